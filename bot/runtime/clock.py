@@ -1,0 +1,71 @@
+"""The one source of time. Everything that asks "what time is it?" is handed a `Clock`."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import UTC, datetime, timedelta
+
+
+class Clock:
+    """Time as the system tells it. All times are aware and in UTC."""
+
+    def now(self) -> datetime:
+        """The present moment, in UTC."""
+        return datetime.fromtimestamp(self.timestamp(), UTC)
+
+    def timestamp(self) -> float:
+        """Seconds since 1970-01-01 UTC."""
+        return time.time()
+
+    def now_us(self) -> int:
+        """Microseconds since 1970-01-01 UTC, the unit in which times are stored."""
+        return int(self.timestamp() * 1_000_000)
+
+    async def sleep(self, seconds: float) -> None:
+        """Return once `seconds` have passed on this clock."""
+        await asyncio.sleep(max(0.0, seconds))
+
+
+class MovableClock(Clock):
+    """A clock that can be moved forward, so that what is due in a month can be seen today.
+
+    It runs on by itself as the system's does; `advance` adds to it and wakes whoever sleeps on it.
+    """
+
+    def __init__(self) -> None:
+        self._offset_s = 0.0
+        self._moved = asyncio.Event()
+
+    @property
+    def offset_s(self) -> float:
+        """Seconds by which this clock is ahead of the system's."""
+        return self._offset_s
+
+    def timestamp(self) -> float:
+        return time.time() + self._offset_s
+
+    def advance(self, seconds: float) -> None:
+        """Move forward by `seconds`.
+
+        Raises:
+            ValueError: `seconds` is negative: time does not run backwards.
+        """
+        if seconds < 0:
+            raise ValueError("A clock can only be moved forward.")
+        self._offset_s += seconds
+        self._moved.set()
+        self._moved = asyncio.Event()
+
+    def set(self, moment: datetime) -> None:
+        """Move forward to `moment` (aware). Raises ValueError if that is in the past."""
+        self.advance((moment - self.now()) / timedelta(seconds=1))
+
+    async def sleep(self, seconds: float) -> None:
+        until = self.timestamp() + seconds
+        while (left := until - self.timestamp()) > 0:
+            try:
+                async with asyncio.timeout(left):
+                    await self._moved.wait()
+            except TimeoutError:
+                return

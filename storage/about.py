@@ -1,0 +1,29 @@
+"""What the database knows of itself."""
+
+from __future__ import annotations
+
+from storage.errors import ForeignDatabaseError
+from storage.session import Session, Transaction
+
+
+async def belong_to(tx: Transaction, bot_id: int, username: str) -> None:
+    """Tie the database to one bot: another's updates have other numbers, and would be taken for known ones.
+
+    Raises:
+        ForeignDatabaseError: it is tied to another bot already.
+    """
+    owner = await tx.value(tx.sql.about.get, name="bot_id")
+    if owner is not None and owner != str(bot_id):
+        name = await tx.value(tx.sql.about.get, name="bot_username")
+        raise ForeignDatabaseError(
+            f"This database belongs to @{name}, but the token is @{username}'s. "
+            "Set `database.path` to another file, or use the token of that bot."
+        )
+    await tx.run(tx.sql.about.put, name="bot_id", value=str(bot_id))
+    await tx.run(tx.sql.about.put, name="bot_username", value=username)
+
+
+async def username(session: Session) -> str | None:
+    """The user name of the bot that the database belongs to, if it has been started with one."""
+    name: str | None = await session.value(session.sql.about.get, name="bot_username")
+    return name

@@ -1,0 +1,104 @@
+"""Opening and closing the database: one connection that writes, one that reads beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import aiosqlite
+
+from storage.errors import StorageReadOnlyError, explained
+from storage.migrate import Migration, migrate, pending
+from storage.session import Session, load_sql
+from storage.writer import Work, Writer
+
+T = TypeVar("T")
+
+BUSY_TIMEOUT_MS = 5_000
+
+
+class Database:
+    """The association's database while it is open."""
+
+    def __init__(self, path: Path, reader: Session, writer: Writer) -> None:
+        self.path = path
+        self.reader = reader
+        self.writer = writer
+
+    async def write(self, work: Work[T]) -> T:
+        """Run `work` in a transaction; see `Writer.write`."""
+        return await self.writer.write(work)
+
+
+@asynccontextmanager
+async def open_database(path: Path, *, now_us: int) -> AsyncIterator[Database]:
+    """Open the database, brought to this program's version, and close it at the end.
+
+    Whatever was given to write before the end is still written.
+
+    Raises:
+        StorageError: it cannot be opened, written or migrated; the text says what to do.
+    """
+    async with AsyncExitStack() as stack:
+        writing = await stack.enter_async_context(connect(path))
+        await migrate(writing, now_us)
+        reading = await stack.enter_async_context(connect(path, read_only=True))
+        sql = load_sql()
+        writer = Writer(writing, sql)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(writer.run(), name="writer")
+            try:
+                yield Database(path, Session(reading, sql), writer)
+            finally:
+                writer.close()
+
+
+@asynccontextmanager
+async def connect(path: Path, *, read_only: bool = False) -> AsyncIterator[aiosqlite.Connection]:
+    """A connection in autocommit mode, in WAL mode with foreign keys, synced to the disk at each commit."""
+    if not read_only:
+        _check_folder(path)
+    with explained():
+        conn = await aiosqlite.connect(path, isolation_level=None)
+    try:
+        with explained():
+            conn.row_factory = sqlite3.Row
+            await conn.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+            if read_only:
+                await conn.execute("PRAGMA query_only = ON")
+            else:
+                await conn.execute("PRAGMA journal_mode = WAL")
+                # In WAL mode anything less may lose the last commits when the power goes:
+                # https://www.sqlite.org/pragma.html#pragma_synchronous
+                await conn.execute("PRAGMA synchronous = FULL")
+            await conn.execute("PRAGMA foreign_keys = ON")
+        yield conn
+    finally:
+        await conn.close()
+
+
+async def pending_migrations(path: Path) -> tuple[Migration, ...]:
+    """What `migrate` would still have to do; nothing is changed, a missing file is not made."""
+    if not await asyncio.to_thread(path.exists):
+        return await _pending_of_nothing()
+    async with connect(path, read_only=True) as conn:
+        return await pending(conn)
+
+
+async def _pending_of_nothing() -> tuple[Migration, ...]:
+    async with aiosqlite.connect(":memory:", isolation_level=None) as conn:
+        return await pending(conn)
+
+
+def _check_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageReadOnlyError(
+            f"The folder {path.parent} cannot be made ({error.strerror}). "
+            "Set `database.path` to a place where the bot's user may write."
+        ) from error

@@ -1,0 +1,133 @@
+"""The outbox: what is to be said is committed with the change that it tells of, and delivered after."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from storage.records import Call, FailedMessage, FollowUp, MessageClass, NewMessage, QueuedMessage, Rendered
+from storage.session import Session, Transaction
+
+
+def add(tx: Transaction, message: NewMessage, now: int) -> None:
+    """Queue a message, with the commit. Messages to one chat are delivered in the order of their adding."""
+    content, follow_up = message.content, message.follow_up
+    call = content if isinstance(content, Call) else None
+    rendered = content if isinstance(content, Rendered) else None
+    tx.run_later(
+        tx.sql.outbox.add,
+        chat_id=message.chat_id,
+        message_class=int(message.message_class),
+        method=call.method if call else None,
+        params=_json(call.params) if call else None,
+        renderer=rendered.renderer if rendered else None,
+        args=_json(rendered.args) if rendered else None,
+        follow_up=follow_up.name if follow_up else None,
+        follow_up_args=_json(follow_up.args) if follow_up else None,
+        queued_at=now,
+    )
+
+
+async def queued(session: Session, message_class: MessageClass, *, after: int, at_most: int) -> list[QueuedMessage]:
+    """The next messages of a class to deliver, behind `after` (an id)."""
+    rows = await session.all(session.sql.outbox.queued, message_class=int(message_class), after=after, at_most=at_most)
+    return [
+        QueuedMessage(
+            id=row["id"],
+            chat_id=row["chat_id"],
+            message_class=message_class,
+            content=(
+                Call(row["method"], json.loads(row["params"]))
+                if row["method"] is not None
+                else Rendered(row["renderer"], json.loads(row["args"]))
+            ),
+            follow_up=(
+                FollowUp(row["follow_up"], json.loads(row["follow_up_args"])) if row["follow_up"] is not None else None
+            ),
+            tries=row["tries"],
+            parts_sent=row["parts_sent"],
+            not_before=row["not_before"],
+            queued_at=row["queued_at"],
+        )
+        for row in rows
+    ]
+
+
+def sent(tx: Transaction, message_id: int, telegram_message_id: int | None, now: int) -> None:
+    """Record that a message was delivered, and as which message of its chat."""
+    _end(tx, message_id, "sent", sent_as=telegram_message_id, now=now)
+
+
+def failed(tx: Transaction, message_id: int, failure: str, now: int) -> None:
+    """Record that a message was given up, and why."""
+    _end(tx, message_id, "failed", failure=failure, now=now)
+
+
+def aborted(tx: Transaction, message_id: int, reason: str, now: int) -> None:
+    """Record that a message is no longer needed, and why."""
+    _end(tx, message_id, "aborted", failure=reason, now=now)
+
+
+def _end(
+    tx: Transaction, message_id: int, state: str, *, now: int, sent_as: int | None = None, failure: str | None = None
+) -> None:
+    tx.run_later(
+        tx.sql.outbox.ended,
+        id=message_id,
+        state=state,
+        message_id=sent_as,
+        failure=failure,
+        ended_at=now,
+    )
+
+
+def part_sent(tx: Transaction, message_id: int, parts_sent: int, telegram_message_id: int | None) -> None:
+    """Record how far a message of several parts has come."""
+    tx.run_later(tx.sql.outbox.part_sent, id=message_id, parts_sent=parts_sent, message_id=telegram_message_id)
+
+
+def retry_later(tx: Transaction, message_id: int, *, tries: int, not_before: int, failure: str) -> None:
+    """Record that a delivery failed for now, and when it may be tried again."""
+    tx.run_later(tx.sql.outbox.retry_later, id=message_id, tries=tries, not_before=not_before, failure=failure)
+
+
+async def abort_chat(tx: Transaction, chat_id: int, reason: str, now: int) -> int:
+    """Give up everything that waits for a chat; returns how much that was."""
+    return await tx.run(tx.sql.outbox.abort_chat, chat_id=chat_id, failure=reason, ended_at=now)
+
+
+async def move_chat(tx: Transaction, from_chat_id: int, to_chat_id: int) -> int:
+    """Send what waits for a chat to the one that it became; returns how much that was."""
+    return await tx.run(tx.sql.outbox.move_chat, from_chat_id=from_chat_id, to_chat_id=to_chat_id)
+
+
+async def counts(session: Session) -> tuple[int, int]:
+    """How many messages wait, and how many were given up."""
+    row = await session.one(session.sql.outbox.counts)
+    assert row is not None  # noqa: S101 - a query of counts always has a row
+    return row["queued"], row["failed"]
+
+
+async def oldest_due_reply(session: Session, now: int) -> int | None:
+    """Since when the oldest reply waits that may be delivered now."""
+    when: int | None = await session.value(session.sql.outbox.oldest_reply, now=now)
+    return when
+
+
+async def list_failed(session: Session, *, at_most: int = 100) -> list[FailedMessage]:
+    """The messages that were given up, latest first."""
+    rows = await session.all(session.sql.outbox.list_failed, at_most=at_most)
+    return [
+        FailedMessage(row["id"], row["chat_id"], row["method"] or row["renderer"], row["failure"], row["ended_at"])
+        for row in rows
+    ]
+
+
+async def forget_ended(tx: Transaction, *, before: int, at_most: int) -> int:
+    """Delete up to `at_most` messages that ended before a time; returns how many."""
+    return await tx.run(tx.sql.outbox.forget_ended, before=before, at_most=at_most)
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,70 @@
+"""The people and groups that the bot has met."""
+
+from __future__ import annotations
+
+from sqlite3 import Row
+
+from storage.records import Person
+from storage.session import Session, Transaction
+
+
+async def meet(tx: Transaction, person_id: int, *, language: str, guessed: bool, reachable: bool, now: int) -> Person:
+    """The person, made known at the first meeting.
+
+    `language` is what their app is set to if `guessed`, else the bot's default; it does not override a choice of
+    their own. `reachable`: they wrote in private, so they can be written to.
+    """
+    row = await tx.one(
+        tx.sql.people.meet,
+        id=person_id,
+        language=language,
+        guessed=int(guessed),
+        reachable=int(reachable),
+        now=now,
+    )
+    assert row is not None  # noqa: S101 - RETURNING always gives the row
+    return _person(row)
+
+
+async def find(session: Session, person_id: int) -> Person | None:
+    """The person, if known."""
+    row = await session.one(session.sql.people.find, id=person_id)
+    return None if row is None else _person(row)
+
+
+async def choose_language(tx: Transaction, person_id: int, language: str) -> None:
+    """Speak `language` to this person from now on."""
+    await tx.run(tx.sql.people.choose_language, id=person_id, language=language)
+
+
+async def counts(session: Session) -> tuple[int, int]:
+    """How many people are known, and how many of them cannot be reached."""
+    row = await session.one(session.sql.people.counts)
+    assert row is not None  # noqa: S101 - a query of counts always has a row
+    return row["known"], row["unreachable"]
+
+
+async def meet_group(tx: Transaction, group_id: int, title: str, now: int) -> None:
+    """Remember a group that the bot is in."""
+    await tx.run(tx.sql.groups.meet, id=group_id, title=title, now=now)
+
+
+async def group_became(tx: Transaction, from_id: int, to_id: int) -> None:
+    """Remember that a group migrated to a supergroup with another id."""
+    await tx.run(tx.sql.groups.migrated, from_id=from_id, to_id=to_id)
+
+
+async def unreachable(tx: Transaction, chat_id: int, now: int) -> None:
+    """Remember that a person (or, with a negative id, a group) cannot be written to."""
+    query = tx.sql.people.unreachable if chat_id > 0 else tx.sql.groups.unreachable
+    await tx.run(query, id=chat_id, since=now)
+
+
+def _person(row: Row) -> Person:
+    fields = dict(row)
+    return Person(
+        id=fields["id"],
+        language=fields["language"],
+        language_chosen=bool(fields["language_chosen"]),
+        unreachable_since=fields["unreachable_since"],
+    )

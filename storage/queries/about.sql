@@ -1,0 +1,7 @@
+-- name: get$
+SELECT value FROM about WHERE name = :name;
+
+-- name: put!
+INSERT INTO about (name, value)
+VALUES (:name, :value)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value;

@@ -1,0 +1,70 @@
+-- name: add*!
+INSERT INTO outbox (
+    chat_id, message_class, method, params, renderer, args, follow_up, follow_up_args, queued_at
+)
+VALUES (
+    :chat_id, :message_class, :method, :params, :renderer, :args, :follow_up, :follow_up_args, :queued_at
+);
+
+-- name: queued
+SELECT
+    id, chat_id, message_class, method, params, renderer, args, follow_up, follow_up_args,
+    tries, parts_sent, not_before, queued_at
+FROM outbox
+WHERE state = 'queued' AND message_class = :message_class AND id > :after
+ORDER BY id
+LIMIT :at_most;
+
+-- name: part_sent*!
+UPDATE outbox
+SET parts_sent = :parts_sent, message_id = :message_id, tries = 0
+WHERE id = :id;
+
+-- name: ended*!
+UPDATE outbox
+SET state = :state, message_id = coalesce(:message_id, message_id), failure = :failure,
+    tries = tries + 1, ended_at = :ended_at
+WHERE id = :id;
+
+-- name: retry_later*!
+UPDATE outbox
+SET tries = :tries, not_before = :not_before, failure = :failure
+WHERE id = :id;
+
+-- name: abort_chat!
+UPDATE outbox
+SET state = 'aborted', failure = :failure, ended_at = :ended_at
+WHERE chat_id = :chat_id AND state = 'queued';
+
+-- name: move_chat!
+UPDATE outbox
+SET chat_id = :to_chat_id
+WHERE chat_id = :from_chat_id AND state = 'queued';
+
+-- name: counts^
+SELECT
+    (SELECT count(*) FROM outbox WHERE state = 'queued') AS queued,
+    (SELECT count(*) FROM outbox WHERE state = 'failed') AS failed;
+
+-- name: oldest_reply^
+SELECT queued_at
+FROM outbox
+WHERE state = 'queued' AND message_class = 0 AND not_before <= :now
+ORDER BY id
+LIMIT 1;
+
+-- name: list_failed
+SELECT id, chat_id, method, renderer, failure, ended_at
+FROM outbox
+WHERE state = 'failed'
+ORDER BY id DESC
+LIMIT :at_most;
+
+-- name: forget_ended!
+DELETE FROM outbox
+WHERE id IN (
+    SELECT id FROM outbox
+    WHERE state <> 'queued' AND ended_at < :before
+    ORDER BY ended_at
+    LIMIT :at_most
+);

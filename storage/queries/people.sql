@@ -1,0 +1,28 @@
+-- name: meet^
+-- A person who writes is reachable, whatever was known before.
+INSERT INTO people (id, language, first_seen_at)
+VALUES (:id, :language, :now)
+ON CONFLICT (id) DO UPDATE
+SET unreachable_since = CASE WHEN :reachable = 1 THEN NULL ELSE people.unreachable_since END,
+    language = CASE WHEN people.language_chosen = 1 OR :guessed = 0 THEN people.language
+        ELSE excluded.language END
+RETURNING id, language, language_chosen, unreachable_since, first_seen_at;
+
+-- name: find^
+SELECT id, language, language_chosen, unreachable_since, first_seen_at
+FROM people
+WHERE id = :id;
+
+-- name: choose_language!
+UPDATE people
+SET language = :language, language_chosen = 1
+WHERE id = :id;
+
+-- name: unreachable!
+UPDATE people
+SET unreachable_since = coalesce(unreachable_since, :since)
+WHERE id = :id;
+
+-- name: counts^
+SELECT count(*) AS known, count(unreachable_since) AS unreachable
+FROM people;

@@ -1,0 +1,122 @@
+"""What the modules of `storage` run their queries on: a reader, or a transaction that may also write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from sqlite3 import Row
+from typing import Any
+
+import aiosql
+import aiosqlite
+
+from storage.adapter import OneHopAdapter
+from storage.errors import explained
+
+Query = Any  # aiosql builds its functions at run time; the modules of `storage` give them types
+
+
+@dataclass(frozen=True, slots=True)
+class Sql:
+    """The queries of `storage/queries/`, one attribute a file."""
+
+    about: Any
+    groups: Any
+    inbox: Any
+    outbox: Any
+    people: Any
+    questions: Any
+
+
+def load_sql() -> Sql:
+    """Read every query file that the package carries."""
+    adapter: Any = OneHopAdapter  # narrower than aiosql's protocol: it declares only what our queries use
+    with as_file(files("storage") / "queries") as folder:
+        return Sql(
+            **{
+                name: aiosql.from_path(folder / f"{name}.sql", adapter, mandatory_parameters=False)
+                for name in Sql.__dataclass_fields__
+            }
+        )
+
+
+class Session:
+    """Runs queries. As a reader it sees one committed state a query and blocks nobody."""
+
+    def __init__(self, conn: aiosqlite.Connection, sql: Sql) -> None:
+        self._conn = conn
+        self.sql = sql
+
+    async def _before(self) -> None:
+        """Called before each query."""
+
+    async def all(self, query: Query, **params: object) -> list[Row]:
+        """Every row of a query."""
+        await self._before()
+        with explained():
+            return [row async for row in query(self._conn, **params)]
+
+    async def one(self, query: Query, **params: object) -> Row | None:
+        """The first row, if there is one."""
+        await self._before()
+        with explained():
+            row: Row | None = await query(self._conn, **params)
+            return row
+
+    async def value(self, query: Query, **params: object) -> Any:
+        """The first column of the first row, or None."""
+        await self._before()
+        with explained():
+            return await query(self._conn, **params)
+
+
+class Transaction(Session):
+    """A part of a transaction: all of it is committed, or none.
+
+    It may share its commit with the work of others (see `storage.writer`), so nobody may take the end of their
+    own work for the commit: what must not happen before the commit happens after `Writer.write` returned.
+    """
+
+    def __init__(self, conn: aiosqlite.Connection, sql: Sql, *, alone: bool) -> None:
+        super().__init__(conn, sql)
+        self._alone = alone
+        self._in_savepoint = False
+        self.later: list[tuple[Query, Mapping[str, object]]] = []
+
+    async def _before(self) -> None:
+        if not self._alone and not self._in_savepoint:
+            with explained():
+                await self._conn.execute("SAVEPOINT work")
+            self._in_savepoint = True
+
+    async def run(self, query: Query, **params: object) -> int:
+        """Run a statement and return how many rows it touched."""
+        await self._before()
+        with explained():
+            touched: int = await query(self._conn, **params)
+            return touched
+
+    def run_later(self, query: Query, **params: object) -> None:
+        """Run a statement just before the commit, in one call with those of the same kind by others.
+
+        For what nobody reads before the commit: it costs next to nothing.
+        """
+        self.later.append((query, params))
+
+    async def release(self) -> None:
+        """Keep what was done so far, for the commit. For the writer."""
+        if self._in_savepoint:
+            await self._conn.execute("RELEASE work")
+
+    async def undo(self) -> None:
+        """Take back what was done. For the writer."""
+        self.later.clear()
+        if self._in_savepoint:
+            await self._conn.execute("ROLLBACK TO work")
+            await self._conn.execute("RELEASE work")
+
+
+async def run_many(conn: aiosqlite.Connection, query: Query, rows: Sequence[Mapping[str, object]]) -> None:
+    """Run one statement for many rows in one call. For the writer."""
+    await query(conn, rows)

@@ -1,0 +1,156 @@
+"""The one writer: work that is ready together shares one transaction, and so one sync to the disk.
+
+Each piece of work runs in a savepoint of its own: one that fails takes back only its own changes. Pieces run one
+after the other in the order in which they came, so a read followed by a write inside a piece is never interleaved
+with another's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import aiosqlite
+
+from storage.errors import StatementError, StorageError, explain
+from storage.session import Query, Sql, Transaction, run_many
+
+T = TypeVar("T")
+Work = Callable[[Transaction], Awaitable[T]]
+
+GROUP_AT_MOST = 200
+WORK_TIMEOUT_S = 10.0
+
+
+class WorkTimeoutError(Exception):
+    """A piece of work took so long that it would have held up everybody; it was taken back."""
+
+
+@dataclass(slots=True)
+class _Job:
+    work: Work[Any]
+    outcome: asyncio.Future[Any]
+    result: Any = None
+
+
+class Writer:
+    """Runs work in transactions on the one connection that writes."""
+
+    def __init__(self, conn: aiosqlite.Connection, sql: Sql) -> None:
+        self._conn = conn
+        self._sql = sql
+        self._jobs: asyncio.Queue[_Job | None] = asyncio.Queue()
+        self._closed = False
+        self.groups_committed = 0
+
+    async def write(self, work: Work[T]) -> T:
+        """Run `work` in a transaction and return its result once that is committed.
+
+        `work` must only use the transaction it is given: no network, nothing slow.
+
+        Raises:
+            StorageError: nothing was kept, through no fault of `work`; it can be tried again.
+            Exception: whatever `work` raised; nothing of it was kept.
+        """
+        if self._closed:
+            raise StorageError("The database is closed.")
+        job = _Job(work, asyncio.get_running_loop().create_future())
+        self._jobs.put_nowait(job)
+        result: T = await job.outcome
+        return result
+
+    def close(self) -> None:
+        """Take no more work; what was given is still done."""
+        if not self._closed:
+            self._closed = True
+            self._jobs.put_nowait(None)
+
+    async def run(self) -> None:
+        """Do the work until `close` is called."""
+        open_ = True
+        while open_:
+            group: list[_Job] = []
+            job = await self._jobs.get()
+            while job is not None:
+                if not job.outcome.cancelled():
+                    group.append(job)
+                if self._jobs.empty() or len(group) >= GROUP_AT_MOST:
+                    break
+                job = self._jobs.get_nowait()
+            else:
+                open_ = False
+            if group:
+                await self._do(group)
+
+    async def _do(self, group: list[_Job]) -> None:
+        try:
+            await self._conn.execute("BEGIN IMMEDIATE")
+            later: dict[Query, list[Any]] = {}
+            done = [job for job in group if await self._try(job, later, alone=len(group) == 1)]
+            for query, rows in later.items():
+                await run_many(self._conn, query, rows)
+            await (self._conn.commit() if done else self._conn.rollback())
+        except (sqlite3.Error, StorageError) as raised:
+            error = raised if isinstance(raised, StorageError) else explain(raised)
+            await self._roll_back(error)
+            if isinstance(error, StatementError) and len(group) > 1:
+                # Somebody's statement for later was at fault: alone, each answers for its own.
+                for job in group:
+                    await self._do([job])
+            else:
+                _fail(group, error)
+        except BaseException:
+            stopping = StorageError("The bot is stopping.")
+            await self._roll_back(stopping)
+            _fail(group, stopping)
+            raise
+        else:
+            self.groups_committed += bool(done)
+            for job in done:
+                if not job.outcome.done():
+                    job.outcome.set_result(job.result)
+
+    async def _try(self, job: _Job, later: dict[Query, list[Any]], *, alone: bool) -> bool:
+        """Run one piece; False if it failed by itself, and nothing of it is left.
+
+        Raises the storage's errors that are nobody's fault: then the whole group is lost.
+        """
+        if job.outcome.done():
+            return False
+        tx = Transaction(self._conn, self._sql, alone=alone)
+        failure: Exception
+        try:
+            async with asyncio.timeout(WORK_TIMEOUT_S) as limit:
+                job.result = await job.work(tx)
+        except StorageError as error:
+            if not isinstance(error, StatementError) or not self._conn.in_transaction:
+                raise
+            failure = error
+        except TimeoutError as error:
+            failure = WorkTimeoutError(f"Taken back after {WORK_TIMEOUT_S:.0f} seconds.") if limit.expired() else error
+        except Exception as error:  # noqa: BLE001 - the work's own failure goes to whoever gave it
+            failure = error
+        else:
+            await tx.release()
+            for query, params in tx.later:
+                later.setdefault(query, []).append(params)
+            return True
+        await tx.undo()
+        job.outcome.set_exception(failure)
+        return False
+
+    async def _roll_back(self, error: StorageError) -> None:
+        try:
+            if self._conn.in_transaction:
+                await self._conn.rollback()
+        except sqlite3.Error as second:
+            error.add_note(f"The rollback failed too: {second}")
+
+
+def _fail(group: list[_Job], error: StorageError) -> None:
+    for job in group:
+        if not job.outcome.done():
+            job.outcome.set_exception(error)
