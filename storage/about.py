@@ -23,7 +23,8 @@ async def belong_to(tx: Transaction, bot_id: int, username: str) -> None:
     await tx.run(tx.sql.about.put, name="bot_username", value=username)
 
 
-async def username(session: Session) -> str | None:
-    """The user name of the bot that the database belongs to, if it has been started with one."""
-    name: str | None = await session.value(session.sql.about.get, name="bot_username")
-    return name
+async def owner(session: Session) -> tuple[int, str] | None:
+    """The id and the user name of the bot that the database belongs to; None before its first start."""
+    number = await session.value(session.sql.about.get, name="bot_id")
+    name = await session.value(session.sql.about.get, name="bot_username")
+    return None if number is None else (int(number), name)

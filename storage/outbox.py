@@ -92,9 +92,11 @@ def retry_later(tx: Transaction, message_id: int, *, tries: int, not_before: int
     tx.run_later(tx.sql.outbox.retry_later, id=message_id, tries=tries, not_before=not_before, failure=failure)
 
 
-async def abort_chat(tx: Transaction, chat_id: int, reason: str, now: int) -> int:
-    """Give up everything that waits for a chat; returns how much that was."""
-    return await tx.run(tx.sql.outbox.abort_chat, chat_id=chat_id, failure=reason, ended_at=now)
+async def abort_chat(tx: Transaction, chat_id: int, reason: str, *, queued_before: int, now: int) -> int:
+    """Give up what has waited for a chat since before a time; returns how much that was."""
+    return await tx.run(
+        tx.sql.outbox.abort_chat, chat_id=chat_id, failure=reason, queued_before=queued_before, ended_at=now
+    )
 
 
 async def move_chat(tx: Transaction, from_chat_id: int, to_chat_id: int) -> int:
@@ -130,4 +132,4 @@ async def forget_ended(tx: Transaction, *, before: int, at_most: int) -> int:
 
 
 def _json(value: Mapping[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(value, separators=(",", ":"))  # escaped: a lone surrogate cannot be stored as UTF-8

@@ -60,6 +60,11 @@ async def unreachable(tx: Transaction, chat_id: int, now: int) -> None:
     await tx.run(query, id=chat_id, since=now)
 
 
+async def reachable(tx: Transaction, person_id: int) -> None:
+    """Remember that a person can be written to again."""
+    await tx.run(tx.sql.people.reachable, id=person_id)
+
+
 def _person(row: Row) -> Person:
     fields = dict(row)
     return Person(

@@ -10,15 +10,24 @@ QUESTION_AT_MOST = 4_096
 
 
 async def keep(
-    tx: Transaction, *, person_id: int, chat_id: int, language: str, question: str, hint: str | None, now: int
+    tx: Transaction,
+    *,
+    person_id: int,
+    chat_id: int,
+    message_id: int,
+    language: str,
+    question: str,
+    hint: str | None,
+    now: int,
 ) -> None:
-    """Keep a question until the Secretariat has answered it."""
+    """Keep a question until the Secretariat has answered it; the same message again replaces it."""
     await tx.run(
         tx.sql.questions.keep,
         person_id=person_id,
         chat_id=chat_id,
+        message_id=message_id,
         language=language,
-        question=question[:QUESTION_AT_MOST],
+        question=question[:QUESTION_AT_MOST].encode(errors="replace").decode(),
         hint=hint,
         asked_at=now,
     )

@@ -126,6 +126,7 @@ class OpenQuestion:
     id: int
     person_id: int
     chat_id: int
+    message_id: int
     language: str
     question: str
     hint: str | None

@@ -26,6 +26,18 @@ class Clock:
         """Return once `seconds` have passed on this clock."""
         await asyncio.sleep(max(0.0, seconds))
 
+    async def wait(self, event: asyncio.Event, seconds: float) -> bool:
+        """Wait until `event` is set, but for `seconds` on this clock at the most; True if it is set.
+
+        A clock that is moved sets it too: whoever waits looks again at what they wait for.
+        """
+        try:
+            async with asyncio.timeout(max(0.0, seconds)):
+                await event.wait()
+        except TimeoutError:
+            pass
+        return event.is_set()
+
 
 class MovableClock(Clock):
     """A clock that can be moved forward, so that what is due in a month can be seen today.
@@ -35,7 +47,7 @@ class MovableClock(Clock):
 
     def __init__(self) -> None:
         self._offset_s = 0.0
-        self._moved = asyncio.Event()
+        self._sleepers: set[asyncio.Event] = set()
 
     @property
     def offset_s(self) -> float:
@@ -54,8 +66,8 @@ class MovableClock(Clock):
         if seconds < 0:
             raise ValueError("A clock can only be moved forward.")
         self._offset_s += seconds
-        self._moved.set()
-        self._moved = asyncio.Event()
+        for sleeper in self._sleepers:
+            sleeper.set()
 
     def set(self, moment: datetime) -> None:
         """Move forward to `moment` (aware). Raises ValueError if that is in the past."""
@@ -64,8 +76,11 @@ class MovableClock(Clock):
     async def sleep(self, seconds: float) -> None:
         until = self.timestamp() + seconds
         while (left := until - self.timestamp()) > 0:
-            try:
-                async with asyncio.timeout(left):
-                    await self._moved.wait()
-            except TimeoutError:
-                return
+            await self.wait(asyncio.Event(), left)
+
+    async def wait(self, event: asyncio.Event, seconds: float) -> bool:
+        self._sleepers.add(event)
+        try:
+            return await super().wait(event, seconds)
+        finally:
+            self._sleepers.discard(event)

@@ -62,10 +62,12 @@ CREATE TABLE open_questions (
     id INTEGER PRIMARY KEY,
     person_id BIGINT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
     chat_id BIGINT NOT NULL,
+    message_id BIGINT NOT NULL,           -- a question is kept once
     language TEXT NOT NULL,
     question TEXT NOT NULL,
     hint TEXT,                            -- the known gap that it seems to fall into
-    asked_at BIGINT NOT NULL
+    asked_at BIGINT NOT NULL,
+    UNIQUE (chat_id, message_id)
 );
 CREATE INDEX open_questions_by_person ON open_questions (person_id);
 

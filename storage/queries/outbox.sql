@@ -34,7 +34,7 @@ WHERE id = :id;
 -- name: abort_chat!
 UPDATE outbox
 SET state = 'aborted', failure = :failure, ended_at = :ended_at
-WHERE chat_id = :chat_id AND state = 'queued';
+WHERE chat_id = :chat_id AND state = 'queued' AND queued_at < :queued_before;
 
 -- name: move_chat!
 UPDATE outbox

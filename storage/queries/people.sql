@@ -23,6 +23,11 @@ UPDATE people
 SET unreachable_since = coalesce(unreachable_since, :since)
 WHERE id = :id;
 
+-- name: reachable!
+UPDATE people
+SET unreachable_since = NULL
+WHERE id = :id;
+
 -- name: counts^
 SELECT count(*) AS known, count(unreachable_since) AS unreachable
 FROM people;

@@ -1,9 +1,11 @@
 -- name: keep!
-INSERT INTO open_questions (person_id, chat_id, language, question, hint, asked_at)
-VALUES (:person_id, :chat_id, :language, :question, :hint, :asked_at);
+INSERT INTO open_questions (person_id, chat_id, message_id, language, question, hint, asked_at)
+VALUES (:person_id, :chat_id, :message_id, :language, :question, :hint, :asked_at)
+ON CONFLICT (chat_id, message_id) DO UPDATE
+SET question = excluded.question, hint = excluded.hint;
 
 -- name: waiting
-SELECT id, person_id, chat_id, language, question, hint, asked_at
+SELECT id, person_id, chat_id, message_id, language, question, hint, asked_at
 FROM open_questions
 ORDER BY id
 LIMIT :at_most;

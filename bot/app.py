@@ -1,0 +1,279 @@
+"""The one place where everything is put together, started and stopped."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationBuilder, ContextTypes
+
+from bot.knowledge.answering import Answerer
+from bot.knowledge.library import Library, load_library
+from bot.locales.catalogues import Catalogues, load_catalogues
+from bot.runtime.api import ApiBot, RefusedError, make_bot
+from bot.runtime.clock import Clock
+from bot.runtime.delivery import Delivery, FollowUpWork, Renderer
+from bot.runtime.health import Health, serve, watch_routes, webhook_watch
+from bot.runtime.housekeeping import forget_old
+from bot.runtime.intake import UPDATE_BYTES_AT_MOST, Intake, Polling, webhook_routes
+from bot.runtime.lanes import CallbackAnswer, Lanes
+from bot.runtime.metrics import Metrics
+from bot.runtime.pacing import Pace, backoff_s
+from bot.runtime.scheduler import Scheduler
+from bot.settings import Settings, require_token
+from handlers.dispatch import Dispatcher
+from handlers.profile import set_profile
+from handlers.routes import ALLOWED_UPDATES, routes
+from handlers.turn import BotApplication, Desk, Turn
+from storage import about
+from storage.database import Database, open_database
+from storage.records import MessageClass
+from storage.session import Transaction
+
+log = structlog.stdlib.get_logger(__name__)
+
+HOUSEKEEPING_EVERY_S = 3600.0
+WEBHOOK_WATCH_EVERY_S = 60.0
+OTHER_CONNECTIONS = 20
+"""Connections for what is not counted as a send in flight: answers to button presses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the bot is made of beside its settings; tests and tools may bring their own."""
+
+    clock: Clock = field(default_factory=Clock)
+    library: Library = field(default_factory=load_library)
+    catalogues: Catalogues = field(default_factory=load_catalogues)
+    renderers: Mapping[str, Renderer] = field(default_factory=dict)
+    follow_ups: Mapping[str, FollowUpWork] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A bot that runs."""
+
+    bot: ApiBot
+    database: Database
+    metrics: Metrics
+    health: Health
+    watch_port: int
+    webhook_port: int | None
+    wake_delivery: Callable[[], None]
+
+
+@asynccontextmanager
+async def running_bot(settings: Settings, parts: Parts) -> AsyncIterator[Running]:
+    """Run the bot until the block is left; then it finishes what is under way, within a few seconds.
+
+    Raises:
+        SettingsError: there is no token.
+        InvalidToken: Telegram does not accept the token.
+        StorageError: the database cannot be used; the text says what to do.
+        OSError: an address to listen on is taken.
+    """
+    require_token(settings)
+    clock = parts.clock
+    async with open_database(settings.database.path, now_us=clock.now_us()) as database:
+        bot = make_bot(
+            settings.telegram.token.get_secret_value(),
+            settings.telegram.base_url,
+            connections=settings.delivery.in_flight + OTHER_CONNECTIONS,
+        )
+        try:
+            await _introduce(bot, clock)
+
+            async def belong(tx: Transaction) -> None:
+                await about.belong_to(tx, bot.id, bot.username)
+
+            await database.write(belong)
+            async with _machinery(settings, parts, database, bot) as running:
+                yield running
+        finally:
+            await bot.shutdown()
+
+
+@asynccontextmanager
+async def _machinery(settings: Settings, parts: Parts, database: Database, bot: ApiBot) -> AsyncIterator[Running]:
+    clock, metrics = parts.clock, Metrics()
+    health = Health(
+        database,
+        clock,
+        metrics,
+        deaf_after_s=settings.watch.deaf_after_s,
+        mute_after_s=settings.watch.mute_after_s,
+    )
+    delivery = Delivery(
+        database,
+        bot,
+        clock,
+        metrics,
+        pace=Pace(
+            overall_per_s=settings.delivery.per_second,
+            private_per_s=settings.delivery.private_per_second,
+            private_burst=settings.delivery.private_burst,
+            group_per_minute=settings.delivery.group_per_minute,
+        ),
+        in_flight=settings.delivery.in_flight,
+        renderers=parts.renderers,
+        follow_ups=parts.follow_ups,
+    )
+    scheduler = Scheduler()
+    async with asyncio.TaskGroup() as tasks:
+
+        def on_commit(answers: Iterable[CallbackAnswer], classes: set[MessageClass]) -> None:
+            if classes:
+                delivery.wake(classes)
+            for answer in answers:
+                tasks.create_task(_answer_press(bot, answer), name="answer to a press")
+
+        lanes = Lanes(
+            database,
+            Dispatcher(_application(bot), _desk(settings, parts, metrics), routes()),
+            clock,
+            metrics,
+            on_commit=on_commit,
+            tries_at_most=settings.handling.tries,
+        )
+        intake = Intake(database, clock, metrics, on_new=lanes.wake, on_heard=health.heard)
+        watch = await serve(watch_routes(health, metrics), settings.watch.host, settings.watch.port)
+        receiving = await _receive(settings, intake, bot, clock, scheduler=scheduler, health=health)
+        scheduler.every(HOUSEKEEPING_EVERY_S, "housekeeping", _housekeeping(settings, database, clock))
+        scheduler.start()
+        working = [
+            tasks.create_task(lanes.run(), name="lanes"),
+            tasks.create_task(delivery.run(), name="delivery"),
+        ]
+        if receiving.polling is not None:
+            working.append(tasks.create_task(receiving.polling.run(), name="polling"))
+        profile = tasks.create_task(set_profile(bot, parts.catalogues, clock), name="profile")
+        try:
+            yield Running(
+                bot,
+                database,
+                metrics,
+                health,
+                watch_port=watch.addresses[0][1],
+                webhook_port=receiving.runner.addresses[0][1] if receiving.runner else None,
+                wake_delivery=delivery.wake,
+            )
+        finally:
+            # In this order: nothing new comes in, then what is under way ends, then what it says goes out.
+            profile.cancel()
+            scheduler.stop()
+            await receiving.stop()
+            lanes.stop()
+            await asyncio.wait(working[:1])
+            delivery.stop()
+            await asyncio.wait(working)
+            await watch.cleanup()
+
+
+@dataclass(slots=True)
+class _Receiving:
+    """How updates come in: by polling, or through a web server."""
+
+    polling: Polling | None = None
+    runner: Any = None
+
+    async def stop(self) -> None:
+        if self.polling is not None:
+            self.polling.stop()
+        if self.runner is not None:
+            await self.runner.cleanup()
+
+
+async def _receive(
+    settings: Settings, intake: Intake, bot: ApiBot, clock: Clock, *, scheduler: Scheduler, health: Health
+) -> _Receiving:
+    telegram = settings.telegram
+    allowed = [str(kind) for kind in ALLOWED_UPDATES]
+    if telegram.mode == "polling":
+        await _persist(lambda: bot.call("deleteWebhook", {}), clock)
+        return _Receiving(polling=Polling(intake, bot, clock, allowed_updates=allowed))
+    path = urlsplit(telegram.webhook_url).path or "/"
+    secret = telegram.webhook_secret.get_secret_value()
+    runner = await serve(
+        webhook_routes(intake, path, secret),
+        telegram.webhook_host,
+        telegram.webhook_port,
+        body_at_most=UPDATE_BYTES_AT_MOST,
+    )
+    call = {"url": telegram.webhook_url, "secret_token": secret, "allowed_updates": allowed}
+    await _persist(lambda: bot.call("setWebhook", call), clock)
+    scheduler.every(WEBHOOK_WATCH_EVERY_S, "webhook watch", webhook_watch(bot, health))
+    return _Receiving(runner=runner)
+
+
+def _application(bot: ApiBot) -> BotApplication:
+    """python-telegram-bot's application, for what its handlers ask of it; it neither fetches nor keeps anything."""
+    builder = ApplicationBuilder().bot(bot).updater(None).job_queue(None)
+    application: Application[Any, Any, Any, Any, Any, Any] = builder.context_types(
+        ContextTypes(context=Turn)  # only ever made by the dispatcher
+    ).build()
+    return application
+
+
+def _desk(settings: Settings, parts: Parts, metrics: Metrics) -> Desk:
+    return Desk(
+        library=parts.library,
+        answerer=Answerer(parts.library),
+        catalogues=parts.catalogues,
+        clock=parts.clock,
+        metrics=metrics,
+        default_language=settings.people.default_language,
+        messages_kept_days=settings.database.keep_messages_days,
+    )
+
+
+def _housekeeping(settings: Settings, database: Database, clock: Clock) -> Callable[[], Any]:
+    async def forget() -> None:
+        forgotten = await forget_old(database, clock, messages_kept_days=settings.database.keep_messages_days)
+        if forgotten:
+            log.info("forgotten", rows=forgotten)
+
+    return forget
+
+
+async def _introduce(bot: ApiBot, clock: Clock) -> None:
+    """Learn who the bot is; while Telegram cannot be reached, this waits for it."""
+    await _persist(bot.initialize, clock)
+
+
+async def _persist(call: Callable[[], Any], clock: Clock) -> None:
+    """Make a call until it succeeds. Raises InvalidToken, and RefusedError for what will not change by waiting."""
+    tries = 0
+    while True:
+        try:
+            await call()
+        except InvalidToken:
+            raise
+        except RefusedError as error:
+            if error.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
+                raise InvalidToken("Telegram does not accept this token; copy it anew from @BotFather.") from None
+            if error.retry_after_s is None and not error.is_passing:
+                raise
+            wait_s = error.retry_after_s or 5.0
+            log.warning("telegram_refuses_for_now", reason=str(error), wait_s=wait_s)
+        except TelegramError as error:
+            wait_s = backoff_s(tries + 1, 0.0, most_s=30.0)
+            log.warning("telegram_unreached", reason=str(error), wait_s=wait_s)
+        else:
+            return
+        tries += 1
+        await clock.sleep(wait_s)
+
+
+async def _answer_press(bot: ApiBot, answer: CallbackAnswer) -> None:
+    params = {"callback_query_id": answer.query_id, "text": answer.text or None, "show_alert": answer.alert or None}
+    try:
+        await bot.call("answerCallbackQuery", params)
+    except TelegramError as error:
+        log.info("press_not_answered", reason=str(error))  # too late, most likely: nobody waits any more

@@ -1,0 +1,78 @@
+"""Questions on the command line, for whoever keeps the content and for measuring."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bot.knowledge.answering import Answerer, Finding
+from bot.knowledge.library import Library
+from bot.locales.catalogues import Catalogues
+from handlers.views import answers
+from handlers.views.message import Message
+
+_TAG = re.compile(r"<[^>]+>")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the bot would say. `topic` is None where nothing is answered."""
+
+    kind: str
+    topic: str | None
+    text: str
+
+
+class Asker:
+    """Answers questions as the bot does, without Telegram and without keeping them."""
+
+    def __init__(self, library: Library, catalogues: Catalogues) -> None:
+        self._library = library
+        self._catalogues = catalogues
+        self._answerer = Answerer(library)
+
+    def ask(self, question: str, language: str) -> Reply:
+        """The reply to a question in a language (a code such as "fr")."""
+        finding = self._answerer.find(question, language)
+        message = answers.reply(self._catalogues.translator(language), self._library, finding)
+        return Reply(finding.kind, _topic(finding), as_plain_text(message, with_buttons=finding.kind == "unsure"))
+
+    def ask_lines(self, lines: Iterable[str]) -> Iterator[str]:
+        """For each line of JSON `{"id", "lang", "q"}` a line `{"id", "kind", "topic", "text"}`.
+
+        Raises:
+            ValueError: a line is something else; the text says which.
+        """
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                asked = _asked(line, number)
+                reply = self.ask(asked["q"], asked.get("lang") or "en")
+                told = {"id": asked.get("id"), "kind": reply.kind, "topic": reply.topic, "text": reply.text}
+                yield json.dumps(told, ensure_ascii=False)
+
+
+def as_plain_text(message: Message, *, with_buttons: bool) -> str:
+    """A message as it reads without formatting, if asked with the labels of its buttons."""
+    text = html.unescape(_TAG.sub("", str(message.text)))
+    labels = [button.label for row in message.buttons for button in row] if with_buttons else []
+    return "\n".join([text, *(f"[{label}]" for label in labels)])
+
+
+def _topic(finding: Finding) -> str | None:
+    if finding.kind == "unsure":
+        return finding.candidates[0]
+    return finding.topic if finding.kind in {"answer", "live"} else None
+
+
+def _asked(line: str, number: int) -> dict[str, Any]:
+    try:
+        asked = json.loads(line)
+    except ValueError as error:
+        raise ValueError(f"Line {number} is not JSON: {error}.") from None
+    if not isinstance(asked, dict) or not isinstance(asked.get("q"), str):
+        raise ValueError(f'Line {number} must be an object with a question "q".')  # noqa: TRY004 - the value of what was typed
+    return asked

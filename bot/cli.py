@@ -1,0 +1,245 @@
+"""The commands of `unigo-bot`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from telegram.error import InvalidToken
+
+from bot.asking import Asker
+from bot.knowledge.library import ContentError, load_library
+from bot.locales.catalogues import LANGUAGES, load_catalogues
+from bot.runtime.clock import Clock
+from bot.runtime.logs import configure_logs
+from bot.settings import DEFAULT_FILE, SettingsError, load_settings
+from storage import inbox
+from storage.database import connect, open_database, pending_migrations
+from storage.errors import StorageError
+from storage.migrate import migrate
+from storage.session import Session, Transaction, load_sql
+
+DEMO_PORT = 8081
+
+EXPLAINED = (SettingsError, StorageError, ContentError, InvalidToken, OSError, ValueError)
+"""What ends a command with a sentence for whoever typed it, rather than with a traceback for developers."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the exit status is 0, 1 if it could not be done, or 2 if it was typed wrongly."""
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.command(options)
+    except EXPLAINED as error:
+        return _explain(error)
+    except BaseExceptionGroup as group:
+        known = group.subgroup(lambda error: isinstance(error, EXPLAINED))
+        if known is None:
+            raise
+        while isinstance(known, BaseExceptionGroup):
+            known = known.exceptions[0]
+        return _explain(known)
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _explain(error: BaseException) -> int:
+    for line in str(error).splitlines():
+        print(f"unigo-bot: {line}", file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="unigo-bot",
+        description="The member bot of UNIGO, the UN Peacekeeping Forces Mission International.",
+        epilog="Settings come from config.toml here (or --config) and UNIGO_… environment variables; "
+        "config.example.toml explains each.",
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], told: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=told, description=told)
+        sub.set_defaults(command=run)
+        return sub
+
+    def with_config(sub: argparse.ArgumentParser) -> None:
+        sub.add_argument("--config", type=Path, metavar="FILE", help="the settings (default: config.toml, if there)")
+
+    demo = command("demo", _demo, "Try the bot in the browser: no token, no Telegram, nothing kept.")
+    demo.add_argument(
+        "--port", type=int, default=int(os.environ.get("PORT") or DEMO_PORT), help="of the page (default: %(default)s)"
+    )
+    sandbox = command("sandbox", _sandbox, "Run the sandbox alone, for a bot that runs by itself.")
+    sandbox.add_argument(
+        "--port", type=int, default=int(os.environ.get("PORT") or DEMO_PORT), help="(default: %(default)s)"
+    )
+    with_config(command("run", _run, "Run the bot on Telegram until it is stopped."))
+    with_config(command("check", _check, "Check everything that the bot needs, and say what to mend."))
+    with_config(command("migrate", _migrate, "Bring the database to this version of the bot."))
+    ask = command("ask", _ask, "Answer a question here, as the bot would.")
+    ask.add_argument("question", nargs="?", help="in your own words")
+    ask.add_argument("--lang", default="en", choices=LANGUAGES, help="the reader's language (default: en)")
+    ask.add_argument(
+        "--jsonl",
+        type=Path,
+        metavar="FILE",
+        help='answer each line {"id", "lang", "q"} of FILE (- for standard input) with a line '
+        '{"id", "kind", "topic", "text"}',
+    )
+    aside = command("aside", _aside, "List the updates that could not be handled, or try them again.")
+    aside.add_argument("--retry", metavar="ID", help="an update's number, or: all")
+    with_config(aside)
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    from bot.app import Parts, running_bot  # noqa: PLC0415 - what only one command needs is loaded by it alone
+
+    settings = load_settings(options.config)
+    configure_logs(level=settings.logs.level, style=settings.logs.style, secrets=settings.secrets)
+
+    async def run() -> None:
+        async with until_stopped() as stopped, running_bot(settings, Parts()) as running:
+            print(f"@{running.bot.username} is running. Ctrl-C stops it.", flush=True)
+            await stopped.wait()
+
+    _run_async(run())
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from bot.demo import running_demo  # noqa: PLC0415
+
+    configure_logs(level="warning", style="text", secrets=())
+
+    async def run() -> None:
+        async with until_stopped() as stopped, running_demo(options.port) as (sandbox, _running):
+            print(f"\n  The bot is running. Open this page and write to it:\n\n      {sandbox.base_url}\n")
+            print("  Nothing leaves this computer, and nothing is kept. Ctrl-C ends it.\n", flush=True)
+            await stopped.wait()
+
+    try:
+        _run_async(run())
+    except* OSError as group:
+        raise OSError(f"{_first(group)}. Choose another port: PORT=8082 make demo") from None
+    return 0
+
+
+def _sandbox(options: argparse.Namespace) -> int:
+    from bot.runtime.clock import MovableClock  # noqa: PLC0415
+    from bot.sandbox.server import Sandbox  # noqa: PLC0415
+
+    async def run() -> None:
+        async with until_stopped() as stopped, Sandbox(MovableClock(), port=options.port) as sandbox:
+            print(f"The sandbox is running: {sandbox.base_url}", flush=True)
+            await stopped.wait()
+
+    _run_async(run())
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from bot.doctor import examine  # noqa: PLC0415
+
+    settings = load_settings(options.config)
+    file = options.config or DEFAULT_FILE
+    source = str(file) if file.exists() else "defaults and the environment; copy config.example.toml to change them"
+
+    async def run() -> bool:
+        is_well = True
+        async for finding in examine(settings, source):
+            print(finding, flush=True)
+            is_well &= finding.is_ok
+        return is_well
+
+    return 0 if _run_async(run()) else 1
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    settings = load_settings(options.config)
+
+    async def run() -> None:
+        async with connect(settings.database.path) as conn:
+            for step in await migrate(conn, Clock().now_us()):
+                print(f"applied {step.version}: {step.name}")
+        print(f"{settings.database.path} is up to date.")
+
+    _run_async(run())
+    return 0
+
+
+def _ask(options: argparse.Namespace) -> int:
+    if (options.question is None) == (options.jsonl is None):
+        raise ValueError("Give either a question or --jsonl FILE.")
+    asker = Asker(load_library(), load_catalogues())
+    if options.jsonl is None:
+        print(asker.ask(options.question, options.lang).text)
+    elif str(options.jsonl) == "-":
+        for line in asker.ask_lines(sys.stdin):
+            print(line)
+    else:
+        with options.jsonl.open(encoding="utf-8") as lines:
+            for line in asker.ask_lines(lines):
+                print(line)
+    return 0
+
+
+def _aside(options: argparse.Namespace) -> int:
+    path = load_settings(options.config).database.path
+
+    async def run() -> None:
+        if not path.exists() or await pending_migrations(path):
+            raise StorageError(f"{path} is not there or not up to date; start the bot first.")
+        async with connect(path, read_only=True) as conn:
+            rows = await inbox.list_set_aside(Session(conn, load_sql()))
+        if options.retry is None:
+            for row in rows:
+                print(f"{row.update_id}  tried {row.tries} times  {row.failure}")
+            print(f"{len(rows)} set aside.")
+            return
+        chosen = [row.update_id for row in rows if options.retry in {"all", str(row.update_id)}]
+
+        async def retry(tx: Transaction) -> int:
+            return sum([await inbox.retry(tx, update_id) for update_id in chosen])
+
+        async with open_database(path, now_us=Clock().now_us()) as database:
+            print(f"{await database.write(retry)} will be tried again; the running bot takes them up by itself.")
+
+    _run_async(run())
+    return 0
+
+
+@asynccontextmanager
+async def until_stopped() -> AsyncIterator[asyncio.Event]:
+    """An event that is set by Ctrl-C or SIGTERM."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopped.set)
+    try:
+        yield stopped
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+
+
+def _run_async(work: Coroutine[Any, Any, Any]) -> Any:
+    return asyncio.run(work)
+
+
+def _first(group: BaseExceptionGroup[Any]) -> BaseException:
+    first = group.exceptions[0]
+    return _first(first) if isinstance(first, BaseExceptionGroup) else first
+
+
+if __name__ == "__main__":
+    sys.exit(main())

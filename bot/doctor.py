@@ -1,0 +1,123 @@
+"""The doctor: is everything there that the bot needs? Each line says ok, or what to do."""
+
+from __future__ import annotations
+
+import os
+import zoneinfo
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from telegram.error import TelegramError
+
+from bot.knowledge.library import ContentError, load_library
+from bot.locales.catalogues import load_catalogues
+from bot.runtime.api import RefusedError, make_bot
+from bot.settings import Settings, SettingsError, require_token
+from storage import about
+from storage.database import connect, pending_migrations
+from storage.errors import StorageError
+from storage.migrate import known_migrations
+from storage.session import Session, load_sql
+
+ZONES = ("UTC", "Africa/Nairobi", "America/New_York", "Asia/Kathmandu", "Pacific/Apia")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the doctor's."""
+
+    what: str
+    is_ok: bool
+    told: str
+
+    def __str__(self) -> str:
+        return f"{'ok  ' if self.is_ok else 'MEND'}  {self.what}: {self.told}"
+
+
+async def examine(settings: Settings, source: str) -> AsyncIterator[Finding]:
+    """Look at everything; `source` says where the settings came from."""
+    yield Finding("configuration", is_ok=True, told=source)
+    yield await _token(settings)
+    yield _folder(settings.database.path)
+    yield await _migrations(settings.database.path)
+    yield _content()
+    yield _zones()
+
+
+async def _token(settings: Settings) -> Finding:
+    try:
+        require_token(settings)
+    except SettingsError as error:
+        return Finding("token", is_ok=False, told=str(error))
+    bot = make_bot(settings.telegram.token.get_secret_value(), settings.telegram.base_url, connections=1)
+    try:
+        await bot.initialize()
+        return await _owner(settings, bot.id, bot.username)
+    except RefusedError as error:
+        return Finding("token", is_ok=False, told=f"Telegram refuses it ({error}). Copy it anew from @BotFather.")
+    except TelegramError as error:
+        return Finding("token", is_ok=False, told=f"it could not be tried: {error} Check this machine's connection.")
+    finally:
+        await bot.shutdown()
+
+
+async def _owner(settings: Settings, bot_id: int, username: str) -> Finding:
+    """The token is good; is the database this bot's?"""
+    path = settings.database.path
+    try:
+        owner = await _owner_of(path)
+    except StorageError:
+        owner = None  # told by the lines on the database
+    if owner is not None and owner[0] != bot_id:
+        told = f"it is @{username}'s, but the database {path} belongs to @{owner[1]}. Use another database.path."
+        return Finding("token", is_ok=False, told=told)
+    return Finding("token", is_ok=True, told=f"this is @{username}")
+
+
+async def _owner_of(path: Path) -> tuple[int, str] | None:
+    """The id and the name of the bot that a database belongs to; None if it is new."""
+    if await pending_migrations(path):
+        return None
+    async with connect(path, read_only=True) as conn:
+        return await about.owner(Session(conn, load_sql()))
+
+
+def _folder(path: Path) -> Finding:
+    folder = path.absolute().parent
+    existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
+    target = path if path.exists() else existing
+    if not os.access(target, os.W_OK) or not os.access(existing, os.W_OK):
+        return Finding("database", is_ok=False, told=f"{target} cannot be written. Give the bot's user the right to.")
+    return Finding(
+        "database", is_ok=True, told=str(path) if path.exists() else f"{path} will be made at the first start"
+    )
+
+
+async def _migrations(path: Path) -> Finding:
+    try:
+        pending = await pending_migrations(path)
+    except StorageError as error:
+        return Finding("migrations", is_ok=False, told=str(error))
+    if pending and len(pending) < len(known_migrations()):
+        told = f"{len(pending)} to apply. `unigo-bot migrate` does it, and so does the next start."
+        return Finding("migrations", is_ok=True, told=told)
+    return Finding("migrations", is_ok=True, told=f"version {len(known_migrations())}")
+
+
+def _content() -> Finding:
+    try:
+        library = load_library()
+    except ContentError as error:
+        return Finding("content", is_ok=False, told=f"mend these files: {error}")
+    topics = len(library.menu("en")), len(library.shelf("en").topics)
+    languages = ", ".join(sorted(load_catalogues().translated))
+    return Finding("content", is_ok=True, told=f"{topics[1]} topics, {topics[0]} on the menu; languages: {languages}")
+
+
+def _zones() -> Finding:
+    missing = [zone for zone in ZONES if zone not in zoneinfo.available_timezones()]
+    if missing:
+        told = f"unknown: {', '.join(missing)}. Install the package tzdata."
+        return Finding("time zones", is_ok=False, told=told)
+    return Finding("time zones", is_ok=True, told=f"{len(zoneinfo.available_timezones())} known")

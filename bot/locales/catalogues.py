@@ -1,0 +1,88 @@
+"""Sentences in the reader's language, from gettext catalogues; English is the language of the sources.
+
+Catalogues are `<language>/LC_MESSAGES/unigo.po` beside this module. They are read as they are: nothing is compiled
+and committed that could be out of step with its source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from gettext import GNUTranslations, NullTranslations
+from importlib.resources import files
+from io import BytesIO
+from types import MappingProxyType
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from markupsafe import Markup
+
+DEFAULT_LANGUAGE = "en"
+
+# The six official languages of the United Nations, by their own names.
+LANGUAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "ar": "العربية",
+        "zh": "中文",
+        "en": "English",
+        "fr": "Français",
+        "ru": "Русский",
+        "es": "Español",
+    }
+)
+
+
+def known_language(code: str | None) -> str | None:
+    """The language of the bot's that a code such as "fr-CA" or "zh-hans" stands for; None if there is none."""
+    primary = (code or "").replace("_", "-").partition("-")[0].lower()
+    return primary if primary in LANGUAGES else None
+
+
+class Translator:
+    """Gives sentences in one language.
+
+    A sentence is a template with named `{fields}`. Called, it is Telegram's HTML: what is put into the fields is
+    escaped unless it is `Markup`. `plain` is for where Telegram shows no formatting: buttons, commands, descriptions.
+    """
+
+    def __init__(self, language: str, translations: NullTranslations) -> None:
+        self.language = language
+        self._translations = translations
+
+    def __call__(self, sentence: str, **fields: object) -> Markup:
+        return Markup(self._translations.gettext(sentence)).format(**fields)  # noqa: S704 - templates of our own
+
+    def plain(self, sentence: str, **fields: object) -> str:
+        """The sentence as plain text."""
+        return self._translations.gettext(sentence).format(**fields)
+
+    def n(self, one: str, many: str, count: int, **fields: object) -> Markup:
+        """The sentence for a number, in the plural form that the language has for it; `{count}` is the number."""
+        template = self._translations.ngettext(one, many, count)
+        return Markup(template).format(count=count, **fields)  # noqa: S704 - templates of our own
+
+
+class Catalogues:
+    """The translators of all languages; what a catalogue lacks is said in English."""
+
+    def __init__(self, translations: Mapping[str, NullTranslations]) -> None:
+        self._translators = {
+            language: Translator(language, translations.get(language, NullTranslations())) for language in LANGUAGES
+        }
+        self.translated = frozenset(translations) | {DEFAULT_LANGUAGE}
+
+    def translator(self, language: str) -> Translator:
+        """The translator of a language of the bot's, of English for any other."""
+        return self._translators.get(language, self._translators[DEFAULT_LANGUAGE])
+
+
+def load_catalogues() -> Catalogues:
+    """Read the catalogues that the package carries."""
+    found: dict[str, NullTranslations] = {}
+    for language in LANGUAGES:
+        source = files("bot.locales") / language / "LC_MESSAGES" / "unigo.po"
+        if source.is_file():
+            compiled = BytesIO()
+            write_mo(compiled, read_po(BytesIO(source.read_bytes()), locale=language))
+            compiled.seek(0)
+            found[language] = GNUTranslations(compiled)
+    return Catalogues(found)

@@ -1,0 +1,173 @@
+"""The Bot API through python-telegram-bot, over aiohttp.
+
+python-telegram-bot's own backend is httpx; this one is a `BaseRequest` on aiohttp, which the webhook, the health
+page and the sandbox use as well. The token is part of every URL, so no error that leaves this module names one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+import aiohttp
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.ext import ExtBot
+from telegram.request import BaseRequest, RequestData
+
+TELEGRAM_URL = "https://api.telegram.org"
+CONNECT_TIMEOUT_S = 10.0
+READ_TIMEOUT_S = 20.0
+UPLOAD_TIMEOUT_S = 120.0
+
+
+class RefusedError(TelegramError):
+    """The Bot API's "no" to a call, with all that it said. See https://core.telegram.org/bots/api#making-requests.
+
+    python-telegram-bot's own errors drop the HTTP status, and with it the difference between a server that is down
+    and one that refuses.
+
+    Attributes:
+        status: the HTTP status code.
+        retry_after_s: seconds to wait before the call is repeated, with status 429.
+        migrate_to_chat_id: the supergroup that the group became, if that is why.
+    """
+
+    def __init__(self, status: int, description: str, parameters: Mapping[str, Any]) -> None:
+        super().__init__(description)
+        self.status = status
+        self.retry_after_s: float | None = parameters.get("retry_after")
+        self.migrate_to_chat_id: int | None = parameters.get("migrate_to_chat_id")
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether the same call may succeed later: the server is overloaded, or has a fault of its own."""
+        return self.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+class AiohttpRequest(BaseRequest):
+    """python-telegram-bot's HTTP requests on one aiohttp session.
+
+    Args:
+        connections: how many requests may be under way at once.
+    """
+
+    __slots__ = ("_connections", "_session")
+
+    def __init__(self, *, connections: int) -> None:
+        self._connections = connections
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float | None:
+        return READ_TIMEOUT_S
+
+    async def initialize(self) -> None:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60),
+                timeout=aiohttp.ClientTimeout(total=None),
+            )
+
+    async def shutdown(self) -> None:
+        if self._session is not None:
+            session, self._session = self._session, None
+            await session.close()
+
+    async def do_request(  # noqa: PLR0917 - the signature is python-telegram-bot's
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: float | object | None = BaseRequest.DEFAULT_NONE,
+        write_timeout: float | object | None = BaseRequest.DEFAULT_NONE,
+        connect_timeout: float | object | None = BaseRequest.DEFAULT_NONE,
+        pool_timeout: float | object | None = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
+    ) -> tuple[int, bytes]:
+        if self._session is None:
+            raise NetworkError("The connection to Telegram is closed.")
+        files = request_data.multipart_data if request_data else None
+        read_s = _seconds(read_timeout, READ_TIMEOUT_S)
+        write_s = _seconds(write_timeout, UPLOAD_TIMEOUT_S if files else 0.0) or 0.0
+        timeout = aiohttp.ClientTimeout(
+            # aiohttp has no timeout for sending alone; what it may take is added to the whole.
+            total=None if read_s is None else read_s + write_s,
+            sock_connect=_seconds(connect_timeout, CONNECT_TIMEOUT_S),
+        )
+        body: dict[str, Any] = {}
+        if request_data and files:
+            body["data"] = _form(request_data)
+        elif request_data:
+            body["data"] = request_data.json_payload
+            body["headers"] = {"Content-Type": "application/json"}
+        try:
+            async with self._session.request(method, url, timeout=timeout, **body) as response:
+                payload = await response.read()
+        except TimeoutError:
+            raise TimedOut("Telegram did not answer in time.") from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise NetworkError(f"Telegram was not reached ({_cause(error)}).") from None
+        if response.status >= HTTPStatus.BAD_REQUEST:
+            raise _refusal(response.status, payload)
+        return response.status, payload
+
+
+class ApiBot(ExtBot[None]):
+    """A bot that can also make any call by name, with plain JSON in and out."""
+
+    __slots__ = ()
+
+    async def call(self, method: str, params: Mapping[str, Any], *, read_timeout: float | None = None) -> Any:
+        """Call a method of the Bot API and return its `result`.
+
+        Raises:
+            telegram.error.TelegramError: as every method of python-telegram-bot's does.
+        """
+        return await self._post(
+            method, dict(params), read_timeout=READ_TIMEOUT_S if read_timeout is None else read_timeout
+        )
+
+
+def make_bot(token: str, base_url: str, *, connections: int) -> ApiBot:
+    """A bot that talks to the Bot API server at `base_url` (without a slash at the end)."""
+    return ApiBot(
+        token,
+        base_url=f"{base_url}/bot",
+        base_file_url=f"{base_url}/file/bot",
+        request=AiohttpRequest(connections=connections),
+        get_updates_request=AiohttpRequest(connections=1),
+    )
+
+
+def _refusal(status: int, payload: bytes) -> RefusedError:
+    try:
+        answer = json.loads(payload)
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict):  # a proxy's page, say
+        answer = {}
+    return RefusedError(
+        status,
+        answer.get("description") or f"The server answered with status {status}.",
+        answer.get("parameters") or {},
+    )
+
+
+def _seconds(given: float | object | None, default: float) -> float | None:
+    return default if given is BaseRequest.DEFAULT_NONE else given  # type: ignore[return-value]
+
+
+def _cause(error: Exception) -> str:
+    """What went wrong, without the address: an aiohttp error's own text can hold the URL, and so the token."""
+    inner = getattr(error, "os_error", None) or error
+    return getattr(inner, "strerror", None) or type(error).__name__
+
+
+def _form(request_data: RequestData) -> aiohttp.FormData:
+    form = aiohttp.FormData()
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, mime_type) in (request_data.multipart_data or {}).items():
+        form.add_field(name, content, filename=filename, content_type=mime_type)
+    return form

@@ -1,0 +1,146 @@
+"""Whether the bot hears and speaks, which is more than that its process runs; and the pages that tell."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from aiohttp import web
+from telegram.error import TelegramError
+
+from bot.runtime.api import ApiBot
+from bot.runtime.clock import Clock
+from bot.runtime.metrics import Metrics
+from storage import inbox, outbox, people, questions
+from storage.database import Database
+from storage.errors import StorageError
+
+log = structlog.stdlib.get_logger(__name__)
+
+US = 1_000_000
+WEBHOOK_PENDING_AT_MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found: each check by name, with None if it is well, else a sentence."""
+
+    faults: dict[str, str | None]
+
+    @property
+    def is_well(self) -> bool:
+        return not any(self.faults.values())
+
+
+class Health:
+    """Judges the bot by what it does for people.
+
+    Args:
+        deaf_after_s: how long updates may go unfetched, or an update unhandled.
+        mute_after_s: how long a reply that may go out may stay behind.
+    """
+
+    def __init__(
+        self, database: Database, clock: Clock, metrics: Metrics, *, deaf_after_s: float, mute_after_s: float
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._metrics = metrics
+        self._deaf_after_s = deaf_after_s
+        self._mute_after_s = mute_after_s
+        self._heard_at = clock.timestamp()
+        self._moved_at = 0.0
+
+    def heard(self) -> None:
+        """Telegram was heard of: updates were fetched, or its word is that none wait for us."""
+        self._heard_at = self._clock.timestamp()
+        self._metrics.last_fetch.set(self._heard_at)
+
+    async def look(self) -> Verdict:
+        """Check now."""
+        now = self._clock.timestamp()
+        faults: dict[str, str | None] = {"hears": None, "handles": None, "speaks": None, "storage": None}
+        if (silence_s := now - self._heard_at) > self._deaf_after_s:
+            faults["hears"] = f"No updates could be fetched for {silence_s:.0f} seconds."
+        try:
+            backlog = await inbox.backlog(self._database.reader)
+            reply_at = await outbox.oldest_due_reply(self._database.reader, self._clock.now_us())
+        except StorageError as error:
+            faults["storage"] = str(error)
+            return Verdict(faults)
+        if backlog.oldest_at is not None and (age_s := now - backlog.oldest_at / US) > self._deaf_after_s:
+            faults["handles"] = f"{backlog.waiting} updates wait to be handled, the oldest for {age_s:.0f} seconds."
+        if reply_at is not None and (age_s := now - reply_at / US) > self._mute_after_s:
+            faults["speaks"] = f"A reply has waited to be delivered for {age_s:.0f} seconds."
+        return Verdict(faults)
+
+    async def count(self) -> None:
+        """Bring the gauges up to date."""
+        reader, metrics = self._database.reader, self._metrics
+        backlog = await inbox.backlog(reader)
+        queued, failed = await outbox.counts(reader)
+        known, unreachable = await people.counts(reader)
+        metrics.inbox_waiting.set(backlog.waiting)
+        metrics.inbox_set_aside.set(backlog.set_aside)
+        metrics.outbox_queued.set(queued)
+        metrics.outbox_failed.set(failed)
+        metrics.people_known.set(known)
+        metrics.people_unreachable.set(unreachable)
+        metrics.open_questions.set(await questions.count(reader))
+
+
+def watch_routes(health: Health, metrics: Metrics) -> list[web.RouteDef]:
+    """`/healthz`, 200 or 503 with what is wrong, and `/metrics`."""
+
+    async def healthz(_request: web.Request) -> web.Response:
+        verdict = await health.look()
+        status = HTTPStatus.OK if verdict.is_well else HTTPStatus.SERVICE_UNAVAILABLE
+        checks = {name: fault or "ok" for name, fault in verdict.faults.items()}
+        return web.json_response({"ok": verdict.is_well, "checks": checks}, status=status)
+
+    async def figures(_request: web.Request) -> web.Response:
+        await health.count()
+        return web.Response(body=metrics.page(), content_type="text/plain", charset="utf-8")
+
+    return [web.get("/healthz", healthz), web.get("/metrics", figures)]
+
+
+def webhook_watch(bot: ApiBot, health: Health) -> Callable[[], Awaitable[None]]:
+    """A job that asks Telegram whether it gets its updates through to the webhook.
+
+    With a webhook, silence alone says nothing: nobody may be writing. Telegram knows how many updates wait.
+    """
+
+    async def ask() -> None:
+        try:
+            info: dict[str, Any] = await bot.call("getWebhookInfo", {})
+        except TelegramError as error:
+            log.warning("webhook_unknown", reason=str(error))
+            return
+        if info.get("pending_update_count", 0) <= WEBHOOK_PENDING_AT_MOST:
+            health.heard()
+        else:
+            log.error("webhook_behind", pending=info["pending_update_count"], last_error=info.get("last_error_message"))
+
+    return ask
+
+
+async def serve(routes: list[web.RouteDef], host: str, port: int, *, body_at_most: int = 1024**2) -> web.AppRunner:
+    """Serve routes on an address; call `cleanup` on what is returned at the end.
+
+    Raises:
+        OSError: the address is taken, or cannot be used.
+    """
+    application = web.Application(client_max_size=body_at_most)
+    application.add_routes(routes)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError:
+        await runner.cleanup()
+        raise
+    return runner

@@ -1,0 +1,188 @@
+"""Intake: updates are committed to the inbox before Telegram is told that they arrived."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import random
+from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from aiohttp import web
+from telegram.error import InvalidToken, TelegramError
+
+from bot.runtime.api import ApiBot, RefusedError
+from bot.runtime.clock import Clock
+from bot.runtime.metrics import Metrics
+from bot.runtime.pacing import backoff_s
+from storage import inbox
+from storage.database import Database
+from storage.errors import StorageError
+from storage.records import NewUpdate
+from storage.session import Transaction
+
+log = structlog.stdlib.get_logger(__name__)
+
+POLL_TIMEOUT_S = 30
+"""How long Telegram holds a request for updates open while there are none."""
+BATCH_AT_MOST = 100
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
+UPDATE_BYTES_AT_MOST = 4 * 1024 * 1024
+
+_WITH_CHAT = ("message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member", "chat_member")
+
+
+def lane_of(update: Mapping[str, Any]) -> int:
+    """The lane of a raw update: that of its chat.
+
+    A button press or an inline query goes with the private chat of whoever made it, so that it keeps its order with
+    what they write there.
+    """
+    for kind, content in update.items():
+        if isinstance(content, dict):
+            if kind in _WITH_CHAT or "from" not in content:
+                return int((content.get("chat") or content.get("user") or {}).get("id", 0))
+            return int(content["from"]["id"])
+    return 0
+
+
+class Intake:
+    """Keeps what arrives, and tells the lanes of it.
+
+    Args:
+        on_new: called after each commit that brought updates.
+        on_heard: called whenever Telegram was heard of, also if it had nothing new.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        metrics: Metrics,
+        *,
+        on_new: Callable[[], None],
+        on_heard: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._metrics = metrics
+        self._on_new = on_new
+        self.heard = on_heard
+
+    async def keep(self, updates: Iterable[Mapping[str, Any]]) -> None:
+        """Commit updates to the inbox; known ones are ignored.
+
+        Raises:
+            StorageError: they are not kept, and must not be acknowledged.
+        """
+        rows = [NewUpdate(update["update_id"], lane_of(update), _to_json(update)) for update in updates]
+
+        async def work(tx: Transaction) -> int:
+            return await inbox.add(tx, rows, self._clock.now_us())
+
+        new = await self._database.write(work)
+        self._metrics.updates.labels("received").inc(new)
+        self._metrics.updates.labels("repeated").inc(len(rows) - new)
+        self.heard()
+        if new:
+            self._on_new()
+
+
+class Polling:
+    """Fetches updates with long polling until it is stopped."""
+
+    def __init__(self, intake: Intake, bot: ApiBot, clock: Clock, *, allowed_updates: Iterable[str]) -> None:
+        self._intake = intake
+        self._bot = bot
+        self._clock = clock
+        self._allowed_updates = list(allowed_updates)
+        self._stopped = asyncio.Event()
+        self._jitter = random.Random()  # noqa: S311 - spreads retries; nothing secret
+
+    def stop(self) -> None:
+        """Fetch nothing more. What was fetched and not yet kept comes again at the next start."""
+        self._stopped.set()
+
+    async def run(self) -> None:
+        """Fetch until `stop` is called.
+
+        Raises:
+            telegram.error.InvalidToken: the token is not, or no longer, accepted.
+        """
+        stop = asyncio.ensure_future(self._stopped.wait())
+        fetching = asyncio.ensure_future(self._fetch())
+        try:
+            await asyncio.wait({stop, fetching}, return_when=asyncio.FIRST_COMPLETED)
+            if fetching.done():
+                await fetching
+        finally:
+            for task in (stop, fetching):
+                task.cancel()
+            await asyncio.gather(stop, fetching, return_exceptions=True)
+
+    async def _fetch(self) -> None:
+        offset: int | None = None
+        failures = 0
+        while True:
+            try:
+                updates = await self._bot.call(
+                    "getUpdates",
+                    {
+                        "offset": offset,
+                        "limit": BATCH_AT_MOST,
+                        "timeout": POLL_TIMEOUT_S,
+                        "allowed_updates": self._allowed_updates,
+                    },
+                    read_timeout=POLL_TIMEOUT_S + 10.0,
+                )
+                self._intake.heard()
+                if updates:
+                    await self._intake.keep(updates)
+                    offset = updates[-1]["update_id"] + 1
+            except (TelegramError, StorageError) as error:
+                failures += 1
+                await self._after(error, failures)
+            else:
+                failures = 0
+
+    async def _after(self, error: TelegramError | StorageError, failures: int) -> None:
+        wait_s = backoff_s(failures, self._jitter.random(), most_s=30.0)
+        if isinstance(error, RefusedError):
+            if error.status == HTTPStatus.UNAUTHORIZED:
+                raise InvalidToken("Telegram does not accept the bot's token.") from None
+            if error.status == HTTPStatus.CONFLICT:
+                log.error("another_receiver", advice="Another program receives this bot's updates; stop it.")
+            wait_s = error.retry_after_s or wait_s
+        log.warning("fetch_failed", reason=str(error), failures=failures, wait_s=round(wait_s, 1))
+        await self._clock.sleep(wait_s)
+
+
+def webhook_routes(intake: Intake, path: str, secret: str) -> list[web.RouteDef]:
+    """The route on which Telegram delivers updates, which must bring the secret that it was given."""
+
+    async def receive(request: web.Request) -> web.Response:
+        if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), secret.encode()):
+            return web.Response(status=HTTPStatus.FORBIDDEN)
+        try:
+            update = json.loads(await request.read())
+            known_shape = isinstance(update, dict) and isinstance(update.get("update_id"), int)
+        except ValueError:
+            known_shape = False
+        if not known_shape:
+            return web.Response(status=HTTPStatus.BAD_REQUEST)
+        try:
+            await intake.keep([update])
+        except StorageError as error:
+            log.error("update_not_kept", reason=str(error))
+            return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)  # Telegram brings it again
+        return web.Response()
+
+    return [web.post(path, receive)]
+
+
+def _to_json(value: object) -> str:
+    # Escaped: a lone surrogate, which JSON may hold, cannot be stored as UTF-8.
+    return json.dumps(value, separators=(",", ":"))

@@ -1,0 +1,243 @@
+"""Lanes: the updates of one chat are handled one after the other, those of different chats side by side.
+
+Each update is handled in one transaction, in which it is also marked as done and what is to be said is queued. A
+process that is killed before the commit handles it again from the start; after the commit it does not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import structlog
+
+from bot.runtime.clock import Clock
+from bot.runtime.metrics import Metrics
+from bot.runtime.pacing import backoff_s
+from storage import inbox, outbox
+from storage.database import Database
+from storage.errors import StatementError, StorageError
+from storage.records import MessageClass, NewMessage, WaitingUpdate
+from storage.session import Transaction
+
+log = structlog.stdlib.get_logger(__name__)
+
+US = 1_000_000
+WINDOW = 1_000
+"""Updates that are held in memory; the rest waits in the database."""
+POLL_S = 5.0
+"""How often the database is asked although nobody said that there is something new."""
+STOP_WITHIN_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackAnswer:
+    """The answer to a button press. It is sent at once and never kept: after a restart nobody waits for it."""
+
+    query_id: str
+    text: str = ""
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Aftermath:
+    """What a handled update leads to: messages, kept in the same transaction, and answers to presses."""
+
+    messages: tuple[NewMessage, ...] = ()
+    answers: tuple[CallbackAnswer, ...] = ()
+
+
+class Handling(Protocol):
+    """What the lanes do with an update; the runtime knows no more of it."""
+
+    async def prepare(self, update: Mapping[str, Any]) -> Any:
+        """Work out what is slow, before the transaction. What it returns is given to `handle`."""
+
+    async def handle(self, tx: Transaction, prepared: Any) -> Aftermath:
+        """Do what the update asks for. It must only use the transaction: no network, nothing slow."""
+
+    async def apologise(self, tx: Transaction, update: Mapping[str, Any]) -> Aftermath:
+        """Say that an update could not be handled."""
+
+
+class Lanes:
+    """Handles what is in the inbox until it is stopped.
+
+    Args:
+        on_commit: told after each commit which answers to give, and of which classes messages were queued.
+        tries_at_most: how often a failing update is tried before it is set aside.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        handling: Handling,
+        clock: Clock,
+        metrics: Metrics,
+        *,
+        on_commit: Callable[[Iterable[CallbackAnswer], set[MessageClass]], None],
+        tries_at_most: int,
+    ) -> None:
+        self._database = database
+        self._handling = handling
+        self._clock = clock
+        self._metrics = metrics
+        self._on_commit = on_commit
+        self._tries_at_most = tries_at_most
+        self._lanes: dict[int, deque[WaitingUpdate]] = {}
+        self._held = 0
+        self._loaded_up_to = 0
+        self._wake = asyncio.Event()
+        self._stopped = asyncio.Event()
+        self._jitter = random.Random()  # noqa: S311 - spreads retries; nothing secret
+
+    def wake(self) -> None:
+        """There are new updates in the inbox."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Begin no other update; `run` returns once those under way are committed, or soon after."""
+        self._stopped.set()
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Handle updates until `stop` is called."""
+        running: set[asyncio.Task[None]] = set()
+        async with asyncio.TaskGroup() as tasks:
+            while not self._stopped.is_set():
+                self._wake.clear()
+                for lane in await self._load():
+                    task = tasks.create_task(self._follow(lane), name=f"lane {lane}")
+                    running.add(task)
+                    task.add_done_callback(running.discard)
+                await self._clock.wait(self._wake, POLL_S)
+            if running:
+                _, late = await asyncio.wait(running, timeout=STOP_WITHIN_S)
+                for task in late:
+                    task.cancel()
+
+    async def _load(self) -> list[int]:
+        """Take in updates as far as there is room; the lanes that came to life."""
+        room = WINDOW - self._held
+        if room <= WINDOW // 2:
+            return []
+        try:
+            rows = await inbox.waiting(self._database.reader, after=self._loaded_up_to, at_most=room)
+        except StorageError as error:
+            log.error("inbox_unreadable", reason=str(error))
+            return []
+        new: list[int] = []
+        for row in rows:
+            if row.lane not in self._lanes:
+                self._lanes[row.lane] = deque()
+                new.append(row.lane)
+            self._lanes[row.lane].append(row)
+            self._loaded_up_to = row.seq
+        self._held += len(rows)
+        if len(rows) == room:
+            self._wake.set()
+        return new
+
+    async def _follow(self, lane: int) -> None:
+        rows = self._lanes[lane]
+        while rows and not self._stopped.is_set():
+            await self._see_through(rows[0])
+            rows.popleft()
+            self._held -= 1
+            if self._held == WINDOW // 2 - 1:
+                self._wake.set()
+        if not rows:
+            del self._lanes[lane]
+
+    async def _see_through(self, row: WaitingUpdate) -> None:
+        """Handle one update: until it is done, or set aside after as many tries as it has."""
+        tries, storage_tries = row.tries, 0
+        update: dict[str, Any] = json.loads(row.payload)
+        while not self._stopped.is_set():
+            try:
+                await self._handle(row, update)
+            except StorageError as error:
+                if isinstance(error, StatementError):
+                    failure: Exception = error
+                else:  # a full disk, say: not the update's fault, so it is not counted
+                    storage_tries += 1
+                    log.error("update_waits_for_storage", update_id=row.update_id, reason=str(error))
+                    await self._pause(backoff_s(storage_tries, self._jitter.random(), most_s=5.0))
+                    continue
+            except Exception as error:  # noqa: BLE001 - whatever a handler raises concerns this update alone
+                failure = error
+            else:
+                self._metrics.updates.labels("handled").inc()
+                self._metrics.handling_seconds.observe(max(0.0, (self._clock.now_us() - row.received_at) / US))
+                return
+            tries += 1
+            log.error(
+                "update_failed",
+                update_id=row.update_id,
+                tries=tries,
+                update=outline(update),
+                exc_info=failure,
+            )
+            if await self._count_failure(row, update, tries, f"{type(failure).__name__}: {failure}"):
+                return
+            await self._pause(backoff_s(tries, self._jitter.random()))
+
+    async def _handle(self, row: WaitingUpdate, update: Mapping[str, Any]) -> None:
+        prepared = await self._handling.prepare(update)
+
+        async def work(tx: Transaction) -> Aftermath:
+            aftermath = await self._handling.handle(tx, prepared)
+            now = self._clock.now_us()
+            for message in aftermath.messages:
+                outbox.add(tx, message, now)
+            inbox.done(tx, row.seq, now)
+            return aftermath
+
+        self._committed(await self._database.write(work))
+
+    async def _count_failure(self, row: WaitingUpdate, update: Mapping[str, Any], tries: int, failure: str) -> bool:
+        """Record a failed try; True if the update is set aside."""
+        last = tries >= self._tries_at_most
+
+        async def work(tx: Transaction) -> Aftermath:
+            if not last:
+                await inbox.failed(tx, row.seq, failure)
+                return Aftermath()
+            now = self._clock.now_us()
+            await inbox.set_aside(tx, row.seq, failure, now)
+            aftermath = await self._handling.apologise(tx, update)
+            for message in aftermath.messages:
+                outbox.add(tx, message, now)
+            return aftermath
+
+        try:
+            self._committed(await self._database.write(work))
+        except StorageError as error:
+            log.error("failure_not_recorded", update_id=row.update_id, reason=str(error))
+            return False
+        if last:
+            self._metrics.updates.labels("set_aside").inc()
+            log.error("update_set_aside", update_id=row.update_id, tries=tries)
+        else:
+            self._metrics.updates.labels("retried").inc()
+        return last
+
+    def _committed(self, aftermath: Aftermath) -> None:
+        self._on_commit(aftermath.answers, {message.message_class for message in aftermath.messages})
+
+    async def _pause(self, seconds: float) -> None:
+        await self._clock.wait(self._stopped, seconds)
+
+
+def outline(value: Any) -> Any:
+    """The shape of an update without what people wrote: texts are replaced by their lengths."""
+    if isinstance(value, Mapping):
+        return {key: outline(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [outline(item) for item in value]
+    return f"<{len(value)} characters>" if isinstance(value, str) else value

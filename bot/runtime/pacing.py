@@ -1,0 +1,111 @@
+"""How fast Telegram lets a bot speak, and when it may speak next.
+
+Telegram's published limits (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this): about
+one message a second to one chat with short bursts, 20 messages a minute to one group, about 30 a second over all.
+All times here are seconds of the clock that was handed down.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The limits to keep."""
+
+    overall_per_s: float = 30.0
+    private_per_s: float = 1.0
+    private_burst: int = 3
+    group_per_minute: int = 20
+
+
+class Rate:
+    """A steady rate with a burst (the generic cell rate algorithm): constant memory, no timer."""
+
+    __slots__ = ("_burst_s", "_interval_s", "_next_at")
+
+    def __init__(self, per_s: float, burst: int = 1) -> None:
+        self._interval_s = 1.0 / per_s
+        self._burst_s = (burst - 1) * self._interval_s
+        self._next_at = 0.0
+
+    def ready_at(self) -> float:
+        """When the next may go; any time in the past means now."""
+        return self._next_at - self._burst_s
+
+    def take(self, now: float) -> None:
+        """Count one that goes now."""
+        self._next_at = max(now, self._next_at) + self._interval_s
+
+    def is_full(self, now: float) -> bool:
+        """Whether nothing of the past counts any more."""
+        return self._next_at <= now
+
+
+class Window:
+    """At most `limit` in any `period_s`, wherever it begins."""
+
+    __slots__ = ("_limit", "_period_s", "_taken")
+
+    def __init__(self, limit: int, period_s: float) -> None:
+        self._limit = limit
+        self._period_s = period_s
+        self._taken: deque[float] = deque(maxlen=limit)
+
+    def ready_at(self) -> float:
+        """When the next may go; any time in the past means now."""
+        return self._taken[0] + self._period_s if len(self._taken) == self._limit else 0.0
+
+    def take(self, now: float) -> None:
+        """Count one that goes now."""
+        self._taken.append(now)
+
+    def is_full(self, now: float) -> bool:
+        """Whether nothing of the past counts any more."""
+        return not self._taken or self._taken[-1] + self._period_s <= now
+
+
+def chat_limit(pace: Pace, chat_id: int) -> Rate | Window:
+    """The limit of one chat: groups have negative ids."""
+    return Rate(pace.private_per_s, pace.private_burst) if chat_id > 0 else Window(pace.group_per_minute, 60.0)
+
+
+class FloodPauses:
+    """The pauses that Telegram has asked for with 429 and `retry_after`.
+
+    An answer does not say whether the chat or the bot as a whole was too fast. One chat's 429 is taken to be that
+    chat's own; when several chats are under a pause at the same time, it is the bot as a whole.
+    """
+
+    CHATS_FOR_OVERALL = 3
+
+    def __init__(self) -> None:
+        self._until_by_chat: dict[int, float] = {}
+        self.overall_until = 0.0
+
+    def asked(self, chat_id: int, now: float, retry_after_s: float) -> None:
+        """Telegram asked to wait before the next message to this chat."""
+        self._until_by_chat = {chat: until for chat, until in self._until_by_chat.items() if until > now}
+        self._until_by_chat[chat_id] = now + retry_after_s
+        if len(self._until_by_chat) >= self.CHATS_FOR_OVERALL:
+            self.overall_until = max(self.overall_until, now + retry_after_s)
+
+    def chat_until(self, chat_id: int) -> float:
+        """Until when this chat must wait."""
+        return self._until_by_chat.get(chat_id, 0.0)
+
+    def active(self, now: float) -> Iterator[int]:
+        """The chats that must wait."""
+        return (chat for chat, until in self._until_by_chat.items() if until > now)
+
+
+def backoff_s(tries: int, jitter: float, *, first_s: float = 0.5, most_s: float = 60.0) -> float:
+    """How long to wait after `tries` failures: doubling, up to `most_s`, of which `jitter` (0 to 1) takes up to half.
+
+    The jitter keeps many that failed together from coming back together.
+    """
+    whole = min(most_s, first_s * 2.0 ** min(tries - 1, 16))
+    return whole * (1.0 - jitter / 2.0)

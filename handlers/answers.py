@@ -1,0 +1,85 @@
+"""Questions in free text, and the buttons that lead to topics."""
+
+from __future__ import annotations
+
+import asyncio
+
+from telegram import Message as TelegramMessage
+from telegram import Update
+from telegram.constants import MessageEntityType
+
+from bot.knowledge.answering import Finding
+from bot.locales.catalogues import known_language
+from handlers.turn import Desk, Turn
+from handlers.views import answers, welcome
+from storage import questions
+
+
+def question_in(message: TelegramMessage | None, username: str) -> str:
+    """What is asked: the text or the caption without mentions of the bot."""
+    if message is None:
+        return ""
+    text = message.text or message.caption or ""
+    for mention in message.parse_entities([MessageEntityType.MENTION]).values():
+        if mention.lower() == f"@{username.lower()}":
+            text = text.replace(mention, " ")
+    return text.strip()
+
+
+async def find(update: Update, desk: Desk) -> Finding:
+    """Work out what a question is about, off the event loop."""
+    message, user = update.effective_message, update.effective_user
+    question = question_in(message, message.get_bot().username if message else "")
+    language = known_language(user.language_code if user else None) or desk.default_language
+    return await asyncio.to_thread(desk.answerer.find, question, language)
+
+
+async def ask(_update: Update, turn: Turn) -> None:
+    """A question in free text."""
+    finding: Finding = turn.worked_out
+    if not question_in(turn.message, turn.bot.username):  # a mention and nothing else
+        turn.say(welcome.help_text(turn.t, is_group=not turn.is_private, username=turn.bot.username))
+        return
+    turn.desk.metrics.questions.labels(finding.kind).inc()
+    if finding.kind == "unknown":
+        await _keep(turn, turn.message, finding.topic)
+    turn.say(answers.reply(turn.t, turn.desk.library, finding), in_reply=finding.kind == "unsure")
+
+
+async def topic(_update: Update, turn: Turn) -> None:
+    """The button of a topic."""
+    assert turn.matches  # noqa: S101 - this handler is routed by a pattern
+    if not open_topic(turn, turn.matches[0]["topic"]):
+        turn.answer_press(welcome.outdated_button(turn.t), alert=True)
+
+
+async def none_of_these(_update: Update, turn: Turn) -> None:
+    """None of the topics that were offered was meant: then the question is one for the Secretariat."""
+    asked = turn.message.reply_to_message if turn.message else None
+    if asked is not None and question_in(asked, turn.bot.username):
+        await _keep(turn, asked, None)
+        turn.show(answers.kept_after_choice(turn.t))
+    else:
+        turn.show(answers.ask_again(turn.t))
+
+
+def open_topic(turn: Turn, topic_id: str) -> bool:
+    """Say what there is on a topic; False if there is no such topic (any more)."""
+    message = answers.topic_by_id(turn.t, turn.desk.library, topic_id)
+    if message is not None:
+        turn.say(message)
+    return message is not None
+
+
+async def _keep(turn: Turn, message: TelegramMessage | None, hint: str | None) -> None:
+    if message is not None:
+        await questions.keep(
+            turn.tx,
+            person_id=turn.person.id,
+            chat_id=message.chat.id,
+            message_id=message.message_id,
+            language=turn.person.language,
+            question=question_in(message, turn.bot.username),
+            hint=hint,
+            now=turn.now,
+        )

@@ -1,0 +1,76 @@
+"""/start, /help, /privacy, /language, the menu, and whatever is not text."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.locales.catalogues import known_language
+from handlers.answers import open_topic
+from handlers.turn import Turn
+from handlers.views import welcome
+from storage import people
+
+
+async def start(_update: Update, turn: Turn) -> None:
+    """/start, also with the payload of a deep link."""
+    payload = turn.args[0] if turn.args else ""
+    if not turn.is_private:
+        turn.say(welcome.help_text(turn.t, is_group=True, username=turn.bot.username))
+    elif payload == "language":
+        turn.say(welcome.languages(turn.t, turn.person.language))
+    elif payload.startswith("topic_") and open_topic(turn, payload.removeprefix("topic_")):
+        pass
+    else:
+        turn.say(welcome.welcome(turn.t, turn.desk.library.menu(turn.person.language)))
+
+
+async def menu(_update: Update, turn: Turn) -> None:
+    """The button that leads to all topics."""
+    turn.say(welcome.menu(turn.t, turn.desk.library.menu(turn.person.language)))
+
+
+async def help_(_update: Update, turn: Turn) -> None:
+    """/help, and its button."""
+    turn.say(welcome.help_text(turn.t, is_group=not turn.is_private, username=turn.bot.username))
+
+
+async def privacy(_update: Update, turn: Turn) -> None:
+    """/privacy."""
+    turn.say(welcome.privacy(turn.t, turn.desk.messages_kept_days))
+
+
+async def language(_update: Update, turn: Turn) -> None:
+    """/language, and its button."""
+    if turn.is_private:
+        turn.say(welcome.languages(turn.t, turn.person.language))
+    else:
+        turn.say(welcome.language_in_private(turn.t, turn.bot.username))
+
+
+async def choose_language(_update: Update, turn: Turn) -> None:
+    """A language's button."""
+    assert turn.matches  # noqa: S101 - this handler is routed by a pattern
+    chosen = known_language(turn.matches[0]["language"])
+    if chosen is None:
+        turn.answer_press(welcome.outdated_button(turn.t), alert=True)
+        return
+    await people.choose_language(turn.tx, turn.person.id, chosen)
+    catalogues = turn.desk.catalogues
+    turn.show(
+        welcome.language_chosen(catalogues.translator(chosen), chosen, is_translated=chosen in catalogues.translated)
+    )
+
+
+async def unknown_command(_update: Update, turn: Turn) -> None:
+    """A command that there is not."""
+    turn.say(welcome.unknown_command(turn.t))
+
+
+async def not_text(_update: Update, turn: Turn) -> None:
+    """A photo, a sticker, a voice message and the like."""
+    turn.say(welcome.text_only(turn.t))
+
+
+async def outdated_button(_update: Update, turn: Turn) -> None:
+    """A press on a button that means nothing (any more)."""
+    turn.answer_press(welcome.outdated_button(turn.t), alert=True)

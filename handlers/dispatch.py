@@ -1,0 +1,104 @@
+"""From a raw update to the one handler that is for it, and from what went wrong to an apology."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Update
+from telegram.constants import ChatType
+from telegram.ext import BaseHandler
+
+from bot.locales.catalogues import known_language
+from bot.runtime.lanes import Aftermath
+from handlers.turn import BotApplication, Desk, Turn
+from handlers.views import welcome
+from storage import people
+from storage.records import Person
+from storage.session import Transaction
+
+Prepare = Callable[[Update, Desk], Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A handler of python-telegram-bot's, and what it wants worked out before its transaction begins."""
+
+    handler: BaseHandler[Any, Turn, None]
+    prepare: Prepare | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An update that has found its handler; `route` is None if there is none for it."""
+
+    update: Update
+    route: Route | None = None
+    check: object = None
+    worked_out: Any = None
+
+
+class Dispatcher:
+    """What the lanes do with an update: the first route whose handler accepts it handles it."""
+
+    def __init__(self, application: BotApplication, desk: Desk, routes: Sequence[Route]) -> None:
+        self._application = application
+        self._desk = desk
+        self._routes = tuple(routes)
+
+    async def prepare(self, raw: Mapping[str, Any]) -> Prepared:
+        update = Update.de_json(dict(raw), self._application.bot)
+        for route in self._routes:
+            check = route.handler.check_update(update)
+            if check is not None and check is not False:
+                worked_out = await route.prepare(update, self._desk) if route.prepare else None
+                return Prepared(update, route, check, worked_out)
+        return Prepared(update)
+
+    async def handle(self, tx: Transaction, prepared: Prepared) -> Aftermath:
+        if prepared.route is None:
+            return Aftermath()
+        person = await self._meet(tx, prepared.update)
+        if person is None:
+            return Aftermath()
+        turn = Turn(
+            self._application, self._desk, tx, incoming=prepared.update, person=person, worked_out=prepared.worked_out
+        )
+        await prepared.route.handler.handle_update(
+            prepared.update,
+            self._application,
+            prepared.check,
+            turn,
+        )
+        return turn.aftermath()
+
+    async def apologise(self, tx: Transaction, raw: Mapping[str, Any]) -> Aftermath:
+        try:
+            update = Update.de_json(dict(raw), self._application.bot)
+        except Exception:  # noqa: BLE001 - what cannot be read names nobody to apologise to
+            return Aftermath()
+        person = await self._meet(tx, update)
+        if person is None or update.my_chat_member is not None:
+            return Aftermath()
+        turn = Turn(self._application, self._desk, tx, incoming=update, person=person)
+        if update.callback_query is not None:
+            turn.answer_press(welcome.apology_toast(turn.t), alert=True)
+        else:
+            turn.say(welcome.apology(turn.t))
+        return turn.aftermath()
+
+    async def _meet(self, tx: Transaction, update: Update) -> Person | None:
+        """Whoever the update is from; None for a channel, or another bot."""
+        user, chat = update.effective_user, update.effective_chat
+        if user is None or user.is_bot:
+            return None
+        language = known_language(user.language_code)
+        return await people.meet(
+            tx,
+            user.id,
+            language=language or self._desk.default_language,
+            guessed=language is not None,
+            reachable=chat is not None and chat.type == ChatType.PRIVATE and update.my_chat_member is None,
+            now=self._desk.clock.now_us(),
+        )

@@ -1,0 +1,58 @@
+"""Which handler is for what. The first that accepts an update has it."""
+
+from __future__ import annotations
+
+from telegram import Message
+from telegram.constants import MessageEntityType, UpdateType
+from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
+
+from handlers import answers, basics, chats
+from handlers.dispatch import Route
+
+ALLOWED_UPDATES = (UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEMBER)
+
+
+class _MentionsBot(filters.MessageFilter):
+    """The bot's own user name is mentioned, not somebody else's."""
+
+    def filter(self, message: Message) -> bool:
+        name = f"@{message.get_bot().username}".lower()
+        found = {
+            **message.parse_entities([MessageEntityType.MENTION]),
+            **message.parse_caption_entities([MessageEntityType.MENTION]),
+        }
+        return any(mention.lower() == name for mention in found.values())
+
+
+class _AddressedCommand(filters.MessageFilter):
+    """A command that names this bot."""
+
+    def filter(self, message: Message) -> bool:
+        command = (message.text or "").split(maxsplit=1)[0].lower()
+        return command.endswith(f"@{message.get_bot().username}".lower())
+
+
+def routes() -> list[Route]:
+    """All of them, in order."""
+    private = filters.ChatType.PRIVATE
+    written = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
+    question = written & (filters.TEXT & ~filters.COMMAND | filters.CAPTION)
+    return [
+        Route(ChatMemberHandler(chats.membership, ChatMemberHandler.MY_CHAT_MEMBER)),
+        Route(MessageHandler(filters.StatusUpdate.MIGRATE, chats.migration)),
+        Route(MessageHandler(filters.StatusUpdate.ALL, chats.nothing)),
+        Route(CommandHandler("start", basics.start)),
+        Route(CommandHandler("help", basics.help_)),
+        Route(CommandHandler("privacy", basics.privacy)),
+        Route(CommandHandler("language", basics.language)),
+        Route(MessageHandler(filters.COMMAND & (private | _AddressedCommand()), basics.unknown_command)),
+        Route(MessageHandler(question & (private | _MentionsBot()), answers.ask), prepare=answers.find),
+        Route(MessageHandler(private & written, basics.not_text)),
+        Route(CallbackQueryHandler(basics.menu, r"^menu$")),
+        Route(CallbackQueryHandler(basics.help_, r"^help$")),
+        Route(CallbackQueryHandler(basics.language, r"^language$")),
+        Route(CallbackQueryHandler(basics.choose_language, r"^language:(?P<language>[a-z]{2})$")),
+        Route(CallbackQueryHandler(answers.topic, r"^topic:(?P<topic>[a-z0-9-]{1,50})$")),
+        Route(CallbackQueryHandler(answers.none_of_these, r"^none$")),
+        Route(CallbackQueryHandler(basics.outdated_button)),
+    ]

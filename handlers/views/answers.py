@@ -1,0 +1,130 @@
+"""What the bot says to a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
+from bot.knowledge.answering import Finding
+from bot.knowledge.library import SMALLTALK_KINDS, Library, SmallTalkKind, Topic, Unknown
+from bot.knowledge.markup import Block
+from bot.locales.catalogues import Translator
+from handlers.views.message import Button, Message, column
+from handlers.views.welcome import menu_button, paragraphs, topic_button
+
+RELATED_AT_MOST = 2
+
+
+def reply(_: Translator, library: Library, finding: Finding) -> Message:
+    """What is said to a question that was found to be about something, or about nothing known."""
+    language = _.language
+    match finding.kind:
+        case "smalltalk":
+            return small_talk(_, SMALLTALK_KINDS[finding.topic or "greeting"])
+        case "unsure":
+            return unsure(_, [library.topic(topic_id, language) for topic_id in finding.candidates])
+        case "answer" | "live":
+            return answer(_, library, library.topic(finding.topic or "", language))
+        case "unknown":
+            gap = None if finding.topic is None else library.unknown(finding.topic, language)
+            related = () if gap is None else gap.related[:RELATED_AT_MOST]
+            return unknown(_, gap, [library.topic(topic_id, language) for topic_id in related])
+
+
+def topic_by_id(_: Translator, library: Library, topic_id: str) -> Message | None:
+    """What there is on a topic; None if there is no such topic."""
+    try:
+        return answer(_, library, library.topic(topic_id, _.language))
+    except KeyError:
+        return None
+
+
+def answer(_: Translator, library: Library, topic: Topic) -> Message:
+    """A topic, with its source and the likely next questions."""
+    related = [library.topic(other, _.language) for other in topic.related[:RELATED_AT_MOST]]
+    text = paragraphs(
+        Markup("<b>{title}</b>").format(title=topic.title),
+        body(topic.blocks),
+        Markup("<i>{}</i>").format(_("Source: {source}", source=topic.source)),
+    )
+    return Message(text, (*column([topic_button(other) for other in related]), (menu_button(_),)))
+
+
+def unsure(_: Translator, candidates: Sequence[Topic]) -> Message:
+    """A question that may be about one of several topics."""
+    return Message(
+        _("Did you mean one of these?"),
+        (*column([topic_button(topic) for topic in candidates]), (Button(_.plain("None of these"), "none"),)),
+    )
+
+
+def unknown(_: Translator, gap: Unknown | None, related: Sequence[Topic]) -> Message:
+    """A question that the bot cannot answer; it is kept for the Secretariat."""
+    if gap is not None and gap.reason == "out-of-scope":
+        text = paragraphs(
+            _("I can only help with questions about UNIGO, and I have no answer to this one."),
+            _("I have kept it, in case it is one for the Secretariat."),
+        )
+    elif gap is not None and gap.reason == "not-entered":
+        text = paragraphs(
+            _("I have no information about {subject}: nothing has been entered yet.", subject=gap.subject),
+            _("I have kept your question for the Secretariat."),
+        )
+    elif gap is not None:
+        text = paragraphs(
+            _("I have no information about {subject}: the association has not published it.", subject=gap.subject),
+            _("I have kept your question for the Secretariat."),
+        )
+    else:
+        text = paragraphs(
+            _("I do not know the answer to that."),
+            _("I have kept your question for the Secretariat. You may also put it in other words."),
+        )
+    return Message(text, (*column([topic_button(topic) for topic in related]), (menu_button(_),)))
+
+
+def kept_after_choice(_: Translator) -> Message:
+    """None of the topics offered was meant."""
+    return Message(
+        _("Then I do not know the answer. I have kept your question for the Secretariat."), ((menu_button(_),),)
+    )
+
+
+def ask_again(_: Translator) -> Message:
+    """The question that a choice belonged to is gone."""
+    return Message(_("Please ask again in other words."), ((menu_button(_),),))
+
+
+def small_talk(_: Translator, kind: SmallTalkKind) -> Message:
+    """A short reply to a greeting and the like."""
+    match kind:
+        case "greeting":
+            text = _("Good day. What would you like to know about the association?")
+        case "thanks":
+            text = _("You are welcome.")
+        case "goodbye":
+            text = _("Goodbye. Write whenever you have a question.")
+        case "bot":
+            text = _(
+                "I am a program, not a person. I answer from what the association has published, "
+                "and keep other questions for the Secretariat."
+            )
+        case "help":
+            text = _("Write your question about the association in your own words, or choose a topic.")
+    return Message(text, () if kind in {"thanks", "goodbye"} else ((menu_button(_),),))
+
+
+def body(blocks: Sequence[Block]) -> Markup:
+    """The text of a topic in Telegram's HTML."""
+    text = Markup()
+    before: Block | None = None
+    for block in blocks:
+        if before is not None:
+            text += "\n" if before.kind == block.kind == "item" else "\n\n"
+        if block.kind == "item":
+            text += "• "
+        for span in block.spans:
+            text += Markup("<b>{}</b>").format(span.text) if span.bold else escape(span.text)
+        before = block
+    return text

@@ -1,0 +1,64 @@
+"""What a person reads and presses, before it becomes a call of the Bot API."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message: either `data` for the bot (1 to 64 bytes) or a `url` to open."""
+
+    label: str
+    data: str | None = None
+    url: str | None = None
+
+    def as_json(self) -> dict[str, str]:
+        return (
+            {"text": self.label, "url": self.url}
+            if self.url
+            else {"text": self.label, "callback_data": self.data or ""}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text in Telegram's HTML with rows of buttons under it."""
+
+    text: Markup
+    buttons: tuple[tuple[Button, ...], ...] = ()
+
+    def as_params(self) -> dict[str, Any]:
+        """Its part of the parameters of `sendMessage` and `editMessageText`."""
+        params: dict[str, Any] = {
+            "text": str(self.text),
+            "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True},
+        }
+        if self.buttons:
+            params["reply_markup"] = {"inline_keyboard": [[button.as_json() for button in row] for row in self.buttons]}
+        return params
+
+
+def column(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    """One button a row: long labels stay readable on a phone."""
+    return tuple((button,) for button in buttons)
+
+
+SHORT = 18
+"""Characters of a label of which two fit side by side on a phone."""
+
+
+def pairs(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    """Two buttons a row where both labels are short, else one."""
+    rows: list[tuple[Button, ...]] = []
+    waiting = list(buttons)
+    while waiting:
+        width = 2 if all(len(button.label) <= SHORT for button in waiting[:2]) else 1
+        rows.append(tuple(waiting[:width]))
+        del waiting[:width]
+    return tuple(rows)

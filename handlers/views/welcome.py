@@ -1,0 +1,166 @@
+"""What the bot says of itself: welcome, help, privacy, languages, and where it cannot follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from bot.knowledge.library import Topic
+from bot.locales.catalogues import LANGUAGES, Translator
+from handlers.views.message import Button, Message, pairs
+
+PRIVACY_NOTICE_VERSION = "2026-11"
+
+
+def paragraphs(*texts: Markup) -> Markup:
+    """Texts as paragraphs."""
+    return Markup("\n\n").join(texts)
+
+
+def welcome(_: Translator, topics: Sequence[Topic]) -> Message:
+    """The first thing that a person sees."""
+    return Message(
+        paragraphs(
+            _("<b>Welcome to UNIGO</b>, the UN Peacekeeping Forces Mission International."),
+            _(
+                "I answer questions about the association from what it has published. "
+                "Write your question in your own words, or choose a topic."
+            ),
+        ),
+        menu_buttons(_, topics),
+    )
+
+
+def menu(_: Translator, topics: Sequence[Topic]) -> Message:
+    """The topics to choose from."""
+    return Message(_("What would you like to know?"), menu_buttons(_, topics))
+
+
+def menu_buttons(_: Translator, topics: Sequence[Topic]) -> tuple[tuple[Button, ...], ...]:
+    """A button for each topic of the menu, then the language."""
+    rows = pairs([topic_button(topic) for topic in topics])
+    return (*rows, (Button(_.plain("Language"), "language"), Button(_.plain("Help"), "help")))
+
+
+def topic_button(topic: Topic) -> Button:
+    """Opens a topic."""
+    return Button(topic.title, f"topic:{topic.id}")
+
+
+def menu_button(_: Translator) -> Button:
+    """Opens the menu."""
+    return Button(_.plain("All topics"), "menu")
+
+
+def help_text(_: Translator, *, is_group: bool, username: str) -> Message:
+    """What the bot can do here."""
+    if is_group:
+        return Message(
+            _(
+                "In this group I answer when I am mentioned: write @{username} and your question. "
+                "In a private chat you need no mention.",
+                username=username,
+            ),
+            ((Button(_.plain("Open a private chat"), url=f"https://t.me/{username}?start=group"),),),
+        )
+    return Message(
+        paragraphs(
+            _("Write a question about the association in your own words, for example:"),
+            _(
+                "• When was it founded?\n• What is the Annual Conference?\n"
+                "• We train police: is there something for us?"
+            ),
+            _(
+                "I answer only from what the association has published, and say where it comes from. "
+                "What I do not know, I keep for the Secretariat."
+            ),
+            _("/start – topics to choose from\n/language – choose your language\n/privacy – what I keep about you"),
+        ),
+        ((menu_button(_),),),
+    )
+
+
+def privacy(_: Translator, messages_kept_days: int) -> Message:
+    """What is kept about a person, and why. Anything new that is kept must be told here."""
+    return Message(
+        paragraphs(
+            _("<b>What I keep about you</b>"),
+            _(
+                "• Your Telegram number (not your telephone number), so that I can reply, and your language.\n"
+                "• Questions that I could not answer, with your Telegram number, for the Secretariat.\n"
+                "• What I sent you, for {days} days, so that nothing is lost or sent twice.",
+                days=messages_kept_days,
+            ),
+            _(
+                "Other messages are deleted as soon as I have handled them; "
+                "one that I failed to handle is kept until the fault is mended."
+            ),
+            _(
+                "Only the Secretariat and those who run this bot can see this. Notice of {version}.",
+                version=PRIVACY_NOTICE_VERSION,
+            ),
+        )
+    )
+
+
+def languages(_: Translator, current: str) -> Message:
+    """The languages to choose from, each by its own name."""
+    buttons = [Button(f"✓ {name}" if code == current else name, f"language:{code}") for code, name in LANGUAGES.items()]
+    return Message(_("Which language shall I use with you?"), pairs(buttons))
+
+
+def language_chosen(_: Translator, chosen: str, *, is_translated: bool) -> Message:
+    """Says what was chosen, and what that means today."""
+    name = LANGUAGES[chosen]
+    text = (
+        _("Your language is now {name}.", name=name)
+        if is_translated
+        else _(
+            "Your language is now {name}. My texts are not translated into it yet, "
+            "so I go on in English until they are.",
+            name=name,
+        )
+    )
+    return Message(text, ((menu_button(_),),))
+
+
+def language_in_private(_: Translator, username: str) -> Message:
+    """In a group nobody can choose for the others."""
+    return Message(
+        _("You choose your language in a private chat with me."),
+        ((Button(_.plain("Open a private chat"), url=f"https://t.me/{username}?start=language"),),),
+    )
+
+
+def unknown_command(_: Translator) -> Message:
+    """A command that the bot does not have."""
+    return Message(
+        _("I do not know this command. /help tells what I can do; a question needs no command."),
+        ((menu_button(_),),),
+    )
+
+
+def text_only(_: Translator) -> Message:
+    """Somebody sent what is not text."""
+    return Message(_("I can only read text so far. Please write your question in words."), ((menu_button(_),),))
+
+
+def outdated_button(_: Translator) -> str:
+    """An old button whose choice is no longer there."""
+    return _.plain("This button is out of date. /start shows the present topics.")
+
+
+def apology(_: Translator) -> Message:
+    """The bot failed to handle a message."""
+    return Message(
+        _(
+            "I am sorry: something went wrong here and I could not handle your last message. "
+            "It is kept, and the people who run this bot can see it. Please try again a little later."
+        )
+    )
+
+
+def apology_toast(_: Translator) -> str:
+    """The bot failed to handle a press."""
+    return _.plain("Sorry, that did not work. Please try again a little later.")
