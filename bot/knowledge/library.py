@@ -1,0 +1,284 @@
+"""The content files, read and checked.
+
+``content/<language>/`` holds the topics that the bot answers, ``…/unknown/`` what is often asked and not
+known, ``…/smalltalk/`` greetings and the like, and ``…/vocabulary.md`` the words that mean the same. Every file
+is Markdown with YAML front matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from bot.knowledge.content_file import ContentFile, Fault, read_content_file
+from bot.knowledge.markup import Block, fault_in, parse_body, plain_text
+
+CONTENT_FOLDER = Path(__file__).parent / "content"
+DEFAULT_LANGUAGE = "en"
+
+MAX_TITLE_CHARACTERS = 40
+MAX_BODY_CHARACTERS = 600
+MIN_QUESTIONS = 8
+
+UnknownReason = Literal["not-stated", "not-entered", "out-of-scope"]
+SmallTalkKind = Literal["greeting", "thanks", "goodbye", "bot", "help"]
+UNKNOWN_REASONS: Mapping[str, UnknownReason] = {
+    "not-stated": "not-stated",
+    "not-entered": "not-entered",
+    "out-of-scope": "out-of-scope",
+}
+SMALLTALK_KINDS: Mapping[str, SmallTalkKind] = {
+    "greeting": "greeting",
+    "thanks": "thanks",
+    "goodbye": "goodbye",
+    "bot": "bot",
+    "help": "help",
+}
+
+
+class ContentError(Exception):
+    """The content files cannot be used; ``faults`` has one entry for each thing that is wrong."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(str(fault) for fault in faults))
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One answer in one language; ``body`` is in the Markdown of `bot.knowledge.markup`."""
+
+    id: str
+    language: str
+    title: str
+    body: str
+    facts: tuple[str, ...]
+    source: str
+    related: tuple[str, ...]
+    menu: int | None
+    questions: tuple[str, ...]
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return parse_body(self.body)
+
+    @property
+    def text(self) -> str:
+        """The body without formatting."""
+        return plain_text(self.body)
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Something that people ask and the bot cannot answer.
+
+    ``subject`` completes "I have no information about …" and is empty where the reason is "out-of-scope".
+    ``reason``: the source does not say it ("not-stated"), the Secretariat or a host will enter it
+    ("not-entered"), or it is not about the association at all ("out-of-scope").
+    """
+
+    id: str
+    language: str
+    subject: str
+    reason: UnknownReason
+    related: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SmallTalk:
+    id: SmallTalkKind
+    language: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Words of one language: ``synonyms`` maps a word or phrase to the one that it is read as.
+
+    ``courtesies`` are phrases that ask nothing themselves; ``weak`` are words that say little about the subject.
+    """
+
+    synonyms: Mapping[str, str]
+    courtesies: tuple[str, ...]
+    weak: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Everything there is in one language."""
+
+    language: str
+    topics: Mapping[str, Topic]
+    unknowns: Mapping[str, Unknown]
+    smalltalk: Mapping[str, SmallTalk]
+    vocabulary: Vocabulary
+
+    @property
+    def entries(self) -> tuple[Topic | Unknown | SmallTalk, ...]:
+        """All that a question may turn out to be about."""
+        return (*self.topics.values(), *self.unknowns.values(), *self.smalltalk.values())
+
+
+@dataclass(frozen=True)
+class Library:
+    shelves: Mapping[str, Shelf]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(sorted(self.shelves))
+
+    def shelf(self, language: str) -> Shelf:
+        """The shelf of ``language`` ("pt-BR" counts as "pt"), or the English one."""
+        return self.shelves.get(language.partition("-")[0].lower(), self.shelves[DEFAULT_LANGUAGE])
+
+    def topic(self, topic_id: str, language: str) -> Topic:
+        """The topic in ``language``, or else in English: compare its ``language``. KeyError: no such topic."""
+        return self._in(language, topic_id).topics[topic_id]
+
+    def unknown(self, unknown_id: str, language: str) -> Unknown:
+        """As `topic`, for a known unknown."""
+        unknowns = self.shelf(language).unknowns
+        return unknowns[unknown_id] if unknown_id in unknowns else self._default.unknowns[unknown_id]
+
+    def menu(self, language: str) -> tuple[Topic, ...]:
+        """The topics of the main menu in their order."""
+        numbered = sorted((t.menu, t.id) for t in self._default.topics.values() if t.menu is not None)
+        return tuple(self.topic(topic_id, language) for _, topic_id in numbered)
+
+    @property
+    def _default(self) -> Shelf:
+        return self.shelves[DEFAULT_LANGUAGE]
+
+    def _in(self, language: str, topic_id: str) -> Shelf:
+        shelf = self.shelf(language)
+        return shelf if topic_id in shelf.topics else self._default
+
+
+def load_library(folder: Path = CONTENT_FOLDER) -> Library:
+    """Read every content file under ``folder``.
+
+    Raises:
+        ContentError: with all that is wrong in all files, not only the first fault.
+    """
+    faults: list[Fault] = []
+    shelves = {}
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.is_dir() and not path.name.startswith((".", "_")):
+            shelves[path.name] = _load_shelf(folder, path.name, faults)
+    if DEFAULT_LANGUAGE not in shelves:
+        faults.append(Fault(DEFAULT_LANGUAGE, f"there is no content folder for this language in {folder}"))
+    else:
+        faults.extend(_dangling(shelves))
+    if faults:
+        raise ContentError(tuple(faults))
+    return Library(shelves)
+
+
+def _load_shelf(folder: Path, language: str, faults: list[Fault]) -> Shelf:
+    def files(*parts: str) -> list[ContentFile]:
+        paths = sorted(folder.joinpath(language, *parts).glob("*.md"))
+        return [read_content_file(path, path.relative_to(folder).as_posix(), faults) for path in paths]
+
+    at_top = {file.id: file for file in files()}
+    vocabulary = at_top.pop("vocabulary", None)
+    shelf = Shelf(
+        language,
+        topics={key: _topic(file, language) for key, file in at_top.items()},
+        unknowns={file.id: _unknown(file, language) for file in files("unknown")},
+        smalltalk={file.id: _smalltalk(file, language) for file in files("smalltalk")},
+        vocabulary=_vocabulary(vocabulary),
+    )
+    if not shelf.topics:
+        faults.append(Fault(language, "there is no topic in this language"))
+    faults += [
+        Fault(f"{language}/unknown/{topic_id}.md", "there is a topic with the same id")
+        for topic_id in sorted(shelf.topics.keys() & shelf.unknowns.keys())
+    ]
+    return shelf
+
+
+def _topic(file: ContentFile, language: str) -> Topic:
+    title = file.text("title")
+    if len(title) > MAX_TITLE_CHARACTERS:
+        file.fault(f"title: has {len(title)} characters; a button shows {MAX_TITLE_CHARACTERS}")
+    if not file.body:
+        file.fault("the answer is empty")
+    elif (length := len(plain_text(file.body))) > MAX_BODY_CHARACTERS:
+        file.fault(f"the answer has {length} characters; a phone's screen shows {MAX_BODY_CHARACTERS}")
+    if markup_fault := fault_in(file.body):
+        file.fault(markup_fault)
+    topic = Topic(
+        file.id,
+        language,
+        title,
+        file.body,
+        facts=file.texts("facts", at_least=1),
+        source=file.text("source"),
+        related=file.texts("related"),
+        menu=file.number("menu"),
+        questions=file.texts("questions", at_least=MIN_QUESTIONS),
+    )
+    file.refuse_other_keys()
+    return topic
+
+
+def _unknown(file: ContentFile, language: str) -> Unknown:
+    reason = UNKNOWN_REASONS.get(file.text("reason"))
+    if reason is None:
+        file.fault(f"reason: is none of {', '.join(UNKNOWN_REASONS)}")
+    subject = file.text("subject", required=reason != "out-of-scope")
+    unknown = Unknown(
+        file.id,
+        language,
+        subject,
+        reason or "not-stated",
+        related=file.texts("related"),
+        questions=file.texts("questions", at_least=MIN_QUESTIONS),
+    )
+    file.refuse_other_keys()
+    return unknown
+
+
+def _smalltalk(file: ContentFile, language: str) -> SmallTalk:
+    kind = SMALLTALK_KINDS.get(file.id)
+    if kind is None:
+        file.fault(f"the file's name is none of {', '.join(SMALLTALK_KINDS)}")
+    smalltalk = SmallTalk(kind or "greeting", language, file.texts("questions", at_least=MIN_QUESTIONS))
+    file.refuse_other_keys()
+    return smalltalk
+
+
+def _vocabulary(file: ContentFile | None) -> Vocabulary:
+    if file is None:
+        return Vocabulary({}, (), frozenset())
+    synonyms: dict[str, str] = {}
+    for meaning, words in file.text_lists("synonyms").items():
+        for word in words:
+            if synonyms.setdefault(word.lower(), meaning.lower()) != meaning.lower():
+                file.fault(f"synonyms: {word!r} is read both as {synonyms[word.lower()]!r} and as {meaning!r}")
+    vocabulary = Vocabulary(synonyms, file.texts("courtesies"), frozenset(file.texts("weak")))
+    file.refuse_other_keys()
+    return vocabulary
+
+
+def _dangling(shelves: Mapping[str, Shelf]) -> list[Fault]:
+    """Related topics that do not exist, and translations of topics that English lacks."""
+    known = shelves[DEFAULT_LANGUAGE].topics.keys()
+    faults = []
+    for language, shelf in shelves.items():
+        entries: list[tuple[str, Topic | Unknown]] = [(f"{t.id}.md", t) for t in shelf.topics.values()]
+        entries += [(f"unknown/{u.id}.md", u) for u in shelf.unknowns.values()]
+        for name, entry in entries:
+            faults += [
+                Fault(f"{language}/{name}", f"related: there is no topic {other!r}")
+                for other in entry.related
+                if other not in known
+            ]
+        faults += [
+            Fault(f"{language}/{topic_id}.md", "there is no English topic with this id")
+            for topic_id in shelf.topics.keys() - known
+        ]
+    return faults

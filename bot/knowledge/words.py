@@ -1,0 +1,153 @@
+"""From what was typed to the words that count: spelling, British and American forms, endings, synonyms."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.knowledge.library import Vocabulary
+from bot.knowledge.stemming import stem
+
+MAX_CHARACTERS = 500
+MAX_WORDS = 80
+REPAIRED_FROM_CHARACTERS = 5
+TWO_SLIPS_FROM_CHARACTERS = 11
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_CONTRACTIONS = (
+    (re.compile(r"\b(who|what|where|when|how|that|it|there|he|she)'s\b"), r"\1 is"),
+    (re.compile(r"\b(who|what|where|when|how)s\b"), r"\1 is"),
+    (re.compile(r"\bcan't\b"), "can not"),
+    (re.compile(r"\bwon't\b"), "will not"),
+    (re.compile(r"n't\b"), " not"),
+    (re.compile(r"'re\b"), " are"),
+    (re.compile(r"'ve\b"), " have"),
+    (re.compile(r"'ll\b"), " will"),
+    (re.compile(r"'m\b"), " am"),
+    (re.compile(r"'d\b"), " would"),
+    (re.compile(r"'s?\b"), ""),
+)
+_BRITISH = (
+    (re.compile(r"\bcentre"), "center"),
+    (re.compile(r"\bprogramme"), "program"),
+    (re.compile(r"(?<=\w{3})is(?=(?:e|ed|es|er|ers|ing|ation|ations|ational)\b)"), "iz"),
+    (re.compile(r"(?<=\w{2})our(?=(?:s|ed|ing|ite|able)?\b)"), "or"),
+)
+
+
+@dataclass(frozen=True)
+class Word:
+    """``typed`` as it stood in the question (lower case), ``stem`` as it is compared."""
+
+    typed: str
+    stem: str
+    known: bool = True
+
+
+def tidy(text: str) -> str:
+    """At most `MAX_CHARACTERS` of ``text`` in lower case, with one kind of apostrophe and of space.
+
+    Takes any string, also one with lone surrogates or control characters, which are dropped.
+    """
+    text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS])[:MAX_CHARACTERS]
+    text = "".join(" " if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} else c for c in text)
+    return " ".join(re.sub("[\u2018\u2019\u02bc`\u00b4]", "'", text.casefold()).split())
+
+
+class WordReader:
+    """Reads a text into `Word`s with the vocabulary of one language; immutable once it is built."""
+
+    def __init__(self, vocabulary: Vocabulary, corpus: Iterable[str]) -> None:
+        """``corpus``: texts whose words count as well spelt; spelling is repaired towards them."""
+        synonyms = {tidy_words(key): meaning for key, meaning in vocabulary.synonyms.items()}
+        self._phrase_meanings = {key: meaning for key, meaning in synonyms.items() if " " in key}
+        self._phrases = _alternatives(self._phrase_meanings)
+        self._synonyms = {
+            form: stem(meaning) for key, meaning in synonyms.items() if " " not in key for form in (key, stem(key))
+        }
+        self._courtesies = _alternatives(tidy_words(phrase) for phrase in vocabulary.courtesies)
+        self.weak = frozenset(form for word in vocabulary.weak for form in (word, stem(word)))
+        texts = (*corpus, *vocabulary.synonyms, *vocabulary.synonyms.values(), *vocabulary.courtesies, *self.weak)
+        self._spelt = frozenset(word for text in texts for word in self._split(text))
+        self._by_initial: dict[str, list[str]] = {}
+        for word in sorted(self._spelt):
+            if len(word) >= REPAIRED_FROM_CHARACTERS - 1 and word.isascii():
+                self._by_initial.setdefault(word[0], []).append(word)
+
+    def read(self, text: str) -> tuple[Word, ...]:
+        return tuple(self._word(typed) for typed in self._split(text)[:MAX_WORDS])
+
+    def read_question(self, text: str) -> tuple[Word, ...]:
+        """The words of what is asked, or of the courtesies where there is nothing else."""
+        return self.read(self.asked(text))
+
+    def asked(self, text: str) -> str:
+        """The tidied words of what is asked, without "could you please tell me" and the like."""
+        tidied = tidy_words(text)
+        without = " ".join(self._courtesies.sub(" ", tidied).split()) if self._courtesies else tidied
+        return without or tidied
+
+    def _split(self, text: str) -> list[str]:
+        words = tidy_words(text)
+        if self._phrases:
+            words = self._phrases.sub(lambda match: self._phrase_meanings[match[0]], words)
+        return words.split()
+
+    def _word(self, typed: str) -> Word:
+        spelt: str | None = typed
+        if typed not in self._spelt:
+            spelt = self._repaired(typed)
+        form = spelt or typed
+        if form in self._synonyms:
+            return Word(typed, self._synonyms[form])
+        root = stem(form)
+        return Word(typed, self._synonyms.get(root, root), known=spelt is not None)
+
+    def _repaired(self, typed: str) -> str | None:
+        """The well spelt word that ``typed`` is a slip of: one slip, or two in a long word."""
+        if len(typed) < REPAIRED_FROM_CHARACTERS or not typed.isalpha():
+            return None
+        allowed = 1 if len(typed) < TWO_SLIPS_FROM_CHARACTERS else 2
+        nearest = process.extractOne(
+            typed, self._by_initial.get(typed[0], ()), scorer=OSA.distance, score_cutoff=allowed
+        )
+        return nearest[0] if nearest else None
+
+
+def tidy_words(text: str) -> str:
+    """The words of ``text``, tidied, contractions written out, in American spelling, a space apart."""
+    text = tidy(text)
+    for pattern, replacement in _CONTRACTIONS:
+        text = pattern.sub(replacement, text)
+    for pattern, replacement in _BRITISH:
+        text = pattern.sub(replacement, text)
+    return " ".join(_WORD.findall(text))
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The questions and statements of a message, in order."""
+    return tuple(
+        part for part in re.split(r"[?!.;\n\r\u2028\u2029\u3002\uff1f\uff01]+", text[:MAX_CHARACTERS]) if part.strip()
+    )
+
+
+def _alternatives(phrases: Iterable[str]) -> re.Pattern[str] | None:
+    """A pattern that finds any of ``phrases`` as whole words, the longest first."""
+    longest_first = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    if not longest_first:
+        return None
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b")
+
+
+def character_runs(words: Iterable[str]) -> Iterator[str]:
+    """Runs of three and four characters within each word, its borders marked: alike for kindred words."""
+    for word in words:
+        marked = f"_{word}_"
+        for size in (3, 4):
+            for start in range(len(marked) - size + 1):
+                yield marked[start : start + size]

@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.knowledge.answering import Answerer
+from bot.knowledge.library import Library, load_library
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return load_library()
+
+
+@pytest.fixture(scope="session")
+def answerer(library: Library) -> Answerer:
+    return Answerer(library)

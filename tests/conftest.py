@@ -1,0 +1,81 @@
+"""What most tests stand on: a real sandbox, a real database file, and the real application between them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from pydantic import SecretStr
+
+from bot.app import Parts, Running, running_bot
+from bot.runtime.clock import MovableClock
+from bot.sandbox.server import Sandbox
+from bot.settings import DatabasePart, Delivery, Settings, Telegram, Watch
+from storage.database import Database, open_database
+from tests.chat import People
+
+TOKEN = "1234567890:EXAMPLE-token-for-tests-only-0000"
+
+StartBot = Callable[..., AbstractAsyncContextManager[Running]]
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock()
+
+
+@pytest.fixture
+async def sandbox(clock: MovableClock) -> AsyncIterator[Sandbox]:
+    async with Sandbox(clock) as running:
+        yield running
+
+
+@pytest.fixture
+async def people(sandbox: Sandbox) -> AsyncIterator[People]:
+    async with aiohttp.ClientSession(base_url=sandbox.base_url) as session:
+        side = People(session)
+        await side.post("/bots", {"token": TOKEN, "username": "unigo_test_bot", "first_name": "UNIGO"})
+        yield side
+
+
+@pytest.fixture
+async def database(tmp_path: Path, clock: MovableClock) -> AsyncIterator[Database]:
+    """An open database of its own, without a bot."""
+    async with open_database(tmp_path / "alone.db", now_us=clock.now_us()) as opened:
+        yield opened
+
+
+def settings_for(sandbox: Sandbox, path: Path, **parts: Any) -> Settings:
+    """Settings that lead to a sandbox; `parts` replace whole tables."""
+    tables = {
+        "telegram": Telegram(token=SecretStr(TOKEN), base_url=sandbox.base_url),
+        "database": DatabasePart(path=path),
+        # Tests wait for outcomes, not for Telegram's patience: that has tests of its own.
+        "delivery": Delivery(per_second=1000, private_per_second=1000, group_per_minute=1000),
+        "watch": Watch(port=0),
+        **parts,
+    }
+    return Settings().model_copy(update=tables)
+
+
+@pytest.fixture
+def start_bot(sandbox: Sandbox, people: People, clock: MovableClock, tmp_path: Path) -> StartBot:
+    """Starts the real application against the sandbox; started again, it finds the same database."""
+
+    @asynccontextmanager
+    async def start(parts: Parts | None = None, **tables: Any) -> AsyncIterator[Running]:
+        settings = settings_for(sandbox, tmp_path / "bot.db", **tables)
+        async with running_bot(settings, parts or Parts(clock=clock)) as running:
+            yield running
+
+    return start
+
+
+@pytest.fixture
+async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
+    async with start_bot() as running:
+        yield running

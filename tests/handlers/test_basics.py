@@ -1,0 +1,84 @@
+"""Commands, the menu, languages, and whatever is not a question."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.app import Running
+from tests.chat import People, buttons, until
+
+
+async def test_start_welcomes_and_offers_topics(bot: Running, people: People) -> None:
+    phone = await people.person()
+    reply = await phone.reply_after((await phone.start())["message_id"])
+    assert reply["text"].startswith("Welcome to UNIGO, the UN Peacekeeping Forces Mission International.")
+    assert "topic:agm" in buttons(reply).values()
+
+
+async def test_a_deep_link_opens_its_topic(bot: Running, people: People) -> None:
+    phone = await people.person()
+    reply = await phone.reply_after((await phone.start("topic_agm"))["message_id"])
+    assert "Annual General Meeting" in reply["text"]
+    assert "Source: " in reply["text"]
+
+
+async def test_a_deep_link_to_nothing_welcomes(bot: Running, people: People) -> None:
+    phone = await people.person()
+    reply = await phone.reply_after((await phone.start("topic_nothing-of-the-kind"))["message_id"])
+    assert reply["text"].startswith("Welcome")
+
+
+@pytest.mark.parametrize(
+    ("command", "beginning"),
+    [
+        ("/help", "Write a question about the association"),
+        ("/privacy", "What I keep about you"),
+        ("/language", "Which language"),
+        ("/nonsense", "I do not know this command"),
+    ],
+)
+async def test_commands(bot: Running, people: People, command: str, beginning: str) -> None:
+    phone = await people.person()
+    assert (await phone.ask(command))["text"].startswith(beginning)
+
+
+async def test_a_chosen_language_is_kept_though_the_app_has_another(bot: Running, people: People) -> None:
+    phone = await people.person(language="es")
+    offer = await phone.ask("/language")
+    assert buttons(offer)["✓ Español"] == "language:es"
+    await phone.press(offer, "language:fr")
+
+    async def shown() -> str:
+        return str((await phone.messages())[-1]["text"])
+
+    assert await until(lambda: _starts(shown, "Your language is now Français"))
+    assert buttons(await phone.ask("/language"))["✓ Français"] == "language:fr"
+
+
+async def test_what_is_not_text_is_told_so(bot: Running, people: People) -> None:
+    phone = await people.person()
+    sticker = await people.post(f"/persons/{phone.id}/stickers", {})
+    reply = await phone.reply_after(sticker["message_id"])
+    assert reply["text"].startswith("I can only read text")
+
+
+async def test_a_press_on_a_forged_or_outdated_button_says_so(bot: Running, people: People) -> None:
+    phone = await people.person()
+    menu = await phone.ask("/start")
+    assert await phone.press(menu, "topic:agm") == {"answered": True, "show_alert": False}
+    await people.post(  # a button that a former version of the bot had
+        "/../bot1234567890:EXAMPLE-token-for-tests-only-0000/sendMessage",
+        {
+            "chat_id": phone.chat_id,
+            "text": "old",
+            "reply_markup": {"inline_keyboard": [[{"text": "old", "callback_data": "topic:gone"}]]},
+        },
+    )
+    old = (await phone.messages())[-1]
+    answer = await phone.press(old, "topic:gone")
+    assert answer["show_alert"] is True
+    assert answer["text"].startswith("This button is out of date")
+
+
+async def _starts(shown: object, beginning: str) -> bool:
+    return str(await shown()).startswith(beginning)  # type: ignore[operator]
