@@ -67,6 +67,7 @@ class Running:
     watch_port: int
     webhook_port: int | None
     wake_delivery: Callable[[], None]
+    now_us: Callable[[], int]
 
 
 @asynccontextmanager
@@ -163,6 +164,7 @@ async def _machinery(settings: Settings, parts: Parts, database: Database, bot: 
                 watch_port=watch.addresses[0][1],
                 webhook_port=receiving.runner.addresses[0][1] if receiving.runner else None,
                 wake_delivery=delivery.wake,
+                now_us=clock.now_us,
             )
         finally:
             # In this order: nothing new comes in, then what is under way ends, then what it says goes out.

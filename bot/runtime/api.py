@@ -118,6 +118,10 @@ class ApiBot(ExtBot[None]):
 
     __slots__ = ()
 
+    def __repr__(self) -> str:
+        # The library's own names the token, and a representation finds its way into tracebacks.
+        return f"{type(self).__name__}[{self.base_url.partition('/bot')[0]}]"
+
     async def call(self, method: str, params: Mapping[str, Any], *, read_timeout: float | None = None) -> Any:
         """Call a method of the Bot API and return its `result`.
 

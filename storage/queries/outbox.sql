@@ -46,7 +46,7 @@ SELECT
     (SELECT count(*) FROM outbox WHERE state = 'queued') AS queued,
     (SELECT count(*) FROM outbox WHERE state = 'failed') AS failed;
 
--- name: oldest_reply^
+-- name: oldest_reply$
 SELECT queued_at
 FROM outbox
 WHERE state = 'queued' AND message_class = 0 AND not_before <= :now

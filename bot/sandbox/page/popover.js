@@ -1,0 +1,87 @@
+/** Small menus and panels that open at a button and close with Esc, a choice, or a press elsewhere. */
+
+import { el } from "./dom.js";
+
+const GAP_PX = 6;
+
+/**
+ * @typedef {{label: string, icon?: SVGElement, act: () => void, danger?: boolean, note?: string, checked?: boolean} | "line" | {heading: string}} MenuItem
+ *
+ * Open `content` near `anchor`; the focus returns there afterwards.
+ * @param {Element|{x: number, y: number}} anchor
+ * @param {HTMLElement} content
+ * @returns {() => void} closes it
+ */
+export function openPopover(anchor, content) {
+  const returnTo = document.activeElement;
+  content.classList.add("popover");
+  content.setAttribute("popover", "auto");
+  document.body.append(content);
+  content.showPopover();
+  place(content, anchor);
+  content.addEventListener("toggle", (event) => {
+    if (/** @type {ToggleEvent} */ (event).newState !== "closed") return;
+    const inside = content.contains(document.activeElement) || document.activeElement === document.body;
+    content.remove();
+    if (inside && returnTo instanceof HTMLElement) returnTo.focus({ preventScroll: true });
+  });
+  return () => content.isConnected && content.hidePopover();
+}
+
+/**
+ * A menu: arrow keys move, Enter chooses.
+ * @param {Element|{x: number, y: number}} anchor
+ * @param {string} label
+ * @param {MenuItem[]} items
+ * @param {HTMLElement} [above] something over the items
+ */
+export function openMenu(anchor, label, items, above) {
+  const menu = el("div", { class: "menu", role: "menu", "aria-label": label });
+  if (above) menu.append(above);
+  for (const item of items) menu.append(itemNode(item, () => close()));
+  menu.addEventListener("keydown", moveWithArrows);
+  const close = openPopover(anchor, menu);
+  menu.querySelector("[aria-checked=true], button")?.focus();
+  return close;
+}
+
+function itemNode(item, close) {
+  if (item === "line") return el("hr", { role: "separator" });
+  if ("heading" in item) return el("div", { class: "menu-heading" }, el("bdi", { text: item.heading }));
+  const role = item.checked === undefined ? "menuitem" : "menuitemradio";
+  return el(
+    "button",
+    {
+      type: "button", role, class: `menu-item${item.danger ? " danger" : ""}`, "aria-checked": item.checked === undefined ? null : String(item.checked),
+      onclick: () => {
+        close();
+        item.act();
+      },
+    },
+    item.icon,
+    el("bdi", { class: "menu-label", text: item.label }),
+    item.note && el("small", { text: item.note }),
+  );
+}
+
+/** @param {KeyboardEvent} event */
+function moveWithArrows(event) {
+  const step = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1, Home: -1e9, End: 1e9 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const buttons = [...event.currentTarget.querySelectorAll("button")];
+  const now = buttons.indexOf(document.activeElement);
+  const next = Math.abs(step) > 1 ? Math.max(0, Math.min(buttons.length - 1, step)) : (now + step + buttons.length) % buttons.length;
+  buttons[next]?.focus();
+}
+
+/** Beside the anchor, inside the window. */
+function place(content, anchor) {
+  const box = anchor instanceof Element ? anchor.getBoundingClientRect() : new DOMRect(anchor.x, anchor.y, 0, 0);
+  const { offsetWidth: width, offsetHeight: height } = content;
+  const below = box.bottom + GAP_PX + height <= innerHeight || box.top < innerHeight / 2;
+  const top = below ? box.bottom + GAP_PX : box.top - GAP_PX - height;
+  const left = box.left + width <= innerWidth - GAP_PX ? box.left : box.right - width;
+  content.style.top = `${Math.max(GAP_PX, Math.min(top, innerHeight - height - GAP_PX))}px`;
+  content.style.left = `${Math.max(GAP_PX, Math.min(left, innerWidth - width - GAP_PX))}px`;
+}

@@ -1,0 +1,116 @@
+"""Questions in free text: in private, in groups, and what the bot cannot answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.app import Running
+from storage import questions
+from tests.chat import People, Phone, buttons, until
+from tests.conftest import TOKEN
+
+
+async def kept(bot: Running) -> list[str]:
+    return [question.question for question in await questions.waiting(bot.database.reader)]
+
+
+async def in_group(people: People, **more: object) -> Phone:
+    phone = await people.person()
+    return phone.within(await people.group(phone, **more))
+
+
+async def test_the_contradiction_about_the_founding_is_disclosed(bot: Running, people: People) -> None:
+    phone = await people.person()
+    reply = await phone.ask("When was it founded?")
+    assert "2010" in reply["text"]
+    assert "2013" in reply["text"]
+    assert "Source: the association's web page" in reply["text"]
+
+
+async def test_what_is_not_known_is_said_and_kept_once(bot: Running, people: People) -> None:
+    phone = await people.person()
+    reply = await phone.ask("How much is the membership fee?")
+    assert "I have no information about" in reply["text"]
+    assert "kept your question for the Secretariat" in reply["text"]
+    assert await kept(bot) == ["How much is the membership fee?"]
+
+
+async def test_an_edited_question_is_answered_anew_and_replaces_the_one_kept(bot: Running, people: People) -> None:
+    phone = await people.person()
+    question = await phone.write("How much is the membershp fee?")
+    first = await phone.reply_after(question["message_id"])
+    await people.post(
+        f"/persons/{phone.id}/edits", {"message_id": question["message_id"], "text": "How much is the annual fee?"}
+    )
+    await phone.reply_after(first["message_id"])
+    assert await kept(bot) == ["How much is the annual fee?"]
+
+
+async def test_an_unclear_question_offers_topics_and_none_of_these_keeps_it(bot: Running, people: People) -> None:
+    phone = await people.person()
+    unclear = await _unclear(phone)
+    offer = (await phone.messages())[-1]
+    assert "None of these" in buttons(offer)
+    await phone.press(offer, "none")
+
+    async def question_is_kept() -> bool:
+        return await kept(bot) == [unclear]
+
+    await until(question_is_kept)
+    await until(lambda: _shows(phone, "I have kept your question for the Secretariat."))
+    assert "None of these" not in buttons((await phone.messages())[-1])
+
+
+async def test_in_a_group_only_mentions_and_commands_are_answered(bot: Running, people: People) -> None:
+    group = await in_group(people)
+    await group.write("When was it founded?")
+    reply = await group.ask("@unigo_test_bot what is the AGM?")
+    assert "Annual General Meeting" in reply["text"]
+    assert reply["reply_to_message"]["text"] == "@unigo_test_bot what is the AGM?"
+    reply = await group.ask("/help@unigo_test_bot")
+    assert reply["text"].startswith("In this group I answer when I am mentioned")
+    assert len(await group.from_bot()) == 2
+
+
+async def test_a_bot_that_reads_all_of_a_group_still_keeps_quiet(bot: Running, people: People) -> None:
+    await people.post("/bots", {"token": TOKEN, "can_read_all_group_messages": True})
+    group = await in_group(people)
+    await group.write("When was it founded?")
+    await group.write("/nonsense")
+    await group.write("/nonsense@another_bot")
+    await group.write("@another_bot when was it founded?")
+    await group.ask("@unigo_test_bot thanks")
+    assert await group.from_bot() == ["You are welcome."]
+
+
+async def test_in_a_topic_the_reply_stays_in_the_topic(bot: Running, people: People) -> None:
+    group = await in_group(people, is_forum=True)
+    topic = await people.post(f"/groups/{group.chat_id}/topics", {"name": "Questions", "person_id": group.id})
+    reply = await group.ask("@unigo_test_bot what is the AGM?", message_thread_id=topic["message_thread_id"])
+    assert reply["message_thread_id"] == topic["message_thread_id"]
+
+
+async def test_a_mention_alone_is_told_how_to_ask(bot: Running, people: People) -> None:
+    group = await in_group(people)
+    reply = await group.ask("@unigo_test_bot")
+    assert "write @unigo_test_bot and your question" in reply["text"]
+
+
+@pytest.mark.parametrize("text", ["<b>bold?</b> & </b>", "🇺🇳" * 900, "\u202eagm\u200b?", "=1+1", "a" * 4096])
+async def test_odd_texts_are_answered(bot: Running, people: People, text: str) -> None:
+    phone = await people.person("<i>&")
+    reply = await phone.ask(text)
+    assert reply["text"]
+
+
+async def _unclear(phone: Phone) -> str:
+    """A question to which the bot offers several topics."""
+    for question in ("Who founded Rome", "members and secretariat", "conference secretariat", "police secretariat"):
+        reply = await phone.ask(question)
+        if reply["text"].startswith("Did you mean"):
+            return question
+    raise AssertionError("Every question was clear.")
+
+
+async def _shows(phone: Phone, words: str) -> bool:
+    return words in (await phone.messages())[-1]["text"]
