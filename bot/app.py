@@ -18,8 +18,9 @@ from bot.knowledge.answering import Answerer
 from bot.knowledge.library import Library, load_library
 from bot.locales.catalogues import Catalogues, load_catalogues
 from bot.runtime.api import ApiBot, RefusedError, make_bot
+from bot.runtime.attempt import FollowUpWork, Renderer
 from bot.runtime.clock import Clock
-from bot.runtime.delivery import Delivery, FollowUpWork, Renderer
+from bot.runtime.delivery import Delivery
 from bot.runtime.health import Health, serve, watch_routes, webhook_watch
 from bot.runtime.housekeeping import forget_old
 from bot.runtime.intake import UPDATE_BYTES_AT_MOST, Intake, Polling, webhook_routes
@@ -51,6 +52,8 @@ class Parts:
 
     clock: Clock = field(default_factory=Clock)
     library: Library = field(default_factory=load_library)
+    answerer: Answerer | None = None
+    """Built from the library if it is not given."""
     catalogues: Catalogues = field(default_factory=load_catalogues)
     renderers: Mapping[str, Renderer] = field(default_factory=dict)
     follow_ups: Mapping[str, FollowUpWork] = field(default_factory=dict)
@@ -128,12 +131,15 @@ async def _machinery(settings: Settings, parts: Parts, database: Database, bot: 
     )
     scheduler = Scheduler()
     async with asyncio.TaskGroup() as tasks:
+        answering: set[asyncio.Task[None]] = set()
 
         def on_commit(answers: Iterable[CallbackAnswer], classes: set[MessageClass]) -> None:
             if classes:
                 delivery.wake(classes)
             for answer in answers:
-                tasks.create_task(_answer_press(bot, answer), name="answer to a press")
+                task = tasks.create_task(_answer_press(bot, answer), name="answer to a press")
+                answering.add(task)
+                task.add_done_callback(answering.discard)
 
         lanes = Lanes(
             database,
@@ -175,6 +181,8 @@ async def _machinery(settings: Settings, parts: Parts, database: Database, bot: 
             await asyncio.wait(working[:1])
             delivery.stop()
             await asyncio.wait(working)
+            for task in answering:
+                task.cancel()
             await watch.cleanup()
 
 
@@ -226,7 +234,7 @@ def _application(bot: ApiBot) -> BotApplication:
 def _desk(settings: Settings, parts: Parts, metrics: Metrics) -> Desk:
     return Desk(
         library=parts.library,
-        answerer=Answerer(parts.library),
+        answerer=parts.answerer or Answerer(parts.library),
         catalogues=parts.catalogues,
         clock=parts.clock,
         metrics=metrics,

@@ -7,7 +7,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -46,8 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         while isinstance(known, BaseExceptionGroup):
             known = known.exceptions[0]
         return _explain(known)
-    except KeyboardInterrupt:
-        return 130
+    except asyncio.CancelledError:  # stopped before it had begun
+        return 0
     return status
 
 
@@ -108,9 +108,9 @@ def _run(options: argparse.Namespace) -> int:
     configure_logs(level=settings.logs.level, style=settings.logs.style, secrets=settings.secrets)
 
     async def run() -> None:
-        async with until_stopped() as stopped, running_bot(settings, Parts()) as running:
+        async with stoppable() as until_stopped, running_bot(settings, Parts()) as running:
             print(f"@{running.bot.username} is running. Ctrl-C stops it.", flush=True)
-            await stopped.wait()
+            await until_stopped()
 
     _run_async(run())
     return 0
@@ -122,10 +122,10 @@ def _demo(options: argparse.Namespace) -> int:
     configure_logs(level="warning", style="text", secrets=())
 
     async def run() -> None:
-        async with until_stopped() as stopped, running_demo(options.port) as (sandbox, _running):
+        async with stoppable() as until_stopped, running_demo(options.port) as (sandbox, _running):
             print(f"\n  The bot is running. Open this page and write to it:\n\n      {sandbox.base_url}\n")
             print("  Nothing leaves this computer, and nothing is kept. Ctrl-C ends it.\n", flush=True)
-            await stopped.wait()
+            await until_stopped()
 
     try:
         _run_async(run())
@@ -139,9 +139,9 @@ def _sandbox(options: argparse.Namespace) -> int:
     from bot.sandbox.server import Sandbox  # noqa: PLC0415
 
     async def run() -> None:
-        async with until_stopped() as stopped, Sandbox(MovableClock(), port=options.port) as sandbox:
+        async with stoppable() as until_stopped, Sandbox(MovableClock(), port=options.port) as sandbox:
             print(f"The sandbox is running: {sandbox.base_url}", flush=True)
-            await stopped.wait()
+            await until_stopped()
 
     _run_async(run())
     return 0
@@ -219,14 +219,27 @@ def _aside(options: argparse.Namespace) -> int:
 
 
 @asynccontextmanager
-async def until_stopped() -> AsyncIterator[asyncio.Event]:
-    """An event that is set by Ctrl-C or SIGTERM."""
+async def stoppable() -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """What waits for Ctrl-C or SIGTERM. Before it is called, when all is still starting, they cancel the task."""
     stopped = asyncio.Event()
+    task = asyncio.current_task()
+    waits = False
+
+    def stop() -> None:
+        stopped.set()
+        if task is not None and not waits:
+            task.cancel()
+
+    async def until_stopped() -> None:
+        nonlocal waits
+        waits = True
+        await stopped.wait()
+
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopped.set)
+        loop.add_signal_handler(number, stop)
     try:
-        yield stopped
+        yield until_stopped
     finally:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.remove_signal_handler(number)

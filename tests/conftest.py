@@ -12,6 +12,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import Parts, Running, running_bot
+from bot.knowledge.answering import Answerer
+from bot.knowledge.library import Library, load_library
 from bot.runtime.clock import MovableClock
 from bot.sandbox.server import Sandbox
 from bot.settings import DatabasePart, Delivery, Settings, Telegram, Watch
@@ -62,14 +64,27 @@ def settings_for(sandbox: Sandbox, path: Path, **parts: Any) -> Settings:
     return Settings().model_copy(update=tables)
 
 
+@pytest.fixture(scope="session")
+def knowledge() -> tuple[Library, Answerer]:
+    """The content and its index, which take a while to read and never change."""
+    library = load_library()
+    return library, Answerer(library)
+
+
 @pytest.fixture
-def start_bot(sandbox: Sandbox, people: People, clock: MovableClock, tmp_path: Path) -> StartBot:
+def parts(clock: MovableClock, knowledge: tuple[Library, Answerer]) -> Parts:
+    """What the application is made of, on the clock of the test."""
+    return Parts(clock=clock, library=knowledge[0], answerer=knowledge[1])
+
+
+@pytest.fixture
+def start_bot(sandbox: Sandbox, people: People, parts: Parts, tmp_path: Path) -> StartBot:
     """Starts the real application against the sandbox; started again, it finds the same database."""
 
     @asynccontextmanager
-    async def start(parts: Parts | None = None, **tables: Any) -> AsyncIterator[Running]:
+    async def start(other_parts: Parts | None = None, **tables: Any) -> AsyncIterator[Running]:
         settings = settings_for(sandbox, tmp_path / "bot.db", **tables)
-        async with running_bot(settings, parts or Parts(clock=clock)) as running:
+        async with running_bot(settings, other_parts or parts) as running:
             yield running
 
     return start

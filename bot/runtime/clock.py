@@ -29,7 +29,7 @@ class Clock:
     async def wait(self, event: asyncio.Event, seconds: float) -> bool:
         """Wait until `event` is set, but for `seconds` on this clock at the most; True if it is set.
 
-        A clock that is moved sets it too: whoever waits looks again at what they wait for.
+        The wait also ends when the clock is moved: whoever waits looks again at what they wait for.
         """
         try:
             async with asyncio.timeout(max(0.0, seconds)):
@@ -79,8 +79,13 @@ class MovableClock(Clock):
             await self.wait(asyncio.Event(), left)
 
     async def wait(self, event: asyncio.Event, seconds: float) -> bool:
-        self._sleepers.add(event)
+        moved = asyncio.Event()  # not `event` itself, which may mean more to others than "look again"
+        self._sleepers.add(moved)
+        waits = [asyncio.ensure_future(either.wait()) for either in (event, moved)]
         try:
-            return await super().wait(event, seconds)
+            await asyncio.wait(waits, timeout=max(0.0, seconds), return_when=asyncio.FIRST_COMPLETED)
         finally:
-            self._sleepers.discard(event)
+            self._sleepers.discard(moved)
+            for wait in waits:
+                wait.cancel()
+        return event.is_set()

@@ -7,33 +7,20 @@ leaves in doubt, and that are sent again, are never more than `in_flight`.
 from __future__ import annotations
 
 import asyncio
-import random
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 import structlog
-from telegram.error import InvalidToken, TelegramError
 
-from bot.runtime.api import ApiBot, RefusedError
+from bot.runtime.api import ApiBot
+from bot.runtime.attempt import Attempts, FollowUpWork, Renderer
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Metrics
-from bot.runtime.pacing import Pace, backoff_s
-from bot.runtime.queue import US, DeliveryQueue
-from bot.runtime.split import split_html
-from storage import outbox, people
+from bot.runtime.pacing import Pace
+from bot.runtime.queue import DeliveryQueue
+from storage import outbox
 from storage.database import Database
 from storage.errors import StorageError
-from storage.records import Call, MessageClass, QueuedMessage, Rendered
-from storage.session import Session, Transaction
-
-Renderer = Callable[[Session, int, Mapping[str, Any]], Awaitable[Call | None]]
-"""Makes the call for a chat (an id) from its arguments, as things stand now; None if it is no longer needed."""
-
-FollowUpWork = Callable[[Transaction, int, Mapping[str, Any], Any], Awaitable[None]]
-"""Runs in the transaction that records a send: the chat, its arguments, and the Bot API's result."""
-
-Recording = Callable[[Transaction], Awaitable[None]]
+from storage.records import MessageClass, QueuedMessage
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -41,27 +28,7 @@ WINDOW = 2_000
 """Rows of a class that are held in memory; the rest waits in the database."""
 POLL_S = 5.0
 """How often the database is asked although nobody said that there is something new."""
-TRIES_AT_MOST = 8
-GIVE_UP_AFTER_S = 24 * 3600.0
-OFFLINE_AFTER = 3
-"""Failures in a row to reach the server after which everything waits, not only the message concerned."""
-STOP_WITHIN_S = 3.0
-_SENT_AFTER_ALL = "message is not modified"
-_NOBODY_THERE = ("chat not found", "user is deactivated", "bot can't initiate conversation", "peer_id_invalid")
-
-
-@dataclass(slots=True)
-class _Failures:
-    """Of one row since it is in memory: how many there were, and how many sends of others had succeeded then."""
-
-    successes_before: int = 0
-
-
-@dataclass(slots=True)
-class _State:
-    successes: int = 0
-    unreached: int = 0
-    by_row: dict[int, _Failures] = field(default_factory=dict)
+STOP_WITHIN_S = 2.0
 
 
 class Delivery:
@@ -80,21 +47,18 @@ class Delivery:
         follow_ups: Mapping[str, FollowUpWork],
     ) -> None:
         self._database = database
-        self._bot = bot
         self._clock = clock
-        self._metrics = metrics
         self._in_flight = in_flight
         self._free_slots = in_flight
-        self._renderers = renderers
-        self._follow_ups = follow_ups
         self._queue = DeliveryQueue(pace)
+        self._attempts = Attempts(
+            database, bot, clock, metrics, queue=self._queue, renderers=renderers, follow_ups=follow_ups
+        )
         self._loaded_up_to = dict.fromkeys(MessageClass, 0)
         self._to_load = set(MessageClass)
         self._wake = asyncio.Event()
         self._sweep_at = 0.0
         self._stopping = False
-        self._state = _State()
-        self._jitter = random.Random()  # noqa: S311 - spreads retries; nothing secret
 
     def wake(self, classes: Iterable[MessageClass] = MessageClass) -> None:
         """There are new rows of these classes in the outbox."""
@@ -104,6 +68,7 @@ class Delivery:
     def stop(self) -> None:
         """Send nothing new; `run` returns once the sends in flight are recorded, or soon after."""
         self._stopping = True
+        self._attempts.stop()
         self._wake.set()
 
     async def run(self) -> None:
@@ -157,198 +122,7 @@ class Delivery:
 
     async def _deliver(self, row: QueuedMessage) -> None:
         try:
-            await self._attempt(row)
+            await self._attempts.make(row)
         finally:
             self._free_slots += 1
             self._wake.set()
-
-    async def _attempt(self, row: QueuedMessage) -> None:
-        started_at = self._clock.now_us()
-        try:
-            parts = await self._parts(row)
-            if row.parts_sent >= len(parts):
-                await self._end(row, "aborted", lambda tx: _aborted(tx, row, "no longer needed", self._clock.now_us()))
-                return
-            call = parts[row.parts_sent]
-            result = await self._bot.call(call.method, {"chat_id": row.chat_id, **call.params})
-        except InvalidToken:
-            raise
-        except RefusedError as error:
-            await self._refused(row, error, started_at)
-        except TelegramError as error:
-            await self._unreached(row, error)
-        except Exception as error:  # a renderer's own failure must not stop everybody's messages
-            log.exception("renderer_failed", outbox_id=row.id, content=_name(row))
-            await self._give_up(row, f"The message could not be made ({type(error).__name__}).")
-        else:
-            self._state.successes += 1
-            self._state.unreached = 0
-            await self._sent(row, len(parts), result)
-
-    async def _parts(self, row: QueuedMessage) -> list[Call]:
-        """The calls that a row stands for; none if it is no longer needed."""
-        call: Call | None
-        if isinstance(row.content, Rendered):
-            call = await self._renderers[row.content.renderer](self._database.reader, row.chat_id, row.content.args)
-        else:
-            call = row.content
-        return [] if call is None else split_call(call)
-
-    async def _sent(self, row: QueuedMessage, parts: int, result: Any) -> None:
-        message_id = result.get("message_id") if isinstance(result, dict) else None
-        sent = row.parts_sent + 1
-        if sent < parts:
-            later = replace(row, parts_sent=sent, tries=0)
-
-            async def record_part(tx: Transaction) -> None:
-                outbox.part_sent(tx, row.id, sent, message_id)
-
-            await self._record(record_part)
-            self._queue.put_back(later, self._clock.timestamp())
-            return
-
-        async def record(tx: Transaction) -> None:
-            outbox.sent(tx, row.id, message_id, self._clock.now_us())
-            if row.follow_up is not None:
-                await self._follow_ups[row.follow_up.name](tx, row.chat_id, row.follow_up.args, result)
-
-        async def record_alone(tx: Transaction) -> None:
-            outbox.sent(tx, row.id, message_id, self._clock.now_us())
-
-        try:
-            await self._end(row, "sent", record)
-        except Exception:
-            # The message is out: whatever its follow-up does, it must not be sent again.
-            log.exception("follow_up_failed", outbox_id=row.id, follow_up=row.follow_up)
-            await self._end(row, "sent", record_alone)
-        self._metrics.delivery_seconds.observe(max(0.0, (self._clock.now_us() - row.queued_at) / US))
-
-    async def _refused(self, row: QueuedMessage, error: RefusedError, started_at: int) -> None:
-        now = self._clock.timestamp()
-        text = str(error).lower()
-        if error.status == 401:  # noqa: PLR2004 - the token was revoked: nothing can be sent any more
-            raise InvalidToken("Telegram does not accept the bot's token any more.")
-        if error.retry_after_s is not None:
-            self._queue.pauses.asked(row.chat_id, now, error.retry_after_s)
-            self._metrics.floods.inc()
-            log.warning("flood_wait", chat_id=row.chat_id, retry_after_s=error.retry_after_s)
-            await self._retry(row, error.retry_after_s, "asked to wait", counts=False)
-        elif error.migrate_to_chat_id is not None:
-            await self._migrated(row, error.migrate_to_chat_id)
-        elif error.is_passing:
-            await self._failed_for_now(row, error)
-        elif error.status == 403 or any(phrase in text for phrase in _NOBODY_THERE):  # noqa: PLR2004
-            await self._nobody_there(row, str(error), started_at)
-        elif _SENT_AFTER_ALL in text:
-            await self._sent(row, row.parts_sent + 1, None)
-        else:
-            log.error("message_refused", outbox_id=row.id, content=_name(row), reason=str(error))
-            await self._give_up(row, str(error))
-
-    async def _unreached(self, row: QueuedMessage, error: TelegramError) -> None:
-        self._state.unreached += 1
-        if self._state.unreached >= OFFLINE_AFTER:
-            wait_s = backoff_s(self._state.unreached - OFFLINE_AFTER + 1, self._jitter.random(), most_s=30.0)
-            self._queue.pauses.overall_until = self._clock.timestamp() + wait_s
-            log.warning("telegram_unreached", failures=self._state.unreached, wait_s=round(wait_s, 1))
-        await self._failed_for_now(row, error)
-
-    async def _failed_for_now(self, row: QueuedMessage, error: TelegramError) -> None:
-        """Try again later, unless the fault seems to be the row's own, or a day has passed."""
-        failures = self._state.by_row.setdefault(row.id, _Failures(self._state.successes))
-        others_succeeded = self._state.successes > failures.successes_before
-        failures.successes_before = self._state.successes
-        too_old = self._clock.now_us() - row.queued_at > GIVE_UP_AFTER_S * US
-        if row.tries + 1 >= TRIES_AT_MOST and (others_succeeded or too_old):
-            log.error("message_given_up", outbox_id=row.id, content=_name(row), reason=str(error))
-            await self._give_up(row, str(error))
-        else:
-            await self._retry(row, backoff_s(row.tries + 1, self._jitter.random()), str(error), counts=True)
-
-    async def _retry(self, row: QueuedMessage, wait_s: float, why: str, *, counts: bool) -> None:
-        not_before = self._clock.now_us() + int(wait_s * US)
-        later = replace(row, tries=row.tries + counts, not_before=not_before)
-        self._metrics.sends.labels("retried").inc()
-
-        async def record(tx: Transaction) -> None:
-            outbox.retry_later(tx, row.id, tries=later.tries, not_before=not_before, failure=why)
-
-        await self._record(record)
-        self._queue.put_back(later, self._clock.timestamp())
-
-    async def _migrated(self, row: QueuedMessage, to_chat_id: int) -> None:
-        async def record(tx: Transaction) -> None:
-            await outbox.move_chat(tx, row.chat_id, to_chat_id)
-            await people.group_became(tx, row.chat_id, to_chat_id)
-
-        log.info("group_migrated", from_chat_id=row.chat_id, to_chat_id=to_chat_id)
-        await self._record(record)
-        now = self._clock.timestamp()
-        self._queue.move_chat(row.chat_id, to_chat_id, now)
-        self._queue.done(row, now)
-
-    async def _nobody_there(self, row: QueuedMessage, reason: str, started_at: int) -> None:
-        """Nobody can be reached in this chat: all that waited for it when this was tried is given up."""
-
-        async def record(tx: Transaction) -> None:
-            now = self._clock.now_us()
-            await outbox.abort_chat(tx, row.chat_id, "unreachable", queued_before=started_at, now=now)
-            await people.unreachable(tx, row.chat_id, now)
-            outbox.failed(tx, row.id, reason, now)
-
-        log.info("chat_unreachable", chat_id=row.chat_id, reason=reason)
-        now = self._clock.timestamp()
-        newer = [other for other in self._queue.forget_chat(row.chat_id) if other.queued_at >= started_at]
-        for other in newer:
-            self._queue.add(other, now)
-        await self._end(row, "unreachable", record)
-
-    async def _give_up(self, row: QueuedMessage, reason: str) -> None:
-        async def record(tx: Transaction) -> None:
-            outbox.failed(tx, row.id, reason, self._clock.now_us())
-
-        await self._end(row, "failed", record)
-
-    async def _end(self, row: QueuedMessage, outcome: str, record: Recording) -> None:
-        await self._record(record)
-        self._metrics.sends.labels(outcome).inc()
-        self._state.by_row.pop(row.id, None)
-        self._queue.done(row, self._clock.timestamp())
-
-    async def _record(self, record: Recording) -> None:
-        """Commit what became of a row; a full disk or a locked file is waited out, with the row in flight."""
-        tries = 0
-        while True:
-            try:
-                await self._database.write(record)
-            except StorageError as error:
-                tries += 1
-                log.error("result_not_recorded", reason=str(error), tries=tries)
-                if self._stopping:
-                    return
-                await self._clock.sleep(backoff_s(tries, self._jitter.random(), most_s=5.0))
-            else:
-                return
-
-
-def split_call(call: Call) -> list[Call]:
-    """The calls for a call whose text may be too long for one message; its buttons go to the last."""
-    text = call.params.get("text")
-    if call.method != "sendMessage" or not isinstance(text, str):
-        return [call]
-    texts = split_html(text)
-    if len(texts) == 1:
-        return [call]
-    bare = {name: value for name, value in call.params.items() if name != "reply_markup"}
-    first = {name: value for name, value in bare.items() if name != "reply_parameters"}
-    return [
-        Call(call.method, {**(bare if index == 0 else first), "text": part}) for index, part in enumerate(texts[:-1])
-    ] + [Call(call.method, {**{k: v for k, v in call.params.items() if k != "reply_parameters"}, "text": texts[-1]})]
-
-
-async def _aborted(tx: Transaction, row: QueuedMessage, reason: str, now: int) -> None:
-    outbox.aborted(tx, row.id, reason, now)
-
-
-def _name(row: QueuedMessage) -> str:
-    return row.content.method if isinstance(row.content, Call) else row.content.renderer

@@ -136,7 +136,7 @@ async def serve(routes: list[web.RouteDef], host: str, port: int, *, body_at_mos
     """
     application = web.Application(client_max_size=body_at_most)
     application.add_routes(routes)
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()

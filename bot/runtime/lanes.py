@@ -32,7 +32,7 @@ WINDOW = 1_000
 """Updates that are held in memory; the rest waits in the database."""
 POLL_S = 5.0
 """How often the database is asked although nobody said that there is something new."""
-STOP_WITHIN_S = 2.0
+STOP_WITHIN_S = 1.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,13 @@ class ChatQueue:
     waiting: tuple[deque[QueuedMessage], ...] = field(
         default_factory=lambda: tuple(deque[QueuedMessage]() for _ in MessageClass)
     )
-    busy: bool = False
+    sending_id: int | None = None
     version: int = 0
+
+    @property
+    def busy(self) -> bool:
+        """Whether a row of this chat is being sent."""
+        return self.sending_id is not None
 
     def heads(self) -> list[QueuedMessage]:
         """The first row of each class that has one, most urgent class first."""
@@ -51,9 +56,7 @@ class DeliveryQueue:
 
     def add(self, row: QueuedMessage, now: float) -> None:
         """Take a row in; rows of one chat and class must come in the order of their ids."""
-        chat = self._chats.get(row.chat_id)
-        if chat is None:
-            chat = self._chats[row.chat_id] = ChatQueue(row.chat_id, chat_limit(self._pace, row.chat_id))
+        chat = self._chat(row.chat_id)
         chat.waiting[row.message_class].append(row)
         self.count_by_class[row.message_class] += 1
         if not chat.busy:
@@ -76,7 +79,7 @@ class DeliveryQueue:
             if row is None or self._ready_at(chat, row) > now:
                 self._place(chat, now)
                 continue
-            chat.busy = True
+            chat.sending_id = row.id
             chat.version += 1
             chat.limit.take(now)
             self._overall.take(now)
@@ -126,9 +129,17 @@ class DeliveryQueue:
         return rows
 
     def move_chat(self, from_id: int, to_id: int, now: float) -> None:
-        """What waits for a chat waits for another."""
+        """What waits for a chat waits for another, among what waits there already in the order of the ids."""
+        chat = self._chat(to_id)
         for row in self.forget_chat(from_id):
-            self.add(replace(row, chat_id=to_id), now)
+            chat.waiting[row.message_class].append(replace(row, chat_id=to_id))
+            self.count_by_class[row.message_class] += 1
+        for rows in chat.waiting:
+            in_order = sorted(rows, key=lambda row: (row.id != chat.sending_id, row.id))
+            rows.clear()
+            rows.extend(in_order)
+        if not chat.busy:
+            self._place(chat, now)
 
     def sweep(self, now: float) -> None:
         """Forget chats for which nothing waits and whose past sends no longer count."""
@@ -140,8 +151,14 @@ class DeliveryQueue:
         for chat_id in idle:
             del self._chats[chat_id]
 
+    def _chat(self, chat_id: int) -> ChatQueue:
+        chat = self._chats.get(chat_id)
+        if chat is None:
+            chat = self._chats[chat_id] = ChatQueue(chat_id, chat_limit(self._pace, chat_id))
+        return chat
+
     def _free(self, chat: ChatQueue, now: float) -> None:
-        chat.busy = False
+        chat.sending_id = None
         self._place(chat, now)
 
     def _current(self, chat_id: int, version: int) -> ChatQueue | None:

@@ -6,6 +6,8 @@ import html
 import re
 from dataclasses import dataclass
 
+from storage.records import Call
+
 TEXT_AT_MOST = 4096
 """UTF-16 code units of a message's text after its formatting was parsed, by the Bot API."""
 
@@ -36,6 +38,8 @@ def split_html(text: str, at_most: int = TEXT_AT_MOST) -> list[str]:
     The cut is at the end of a paragraph where there is one in the second half of what fits, else of a line, a
     sentence, a word; tags that are open there are closed and opened again behind it.
     """
+    if utf16_length(text) <= at_most:  # what is visible of it is no longer than all of it
+        return [text]
     pieces = [_piece(match) for match in _TOKEN.finditer(text)]
     parts: list[str] = []
     start = 0
@@ -91,3 +95,18 @@ def _cut(pieces: list[_Piece], start: int, end: int) -> int:
         if found >= 0:
             return start + found + len(mark)
     return end
+
+
+def split_call(call: Call) -> list[Call]:
+    """The calls for a call whose text may be too long for one message; its buttons go to the last."""
+    text = call.params.get("text")
+    if call.method != "sendMessage" or not isinstance(text, str):
+        return [call]
+    texts = split_html(text)
+    if len(texts) == 1:
+        return [call]
+    bare = {name: value for name, value in call.params.items() if name != "reply_markup"}
+    first = {name: value for name, value in bare.items() if name != "reply_parameters"}
+    return [
+        Call(call.method, {**(bare if index == 0 else first), "text": part}) for index, part in enumerate(texts[:-1])
+    ] + [Call(call.method, {**{k: v for k, v in call.params.items() if k != "reply_parameters"}, "text": texts[-1]})]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -212,9 +213,7 @@ async def test_an_edit_that_changes_nothing_counts_as_done(bot: Running, people:
     assert await outbox.list_failed(bot.database.reader) == []
 
 
-async def test_what_is_rendered_late_is_rendered_at_delivery(
-    start_bot: StartBot, people: People, clock: MovableClock
-) -> None:
+async def test_what_is_rendered_late_is_rendered_at_delivery(start_bot: StartBot, people: People, parts: Parts) -> None:
     async def reminder(session: Session, chat_id: int, args: Mapping[str, Any]) -> Call | None:
         if args.get("broken"):
             raise KeyError("broken")
@@ -224,7 +223,7 @@ async def test_what_is_rendered_late_is_rendered_at_delivery(
             return None
         return Call("sendMessage", {"text": f"{args['what']} for a reader of {person.language}"})
 
-    async with start_bot(Parts(clock=clock, renderers={"reminder": reminder})) as bot:
+    async with start_bot(replace(parts, renderers={"reminder": reminder})) as bot:
         reader, other = await people.person(language="es"), await people.person(language="fr")
         for phone in (reader, other):
             await phone.ask("/start")
@@ -241,24 +240,27 @@ async def test_what_is_rendered_late_is_rendered_at_delivery(
 
 
 async def test_a_follow_up_runs_with_the_result_and_its_failure_sends_nothing_twice(
-    start_bot: StartBot, people: People, clock: MovableClock
+    start_bot: StartBot, people: People, parts: Parts
 ) -> None:
     seen: list[tuple[int, int]] = []
 
-    async def note(_tx: Transaction, chat_id: int, args: Mapping[str, Any], result: Any) -> None:
-        if args.get("broken"):
+    async def note(tx: Transaction, chat_id: int, args: Mapping[str, Any], result: Any) -> None:
+        if args.get("broken") == "in the database":
+            await tx.run(tx.sql.about.put, name="key", value=None)
+        elif args.get("broken"):
             raise KeyError("broken")
         seen.append((chat_id, result["message_id"]))
 
-    async with start_bot(Parts(clock=clock, follow_ups={"note": note})) as bot:
+    async with start_bot(replace(parts, follow_ups={"note": note})) as bot:
         phone = await met(people, bot)
         await queue(
             bot,
             text(phone.id, "good", follow_up=FollowUp("note")),
-            text(phone.id, "broken", follow_up=FollowUp("note", {"broken": True})),
+            text(phone.id, "broken", follow_up=FollowUp("note", {"broken": "in the code"})),
+            text(phone.id, "broken too", follow_up=FollowUp("note", {"broken": "in the database"})),
             text(phone.id, "last"),
         )
-        await until(lambda: has_texts(phone, "good", "broken", "last"))
+        await until(lambda: has_texts(phone, "good", "broken", "broken too", "last"))
         await until(lambda: nothing_queued(bot))
         [good] = [message for message in await phone.messages() if message.get("text") == "good"]
         assert seen == [(phone.id, good["message_id"])]
