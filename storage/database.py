@@ -50,11 +50,12 @@ async def open_database(path: Path, *, now_us: int) -> AsyncIterator[Database]:
         sql = load_sql()
         writer = Writer(writing, sql)
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(writer.run(), name="writer")
+            work = tasks.create_task(writer.run(), name="writer")
             try:
                 yield Database(path, Session(reading, sql), writer)
             finally:
                 writer.close()
+                await asyncio.wait([work])  # here: a group that is left with an error cancels its tasks
 
 
 @asynccontextmanager

@@ -83,3 +83,5 @@ def explained() -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise explain(error) from error
+    except (OverflowError, UnicodeEncodeError) as error:  # the driver's, of a value that SQLite cannot hold
+        raise StatementError(str(error)) from error

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 import aiosqlite
 
-from storage.errors import SchemaChangedError, SchemaTooNewError, explained
+from storage.errors import NotADatabaseError, SchemaChangedError, SchemaTooNewError, explained
 
 _JOURNAL = """
 CREATE TABLE IF NOT EXISTS schema_migrations (
@@ -53,15 +53,18 @@ async def pending(conn: aiosqlite.Connection, migrations: tuple[Migration, ...] 
     """The migrations that the database does not have yet; it is only read.
 
     Raises:
+        NotADatabaseError: it is another program's.
         SchemaTooNewError: the database has migrations that this program does not know.
         SchemaChangedError: one that it has differs from this program's.
     """
     migrations = known_migrations() if migrations is None else migrations
     with explained():
-        rows = list(await conn.execute_fetchall("SELECT name FROM sqlite_master WHERE name = 'schema_migrations'"))
+        tables = {row[0] for row in await conn.execute_fetchall("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if tables and "schema_migrations" not in tables:
+            raise NotADatabaseError("The file is the database of another program. Check `database.path`.")
         applied = (
             list(await conn.execute_fetchall("SELECT version, fingerprint FROM schema_migrations ORDER BY version"))
-            if rows
+            if tables
             else []
         )
     if len(applied) > len(migrations):

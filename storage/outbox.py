@@ -112,7 +112,7 @@ async def counts(session: Session) -> tuple[int, int]:
 
 
 async def oldest_due_reply(session: Session, now: int) -> int | None:
-    """Since when the oldest reply waits that may be delivered now."""
+    """Since when the oldest reply waits that should be out: it may go now, or was tried and failed."""
     when: int | None = await session.value(session.sql.outbox.oldest_reply, now=now)
     return when
 

@@ -37,6 +37,11 @@ async def choose_language(tx: Transaction, person_id: int, language: str) -> Non
     await tx.run(tx.sql.people.choose_language, id=person_id, language=language)
 
 
+async def begin_album(tx: Transaction, person_id: int, album: str) -> bool:
+    """Whether this is the first message of an album of theirs; Telegram sends one for each picture."""
+    return await tx.run(tx.sql.people.begin_album, id=person_id, album=album) == 1
+
+
 async def counts(session: Session) -> tuple[int, int]:
     """How many people are known, and how many of them cannot be reached."""
     row = await session.one(session.sql.people.counts)

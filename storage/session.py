@@ -119,4 +119,5 @@ class Transaction(Session):
 
 async def run_many(conn: aiosqlite.Connection, query: Query, rows: Sequence[Mapping[str, object]]) -> None:
     """Run one statement for many rows in one call. For the writer."""
-    await query(conn, rows)
+    with explained():
+        await query(conn, rows)

@@ -139,7 +139,8 @@ class Writer:
                 later.setdefault(query, []).append(params)
             return True
         await tx.undo()
-        job.outcome.set_exception(failure)
+        if not job.outcome.done():  # whoever gave it may have stopped waiting meanwhile
+            job.outcome.set_exception(failure)
         return False
 
     async def _roll_back(self, error: StorageError) -> None:

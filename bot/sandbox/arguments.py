@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.sandbox.forms import Upload, read_form
-from bot.sandbox.wire import bad_request
+from bot.sandbox.wire import bad_request, loads
 
 _TRUE = frozenset({"true", "yes", "1"})
 
@@ -60,7 +60,7 @@ class Arguments:
         if not value:
             return None
         try:
-            return json.loads(value)
+            return loads(value)
         except ValueError:
             raise bad_request(f"can't parse {label} JSON object") from None
 
@@ -78,7 +78,7 @@ async def read_arguments(request: web.Request) -> Arguments:
     kind = request.content_type
     if kind == "application/json":
         try:
-            fields = json.loads(await request.read() or b"{}")
+            fields = loads(await request.read() or b"{}")
         except ValueError:
             raise bad_request("can't parse JSON in the body of the request") from None
         if not isinstance(fields, dict):

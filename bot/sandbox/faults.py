@@ -79,7 +79,7 @@ class Faults:
                 retry_after_s=int(wanted.get("retry_after", DEFAULT_RETRY_AFTER_S)),
                 delay_s=float(wanted.get("delay_s", DEFAULT_DELAY_S)),
             )
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise PeopleError(
                 400, "“chat_id”, “probability”, “times”, “retry_after” and “delay_s” must be numbers."
             ) from None

@@ -17,6 +17,7 @@ MAX_DOWNLOAD_BYTES = 20 * 1024 * 1024
 """Limits that the Bot API documentation gives for photos, for other uploads, and for `getFile`."""
 MAX_PHOTO_SIDES_SUM = 10_000
 MAX_PHOTO_RATIO = 20
+UNKNOWN_TYPE = "application/octet-stream"
 PHOTO_LONG_SIDES = (90, 320, 800, 1280, 2560)
 """The long sides of the sizes in which Telegram offers a photo."""
 
@@ -77,7 +78,8 @@ class FileStore:
 
         `extra` are further fields of its Bot API object.
         """
-        mime_type = mime_type or mimetypes.guess_type(name)[0] or "application/octet-stream"
+        if mime_type in {"", UNKNOWN_TYPE}:
+            mime_type = mimetypes.guess_type(name)[0] or UNKNOWN_TYPE
         description = dict(extra or {})
         if kind == "document":
             description = {"file_name": name, "mime_type": mime_type, **description}

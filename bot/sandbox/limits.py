@@ -47,10 +47,15 @@ class SendLimits:
         self.configure({})
 
     def configure(self, wanted: Json) -> None:
-        """Set the limits; what is absent or 0 is not limited."""
-        self._overall_per_s = int(wanted.get("overall_per_s") or 0)
-        self._chat_per_s = float(wanted.get("chat_per_s") or 0)
-        self._group_per_minute = int(wanted.get("group_per_minute") or 0)
+        """Set the limits; what is absent or 0 is not limited. Raises ValueError or TypeError."""
+        overall_per_s = int(wanted.get("overall_per_s") or 0)
+        chat_per_s = float(wanted.get("chat_per_s") or 0)
+        group_per_minute = int(wanted.get("group_per_minute") or 0)
+        if not min(overall_per_s, chat_per_s, group_per_minute) >= 0:
+            raise ValueError("A limit is not negative.")
+        self._overall_per_s = overall_per_s
+        self._chat_per_s = chat_per_s
+        self._group_per_minute = group_per_minute
         self._bots: dict[int, _Limits] = defaultdict(self._new_bot)
 
     @property

@@ -73,7 +73,7 @@ def edit(world: World, chat: Chat, message: Message, body: Json) -> None:
 
 
 def delete(world: World, chat: Chat, message: Message) -> None:
-    """Take the message out of the chat. (The Bot API has no update for that.)"""
+    """Take the message out of the chat. The Bot API has no update for that."""
     message.is_deleted = True
     if message.message_id in chat.pinned:
         chat.pinned.remove(message.message_id)

@@ -8,3 +8,9 @@ _LISTED = (
     "🤷‍♂ 🤷 🤷‍♀ 😡"
 )
 EMOJI = frozenset(_LISTED.split())
+_PRESENTATION = "\ufe0f"
+
+
+def plain(emoji: str) -> str:
+    """The emoji without the selectors that only say “as a picture”: Telegram does not mind them."""
+    return emoji.replace(_PRESENTATION, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from dataclasses import dataclass
 from importlib import resources
@@ -249,11 +250,12 @@ def _check_primitive(value: Any, kind: str, spec: Json, name: str) -> None:
 
 def _is_number(value: Any, kind: str) -> bool:
     """Telegram takes numbers in strings too."""
-    try:
-        int(value) if kind == "Integer" else float(value)
-    except (TypeError, ValueError):
+    if kind == "Integer" and isinstance(value, float):
         return False
-    return kind != "Integer" or not isinstance(value, float)
+    try:
+        return math.isfinite(int(value) if kind == "Integer" else float(value))
+    except (TypeError, ValueError, OverflowError):
+        return False
 
 
 def _check_length(value: str, spec: Json, name: str) -> None:

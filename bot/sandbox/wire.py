@@ -63,6 +63,22 @@ def dumps(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+def loads(text: str | bytes) -> Any:
+    """Read JSON that came from outside.
+
+    Raises:
+        ValueError: it is not JSON in UTF-8, or a text in it has half of a surrogate pair.
+    """
+    value = json.loads(text, parse_constant=_refuse_constant)
+    if "\\u" in text if isinstance(text, str) else b"\\u" in text:
+        dumps(value).encode()
+    return value
+
+
 def iso(timestamp: float) -> str:
     """A moment in ISO 8601, UTC, to the millisecond."""
     return datetime.fromtimestamp(timestamp, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

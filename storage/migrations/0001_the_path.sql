@@ -45,6 +45,7 @@ CREATE TABLE people (
     id BIGINT PRIMARY KEY,                -- Telegram's user id
     language TEXT NOT NULL,               -- what the bot speaks to this person
     language_chosen INTEGER NOT NULL DEFAULT 0,  -- 1: by the person; 0: guessed from the app
+    last_album TEXT,                      -- of several pictures sent together, one is replied to
     unreachable_since BIGINT,             -- blocked the bot, or deleted the account
     first_seen_at BIGINT NOT NULL
 );

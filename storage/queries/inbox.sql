@@ -45,10 +45,11 @@ SELECT
     (SELECT received_at FROM inbox WHERE state = 'waiting' ORDER BY seq LIMIT 1) AS oldest_at;
 
 -- name: forget_done!
+-- The last place stays taken: the running bot looks for what is new behind the last that it has seen.
 DELETE FROM inbox
 WHERE seq IN (
     SELECT seq FROM inbox
-    WHERE state = 'done' AND ended_at < :before
+    WHERE state = 'done' AND ended_at < :before AND seq < (SELECT max(seq) FROM inbox)
     ORDER BY ended_at
     LIMIT :at_most
 );

@@ -49,7 +49,7 @@ SELECT
 -- name: oldest_reply$
 SELECT queued_at
 FROM outbox
-WHERE state = 'queued' AND message_class = 0 AND not_before <= :now
+WHERE state = 'queued' AND message_class = 0 AND (not_before <= :now OR tries > 0)
 ORDER BY id
 LIMIT 1;
 
@@ -61,10 +61,11 @@ ORDER BY id DESC
 LIMIT :at_most;
 
 -- name: forget_ended!
+-- The last place stays taken: the running bot looks for what is new behind the last that it has seen.
 DELETE FROM outbox
 WHERE id IN (
     SELECT id FROM outbox
-    WHERE state <> 'queued' AND ended_at < :before
+    WHERE state <> 'queued' AND ended_at < :before AND id < (SELECT max(id) FROM outbox)
     ORDER BY ended_at
     LIMIT :at_most
 );

@@ -18,6 +18,11 @@ UPDATE people
 SET language = :language, language_chosen = 1
 WHERE id = :id;
 
+-- name: begin_album!
+UPDATE people
+SET last_album = :album
+WHERE id = :id AND coalesce(last_album, '') <> :album;
+
 -- name: unreachable!
 UPDATE people
 SET unreachable_since = coalesce(unreachable_since, :since)

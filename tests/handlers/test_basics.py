@@ -82,3 +82,5 @@ async def test_a_press_on_a_forged_or_outdated_button_says_so(bot: Running, peop
 
 async def _starts(shown: object, beginning: str) -> bool:
     return str(await shown()).startswith(beginning)  # type: ignore[operator]
+
+

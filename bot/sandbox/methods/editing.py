@@ -9,7 +9,7 @@ from bot.sandbox.markup import read_markup
 from bot.sandbox.methods.call import Access, Call, Method
 from bot.sandbox.methods.sending import caption_of, text_fields
 from bot.sandbox.posting import announce, delete, edit, post, without_reply
-from bot.sandbox.reactions import EMOJI
+from bot.sandbox.reactions import EMOJI, plain
 from bot.sandbox.texts import sent_text
 from bot.sandbox.wire import Json, bad_request
 
@@ -117,6 +117,10 @@ def set_message_reaction(call: Call) -> bool:
         raise bad_request("REACTIONS_TOO_MANY")
     if any(reaction["type"] == "paid" for reaction in wanted):
         raise bad_request("REACTION_INVALID")
+    wanted = [
+        {**reaction, "emoji": plain(reaction["emoji"])} if reaction["type"] == "emoji" else reaction
+        for reaction in wanted
+    ]
     if any(reaction["type"] == "emoji" and reaction["emoji"] not in EMOJI for reaction in wanted):
         raise bad_request("REACTION_INVALID")
     message.reactions[call.bot.id] = wanted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import ssl
 from urllib.parse import urlsplit
 
 from bot.sandbox.arguments import Arguments
@@ -29,14 +30,18 @@ def set_webhook(call: Call) -> Described:
     drop = call.args.flag("drop_pending_updates")
     if bot.webhook is not None and bot.webhook.settings == settings and not drop:
         return Described(result=True, description="Webhook is already set")
+    try:
+        webhook = call.world.new_webhook(bot, settings)
+    except ssl.SSLError:
+        raise bad_request("bad webhook: can't read the certificate") from None
     if bot.poll is not None and not bot.poll.done():
         bot.poll.set_result(SET_DURING_POLL)
     if bot.webhook is not None:
         bot.webhook.close()
     if drop:
         bot.updates.keep_last(0)
-    bot.webhook = call.world.new_webhook(bot, settings)
-    bot.webhook.open()
+    bot.webhook = webhook
+    webhook.open()
     return Described(result=True, description="Webhook was set")
 
 

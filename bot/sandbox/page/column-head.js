@@ -106,10 +106,18 @@ export class ColumnHead {
     if (group) {
       items.push({ label: "Add a member…", icon: icon("person"), act: () => askForMember(column.store, group) });
       if (group.is_forum) items.push({ label: "New topic…", icon: icon("plus"), act: () => column.topics.ask() });
+      if (bot) items.push(this.#botInGroup(group, bot));
       if (group.type === "group") items.push({ label: "Make it a supergroup", icon: icon("group"), act: () => attempt(() => api.upgrade(group.id)) });
     }
     if (deck.columns.length > 1) items.push("line", { label: "Close this column", icon: icon("close"), act: () => deck.close(column) });
     openMenu(button, "More", items);
+  }
+
+  /** @returns {import("./popover.js").MenuItem} */
+  #botInGroup(group, bot) {
+    const isIn = group.bots?.includes(bot.id);
+    const change = isIn ? api.removeBot : api.addBot;
+    return { label: isIn ? "Remove the bot" : "Add the bot", icon: icon("block"), danger: isIn, act: () => attempt(() => change(group.id, bot.id)) };
   }
 
   async #aboutBot() {

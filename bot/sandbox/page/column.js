@@ -58,7 +58,8 @@ export class Column {
   }
 
   get bot() {
-    return this.store.bots.find((bot) => bot.id === this.seat.botId) ?? this.store.bots[0];
+    const { bots } = this.store;
+    return bots.find((bot) => (this.group ? this.group.bots?.includes(bot.id) : bot.id === this.seat.botId)) ?? bots[0];
   }
 
   get key() {

@@ -126,8 +126,10 @@ export class Composer {
 
   #typed() {
     this.#turnInput();
-    this.input.style.height = "auto";
-    this.input.style.height = `${Math.min(this.input.scrollHeight, MOST_LINES_PX)}px`;
+    if (!CSS.supports("field-sizing", "content")) {
+      this.input.style.height = "auto";
+      this.input.style.height = `${Math.min(this.input.scrollHeight, MOST_LINES_PX)}px`;
+    }
     this.suggestions.update(this.input.value);
   }
 

@@ -28,7 +28,6 @@ export class Deck {
     store.addEventListener("people", () => this.#peopleChanged());
     store.addEventListener("unread", () => this.#drawUnread());
     store.addEventListener("clock", () => this.columns.forEach((column) => column.list?.renameDays()));
-    store.addEventListener("migrated", (event) => this.#follow(event.detail));
     addEventListener("resize", () => this.layOut());
     addEventListener("keydown", (event) => this.#key(event));
     node.addEventListener("focusin", (event) => this.#focused(event.target));
@@ -106,6 +105,8 @@ export class Deck {
 
   #peopleChanged() {
     for (const column of [...this.columns]) {
+      const successor = this.store.successors.get(column.seat.chatId);
+      if (successor) column.sit({ ...column.seat, chatId: successor });
       const { personId, chatId } = column.seat;
       const exists = this.store.persons.has(personId) && (chatId > 0 || this.store.groups.has(chatId));
       if (exists) continue;
@@ -136,13 +137,6 @@ export class Deck {
   #changedByHand() {
     this.#chosenByHand = true;
     sessionStorage.setItem(KEY, JSON.stringify(this.columns.map((column) => column.seat)));
-    this.layOut();
-  }
-
-  /** A group has become another: look at that one. @param {{from: number, to: number}} move */
-  async #follow({ from, to }) {
-    await this.store.refresh();
-    for (const column of this.columns.filter((one) => one.seat.chatId === from)) column.sit({ ...column.seat, chatId: to });
     this.layOut();
   }
 
@@ -190,7 +184,7 @@ export class Deck {
 
   #emptyNote() {
     const note = el("div", { class: "nobody" },
-      el("p", { text: "Nobody is here yet." }),
+      el("p", { text: "Nobody is here yet, or the sandbox knows no bot." }),
       el("button", { type: "button", class: "primary", onclick: this.can.addPerson }, "Add a persona"));
     this.node.append(note);
     return note;

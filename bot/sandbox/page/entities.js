@@ -4,11 +4,11 @@
  */
 
 import { el } from "./dom.js";
+import { isSafe } from "./links.js";
 
 const WRAPS = {
   bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code",
 };
-const SAFE_LINK = /^(https?|tg|mailto|tel):/i;
 
 /**
  * @typedef {{openLink: (url: string) => void, useCommand: (text: string) => void}} TextActions
@@ -89,7 +89,7 @@ function nodeFor(entity, text, actions) {
 
 /** @param {string} url @param {TextActions} actions */
 function link(url, actions) {
-  if (!SAFE_LINK.test(url)) return el("span", { class: "unsafe-link", title: "The page does not open such links." });
+  if (!isSafe(url)) return el("span", { class: "unsafe-link", title: "The page does not open such links." });
   return el("a", {
     href: url, target: "_blank", rel: "noopener noreferrer", title: url,
     onclick: (event) => {

@@ -5,6 +5,13 @@ import { el } from "./dom.js";
 import { openDialog } from "./dialog.js";
 import { attempt, toast } from "./toast.js";
 
+const SAFE = /^(https?|tg|mailto|tel):/i;
+
+/** Whether the page opens such an address at all. @param {string} url */
+export function isSafe(url) {
+  return SAFE.test(url);
+}
+
 /**
  * @typedef {{bot: import("./types.js").Bot, payload?: string}} DeepLink
  *
@@ -30,6 +37,10 @@ export function deepLink(url, bots) {
 /** @param {string} url @param {import("./column.js").Column} column */
 export async function followLink(url, column) {
   const { store, person, deck } = column;
+  if (!isSafe(url)) {
+    toast("The page does not open such links.", "problem");
+    return;
+  }
   const target = deepLink(url, store.bots);
   if (target) {
     const { bot, payload } = target;

@@ -30,7 +30,7 @@ export function messageActions(column) {
     },
     pressCallback: (id, data) => attempt(() => press(column, store, id, data)),
     react: (id, emoji) => attempt(() => api.react(column.person.id, { ...column.place(), message_id: id, emoji: ownReaction(find(id), column.person.id) === emoji ? null : emoji })),
-    openMenu: (id, anchor) => find(id) && openMenu(anchor, "Message", menuItems(column, find(id), actions), reactionRow(id, actions)),
+    openMenu: (id, anchor) => find(id) && openMenu(anchor, "Message", menuItems(column, find(id), actions), (close) => reactionRow(id, actions, close)),
   };
   return actions;
 }
@@ -66,12 +66,12 @@ function ownReaction(message, personId) {
   return message?.reactions?.find((one) => one.user_id === personId)?.reaction[0]?.emoji;
 }
 
-function reactionRow(id, actions) {
+function reactionRow(id, actions, close) {
   return el("div", { class: "reaction-row", role: "group", "aria-label": "React" }, ...REACTIONS.map((emoji) =>
     el("button", {
       type: "button", role: "menuitem", class: "react", "aria-label": `React with ${emoji}`, text: emoji,
-      onclick: (event) => {
-        event.currentTarget.closest("[popover]").hidePopover();
+      onclick: () => {
+        close();
         actions.react(id, emoji);
       },
     })));

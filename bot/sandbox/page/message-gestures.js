@@ -12,6 +12,7 @@ export function watchGestures(body, openMenu) {
     const message = messageAt(event.target);
     if (!message || String(getSelection() ?? "")) return;
     event.preventDefault();
+    if (/** @type {PointerEvent} */ (event).pointerType === "touch") return; // the long press has opened it
     const byKey = event.clientX === 0 && event.clientY === 0;
     openMenu(idOf(message), byKey ? message : { x: event.clientX, y: event.clientY });
   });

@@ -38,8 +38,8 @@ export class MessageList {
     this.conversation = conversation;
     this.options = options;
     this.missed = 0;
-    this.list = el("ol", { class: "messages", role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": options.label });
-    this.node = el("div", { class: "scroll", tabindex: "0", "aria-label": "Messages: arrow keys move, Enter opens the menu" }, this.list);
+    this.list = el("div", { class: "messages", role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": options.label });
+    this.node = el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "Messages: arrow keys move, Enter opens the menu" }, this.list);
     this.node.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.sizes = new ResizeObserver(() => this.#atBottom && this.#toBottomNow());
     this.sizes.observe(this.node);
@@ -98,7 +98,7 @@ export class MessageList {
 
   /** The clock moved over midnight, perhaps: name the days anew. */
   renameDays() {
-    for (const day of this.list.querySelectorAll("li.day")) {
+    for (const day of this.list.querySelectorAll(".day")) {
       day.firstElementChild.textContent = dayName(Number(day.dataset.unix), this.options.now());
     }
   }
@@ -156,7 +156,7 @@ export class MessageList {
     const before = node.previousElementSibling;
     node.remove();
     const after = before?.nextElementSibling;
-    if (before?.matches("li.day") && (!after || after.matches("li.day"))) before.remove();
+    if (before?.matches(".day") && (!after || after.matches(".day"))) before.remove();
   }
 
   /** @param {import("./types.js").Message} message @param {Node & ParentNode} parent @param {boolean} isNew */
@@ -185,18 +185,18 @@ export class MessageList {
   }
 
   #day(unix) {
-    return el("li", { class: "day", "data-unix": unix, "data-day": dayKey(unix) }, el("span", { text: dayName(unix, this.options.now()) }));
+    return el("div", { class: "day", "data-unix": unix, "data-day": dayKey(unix) }, el("span", { text: dayName(unix, this.options.now()) }));
   }
 
   /** Put the messages before the first one into the page, without moving what one reads. */
   #older() {
     const until = this.#from;
     this.#from = Math.max(0, until - WINDOW);
-    const part = document.createElement("ol");
+    const part = document.createElement("div");
     for (const id of this.#ids.slice(this.#from, until)) this.#append(this.conversation.messages.get(id), part, false);
     const first = this.list.firstElementChild;
-    const lastDay = [...part.querySelectorAll("li.day")].pop();
-    if (first?.matches("li.day") && first.dataset.day === lastDay?.dataset.day) first.remove();
+    const lastDay = [...part.querySelectorAll(".day")].pop();
+    if (first?.matches(".day") && first.dataset.day === lastDay?.dataset.day) first.remove();
     const fromBottom = this.node.scrollHeight - this.node.scrollTop;
     this.list.prepend(...part.childNodes);
     this.node.scrollTop = this.node.scrollHeight - fromBottom;

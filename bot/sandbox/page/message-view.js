@@ -15,12 +15,12 @@ import { serviceSentence } from "./service.js";
  * @param {Message[]} messages one, or those of an album
  * @param {Seen} seen
  * @param {boolean} follows whether the one before is by the same person
- * @returns {HTMLElement} a list item
+ * @returns {HTMLElement}
  */
 export function messageView(messages, seen, follows) {
   const [first] = messages;
   const service = serviceSentence(first);
-  if (service) return el("li", { class: "service", "data-id": first.message_id, dir: "auto" }, el("span", { text: service }));
+  if (service) return el("div", { class: "service", "data-id": first.message_id, dir: "auto" }, el("span", { text: service }));
 
   const own = first.from?.id === seen.ownId;
   const captioned = messages.find((one) => one.text ?? one.caption) ?? first;
@@ -40,10 +40,10 @@ export function messageView(messages, seen, follows) {
     meta(last, captioned),
   );
   return el(
-    "li",
+    "div",
     {
-      class: `message ${own ? "own" : "other"}${follows ? " follows" : ""}`,
-      "data-id": first.message_id, tabindex: "-1", "aria-label": spoken(first, own),
+      role: "article", class: `message ${own ? "own" : "other"}${follows ? " follows" : ""}`,
+      "data-id": first.message_id, tabindex: "-1", "aria-label": spoken(captioned, own),
     },
     el("div", { class: "bubble-line" }, bubble, menuButton(first, seen.actions)),
     reactions(first, seen.actions),
@@ -52,7 +52,7 @@ export function messageView(messages, seen, follows) {
 }
 
 function spoken(message, own) {
-  return `${own ? "You" : fullName(message.from)}, ${timeOfDay(message.date)}`;
+  return `${own ? "You" : fullName(message.from)}, ${timeOfDay(message.date)}: ${inOneLine(message)}`;
 }
 
 function sender(message) {

@@ -3,29 +3,52 @@
 import { el } from "./dom.js";
 
 const GAP_PX = 6;
+/** What closes the popover of an anchor, while there is one. @type {WeakMap<Element, () => void>} */
+const OPEN = new WeakMap();
 
 /**
  * @typedef {{label: string, icon?: SVGElement, act: () => void, danger?: boolean, note?: string, checked?: boolean} | "line" | {heading: string}} MenuItem
  *
- * Open `content` near `anchor`; the focus returns there afterwards.
+ * Open `content` near `anchor`; the focus returns there afterwards. Pressing the same anchor again closes it.
+ *
+ * Popovers of the kind "auto" would close when the finger of a long press is lifted, so this closes them itself.
  * @param {Element|{x: number, y: number}} anchor
  * @param {HTMLElement} content
  * @returns {() => void} closes it
  */
 export function openPopover(anchor, content) {
+  const isShownHere = anchor instanceof Element && OPEN.get(anchor);
+  if (isShownHere) {
+    isShownHere();
+    return isShownHere;
+  }
   const returnTo = document.activeElement;
+  const stop = new AbortController();
+  const close = () => {
+    if (stop.signal.aborted) return;
+    stop.abort();
+    const hadFocus = content.contains(document.activeElement) || document.activeElement === document.body;
+    content.remove();
+    if (anchor instanceof Element) OPEN.delete(anchor);
+    if (hadFocus && returnTo instanceof HTMLElement) returnTo.focus({ preventScroll: true });
+  };
   content.classList.add("popover");
-  content.setAttribute("popover", "auto");
+  content.setAttribute("popover", "manual");
   document.body.append(content);
   content.showPopover();
   place(content, anchor);
-  content.addEventListener("toggle", (event) => {
-    if (/** @type {ToggleEvent} */ (event).newState !== "closed") return;
-    const inside = content.contains(document.activeElement) || document.activeElement === document.body;
-    content.remove();
-    if (inside && returnTo instanceof HTMLElement) returnTo.focus({ preventScroll: true });
-  });
-  return () => content.isConnected && content.hidePopover();
+  if (anchor instanceof Element) OPEN.set(anchor, close);
+  const isOutside = (target) => !content.contains(target) && !(anchor instanceof HTMLButtonElement && anchor.contains(target));
+  const options = { signal: stop.signal, capture: true };
+  document.addEventListener("pointerdown", (event) => isOutside(event.target) && close(), options);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    close();
+  }, options);
+  content.addEventListener("focusout", (event) => event.relatedTarget && isOutside(event.relatedTarget) && close(), options);
+  return close;
 }
 
 /**
@@ -33,14 +56,15 @@ export function openPopover(anchor, content) {
  * @param {Element|{x: number, y: number}} anchor
  * @param {string} label
  * @param {MenuItem[]} items
- * @param {HTMLElement} [above] something over the items
+ * @param {(close: () => void) => HTMLElement} [above] something over the items
  */
 export function openMenu(anchor, label, items, above) {
   const menu = el("div", { class: "menu", role: "menu", "aria-label": label });
-  if (above) menu.append(above);
+  if (above) menu.append(above(() => close()));
   for (const item of items) menu.append(itemNode(item, () => close()));
   menu.addEventListener("keydown", moveWithArrows);
   const close = openPopover(anchor, menu);
+  if (!menu.isConnected) return close;
   menu.querySelector("[aria-checked=true], button")?.focus();
   return close;
 }

@@ -4,9 +4,11 @@ import { api } from "./api.js";
 import { Conversation } from "./conversation.js";
 import { listen } from "./live.js";
 
+const BOT_AWAITED_MS = 2000;
+
 /**
  * Events: "people" (bots, persons, chats changed), "clock", "unread", "lost", "found", "answer" (detail: a callback
- * query's answer), "migrated" (detail: {from, to}).
+ * query's answer).
  */
 export class Store extends EventTarget {
   constructor() {
@@ -17,6 +19,8 @@ export class Store extends EventTarget {
     this.persons = new Map();
     /** @type {Map<number, import("./types.js").Chat>} groups; a person's private chat needs no entry */
     this.groups = new Map();
+    /** @type {Map<number, number>} the supergroup that a group has become */
+    this.successors = new Map();
     /** @type {Map<string, Conversation>} */
     this.conversations = new Map();
     /** @type {Map<string, number>} */
@@ -43,9 +47,12 @@ export class Store extends EventTarget {
 
   async refresh() {
     const state = await api.state();
+    if (!state.bots.length) setTimeout(() => this.refreshSoon(), BOT_AWAITED_MS);
     this.bots = state.bots;
     this.persons = new Map(state.persons.map((person) => [person.id, person]));
-    this.groups = new Map(state.chats.filter((chat) => chat.type !== "private" && !chat.migrated_to_chat_id).map((chat) => [chat.id, chat]));
+    const groups = state.chats.filter((chat) => chat.type !== "private");
+    this.groups = new Map(groups.filter((chat) => !chat.migrated_to_chat_id).map((chat) => [chat.id, chat]));
+    this.successors = new Map(groups.filter((chat) => chat.migrated_to_chat_id).map((chat) => [chat.id, chat.migrated_to_chat_id]));
     this.#setClock(state.now);
     this.#tell("people");
   }
@@ -129,10 +136,7 @@ export class Store extends EventTarget {
 
   /** @param {string} key @param {import("./types.js").Message} message */
   #count(key, message) {
-    if (message.migrate_to_chat_id) {
-      this.refreshSoon();
-      this.#tell("migrated", { from: message.chat.id, to: message.migrate_to_chat_id });
-    }
+    if (message.migrate_to_chat_id) this.refreshSoon();
     if (this.watched.has(key) || !message.from?.is_bot) return;
     this.unread.set(key, (this.unread.get(key) ?? 0) + 1);
     this.#tell("unread");

@@ -7,7 +7,7 @@
  *            language_code?: string, blocked: number[]}} Person
  * @typedef {{message_thread_id: number, name: string}} Topic
  * @typedef {{id: number, type: "private"|"group"|"supergroup", title?: string, first_name?: string,
- *            members?: number[], is_forum?: boolean, topics?: Topic[]}} Chat
+ *            members?: number[], bots?: number[], is_forum?: boolean, topics?: Topic[]}} Chat
  * @typedef {{type: string, offset: number, length: number, url?: string, language?: string,
  *            user?: User}} Entity
  * @typedef {{id: number, is_bot?: boolean, first_name: string, last_name?: string, username?: string}} User

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -10,7 +9,7 @@ from aiohttp import web
 
 from bot.sandbox.accounts import Bot, Person
 from bot.sandbox.chats import Chat, Message
-from bot.sandbox.wire import Json, PeopleError, dumps
+from bot.sandbox.wire import Json, PeopleError, dumps, loads
 from bot.sandbox.world import World
 
 WORLD = web.AppKey("world", World)
@@ -115,7 +114,7 @@ async def asked(request: web.Request) -> Asked:
     fields: Any = {}
     if request.can_read_body and (body := await request.read()):
         try:
-            fields = json.loads(body)
+            fields = loads(body)
         except ValueError:
             raise PeopleError(400, "The body is not JSON.") from None
         if not isinstance(fields, dict):

@@ -15,7 +15,7 @@ from bot.sandbox.forwarding import content_to_copy, forward_origin
 from bot.sandbox.people.membership import person_changed
 from bot.sandbox.people.request import WORLD, Asked, answer, asked, whole_number
 from bot.sandbox.posting import announce, delete, edit, post
-from bot.sandbox.reactions import EMOJI
+from bot.sandbox.reactions import EMOJI, plain
 from bot.sandbox.texts import typed
 from bot.sandbox.wire import Json, PeopleError
 
@@ -121,7 +121,7 @@ async def post_reaction(request: web.Request) -> web.Response:
     person = call.person()
     chat = call.chat(person)
     message = call.message(chat)
-    emoji = call.string("emoji", "") if call.fields.get("emoji") is not None else ""
+    emoji = plain(call.string("emoji")) if call.fields.get("emoji") is not None else ""
     if emoji and emoji not in EMOJI:
         raise PeopleError(400, f"One cannot react with {emoji}.")
     before = message.reactions.get(person.id, [])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ import telegram
 from bot.runtime.clock import MovableClock
 from bot.sandbox.server import Sandbox
 
+PATIENCE_S = 15
 TOKEN = "4242:sandbox-tests-only"
 OTHER_TOKEN = "4343:sandbox-tests-only"
 Json = dict[str, Any]
@@ -58,6 +60,11 @@ class People:
             body = await response.json()
             assert response.status == 200, body
             return body
+
+    async def bot_polls(self) -> bool:
+        """Whether the bot waits in getUpdates."""
+        polls: bool = (await self.get("/state"))["bots"][0]["polling"]
+        return polls
 
     async def person(self, first_name: str = "Delegate A", *, started: bool = True, **fields: object) -> int:
         """Create a person; their id."""
@@ -124,6 +131,13 @@ class Calls:
         assert [sorted(update) for update in updates] == [sorted(["update_id", kind])]
         payload: Json = updates[0][kind]
         return payload
+
+
+async def until(condition: Callable[[], Awaitable[object]]) -> None:
+    """Return once what the sandbox is asked for is so; fail if it is not so soon."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not await condition():  # noqa: ASYNC110 (over HTTP one can only ask again)
+            await asyncio.sleep(0.01)
 
 
 @pytest.fixture

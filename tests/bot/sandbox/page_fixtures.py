@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import importlib.util
+import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -152,13 +154,14 @@ class Shown:
 
 @asynccontextmanager
 async def shown_page(
-    browser: Browser, world: World, size: tuple[int, int] = DESKTOP, *, dark: bool = False
+    browser: Browser, world: World, size: tuple[int, int] = DESKTOP, *, dark: bool = False, touch: bool = False
 ) -> AsyncIterator[Shown]:
     """Open the page, wait until it knows the chats, and close it again; it may not have complained."""
     context = await browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         color_scheme="dark" if dark else "light",
         accept_downloads=True,
+        has_touch=touch,
         timezone_id="UTC",
     )
     page = await context.new_page()
@@ -196,7 +199,29 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 @asynccontextmanager
-async def open_page(size: tuple[int, int] = DESKTOP, *, dark: bool = False) -> AsyncIterator[Shown]:
+async def open_page(
+    size: tuple[int, int] = DESKTOP, *, dark: bool = False, touch: bool = False
+) -> AsyncIterator[Shown]:
     """A fresh world and the page before it."""
-    async with peopled_world() as world, chromium() as browser, shown_page(browser, world, size, dark=dark) as shown:
+    async with (
+        peopled_world() as world,
+        chromium() as browser,
+        shown_page(browser, world, size, dark=dark, touch=touch) as shown,
+    ):
         yield shown
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
+
+
+def picture(side_px: int = 64) -> bytes:
+    """A PNG of one colour."""
+    header = side_px.to_bytes(4, "big") * 2 + bytes([8, 2, 0, 0, 0])
+    rows = (b"\0" + bytes([22, 131, 190]) * side_px) * side_px
+    return (
+        base64.b64decode("iVBORw0KGgo=")
+        + _chunk(b"IHDR", header)
+        + _chunk(b"IDAT", zlib.compress(rows))
+        + _chunk(b"IEND", b"")
+    )

@@ -13,9 +13,7 @@ NOT_MODIFIED = (
 KEYBOARD = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]]}
 
 
-async def test_the_bot_edits_its_message(
-    people: People, bot: Calls, person: int, clock: MovableClock
-) -> None:
+async def test_the_bot_edits_its_message(people: People, bot: Calls, person: int, clock: MovableClock) -> None:
     sent = await bot.say(person, "one", reply_markup=KEYBOARD)
     where = {"chat_id": person, "message_id": sent["message_id"]}
     clock.advance(10)
@@ -69,9 +67,7 @@ async def test_deleting(people: People, bot: Calls, person: int) -> None:
     assert third["message_id"] == 4, "identifiers are not used again"
 
 
-async def test_messages_older_than_two_days_cannot_be_deleted(
-    bot: Calls, person: int, clock: MovableClock
-) -> None:
+async def test_messages_older_than_two_days_cannot_be_deleted(bot: Calls, person: int, clock: MovableClock) -> None:
     sent = await bot.say(person)
     clock.advance(48 * 3600 + 1)
     refusal = await bot.refused("deleteMessage", chat_id=person, message_id=sent["message_id"])
@@ -102,9 +98,7 @@ async def test_the_bot_reacts(people: People, bot: Calls, person: int) -> None:
     await people.post(f"/persons/{person}/reactions", message_id=said["message_id"], emoji=None)
     (shown,) = (await people.chat(person))["messages"]
     assert "reactions" not in shown
-    status, _ = await people.refused(
-        "POST", f"/persons/{person}/reactions", message_id=said["message_id"], emoji="🥦"
-    )
+    status, _ = await people.refused("POST", f"/persons/{person}/reactions", message_id=said["message_id"], emoji="🥦")
     assert status == 400
 
 

@@ -11,7 +11,7 @@ from bot.runtime.clock import MovableClock
 from bot.sandbox.faults import Faults
 from bot.sandbox.server import Sandbox
 
-from .conftest import TOKEN, Calls, Json, People
+from .conftest import TOKEN, Calls, Json, People, until
 
 
 async def said(people: People, person: int) -> list[str]:
@@ -31,9 +31,7 @@ async def test_too_many_requests(people: People, bot: Calls, person: int) -> Non
     await bot.say(person, "x")
 
 
-@pytest.mark.parametrize(
-    ("kind", "description"), [("500", "Internal Server Error"), ("502", "Bad Gateway")]
-)
+@pytest.mark.parametrize(("kind", "description"), [("500", "Internal Server Error"), ("502", "Bad Gateway")])
 async def test_server_errors(people: People, bot: Calls, person: int, kind: str, description: str) -> None:
     await people.post("/faults", kind=kind, times=1)
     refusal = await bot.refused("sendMessage", chat_id=person, text="x")
@@ -66,8 +64,7 @@ async def test_slow_answers(people: People, bot: Calls, person: int, clock: Mova
     await people.post("/faults", kind="slow", method="sendMessage", delay_s=3600, times=1)
     async with asyncio.timeout(15), asyncio.TaskGroup() as group:
         sending = group.create_task(bot.say(person, "x"))
-        while not await said(people, person):
-            await asyncio.sleep(0.01)
+        await until(lambda: said(people, person))
         await bot.say(person, "overtakes")
         assert not sending.done()
         while not sending.done():

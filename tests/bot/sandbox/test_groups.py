@@ -150,9 +150,7 @@ async def test_migration(people: People, bot: Calls, group: Group) -> None:
     }
     await bot.say(chat["id"], "after")
     assert old["message_id"] == 2
-    status, sentence = await people.refused(
-        "POST", f"/persons/{group.member}/messages", chat_id=group.id, text="x"
-    )
+    status, sentence = await people.refused("POST", f"/persons/{group.member}/messages", chat_id=group.id, text="x")
     assert (status, sentence) == (409, f"The group was upgraded; it is chat {chat['id']} now.")
     status, _ = await people.refused("POST", f"/groups/{group.id}/upgrade")
     assert status == 409

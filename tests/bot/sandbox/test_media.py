@@ -38,7 +38,9 @@ async def upload(bot: Calls, method: str, kind: str, content: bytes, **fields: s
 
 
 async def test_a_document_by_the_bot(client: telegram.Bot, people: People, person: int) -> None:
-    sent = await client.send_document(person, ICS, filename="Programme 1.ics", caption="<b>Day</b> 1", parse_mode="HTML")
+    sent = await client.send_document(
+        person, ICS, filename="Programme 1.ics", caption="<b>Day</b> 1", parse_mode="HTML"
+    )
     assert sent.document is not None
     assert (sent.document.file_name, sent.document.mime_type) == ("Programme 1.ics", "text/calendar")
     assert sent.document.file_size == len(ICS)

@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import zlib
 from pathlib import Path
 
 import pytest
 
-from tests.bot.sandbox.page_fixtures import Shown, needs_browser, open_page
+from tests.bot.sandbox.page_fixtures import Shown, needs_browser, open_page, picture
 
 pytestmark = [pytest.mark.browser, needs_browser]
 
 CALENDAR = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"
 HOSTILE = '<img src=x onerror="document.title=1"><b>bold?</b>&amp;'
 """Markup that must stay text wherever it is shown."""
-
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
-
-
-def picture(side_px: int = 64) -> bytes:
-    """A PNG of one colour."""
-    header = side_px.to_bytes(4, "big") * 2 + bytes([8, 2, 0, 0, 0])
-    rows = (b"\0" + bytes([22, 131, 190]) * side_px) * side_px
-    return (
-        base64.b64decode("iVBORw0KGgo=")
-        + _chunk(b"IHDR", header)
-        + _chunk(b"IDAT", zlib.compress(rows))
-        + _chunk(b"IEND", b"")
-    )
 
 
 async def begun(shown: Shown) -> int:
@@ -258,30 +240,3 @@ async def test_markup_in_names_and_texts_is_harmless() -> None:
         assert await shown.message("Delegate A", "onerror").first.locator(".text").inner_text() == HOSTILE
         assert await shown.page.locator('img[src="x"]').count() == 0
         assert await shown.page.title() == "UNIGO bot — sandbox"
-
-
-async def test_a_group_is_written_to_as_each_member_and_has_topics() -> None:
-    async with open_page() as shown:
-        world, page = shown.world, shown.page
-        forum = await world.ask(
-            "POST",
-            "/groups",
-            title="Forum",
-            type="supergroup",
-            is_forum=True,
-            members=[world.secretary, world.delegate],
-        )
-        await page.get_by_role("button", name="Add a column").click()
-        await shown.column("Forum").wait_for()
-        column = shown.column("Forum")
-        await column.get_by_role("button", name="New topic").click()
-        await page.get_by_label("Name", exact=True).fill("Registration")
-        await page.get_by_role("button", name="Open the topic").click()
-        await column.get_by_role("button", name="Registration", pressed=True).wait_for()
-        await column.get_by_label("Write as").select_option(label="Delegate A")
-        await column.get_by_role("button", name="Registration").click()
-        await shown.write("Forum", "About registration")
-        while "text" not in (message := await world.bot.update("message")):
-            pass
-        assert (message["chat"]["id"], message["from"]["id"]) == (forum["id"], world.delegate)
-        assert message["is_topic_message"]

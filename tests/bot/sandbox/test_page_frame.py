@@ -117,7 +117,7 @@ async def test_the_clock_moves_forward_and_dates_follow() -> None:
         assert DAY_S <= shown_clock["offset_s"] < DAY_S + 60
         await shown.world.bot.say(chat_id, "Reminder")
         await shown.message("Delegate A", "Reminder").wait_for()
-        days = await shown.column("Delegate A").locator("li.day").all_inner_texts()
+        days = await shown.column("Delegate A").locator(".day").all_inner_texts()
         assert days == ["Yesterday", "Today"]
         await clock.get_by_role("button", name="Set…").click()
         await shown.page.get_by_label("Date and time").fill("2060-05-01T08:00")

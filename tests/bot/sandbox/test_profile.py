@@ -26,7 +26,10 @@ async def test_the_menu_is_resolved_by_scope_and_language(people: People, bot: C
         ({}, ("default", "default", "default", "default")),
         ({"language_code": "fr"}, ("default", "default_fr", "default", "default_fr")),
         ({"scope": {"type": "all_private_chats"}}, ("private", "private", "default", "default_fr")),
-        ({"scope": {"type": "all_private_chats"}, "language_code": "fr"}, ("private", "private_fr", "default", "default_fr")),
+        (
+            {"scope": {"type": "all_private_chats"}, "language_code": "fr"},
+            ("private", "private_fr", "default", "default_fr"),
+        ),
         ({"scope": {"type": "all_group_chats"}}, ("private", "private_fr", "group", "group")),
         ({"scope": {"type": "all_chat_administrators"}}, ("private", "private_fr", "admin", "group")),
         ({"scope": {"type": "chat", "chat_id": group}}, ("private", "private_fr", "chat", "chat")),

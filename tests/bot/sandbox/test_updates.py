@@ -9,11 +9,9 @@ import aiohttp
 
 from bot.sandbox.updates import UpdateQueue
 
-from .conftest import Calls, People
+from .conftest import Calls, People, until
 
-OTHER_POLL = (
-    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
-)
+OTHER_POLL = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
 async def texts(bot: Calls, **parameters: object) -> list[str]:
@@ -82,8 +80,7 @@ async def test_long_polling_ends_with_the_first_update(people: People, bot: Call
 async def test_a_second_poll_ends_the_first_with_a_conflict(people: People, bot: Calls, person: int) -> None:
     async with asyncio.timeout(10), asyncio.TaskGroup() as group:
         first = group.create_task(bot.raw("getUpdates", timeout=50))
-        while not (await people.get("/state"))["bots"][0]["polling"]:
-            await asyncio.sleep(0.01)
+        await until(people.bot_polls)
         second = group.create_task(bot.raw("getUpdates", timeout=50))
         assert await first == (409, {"ok": False, "error_code": 409, "description": OTHER_POLL})
         await people.say(person, "for the second")

@@ -39,7 +39,7 @@ REFUSED: list[tuple[str, Json, str]] = [
     (
         "sendMessage",
         {"chat_id": HERE, "text": "<b>x", "parse_mode": "HTML"},
-        'can\'t parse entities: Can\'t find end tag corresponding to start tag "b"',
+        "can't parse entities: Can't find end tag corresponding to start tag \"b\"",
     ),
     ("sendMessage", {"chat_id": HERE, "text": "x", "message_thread_id": 5}, "message thread not found"),
     (
@@ -52,12 +52,16 @@ REFUSED: list[tuple[str, Json, str]] = [
         {"chat_id": HERE, "text": "x", "reply_parameters": {"message_id": "soon"}},
         'can\'t parse ReplyParameters: Field "message_id" must be of type Number',
     ),
-    ("sendMessage", {"chat_id": HERE, "text": "x", "reply_markup": "{"}, "can't parse reply keyboard markup JSON object"),
+    (
+        "sendMessage",
+        {"chat_id": HERE, "text": "x", "reply_markup": "{"},
+        "can't parse reply keyboard markup JSON object",
+    ),
     ("sendMessage", {"chat_id": HERE, "text": "x", "reply_markup": "[1]"}, "object expected as reply markup"),
     (
         "sendMessage",
         {"chat_id": HERE, "text": "x", "reply_markup": {"inline_keyboard": [[{"callback_data": "x"}]]}},
-        'can\'t parse inline keyboard button: Can\'t find field "text"',
+        "can't parse inline keyboard button: Can't find field \"text\"",
     ),
     (
         "sendMessage",
@@ -69,8 +73,16 @@ REFUSED: list[tuple[str, Json, str]] = [
         {"chat_id": HERE, "text": "x", "reply_markup": button()},
         "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
     ),
-    ("sendMessage", {"chat_id": HERE, "text": "x", "reply_markup": button(callback_data="x" * 65)}, "BUTTON_DATA_INVALID"),
-    ("sendMessage", {"chat_id": HERE, "text": "x", "reply_markup": button(callback_data="é" * 33)}, "BUTTON_DATA_INVALID"),
+    (
+        "sendMessage",
+        {"chat_id": HERE, "text": "x", "reply_markup": button(callback_data="x" * 65)},
+        "BUTTON_DATA_INVALID",
+    ),
+    (
+        "sendMessage",
+        {"chat_id": HERE, "text": "x", "reply_markup": button(callback_data="é" * 33)},
+        "BUTTON_DATA_INVALID",
+    ),
     (
         "sendMessage",
         {"chat_id": HERE, "text": "x", "reply_markup": button(url="not an address")},
@@ -81,7 +93,7 @@ REFUSED: list[tuple[str, Json, str]] = [
     (
         "sendMessage",
         {"chat_id": HERE, "text": "x", "entities": [{"type": "bold", "offset": 0}]},
-        'can\'t parse MessageEntity: Can\'t find field "length"',
+        "can't parse MessageEntity: Can't find field \"length\"",
     ),
     ("editMessageText", {"chat_id": HERE, "message_id": 999, "text": "x"}, "message to edit not found"),
     ("editMessageText", {"chat_id": HERE, "message_id": 1, "text": "x"}, "message can't be edited"),
@@ -99,7 +111,11 @@ REFUSED: list[tuple[str, Json, str]] = [
     ("sendPhoto", {"chat_id": HERE, "photo": "https://example.org/a.png"}, "failed to get HTTP URL content"),
     ("sendDocument", {"chat_id": HERE}, "there is no document in the request"),
     ("sendDocument", {"chat_id": HERE, "document": "attach://missing"}, "can't find the attached file missing"),
-    ("sendMediaGroup", {"chat_id": HERE, "media": [{"type": "photo", "media": "x"}]}, "too few messages to send as an album"),
+    (
+        "sendMediaGroup",
+        {"chat_id": HERE, "media": [{"type": "photo", "media": "x"}]},
+        "too few messages to send as an album",
+    ),
     (
         "sendMediaGroup",
         {"chat_id": HERE, "media": [{"type": "photo", "media": "x"}] * 11},
@@ -113,7 +129,7 @@ REFUSED: list[tuple[str, Json, str]] = [
     (
         "sendMediaGroup",
         {"chat_id": HERE, "media": [{"type": "photo"}] * 2},
-        'can\'t parse InputMedia: Can\'t find field "media"',
+        "can't parse InputMedia: Can't find field \"media\"",
     ),
     (
         "sendMediaGroup",
@@ -131,7 +147,7 @@ REFUSED: list[tuple[str, Json, str]] = [
         "command description length must not exceed 256",
     ),
     ("setMyCommands", {"commands": [{"command": "x", "description": "x"}] * 101}, "BOT_COMMANDS_TOO_MUCH"),
-    ("setMyCommands", {"commands": [{"command": "x"}]}, 'can\'t parse BotCommand: Can\'t find field "description"'),
+    ("setMyCommands", {"commands": [{"command": "x"}]}, "can't parse BotCommand: Can't find field \"description\""),
     ("setMyCommands", {"commands": {"command": "x"}}, "expected an Array of BotCommand"),
     ("setMyCommands", {"commands": [], "language_code": "english"}, "invalid language code specified"),
     (
@@ -157,7 +173,7 @@ REFUSED: list[tuple[str, Json, str]] = [
     (
         "answerInlineQuery",
         {"inline_query_id": "1", "results": [{"type": "article", "id": "1", "title": "x"}]},
-        'can\'t parse inline query result: Can\'t find field "input_message_content"',
+        "can't parse inline query result: Can't find field \"input_message_content\"",
     ),
     ("setMessageReaction", {"chat_id": HERE, "message_id": 999}, "message to react not found"),
     (
@@ -178,7 +194,7 @@ REFUSED: list[tuple[str, Json, str]] = [
 
 @pytest.mark.parametrize(("method", "parameters", "description"), REFUSED)
 async def test_refused(
-    people: People, bot: Calls, person: int, method: str, parameters: Json, description: str
+    people: People, bot: Calls, person: int, *, method: str, parameters: Json, description: str
 ) -> None:
     await people.say(person, "message 1")
     await bot.say(person, "message 2")

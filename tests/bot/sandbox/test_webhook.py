@@ -11,12 +11,11 @@ from aiohttp import web
 
 from bot.runtime.clock import MovableClock
 
-from .conftest import Calls, Json, People
+from .conftest import Calls, Json, People, until
 
 PATIENCE_S = 15
 WEBHOOK_IS_SET = (
-    "Conflict: can't use getUpdates method while webhook is active; "
-    "use deleteWebhook to delete the webhook first"
+    "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 )
 
 
@@ -114,9 +113,7 @@ async def test_a_refused_update_is_sent_again_and_is_not_overtaken(
     assert receiver.texts() == ["from another chat", "first", "second"]
 
 
-async def test_chats_go_side_by_side_up_to_max_connections(
-    people: People, bot: Calls, receiver: Receiver
-) -> None:
+async def test_chats_go_side_by_side_up_to_max_connections(people: People, bot: Calls, receiver: Receiver) -> None:
     persons = [await people.person(f"Delegate {number}") for number in range(4)]
     receiver.gate.clear()
     await bot.call("setWebhook", url=receiver.url, max_connections=2)
@@ -132,9 +129,7 @@ async def test_chats_go_side_by_side_up_to_max_connections(
         assert chats == ["one", "two"]
 
 
-async def test_a_webhook_may_answer_with_a_call(
-    people: People, bot: Calls, person: int, receiver: Receiver
-) -> None:
+async def test_a_webhook_may_answer_with_a_call(people: People, bot: Calls, person: int, receiver: Receiver) -> None:
     receiver.answer = {"method": "sendMessage", "chat_id": person, "text": "by answer"}
     await bot.call("setWebhook", url=receiver.url)
     said = await people.say(person, "hello")
@@ -145,8 +140,7 @@ async def test_a_webhook_may_answer_with_a_call(
 async def test_setting_a_webhook_ends_a_poll_and_forbids_others(bot: Calls, people: People, receiver: Receiver) -> None:
     async with asyncio.timeout(PATIENCE_S), asyncio.TaskGroup() as group:
         polling = group.create_task(bot.refused("getUpdates", timeout=50))
-        while not (await people.get("/state"))["bots"][0]["polling"]:
-            await asyncio.sleep(0.01)
+        await until(people.bot_polls)
         await bot.call("setWebhook", url=receiver.url)
     assert polling.result().status == 409
     assert polling.result().description == "Conflict: terminated by setWebhook request"
@@ -166,7 +160,9 @@ async def test_pending_updates_can_be_dropped(people: People, bot: Calls, person
     assert await bot.updates() == []
 
 
-async def test_what_is_not_delivered_stays_for_polling(people: People, bot: Calls, person: int, receiver: Receiver) -> None:
+async def test_what_is_not_delivered_stays_for_polling(
+    people: People, bot: Calls, person: int, receiver: Receiver
+) -> None:
     receiver.refuse_texts.add("not taken")
     await bot.call("setWebhook", url=receiver.url)
     await people.say(person, "not taken")

@@ -1,0 +1,48 @@
+"""What Telegram shows of the bot before one writes to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.chat import People, until
+from tests.conftest import StartBot
+
+
+async def test_the_profile_is_set_at_start_and_not_again(start_bot: StartBot, people: People) -> None:
+    phone = await people.person()
+
+    async def menu() -> Any:
+        return await people.get(f"/commands?person_id={phone.id}")
+
+    async def is_set() -> bool:
+        return len([call for call in await people.calls() if call["method"].startswith("setMy")]) == 4
+
+    async with start_bot():
+        await until(is_set)
+        shown = await menu()
+    assert [command["command"] for command in shown["commands"]] == ["start", "language", "help", "privacy"]
+    assert "UN Peacekeeping Forces Mission International" in shown["description"]
+    assert "UNIGO" in shown["short_description"]
+
+    async def was_looked_at_again() -> bool:
+        return len(await people.calls("getMyCommands")) == 4
+
+    async with start_bot():
+        await until(was_looked_at_again)
+        assert await is_set()
+
+
+async def test_groups_have_a_menu_of_their_own(start_bot: StartBot, people: People) -> None:
+    phone = await people.person()
+    group = await people.group(phone)
+
+    async def commands() -> list[str]:
+        shown = await people.get(f"/commands?person_id={phone.id}&chat_id={group}")
+        return [command["command"] for command in shown["commands"]]
+
+    async with start_bot():
+
+        async def is_there() -> bool:
+            return await commands() == ["help", "privacy"]
+
+        await until(is_there)
