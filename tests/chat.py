@@ -30,6 +30,15 @@ class People:
             assert response.status == 200, await response.text()
             return await response.json()
 
+    async def document(self, phone: Phone, **fields: str) -> Json:
+        """Send a small document."""
+        form = aiohttp.FormData({"kind": "document", "chat_id": str(phone.chat_id), **fields})
+        form.add_field("file", b"text", filename="a.txt", content_type="text/plain")
+        async with self._session.post(f"/sandbox/persons/{phone.id}/files", data=form) as response:
+            assert response.status == 200, await response.text()
+            message: Json = await response.json()
+            return message
+
     async def delete(self, path: str) -> None:
         async with self._session.delete(f"/sandbox{path}") as response:
             response.raise_for_status()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.app import Running
-from tests.chat import People, buttons, until
+from tests.chat import People, Phone, buttons, until
 
 
 async def test_start_welcomes_and_offers_topics(bot: Running, people: People) -> None:
@@ -84,3 +84,15 @@ async def _starts(shown: object, beginning: str) -> bool:
     return str(await shown()).startswith(beginning)  # type: ignore[operator]
 
 
+async def test_an_album_gets_one_reply(bot: Running, people: People) -> None:
+    phone = await people.person()
+    for _ in range(3):
+        await people.document(phone, media_group_id="album-1")
+    await phone.ask("/help")
+    await until(lambda: _says(phone, "Write a question"))
+    texts = await phone.from_bot()
+    assert [text.partition(".")[0] for text in texts[:-1]] == ["I can only read text so far"]
+
+
+async def _says(phone: Phone, beginning: str) -> bool:
+    return (await phone.from_bot())[-1].startswith(beginning)

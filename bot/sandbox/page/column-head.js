@@ -43,7 +43,7 @@ export class ColumnHead {
     const language = languageName(person.language_code) || "no language set";
     const blocked = !group && bot && person.blocked?.includes(bot.id);
     this.about.textContent = group
-      ? `${group.type === "supergroup" ? "Supergroup" : "Group"} · ${group.members?.length ?? 0} ${group.members?.length === 1 ? "person" : "persons"}`
+      ? `${group.type === "supergroup" ? "Supergroup" : "Group"} · ${group.members?.length ?? 0} ${group.members?.length === 1 ? "person" : "persons"}${bot && group.bots?.includes(bot.id) ? "" : " · without the bot"}`
       : `${language} · ${blocked ? "has blocked the bot" : `chat with ${bot ? bot.first_name : "no bot yet"}`}`;
     this.about.classList.toggle("is-blocked", Boolean(blocked));
     this.who.setAttribute("aria-label", `${this.title.textContent}, ${this.about.textContent}. Choose another persona or chat`);

@@ -40,16 +40,23 @@ function keys(event, body, openMenu) {
 function watchLongPress(body, openMenu) {
   let timer = 0;
   let start = { x: 0, y: 0 };
+  let opened = false;
   body.addEventListener("pointerdown", (event) => {
     const message = messageAt(event.target);
     if (event.pointerType !== "touch" || !message) return;
     start = { x: event.clientX, y: event.clientY };
-    timer = setTimeout(() => openMenu(idOf(message), start), LONG_PRESS_MS);
+    opened = false;
+    timer = setTimeout(() => {
+      opened = true;
+      openMenu(idOf(message), start);
+    }, LONG_PRESS_MS);
   });
   body.addEventListener("pointermove", (event) => {
     if (Math.hypot(event.clientX - start.x, event.clientY - start.y) > STILL_PX) clearTimeout(timer);
   });
   for (const type of ["pointerup", "pointercancel"]) body.addEventListener(type, () => clearTimeout(timer));
+  // Otherwise the lifted finger counts as a click and takes the focus out of the menu, which closes it.
+  body.addEventListener("touchend", (event) => opened && event.preventDefault(), { passive: false });
 }
 
 /** @param {EventTarget|null} target @returns {HTMLElement|null} */

@@ -154,15 +154,16 @@ async def post_file(request: web.Request) -> web.Response:
     if kind not in {"photo", "document"}:
         raise PeopleError(400, "“kind” must be photo or document.")
     caption = typed(call.world, fields.get("caption", ""), is_caption=True)
+    album: Json = {"media_group_id": call.string("media_group_id")} if call.fields.get("media_group_id") else {}
     _refuse_blocked(call.chat(call.person()), call.person())
     if kind == "document":
         stored = call.world.files.add("document", upload.content, upload.name, upload.mime_type)
-        return answer(say(call, {"document": stored.api, **caption}).body)
+        return answer(say(call, {"document": stored.api, **caption, **album}).body)
     try:
         sizes = call.world.files.add_photo(upload.content, upload.name, upload.mime_type)
     except BadPhotoError as error:
         raise PeopleError(400, f"This is not a picture that Telegram takes ({error}).") from None
-    return answer(say(call, {"photo": sizes, **caption}).body)
+    return answer(say(call, {"photo": sizes, **caption, **album}).body)
 
 
 def _sticker(call: Asked) -> Json:
