@@ -100,11 +100,14 @@ class Phone:
         assert replies, f"The bot said nothing after message {message_id} in chat {self.chat_id}."
         return dict(replies[0])
 
-    async def press(self, message: Json, data: str) -> Json:
-        """Press a button and wait until the press is answered; what the person sees of the answer."""
+    async def press(self, message: Json, data: str, *, forged: bool = False) -> Json:
+        """Press a button and wait until the press is answered; what the person sees of the answer.
+
+        `forged`: as a changed app would, also where there is no such button.
+        """
         pressed = await self.people.post(
             f"/persons/{self.id}/presses",
-            {"chat_id": self.chat_id, "message_id": message["message_id"], "data": data},
+            {"chat_id": self.chat_id, "message_id": message["message_id"], "data": data, "forged": forged},
         )
         return dict(await self.people.get(f"/presses/{pressed['callback_query_id']}?wait={WAIT_S}"))
 
