@@ -1,7 +1,8 @@
 """How well and how fast questions are answered: ``python -m benchmarks.answering``.
 
-Prints the rates on the half of the test questions that nothing was tuned on, beside the other half, and the
-time a question takes.
+Prints the rates on both halves of the test questions, and the time a question takes. The engine's phrasings were
+written with the misses of the one half in view; the rates of the other chose its parameters, but none of its misses
+was looked at. Both are therefore kinder to it than questions that it has never met.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ def main() -> None:
     answerer = Answerer(load_library())
     print(f"content read and indexed in {time.perf_counter() - started:.2f} s")
     tuning, measuring = read_questions(QUESTIONS)
-    table = {"only measured": rates(answerer, measuring), "tuned on": rates(answerer, tuning)}
+    table = {"misses unseen": rates(answerer, measuring), "tuned on": rates(answerer, tuning)}
     print(f"{'':18}" + "".join(f"{name:>15}" for name in table))
     columns = [asdict(found) for found in table.values()]
     for name in columns[0]:

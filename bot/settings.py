@@ -6,29 +6,38 @@ allowed.
 
 from __future__ import annotations
 
-import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
-    HttpUrl,
     SecretStr,
-    TypeAdapter,
     ValidationError,
+    ValidationInfo,
+    field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
-from pydantic_settings import SettingsError as SourceError
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 from bot.runtime.api import TELEGRAM_URL
+from bot.setting_faults import ENVIRONMENT_PREFIX, allowed, misnamed_variables, sentences
 
-ENVIRONMENT_PREFIX = "UNIGO_"
 DEFAULT_FILE = Path("config.toml")
+_LOCAL = {"127.0.0.1", "localhost", "::1"}
+_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")  # Telegram allows from 1; what can be guessed keeps nobody out
 _NO_TOKEN = "is missing; @BotFather gives one"  # noqa: S105 - a sentence
 
 
@@ -48,20 +57,59 @@ def _a_token(value: SecretStr) -> SecretStr:
 
 
 def _a_base_url(value: str) -> str:
-    TypeAdapter(HttpUrl).validate_python(value)
+    if not _is_address(value, "http", "https"):
+        raise ValueError(f"must be an address such as {TELEGRAM_URL}")
     return value.rstrip("/")
 
 
 def _a_webhook_url(value: str) -> str:
-    if value and not value.startswith(("https://", "http://127.0.0.1", "http://localhost")):
-        raise ValueError("must start with https://")
+    if value and not _is_address(value, "https") and not (_is_address(value, "http") and _host(value) in _LOCAL):
+        raise ValueError("must be an address that starts with https://")
     return value
+
+
+def _a_file(value: Path) -> Path:
+    if value.is_dir():  # so is the empty path
+        raise ValueError("must be the path of a file, not of a folder")
+    return value
+
+
+def _a_host(value: str) -> str:
+    if not value or any(map(str.isspace, value)):  # nothing at all would listen to the whole network
+        raise ValueError("must be an address of this machine, such as 127.0.0.1")
+    return value
+
+
+def _a_list(value: Any) -> Any:
+    """Environment variables hold lists as text: "123, 456", or with brackets as in the file."""
+    if not isinstance(value, str):
+        return value
+    return [item.strip() for item in value.strip().removeprefix("[").removesuffix("]").split(",") if item.strip()]
+
+
+def _is_address(value: str, *schemes: str) -> bool:
+    try:
+        return urlsplit(value).scheme in schemes and bool(_host(value)) and not any(map(str.isspace, value))
+    except ValueError:
+        return False
+
+
+def _host(address: str) -> str:
+    return urlsplit(address).hostname or ""
 
 
 class Part(BaseModel):
     """A table of the file; a key that it does not know is a fault, most likely a slip of the pen."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _true_is_no_number(cls, value: Any, info: ValidationInfo) -> Any:
+        field = cls.model_fields[info.field_name or ""]
+        if isinstance(value, bool) and field.annotation is not bool:
+            raise ValueError(allowed(field))
+        return value
 
 
 class Telegram(Part):
@@ -72,7 +120,7 @@ class Telegram(Part):
     base_url: Annotated[str, AfterValidator(_a_base_url)] = TELEGRAM_URL
     mode: Literal["polling", "webhook"] = "polling"
     webhook_url: Annotated[str, AfterValidator(_a_webhook_url)] = ""
-    webhook_host: str = "127.0.0.1"
+    webhook_host: Annotated[str, AfterValidator(_a_host)] = "127.0.0.1"
     webhook_port: int = Field(default=8443, ge=0, le=65535)
     webhook_secret: SecretStr = SecretStr("")
     webhook_secret_file: Path | None = None
@@ -84,7 +132,7 @@ class Telegram(Part):
             values = dict(values)
             for name in ("token", "webhook_secret"):
                 path = values.get(f"{name}_file")
-                if path and not values.get(name):
+                if isinstance(path, str | Path) and str(path) and not values.get(name):
                     values[name] = _read_secret(f"{name}_file", Path(path))
         return values
 
@@ -92,17 +140,20 @@ class Telegram(Part):
     def _webhook_is_whole(self) -> Telegram:
         if self.mode == "webhook":
             if not self.webhook_url:
-                raise ValueError("webhook_url is missing, and mode is webhook")
+                raise ValueError('webhook_url: is missing; with mode = "webhook" it must be the address of this bot')
             secret = self.webhook_secret.get_secret_value()
-            if not 16 <= len(secret) <= 256 or not all(c.isalnum() or c in "_-" for c in secret):  # noqa: PLR2004
-                raise ValueError("webhook_secret must have 16 to 256 of A-Z, a-z, 0-9, _ and - when mode is webhook")
+            if not _SECRET.fullmatch(secret):
+                raise ValueError(
+                    f"webhook_secret: has the length {len(secret)}; "
+                    'with mode = "webhook" it must have 16 to 256 of A-Z, a-z, 0-9, _ and -'
+                )
         return self
 
 
 class DatabasePart(Part):
     """Where everything is kept."""
 
-    path: Path = Path("unigo.db")
+    path: Annotated[Path, AfterValidator(_a_file)] = Path("unigo.db")
     keep_messages_days: int = Field(default=7, ge=1, le=365)
 
 
@@ -125,14 +176,14 @@ class Handling(Part):
 class People(Part):
     """Who the bot serves."""
 
-    owners: tuple[int, ...] = ()
+    owners: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_a_list)] = ()
     default_language: Literal["ar", "zh", "en", "fr", "ru", "es"] = "en"
 
 
 class Watch(Part):
     """Health and figures, on a local address."""
 
-    host: str = "127.0.0.1"
+    host: Annotated[str, AfterValidator(_a_host)] = "127.0.0.1"
     port: int = Field(default=8090, ge=0, le=65535)
     deaf_after_s: float = Field(default=180.0, gt=0)
     mute_after_s: float = Field(default=120.0, gt=0)
@@ -198,18 +249,17 @@ def load_settings(file: Path | None = None) -> Settings:
             values = TomlConfigSettingsSource(Settings, path).toml_data if path.exists() else _missing(path)
         except tomllib.TOMLDecodeError as error:
             raise SettingsError([f"{path}: is not valid TOML: {error}."]) from None
-        except (OSError, UnicodeDecodeError) as error:
-            raise SettingsError([f"{path}: cannot be read ({error})."]) from None
-    faults = _unknown_variables()
-    try:
-        settings = Settings(**values)
-    except ValidationError as error:
-        faults += [_sentence(fault) for fault in error.errors()]
-    except SourceError as error:  # a list in a variable that is not JSON
-        faults.append(f"environment: {error}; lists are written like [1, 2].")
-    if faults:
-        raise SettingsError(faults)
-    return settings
+        except UnicodeDecodeError:
+            raise SettingsError([f"{path}: is not a text file."]) from None
+        except OSError as error:
+            raise SettingsError([f"{path}: cannot be read ({error.strerror})."]) from None
+    faults = misnamed_variables(Settings)
+    if not faults:
+        try:
+            return Settings(**values)
+        except ValidationError as error:
+            faults = sentences(error, Settings)
+    raise SettingsError(faults)
 
 
 def require_token(settings: Settings) -> None:
@@ -224,30 +274,11 @@ def _missing(path: Path) -> dict[str, Any]:
 
 def _read_secret(key: str, path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"{key}: the file {path} cannot be read ({error})") from None
-
-
-def _sentence(fault: Any) -> str:
-    key = ".".join(str(part) for part in fault["loc"]) or "settings"
-    told = str(fault["msg"]).removeprefix("Value error, ").rstrip(".")
-    if fault["type"] == "extra_forbidden":
-        return f"{key}: there is no such setting; see config.example.toml."
-    is_secret = any(name in key for name in ("token", "secret"))
-    if is_secret or (fault["type"] == "value_error" and isinstance(fault["input"], dict)):
-        return f"{key}: {told}."
-    return f"{key}: has {fault['input']!r}; {_lower_first(told)}."
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def _unknown_variables() -> list[str]:
-    known = {f"{ENVIRONMENT_PREFIX}{part.upper()}" for part in Settings.model_fields}
-    return [
-        f"{name}: there is no such setting; see config.example.toml."
-        for name in sorted(os.environ)
-        if name.startswith(ENVIRONMENT_PREFIX) and name.partition("__")[0] not in known
-    ]
+        secret = path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ValueError(f"{key}: the file {path} cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError:
+        raise ValueError(f"{key}: the file {path} is not a text file") from None
+    if not secret:
+        raise ValueError(f"{key}: the file {path} is empty")
+    return secret

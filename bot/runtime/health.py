@@ -102,7 +102,10 @@ def watch_routes(health: Health, metrics: Metrics) -> list[web.RouteDef]:
         return web.json_response({"ok": verdict.is_well, "checks": checks}, status=status)
 
     async def figures(_request: web.Request) -> web.Response:
-        await health.count()
+        try:
+            await health.count()
+        except StorageError as error:
+            return web.Response(text=f"The database cannot be read: {error}", status=HTTPStatus.SERVICE_UNAVAILABLE)
         return web.Response(body=metrics.page(), content_type="text/plain", charset="utf-8")
 
     return [web.get("/healthz", healthz), web.get("/metrics", figures)]

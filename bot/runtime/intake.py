@@ -32,6 +32,8 @@ BATCH_AT_MOST = 100
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
 UPDATE_BYTES_AT_MOST = 4 * 1024 * 1024
 
+_NUMBERS = 2**63
+"""The database's integers are smaller than this."""
 _WITH_CHAT = ("message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member", "chat_member")
 
 
@@ -39,13 +41,15 @@ def lane_of(update: Mapping[str, Any]) -> int:
     """The lane of a raw update: that of its chat.
 
     A button press or an inline query goes with the private chat of whoever made it, so that it keeps its order with
-    what they write there.
+    what they write there. What names no chat has lane 0.
     """
     for kind, content in update.items():
         if isinstance(content, dict):
-            if kind in _WITH_CHAT or "from" not in content:
-                return int((content.get("chat") or content.get("user") or {}).get("id", 0))
-            return int(content["from"]["id"])
+            whose = content.get("chat") or content.get("user")
+            if kind not in _WITH_CHAT and "from" in content:
+                whose = content["from"]
+            number = whose.get("id") if isinstance(whose, dict) else None
+            return number if isinstance(number, int) and -_NUMBERS <= number < _NUMBERS else 0
     return 0
 
 
@@ -164,14 +168,11 @@ def webhook_routes(intake: Intake, path: str, secret: str) -> list[web.RouteDef]
     """The route on which Telegram delivers updates, which must bring the secret that it was given."""
 
     async def receive(request: web.Request) -> web.Response:
-        if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), secret.encode()):
+        given = request.headers.get(SECRET_HEADER, "").encode(errors="surrogateescape")
+        if not hmac.compare_digest(given, secret.encode()):
             return web.Response(status=HTTPStatus.FORBIDDEN)
-        try:
-            update = json.loads(await request.read())
-            known_shape = isinstance(update, dict) and isinstance(update.get("update_id"), int)
-        except ValueError:
-            known_shape = False
-        if not known_shape:
+        update = _update_in(await request.read())
+        if update is None:
             return web.Response(status=HTTPStatus.BAD_REQUEST)
         try:
             await intake.keep([update])
@@ -181,6 +182,15 @@ def webhook_routes(intake: Intake, path: str, secret: str) -> list[web.RouteDef]
         return web.Response()
 
     return [web.post(path, receive)]
+
+
+def _update_in(body: bytes) -> Mapping[str, Any] | None:
+    try:
+        update = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return update if type(number) is int and 0 <= number < _NUMBERS else None
 
 
 def _to_json(value: object) -> str:

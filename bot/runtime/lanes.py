@@ -203,20 +203,11 @@ class Lanes:
     async def _count_failure(self, row: WaitingUpdate, update: Mapping[str, Any], tries: int, failure: str) -> bool:
         """Record a failed try; True if the update is set aside."""
         last = tries >= self._tries_at_most
-
-        async def work(tx: Transaction) -> Aftermath:
-            if not last:
-                await inbox.failed(tx, row.seq, failure)
-                return Aftermath()
-            now = self._clock.now_us()
-            await inbox.set_aside(tx, row.seq, failure, now)
-            aftermath = await self._handling.apologise(tx, update)
-            for message in aftermath.messages:
-                outbox.add(tx, message, now)
-            return aftermath
-
         try:
-            self._committed(await self._database.write(work))
+            if last:
+                await self._set_aside(row, update, failure)
+            else:
+                await self._database.write(lambda tx: inbox.failed(tx, row.seq, failure))
         except StorageError as error:
             log.error("failure_not_recorded", update_id=row.update_id, reason=str(error))
             return False
@@ -226,6 +217,29 @@ class Lanes:
         else:
             self._metrics.updates.labels("retried").inc()
         return last
+
+    async def _set_aside(self, row: WaitingUpdate, update: Mapping[str, Any], failure: str) -> None:
+        """Take an update out of its lane, with an apology if one can be made.
+
+        Raises:
+            StorageError: the update stands where it stood, through no fault of the apology.
+        """
+
+        async def with_apology(tx: Transaction) -> Aftermath:
+            now = self._clock.now_us()
+            await inbox.set_aside(tx, row.seq, failure, now)
+            aftermath = await self._handling.apologise(tx, update)
+            for message in aftermath.messages:
+                outbox.add(tx, message, now)
+            return aftermath
+
+        try:
+            self._committed(await self._database.write(with_apology))
+        except Exception as error:
+            if isinstance(error, StorageError) and not isinstance(error, StatementError):
+                raise
+            log.error("no_apology", update_id=row.update_id, exc_info=error)
+            await self._database.write(lambda tx: inbox.set_aside(tx, row.seq, failure, self._clock.now_us()))
 
     def _committed(self, aftermath: Aftermath) -> None:
         self._on_commit(aftermath.answers, {message.message_class for message in aftermath.messages})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
 import sys
@@ -10,7 +11,7 @@ from typing import Any, Literal, TextIO
 
 import structlog
 
-_TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{20,}")
+_TOKEN = re.compile(r"\d{3,}(?::|%3[Aa])[A-Za-z0-9_-]{20,}")  # also as part of a URL
 HIDDEN = "[hidden]"
 
 
@@ -34,6 +35,16 @@ class _CleanFormatter(structlog.stdlib.ProcessorFormatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return self.redactor.clean(super().format(record))
+
+
+class _CleanHandler(logging.StreamHandler[TextIO]):
+    """Keeps back the arguments of a record that cannot be written: the standard library would print them."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the standard library's name
+        with contextlib.suppress(OSError, ValueError):  # the stream itself may be gone
+            self.stream.write(
+                f"A log record of {record.name} could not be written ({record.pathname}:{record.lineno}).\n"
+            )
 
 
 def configure_logs(
@@ -66,7 +77,7 @@ def configure_logs(
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
     )
     formatter.redactor = Redactor(secrets)
-    handler = logging.StreamHandler(stream or sys.stderr)
+    handler = _CleanHandler(stream or sys.stderr)
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers = [handler]

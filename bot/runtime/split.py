@@ -12,7 +12,10 @@ TEXT_AT_MOST = 4096
 """UTF-16 code units of a message's text after its formatting was parsed, by the Bot API."""
 
 _TOKEN = re.compile(
-    r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9-]*)(?P<attributes>[^>]*)>|(?P<entity>&[#a-zA-Z0-9]+;)|.", re.DOTALL
+    r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9-]*)(?P<attributes>[^>]*)>"
+    # Telegram shows any other reference as it is written: https://core.telegram.org/bots/api#html-style
+    r"|(?P<entity>&(?:lt|gt|amp|quot|#[0-9]+|#[xX][0-9a-fA-F]+);)|.",
+    re.DOTALL,
 )
 _BREAKS = ("\n\n", "\n", ". ", " ")
 

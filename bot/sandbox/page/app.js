@@ -14,16 +14,26 @@ import { currentTheme, restoreTheme, switchTheme } from "./theme.js";
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 const KEYS = [
-  ["Enter", "send"], ["Shift + Enter", "new line"], ["/", "the bot’s commands"], ["↑ in an empty input", "edit what you wrote last"],
-  ["F6, Shift + F6", "next, previous column"], ["Alt + 1 … 9", "that column"], ["↑ ↓ among the messages", "move"],
-  ["Enter on a message", "its menu: reply, edit, forward"], ["Esc", "close, cancel"],
+  ["Enter", "send"],
+  ["Shift + Enter", "new line"],
+  ["/", "the bot’s commands"],
+  ["↑ in an empty input", "edit what you wrote last"],
+  ["F6, Shift + F6", "next, previous column"],
+  ["Alt + 1 … 9", "that column"],
+  ["↑ ↓ among the messages", "move"],
+  ["Enter on a message", "its menu: reply, edit, forward"],
+  ["Esc", "close, cancel"],
 ];
 
 function start() {
   restoreTheme();
   const store = new Store();
-  const addPerson = () => askForPerson(store, (person) => deck.add({ personId: person.id, chatId: person.id, botId: store.bots[0]?.id }));
-  const addGroup = () => askForGroup(store, (group) => deck.add({ personId: group.members?.at(-1) ?? [...store.persons.keys()][0], chatId: group.id }));
+  const addPerson = () =>
+    askForPerson(store, (person) => deck.add({ personId: person.id, chatId: person.id, botId: store.bots[0]?.id }));
+  const addGroup = () =>
+    askForGroup(store, (group) =>
+      deck.add({ personId: group.members?.at(-1) ?? [...store.persons.keys()][0], chatId: group.id }),
+    );
   const deck = new Deck(store, byId("deck"), byId("tabs"), { addPerson });
   clockBar(byId("clock"), store);
   drawTools(deck, { addPerson, addGroup });
@@ -38,7 +48,13 @@ function drawTools(deck, { addPerson, addGroup }) {
     faultCount.hidden = count === 0;
     faultCount.textContent = String(count);
   };
-  const words = (drawing, text, label, act) => el("button", { type: "button", class: "tool", "aria-label": label, title: label, onclick: act }, icon(drawing), el("span", { text }));
+  const words = (drawing, text, label, act) =>
+    el(
+      "button",
+      { type: "button", class: "tool", "aria-label": label, title: label, onclick: act },
+      icon(drawing),
+      el("span", { text }),
+    );
   const faults = words("bolt", "Faults", "Faults on demand", () => openFaults(showFaults));
   faults.append(faultCount);
   const theme = iconButton(icon(currentTheme() === "dark" ? "sun" : "moon"), "Light or dark", {
@@ -51,11 +67,15 @@ function drawTools(deck, { addPerson, addGroup }) {
     words("person", "Persona", "Add a persona", addPerson),
     words("group", "Group", "Add a group", addGroup),
     words("plus", "Column", "Add a column", () => deck.add()),
-    faults, theme, iconButton(icon("help"), "Keys", { onclick: showKeys }),
+    faults,
+    theme,
+    iconButton(icon("help"), "Keys", { onclick: showKeys }),
   );
   const topbar = document.querySelector(".topbar");
   const toggle = iconButton(icon("sliders"), "Clock and tools", {
-    class: "tools-toggle", "aria-expanded": "false", "aria-controls": "clock tools",
+    class: "tools-toggle",
+    "aria-expanded": "false",
+    "aria-controls": "clock tools",
     onclick: () => toggle.setAttribute("aria-expanded", String(topbar?.classList.toggle("open"))),
   });
   topbar?.querySelector(".brand")?.append(toggle);
@@ -63,7 +83,13 @@ function drawTools(deck, { addPerson, addGroup }) {
 }
 
 function showKeys() {
-  openDialog("Keys", [el("dl", { class: "commands" }, ...KEYS.flatMap(([key, does]) => [el("dt", { text: key }), el("dd", { text: does })]))]);
+  openDialog("Keys", [
+    el(
+      "dl",
+      { class: "commands" },
+      ...KEYS.flatMap(([key, does]) => [el("dt", { text: key }), el("dd", { text: does })]),
+    ),
+  ]);
 }
 
 /** @param {Store} store */

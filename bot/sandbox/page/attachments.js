@@ -8,7 +8,15 @@ import { icon } from "./icons.js";
  * Ask for files. @param {"photo"|"document"} kind @returns {Promise<File[]>} none if the person thinks better of it
  */
 export function chooseFiles(kind) {
-  const input = /** @type {HTMLInputElement} */ (el("input", { type: "file", multiple: true, accept: kind === "photo" ? "image/png,image/jpeg,image/webp" : null, class: "file-chooser", "aria-label": `Choose a ${kind}` }));
+  const input = /** @type {HTMLInputElement} */ (
+    el("input", {
+      type: "file",
+      multiple: true,
+      accept: kind === "photo" ? "image/png,image/jpeg,image/webp" : null,
+      class: "file-chooser",
+      "aria-label": `Choose a ${kind}`,
+    })
+  );
   document.body.append(input);
   return new Promise((resolve) => {
     const done = () => {
@@ -40,11 +48,30 @@ export function attachMenuItems({ pick, send, person }) {
 function askLocation(send) {
   openForm("Send a location", {
     fields: [
-      { name: "latitude", label: "Latitude", type: "number", value: "46.2266", step: "any", min: "-90", max: "90", required: true },
-      { name: "longitude", label: "Longitude", type: "number", value: "6.1402", step: "any", min: "-180", max: "180", required: true },
+      {
+        name: "latitude",
+        label: "Latitude",
+        type: "number",
+        value: "46.2266",
+        step: "any",
+        min: "-90",
+        max: "90",
+        required: true,
+      },
+      {
+        name: "longitude",
+        label: "Longitude",
+        type: "number",
+        value: "6.1402",
+        step: "any",
+        min: "-180",
+        max: "180",
+        required: true,
+      },
     ],
     action: "Send",
-    submit: async (values) => send("locations", { latitude: Number(values.latitude), longitude: Number(values.longitude) }),
+    submit: async (values) =>
+      send("locations", { latitude: Number(values.latitude), longitude: Number(values.longitude) }),
   });
 }
 

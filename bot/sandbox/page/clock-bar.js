@@ -7,7 +7,11 @@ import { icon } from "./icons.js";
 import { attempt, toast } from "./toast.js";
 
 const HOUR_S = 3600;
-const STEPS = [["+1 h", "Forward one hour", HOUR_S], ["+1 day", "Forward one day", 24 * HOUR_S], ["+1 week", "Forward one week", 7 * 24 * HOUR_S]];
+const STEPS = [
+  ["+1 h", "Forward one hour", HOUR_S],
+  ["+1 day", "Forward one day", 24 * HOUR_S],
+  ["+1 week", "Forward one week", 7 * 24 * HOUR_S],
+];
 const FACE = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric" });
 const HANDS = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZoneName: "short" });
 const AHEAD_WORTH_SAYING_S = 60;
@@ -17,10 +21,27 @@ export function clockBar(node, store) {
   const day = el("span", { class: "clock-day" });
   const time = el("time", { class: "clock-time" });
   const ahead = el("span", { class: "clock-ahead" });
-  const face = el("div", { class: "clock-face" }, icon("clock"), el("span", { class: "clock-words" }, el("span", {}, day, " ", time), ahead));
+  const face = el(
+    "div",
+    { class: "clock-face" },
+    icon("clock"),
+    el("span", { class: "clock-words" }, el("span", {}, day, " ", time), ahead),
+  );
   const steps = STEPS.map(([text, label, seconds]) =>
-    el("button", { type: "button", "aria-label": label, title: label, text, onclick: () => attempt(() => move(store, { advance_s: seconds })) }));
-  const set = el("button", { type: "button", title: "Set date and time", text: "Set…", onclick: () => askForMoment(store) });
+    el("button", {
+      type: "button",
+      "aria-label": label,
+      title: label,
+      text,
+      onclick: () => attempt(() => move(store, { advance_s: seconds })),
+    }),
+  );
+  const set = el("button", {
+    type: "button",
+    title: "Set date and time",
+    text: "Set…",
+    onclick: () => askForMoment(store),
+  });
   node.append(face, el("div", { class: "clock-steps" }, ...steps, set));
 
   const draw = () => {
@@ -49,7 +70,9 @@ function askForMoment(store) {
   const local = new Date(store.now() * 1000 - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
   openForm("Set the clock", {
     intro: "The clock of the sandbox and of the bot can only go forward.",
-    fields: [{ name: "moment", label: "Date and time", type: "datetime-local", value: local, min: local, required: true }],
+    fields: [
+      { name: "moment", label: "Date and time", type: "datetime-local", value: local, min: local, required: true },
+    ],
     action: "Set",
     submit: ({ moment }) => move(store, { set: new Date(moment).toISOString() }),
   });
@@ -58,6 +81,15 @@ function askForMoment(store) {
 /** @param {number} seconds */
 function inWords(seconds) {
   const minutes = Math.round(seconds / 60);
-  const parts = [[Math.floor(minutes / 1440), "d"], [Math.floor((minutes % 1440) / 60), "h"], [minutes % 60, "min"]];
-  return parts.filter(([number]) => number > 0).slice(0, 2).map(([number, unit]) => `${number} ${unit}`).join(" ");
+  /** @type {[number, string][]} */
+  const parts = [
+    [Math.floor(minutes / 1440), "d"],
+    [Math.floor((minutes % 1440) / 60), "h"],
+    [minutes % 60, "min"],
+  ];
+  return parts
+    .filter(([number]) => number > 0)
+    .slice(0, 2)
+    .map(([number, unit]) => `${number} ${unit}`)
+    .join(" ");
 }

@@ -39,11 +39,23 @@ export class Column {
     this.topics = new TopicBar(this);
     this.intro = el("div", { class: "intro-card", hidden: true });
     this.typing = el("div", { class: "typing", hidden: true, role: "status" });
-    this.newChip = el("button", { type: "button", class: "new-chip", hidden: true, onclick: () => this.list?.toBottom() });
+    this.newChip = el("button", {
+      type: "button",
+      class: "new-chip",
+      hidden: true,
+      onclick: () => this.list?.toBottom(),
+    });
     this.listPlace = el("div", { class: "list-place" }, this.intro);
     this.body = el("div", { class: "column-body" }, this.listPlace, this.typing, this.newChip);
     this.composer = new Composer(this);
-    this.node = el("section", { class: "column", id: this.domId }, this.head.node, this.topics.node, this.body, this.composer.node);
+    this.node = el(
+      "section",
+      { class: "column", id: this.domId },
+      this.head.node,
+      this.topics.node,
+      this.body,
+      this.composer.node,
+    );
     watchGestures(this.body, this.actions.openMenu);
     this.#acceptDrops();
     this.sit(seat);
@@ -151,12 +163,18 @@ export class Column {
   /** What follows the bot's name, if the text is an inline query. @param {string} text @returns {string|undefined} */
   inlineQueryIn(text) {
     const name = `@${this.bot?.username ?? ""} `;
-    return this.bot?.username && text.toLowerCase().startsWith(name.toLowerCase()) ? text.slice(name.length) : undefined;
+    return this.bot?.username && text.toLowerCase().startsWith(name.toLowerCase())
+      ? text.slice(name.length)
+      : undefined;
   }
 
   /** @param {string} query */
   async askInline(query) {
-    const { inline_query_id: id } = await api.inline(this.person.id, { query, bot_id: this.bot?.id, chat_id: this.seat.chatId });
+    const { inline_query_id: id } = await api.inline(this.person.id, {
+      query,
+      bot_id: this.bot?.id,
+      chat_id: this.seat.chatId,
+    });
     return { inline_query_id: id, ...(await api.inlineAnswer(id)) };
   }
 
@@ -219,7 +237,9 @@ export class Column {
     this.intro.replaceChildren(
       el("div", { class: "avatar large", "data-hue": "bot", text: initials(this.bot.first_name) }),
       el("h2", { dir: "auto", text: this.bot.first_name }),
-      profile?.description ? el("p", { dir: "auto", text: profile.description }) : el("p", { class: "faint", text: "No messages here yet." }),
+      profile?.description
+        ? el("p", { dir: "auto", text: profile.description })
+        : el("p", { class: "faint", text: "No messages here yet." }),
     );
   }
 
@@ -227,7 +247,10 @@ export class Column {
     const action = this.conversation.typing;
     this.typing.hidden = !action;
     const doing = /^upload|^record/.test(action) ? "is preparing a file" : "is writing";
-    this.typing.replaceChildren(el("span", { class: "dots" }, el("i"), el("i"), el("i")), action ? `${this.bot?.first_name ?? "The bot"} ${doing}` : "");
+    this.typing.replaceChildren(
+      el("span", { class: "dots" }, el("i"), el("i"), el("i")),
+      action ? `${this.bot?.first_name ?? "The bot"} ${doing}` : "",
+    );
   }
 
   /** In a group a keyboard may be meant for some persons only. */

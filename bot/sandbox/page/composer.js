@@ -27,18 +27,49 @@ export class Composer {
     this.column = column;
     this.strip = el("div", { class: "strip", hidden: true });
     this.input = /** @type {HTMLTextAreaElement} */ (
-      el("textarea", { rows: "1", dir: "auto", "aria-label": "Message", placeholder: "Message", enterkeyhint: "send", autocomplete: "off" })
+      el("textarea", {
+        rows: "1",
+        dir: "auto",
+        "aria-label": "Message",
+        placeholder: "Message",
+        enterkeyhint: "send",
+        autocomplete: "off",
+      })
     );
     this.suggestions = new Suggestions(column, this);
-    this.commandsButton = iconButton(icon("slash"), "Commands of the bot", { onclick: () => this.suggestions.toggleCommands() });
-    this.attachButton = iconButton(icon("attach"), "Attach", { "aria-haspopup": "menu", onclick: (event) => this.#attach(event.currentTarget) });
-    this.keyboardButton = iconButton(icon("keyboard"), "Show or hide the bot’s keyboard", { hidden: true, onclick: () => this.#toggleKeyboard() });
+    this.commandsButton = iconButton(icon("slash"), "Commands of the bot", {
+      onclick: () => this.suggestions.toggleCommands(),
+    });
+    this.attachButton = iconButton(icon("attach"), "Attach", {
+      "aria-haspopup": "menu",
+      onclick: (event) => this.#attach(event.currentTarget),
+    });
+    this.keyboardButton = iconButton(icon("keyboard"), "Show or hide the bot’s keyboard", {
+      hidden: true,
+      onclick: () => this.#toggleKeyboard(),
+    });
     this.sendButton = iconButton(icon("send"), "Send", { class: "send", onclick: () => this.submit() });
-    this.row = el("div", { class: "composer-row" }, this.commandsButton, this.attachButton, this.input, this.keyboardButton, this.sendButton);
+    this.row = el(
+      "div",
+      { class: "composer-row" },
+      this.commandsButton,
+      this.attachButton,
+      this.input,
+      this.keyboardButton,
+      this.sendButton,
+    );
     this.wayIn = el("button", { type: "button", class: "primary wide", onclick: () => this.column.waysIn()?.act() });
     this.instead = el("div", { class: "instead", hidden: true }, this.wayIn);
     this.keys = el("div", { class: "keys", hidden: true });
-    this.node = el("footer", { class: "composer" }, this.suggestions.node, this.strip, this.row, this.instead, this.keys);
+    this.node = el(
+      "footer",
+      { class: "composer" },
+      this.suggestions.node,
+      this.strip,
+      this.row,
+      this.instead,
+      this.keys,
+    );
     this.input.addEventListener("input", () => this.#typed());
     this.input.addEventListener("keydown", (event) => this.#key(event));
     this.input.addEventListener("paste", (event) => this.addFiles([...(event.clipboardData?.files ?? [])]));
@@ -89,7 +120,8 @@ export class Composer {
 
   /** @param {File[]} files @param {"photo"|"document"} [kind] */
   addFiles(files, kind) {
-    for (const file of files) this.#files.push({ file, kind: kind ?? (/^image\/(png|jpe?g|webp)$/.test(file.type) ? "photo" : "document") });
+    for (const file of files)
+      this.#files.push({ file, kind: kind ?? (/^image\/(png|jpe?g|webp)$/.test(file.type) ? "photo" : "document") });
     if (!files.length) return;
     this.#drawStrip();
     this.input.focus();
@@ -153,11 +185,16 @@ export class Composer {
   }
 
   #attach(button) {
-    openMenu(button, "Attach", attachMenuItems({
-      pick: async (kind) => this.addFiles(await chooseFiles(kind), kind),
-      send: (what, fields) => this.#send(() => api.sendOther(this.column.person.id, what, { ...this.column.where(), ...fields }), ""),
-      person: this.column.person,
-    }));
+    openMenu(
+      button,
+      "Attach",
+      attachMenuItems({
+        pick: async (kind) => this.addFiles(await chooseFiles(kind), kind),
+        send: (what, fields) =>
+          this.#send(() => api.sendOther(this.column.person.id, what, { ...this.column.where(), ...fields }), ""),
+        person: this.column.person,
+      }),
+    );
   }
 
   #toggleKeyboard() {
@@ -169,9 +206,20 @@ export class Composer {
   #pressKey(button, markup) {
     const { person } = this.column;
     if (button.request_contact) {
-      this.#send(() => api.sendOther(person.id, "contacts", { ...this.column.where(), phone_number: "+10000000000", first_name: person.first_name }), "");
+      this.#send(
+        () =>
+          api.sendOther(person.id, "contacts", {
+            ...this.column.where(),
+            phone_number: "+10000000000",
+            first_name: person.first_name,
+          }),
+        "",
+      );
     } else if (button.request_location) {
-      this.#send(() => api.sendOther(person.id, "locations", { ...this.column.where(), latitude: 46.2266, longitude: 6.1402 }), "");
+      this.#send(
+        () => api.sendOther(person.id, "locations", { ...this.column.where(), latitude: 46.2266, longitude: 6.1402 }),
+        "",
+      );
     } else this.sendText(button.text);
     if (markup.one_time_keyboard) {
       this.#keyboardHidden = true;
@@ -188,10 +236,22 @@ export class Composer {
 
   /** What the next message is about: an answer, an edit, files. */
   #drawStrip() {
-    const parts = this.#files.map(({ file, kind }) => this.#stripPart(kind === "photo" ? "image" : "file", file.name, `${kind === "photo" ? "Photo" : "Document"} · ${fileSize(file.size)}`));
+    const parts = this.#files.map(({ file, kind }) =>
+      this.#stripPart(
+        kind === "photo" ? "image" : "file",
+        file.name,
+        `${kind === "photo" ? "Photo" : "Document"} · ${fileSize(file.size)}`,
+      ),
+    );
     if (this.#about) {
       const { kind, message } = this.#about;
-      parts.unshift(this.#stripPart(kind, kind === "edit" ? "Edit message" : `Reply to ${fullName(message.from)}`, inOneLine(message)));
+      parts.unshift(
+        this.#stripPart(
+          kind,
+          kind === "edit" ? "Edit message" : `Reply to ${fullName(message.from)}`,
+          inOneLine(message),
+        ),
+      );
     }
     this.strip.hidden = parts.length === 0;
     const cancel = iconButton(icon("close"), "Cancel", {
@@ -205,6 +265,11 @@ export class Composer {
   }
 
   #stripPart(drawing, title, about) {
-    return el("div", { class: "strip-part" }, icon(drawing), el("div", {}, el("b", { dir: "auto", text: title }), el("span", { dir: "auto", text: about })));
+    return el(
+      "div",
+      { class: "strip-part" },
+      icon(drawing),
+      el("div", {}, el("b", { dir: "auto", text: title }), el("span", { dir: "auto", text: about })),
+    );
   }
 }

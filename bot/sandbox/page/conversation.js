@@ -31,7 +31,10 @@ export class Conversation extends EventTarget {
   /** Read the whole chat from the sandbox and bring this into line with it; what happens meanwhile comes after. */
   async load() {
     this.#meanwhile = [];
-    const { messages, reply_keyboard: keyboard } = await api.chat(this.chatId, { bot_id: this.botId, limit: MOST_MESSAGES });
+    const { messages, reply_keyboard: keyboard } = await api.chat(this.chatId, {
+      bot_id: this.botId,
+      limit: MOST_MESSAGES,
+    });
     const kept = messages.filter((message) => !message.deleted);
     this.messages = new Map(kept.map((message) => [message.message_id, message]));
     this.ids = [...this.messages.keys()].sort((a, b) => a - b);

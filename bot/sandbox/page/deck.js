@@ -35,7 +35,9 @@ export class Deck {
 
   /** Show a chat: where it is shown already, or else in `otherwise`. @param {import("./column.js").Seat} seat @param {Column} otherwise */
   show(seat, otherwise) {
-    const shown = this.columns.find((column) => column.seat.personId === seat.personId && column.key === this.store.key(seat.chatId, seat.botId));
+    const shown = this.columns.find(
+      (column) => column.seat.personId === seat.personId && column.key === this.store.key(seat.chatId, seat.botId),
+    );
     if (shown) this.activate(this.columns.indexOf(shown));
     else this.seatColumn(otherwise, seat);
     return shown ?? otherwise;
@@ -49,7 +51,12 @@ export class Deck {
 
   /** @param {import("./column.js").Seat} [seat] by default the first chat that is not yet shown */
   add(seat) {
-    const free = seat ?? this.#allSeats().find((one) => !this.columns.some((column) => column.key === this.store.key(one.chatId, one.botId))) ?? this.#allSeats()[0];
+    const free =
+      seat ??
+      this.#allSeats().find(
+        (one) => !this.columns.some((column) => column.key === this.store.key(one.chatId, one.botId)),
+      ) ??
+      this.#allSeats()[0];
     if (!free) return;
     this.columns.push(new Column(this, free));
     this.#changedByHand();
@@ -96,9 +103,15 @@ export class Deck {
   #allSeats() {
     const { store } = this;
     const persons = [...store.persons.values()];
-    const privates = persons.flatMap((person) => store.bots.slice(0, 1).map((bot) => ({ personId: person.id, chatId: person.id, botId: bot.id })));
+    const privates = persons.flatMap((person) =>
+      store.bots.slice(0, 1).map((bot) => ({ personId: person.id, chatId: person.id, botId: bot.id })),
+    );
     const groups = [...store.groups.values()].filter((group) => group.members?.some((id) => store.persons.has(id)));
-    const inGroups = groups.map((group) => ({ personId: /** @type {number} */ (group.members?.find((id) => store.persons.has(id))), chatId: group.id, botId: undefined }));
+    const inGroups = groups.map((group) => ({
+      personId: /** @type {number} */ (group.members?.find((id) => store.persons.has(id))),
+      chatId: group.id,
+      botId: undefined,
+    }));
     const room = AT_FIRST - Math.min(1, inGroups.length);
     return [...privates.slice(0, room), ...inGroups, ...privates.slice(room)];
   }
@@ -123,13 +136,16 @@ export class Deck {
   #fill() {
     for (const seat of this.#allSeats()) {
       if (this.columns.length >= AT_FIRST) return;
-      if (!this.columns.some((column) => column.key === this.store.key(seat.chatId, seat.botId))) this.columns.push(new Column(this, seat));
+      if (!this.columns.some((column) => column.key === this.store.key(seat.chatId, seat.botId)))
+        this.columns.push(new Column(this, seat));
     }
   }
 
   #restore() {
     const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
-    const seats = kept.filter((seat) => this.store.persons.has(seat.personId) && (seat.chatId > 0 || this.store.groups.has(seat.chatId)));
+    const seats = kept.filter(
+      (seat) => this.store.persons.has(seat.personId) && (seat.chatId > 0 || this.store.groups.has(seat.chatId)),
+    );
     this.#chosenByHand = seats.length > 0;
     this.columns = seats.map((seat) => new Column(this, seat));
   }
@@ -147,14 +163,24 @@ export class Deck {
         const unread = this.store.unread.get(column.key) ?? 0;
         return el(
           "button",
-          { type: "button", class: "tab", "aria-current": shown.includes(column) ? "true" : null, onclick: () => this.activate(index) },
-          el("span", { class: "avatar small", "data-hue": column.group ? "group" : String(Math.abs(column.seat.personId) % 7), "aria-hidden": "true", text: initials(column.title) }),
+          {
+            type: "button",
+            class: "tab",
+            "aria-current": shown.includes(column) ? "true" : null,
+            onclick: () => this.activate(index),
+          },
+          el("span", {
+            class: "avatar small",
+            "data-hue": column.group ? "group" : String(Math.abs(column.seat.personId) % 7),
+            "aria-hidden": "true",
+            text: initials(column.title),
+          }),
           el("bdi", { text: column.title }),
           unread > 0 && el("span", { class: "badge", "aria-label": `${unread} unread`, text: String(unread) }),
         );
       }),
     );
-    const current = this.tabs.querySelector("[aria-current]");
+    const current = /** @type {HTMLElement|null} */ (this.tabs.querySelector("[aria-current]"));
     current?.scrollIntoView({ inline: "nearest", block: "nearest" });
     if (hadFocus) current?.focus();
   }
@@ -183,9 +209,12 @@ export class Deck {
   }
 
   #emptyNote() {
-    const note = el("div", { class: "nobody" },
+    const note = el(
+      "div",
+      { class: "nobody" },
       el("p", { text: "Nobody is here yet, or the sandbox knows no bot." }),
-      el("button", { type: "button", class: "primary", onclick: this.can.addPerson }, "Add a persona"));
+      el("button", { type: "button", class: "primary", onclick: this.can.addPerson }, "Add a persona"),
+    );
     this.node.append(note);
     return note;
   }

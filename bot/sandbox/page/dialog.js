@@ -13,7 +13,9 @@ let count = 0;
 export function openDialog(title, content, options = {}) {
   count += 1;
   const heading = el("h2", { id: `dialog-${count}`, dir: "auto", text: title });
-  const dialog = /** @type {HTMLDialogElement} */ (el("dialog", { class: options.class ?? "", "aria-labelledby": heading.id }));
+  const dialog = /** @type {HTMLDialogElement} */ (
+    el("dialog", { class: options.class ?? "", "aria-labelledby": heading.id })
+  );
   dialog.append(
     el("div", { class: "dialog-head" }, heading, iconButton(icon("close"), "Close", { onclick: () => dialog.close() })),
     ...content,
@@ -28,7 +30,11 @@ export function openDialog(title, content, options = {}) {
 /** Say something that must be read, as a bot's answer with `show_alert`. @param {string} text @param {string} title */
 export function openAlert(text, title) {
   const ok = el("button", { type: "button", class: "primary", text: "OK" });
-  const dialog = openDialog(title, [el("p", { class: "alert-text", dir: "auto", text }), el("div", { class: "dialog-foot" }, ok)], { class: "alert" });
+  const dialog = openDialog(
+    title,
+    [el("p", { class: "alert-text", dir: "auto", text }), el("div", { class: "dialog-foot" }, ok)],
+    { class: "alert" },
+  );
   ok.addEventListener("click", () => dialog.close());
   ok.focus();
 }
@@ -45,9 +51,16 @@ export function openAlert(text, title) {
  */
 export function openForm(title, { fields, action, intro, submit }) {
   const problem = el("p", { class: "problem", role: "alert", hidden: true });
-  const go = el("button", { type: "submit", class: "primary", text: action });
+  const go = /** @type {HTMLButtonElement} */ (el("button", { type: "submit", class: "primary", text: action }));
   const form = /** @type {HTMLFormElement} */ (
-    el("form", { class: "form" }, intro && el("p", { class: "intro", text: intro }), ...fields.map(fieldNode), problem, el("div", { class: "dialog-foot" }, go))
+    el(
+      "form",
+      { class: "form" },
+      intro && el("p", { class: "intro", text: intro }),
+      ...fields.map(fieldNode),
+      problem,
+      el("div", { class: "dialog-foot" }, go),
+    )
   );
   const dialog = openDialog(title, [form]);
   form.addEventListener("submit", async (event) => {
@@ -64,7 +77,7 @@ export function openForm(title, { fields, action, intro, submit }) {
       go.disabled = false;
     }
   });
-  form.querySelector("input, select")?.focus();
+  /** @type {HTMLElement|null} */ (form.querySelector("input, select"))?.focus();
   return dialog;
 }
 
@@ -72,17 +85,44 @@ export function openForm(title, { fields, action, intro, submit }) {
 export function fieldNode(field) {
   const { name, label, type = "text", options = [], hint } = field;
   if (type === "checks") {
-    const boxes = options.map(([value, text]) => el("label", { class: "check" }, el("input", { type: "checkbox", name, value, checked: true }), el("span", { dir: "auto", text })));
-    return el("fieldset", { class: "field" }, el("legend", { text: label }), el("div", { class: "checks" }, ...boxes), hint && el("small", { text: hint }));
+    const boxes = options.map(([value, text]) =>
+      el(
+        "label",
+        { class: "check" },
+        el("input", { type: "checkbox", name, value, checked: true }),
+        el("span", { dir: "auto", text }),
+      ),
+    );
+    return el(
+      "fieldset",
+      { class: "field" },
+      el("legend", { text: label }),
+      el("div", { class: "checks" }, ...boxes),
+      hint && el("small", { text: hint }),
+    );
   }
-  if (type === "check") return el("label", { class: "check field" }, el("input", { type: "checkbox", name }), el("span", { text: label }));
-  const attributes = { name, required: field.required, min: field.min, max: field.max, step: field.step, placeholder: field.placeholder };
+  if (type === "check")
+    return el("label", { class: "check field" }, el("input", { type: "checkbox", name }), el("span", { text: label }));
+  const attributes = {
+    name,
+    required: field.required,
+    min: field.min,
+    max: field.max,
+    step: field.step,
+    placeholder: field.placeholder,
+  };
   const input =
     type === "select"
       ? el("select", attributes, ...options.map(([value, text]) => el("option", { value, text })))
       : el("input", { ...attributes, type, value: field.value, dir: "auto", autocomplete: "off" });
-  if (type === "select" && field.value) input.value = field.value;
-  return el("label", { class: "field", "data-field": name }, el("span", { text: label }), input, hint && el("small", { text: hint }));
+  if (type === "select" && field.value) /** @type {HTMLSelectElement} */ (input).value = field.value;
+  return el(
+    "label",
+    { class: "field", "data-field": name },
+    el("span", { text: label }),
+    input,
+    hint && el("small", { text: hint }),
+  );
 }
 
 /** @param {HTMLFormElement} form @param {Field[]} fields @returns {Record<string, any>} empty ones left out */

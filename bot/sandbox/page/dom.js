@@ -17,7 +17,9 @@ export function el(tag, props = {}, ...children) {
     else if (name in node && !name.includes("-") && typeof value === "boolean") node[name] = value;
     else node.setAttribute(name === "className" ? "class" : name, value === true ? "" : String(value));
   }
-  node.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(
+    ...children.flatMap((child) => (child === null || child === undefined || child === false ? [] : [child])),
+  );
   return node;
 }
 
@@ -29,7 +31,11 @@ export function el(tag, props = {}, ...children) {
  */
 export function iconButton(icon, label, props = {}) {
   const { class: extra = "", ...rest } = props;
-  return el("button", { type: "button", class: `icon-button ${extra}`, "aria-label": label, title: label, ...rest }, icon);
+  return el(
+    "button",
+    { type: "button", class: `icon-button ${extra}`, "aria-label": label, title: label, ...rest },
+    icon,
+  );
 }
 
 /** Whether the person asked their system for less motion. */

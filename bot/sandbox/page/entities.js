@@ -7,7 +7,11 @@ import { el } from "./dom.js";
 import { isSafe } from "./links.js";
 
 const WRAPS = {
-  bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code",
+  bold: "strong",
+  italic: "em",
+  underline: "u",
+  strikethrough: "s",
+  code: "code",
 };
 
 /**
@@ -91,7 +95,10 @@ function nodeFor(entity, text, actions) {
 function link(url, actions) {
   if (!isSafe(url)) return el("span", { class: "unsafe-link", title: "The page does not open such links." });
   return el("a", {
-    href: url, target: "_blank", rel: "noopener noreferrer", title: url,
+    href: url,
+    target: "_blank",
+    rel: "noopener noreferrer",
+    title: url,
     onclick: (event) => {
       event.preventDefault();
       actions.openLink(url);
@@ -100,7 +107,12 @@ function link(url, actions) {
 }
 
 function spoiler() {
-  const node = el("span", { class: "spoiler", role: "button", tabindex: "0", "aria-label": "Hidden text: press to show" });
+  const node = el("span", {
+    class: "spoiler",
+    role: "button",
+    tabindex: "0",
+    "aria-label": "Hidden text: press to show",
+  });
   const show = (event) => {
     if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
     if (node.classList.contains("shown")) return;

@@ -47,7 +47,12 @@ export function fullName(who) {
 export function initials(name) {
   const words = name.split(/[\s·—–-]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
   const letters = words.length > 1 ? [words[0], words[words.length - 1]] : words;
-  return letters.map((word) => [...word].find((sign) => /[\p{L}\p{N}]/u.test(sign)) ?? "").join("").toLocaleUpperCase() || "?";
+  return (
+    letters
+      .map((word) => [...word].find((sign) => /[\p{L}\p{N}]/u.test(sign)) ?? "")
+      .join("")
+      .toLocaleUpperCase() || "?"
+  );
 }
 
 /** The English name of a language code, or nothing. @param {string|undefined} code */

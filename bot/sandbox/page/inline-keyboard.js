@@ -18,7 +18,9 @@ export function inlineKeyboard(message, actions) {
   return el(
     "div",
     { class: "inline-keyboard", role: "group", "aria-label": "Buttons of this message" },
-    ...rows.map((row) => el("div", { class: "button-row" }, ...row.map((button) => oneButton(message, button, actions)))),
+    ...rows.map((row) =>
+      el("div", { class: "button-row" }, ...row.map((button) => oneButton(message, button, actions))),
+    ),
   );
 }
 
@@ -49,7 +51,8 @@ function other(button, actions) {
   const url = button.url ?? button.login_url?.url;
   if (url) actions.openLink(url);
   else if (button.copy_text) actions.copy(button.copy_text.text);
-  else if (button.switch_inline_query_current_chat !== undefined) actions.inlineHere(button.switch_inline_query_current_chat);
+  else if (button.switch_inline_query_current_chat !== undefined)
+    actions.inlineHere(button.switch_inline_query_current_chat);
   else if (button.switch_inline_query !== undefined) actions.inlineElsewhere(button.switch_inline_query);
   else actions.notModelled("this kind of button");
 }

@@ -4,8 +4,17 @@
  */
 
 const KINDS = [
-  "message", "edited", "deleted", "callback_answer", "chat", "person", "clock", "typing", "reply_keyboard",
-  "reaction", "commands",
+  "message",
+  "edited",
+  "deleted",
+  "callback_answer",
+  "chat",
+  "person",
+  "clock",
+  "typing",
+  "reply_keyboard",
+  "reaction",
+  "commands",
 ];
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 5000;
@@ -33,7 +42,9 @@ export function listen(listener) {
       retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
     };
     for (const kind of KINDS) {
-      source.addEventListener(kind, (event) => listener.onEvent(kind, JSON.parse(/** @type {MessageEvent} */ (event).data)));
+      source.addEventListener(kind, (event) =>
+        listener.onEvent(kind, JSON.parse(/** @type {MessageEvent} */ (event).data)),
+      );
     }
   }
 

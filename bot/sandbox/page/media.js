@@ -20,7 +20,8 @@ export function mediaOf(message, actions) {
   if (message.voice) return voice(message.voice);
   if (message.location || message.venue) return place(message);
   if (message.contact) return card("person", fullName(message.contact), message.contact.phone_number);
-  if (message.poll) return card("sliders", message.poll.question, message.poll.options?.map((one) => one.text).join(" · "));
+  if (message.poll)
+    return card("sliders", message.poll.question, message.poll.options?.map((one) => one.text).join(" · "));
   if (message.dice) return card("plus", `${message.dice.emoji} ${message.dice.value}`, "Dice");
   return null;
 }
@@ -43,12 +44,18 @@ function photo(message, actions) {
   return el(
     "button",
     {
-      type: "button", class: "photo", "aria-label": caption ? `Photo: ${caption}. Enlarge` : "Photo. Enlarge",
+      type: "button",
+      class: "photo",
+      "aria-label": caption ? `Photo: ${caption}. Enlarge` : "Photo. Enlarge",
       onclick: () => actions.enlarge(fileUrl(large.file_id), caption),
     },
     el("img", {
-      src: fileUrl(small.file_id), alt: "", loading: "lazy", decoding: "async",
-      width: small.width || 320, height: small.height || 240,
+      src: fileUrl(small.file_id),
+      alt: "",
+      loading: "lazy",
+      decoding: "async",
+      width: small.width || 320,
+      height: small.height || 240,
     }),
   );
 }
@@ -74,7 +81,11 @@ function voice(recording) {
 }
 
 function sticker(one) {
-  return el("div", { class: "sticker", role: "img", "aria-label": `Sticker ${one.emoji ?? ""}` }, one.emoji ?? "Sticker");
+  return el(
+    "div",
+    { class: "sticker", role: "img", "aria-label": `Sticker ${one.emoji ?? ""}` },
+    one.emoji ?? "Sticker",
+  );
 }
 
 function place(message) {

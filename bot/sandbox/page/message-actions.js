@@ -23,14 +23,26 @@ export function messageActions(column) {
     enlarge: openPicture,
     notModelled: (what) => toast(`The sandbox does not model ${what}.`),
     inlineHere: (query) => column.composer.setText(`@${column.bot?.username ?? "bot"} ${query}`),
-    inlineElsewhere: (query) => chooseChat(column, "Choose a chat", (seat) => column.deck.show(seat, column).composer.setText(`@${column.bot?.username ?? "bot"} ${query}`)),
+    inlineElsewhere: (query) =>
+      chooseChat(column, "Choose a chat", (seat) =>
+        column.deck.show(seat, column).composer.setText(`@${column.bot?.username ?? "bot"} ${query}`),
+      ),
     copy: async (text) => {
       await attempt(() => navigator.clipboard.writeText(text));
       toast("Copied");
     },
     pressCallback: (id, data) => attempt(() => press(column, store, id, data)),
-    react: (id, emoji) => attempt(() => api.react(column.person.id, { ...column.place(), message_id: id, emoji: ownReaction(find(id), column.person.id) === emoji ? null : emoji })),
-    openMenu: (id, anchor) => find(id) && openMenu(anchor, "Message", menuItems(column, find(id), actions), (close) => reactionRow(id, actions, close)),
+    react: (id, emoji) =>
+      attempt(() =>
+        api.react(column.person.id, {
+          ...column.place(),
+          message_id: id,
+          emoji: ownReaction(find(id), column.person.id) === emoji ? null : emoji,
+        }),
+      ),
+    openMenu: (id, anchor) =>
+      find(id) &&
+      openMenu(anchor, "Message", menuItems(column, find(id), actions), (close) => reactionRow(id, actions, close)),
   };
   return actions;
 }
@@ -40,12 +52,20 @@ async function press(column, store, messageId, data) {
   const stop = new AbortController();
   const answers = new Map();
   let arrived = () => {};
-  store.addEventListener("answer", (event) => {
-    answers.set(event.detail.callback_query_id, event.detail);
-    arrived();
-  }, { signal: stop.signal });
+  store.addEventListener(
+    "answer",
+    (event) => {
+      answers.set(event.detail.callback_query_id, event.detail);
+      arrived();
+    },
+    { signal: stop.signal },
+  );
   try {
-    const { callback_query_id: id } = await api.press(column.person.id, { ...column.place(), message_id: messageId, data });
+    const { callback_query_id: id } = await api.press(column.person.id, {
+      ...column.place(),
+      message_id: messageId,
+      data,
+    });
     if (!answers.has(id)) {
       await new Promise((resolve) => {
         const timer = setTimeout(resolve, PATIENCE_MS);
@@ -67,14 +87,23 @@ function ownReaction(message, personId) {
 }
 
 function reactionRow(id, actions, close) {
-  return el("div", { class: "reaction-row", role: "group", "aria-label": "React" }, ...REACTIONS.map((emoji) =>
-    el("button", {
-      type: "button", role: "menuitem", class: "react", "aria-label": `React with ${emoji}`, text: emoji,
-      onclick: () => {
-        close();
-        actions.react(id, emoji);
-      },
-    })));
+  return el(
+    "div",
+    { class: "reaction-row", role: "group", "aria-label": "React" },
+    ...REACTIONS.map((emoji) =>
+      el("button", {
+        type: "button",
+        role: "menuitem",
+        class: "react",
+        "aria-label": `React with ${emoji}`,
+        text: emoji,
+        onclick: () => {
+          close();
+          actions.react(id, emoji);
+        },
+      }),
+    ),
+  );
 }
 
 /** @returns {import("./popover.js").MenuItem[]} */
@@ -83,7 +112,8 @@ function menuItems(column, message, actions) {
   const text = message.text ?? message.caption;
   /** @type {import("./popover.js").MenuItem[]} */
   const items = [{ label: "Reply", icon: icon("reply"), act: () => column.composer.begin("reply", message) }];
-  if (own && message.text && !message.forward_origin) items.push({ label: "Edit", icon: icon("edit"), act: () => column.composer.begin("edit", message) });
+  if (own && message.text && !message.forward_origin)
+    items.push({ label: "Edit", icon: icon("edit"), act: () => column.composer.begin("edit", message) });
   items.push({ label: "Forward to…", icon: icon("forward"), act: () => forward(column, message) });
   if (text) items.push({ label: "Copy text", icon: icon("copy"), act: () => actions.copy(text) });
   items.push("line", { label: "Show as JSON", icon: icon("code"), act: () => showJson(message) });
@@ -92,9 +122,13 @@ function menuItems(column, message, actions) {
 
 function forward(column, message) {
   chooseChat(column, "Forward to", async (seat) => {
-    const done = await attempt(() => api.send(column.person.id, {
-      chat_id: seat.chatId, bot_id: seat.botId, forward_from: { chat_id: column.seat.chatId, message_id: message.message_id },
-    }));
+    const done = await attempt(() =>
+      api.send(column.person.id, {
+        chat_id: seat.chatId,
+        bot_id: seat.botId,
+        forward_from: { chat_id: column.seat.chatId, message_id: message.message_id },
+      }),
+    );
     if (done) toast("Forwarded");
   });
 }
@@ -102,16 +136,31 @@ function forward(column, message) {
 /** Let the person of a column choose one of their chats. */
 function chooseChat(column, title, act) {
   const buttons = column.store.chatsOf(column.person).map(({ chatId, botId, bot, group }) =>
-    el("button", {
-      type: "button", class: "menu-item",
-      onclick: () => {
-        dialog.close();
-        act({ personId: column.person.id, chatId, botId });
+    el(
+      "button",
+      {
+        type: "button",
+        class: "menu-item",
+        onclick: () => {
+          dialog.close();
+          act({ personId: column.person.id, chatId, botId });
+        },
       },
-    }, icon(group ? "group" : "person"), el("span", { class: "menu-label", dir: "auto", text: group ? fullName(group) : `${bot.first_name} — private chat` })));
+      icon(group ? "group" : "person"),
+      el("span", {
+        class: "menu-label",
+        dir: "auto",
+        text: group ? fullName(group) : `${bot.first_name} — private chat`,
+      }),
+    ),
+  );
   const dialog = openDialog(title, [el("div", { class: "choices" }, ...buttons)]);
 }
 
 function showJson(message) {
-  openDialog(`Message ${message.message_id}`, [el("pre", { class: "json", tabindex: "0", dir: "ltr", text: JSON.stringify(message, null, 2) })], { class: "wide" });
+  openDialog(
+    `Message ${message.message_id}`,
+    [el("pre", { class: "json", tabindex: "0", dir: "ltr", text: JSON.stringify(message, null, 2) })],
+    { class: "wide" },
+  );
 }

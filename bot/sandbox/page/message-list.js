@@ -38,8 +38,23 @@ export class MessageList {
     this.conversation = conversation;
     this.options = options;
     this.missed = 0;
-    this.list = el("div", { class: "messages", role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": options.label });
-    this.node = el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "Messages: arrow keys move, Enter opens the menu" }, this.list);
+    this.list = el("div", {
+      class: "messages",
+      role: "log",
+      "aria-live": "polite",
+      "aria-relevant": "additions",
+      "aria-label": options.label,
+    });
+    this.node = el(
+      "div",
+      {
+        class: "scroll",
+        tabindex: "0",
+        role: "group",
+        "aria-label": "Messages: arrow keys move, Enter opens the menu",
+      },
+      this.list,
+    );
     this.node.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.sizes = new ResizeObserver(() => this.#atBottom && this.#toBottomNow());
     this.sizes.observe(this.node);
@@ -98,7 +113,8 @@ export class MessageList {
 
   /** The clock moved over midnight, perhaps: name the days anew. */
   renameDays() {
-    for (const day of this.list.querySelectorAll(".day")) {
+    for (const node of this.list.querySelectorAll(".day")) {
+      const day = /** @type {HTMLElement} */ (node);
       day.firstElementChild.textContent = dayName(Number(day.dataset.unix), this.options.now());
     }
   }
@@ -148,7 +164,11 @@ export class MessageList {
     if (!prefersStillness()) {
       const height = `${node.offsetHeight}px`;
       const fold = node.animate(
-        [{ height, opacity: 1, overflow: "hidden" }, { height, opacity: 0, overflow: "hidden", offset: 0.5 }, { height: 0, opacity: 0, margin: 0, overflow: "hidden" }],
+        [
+          { height, opacity: 1, overflow: "hidden" },
+          { height, opacity: 0, overflow: "hidden", offset: 0.5 },
+          { height: 0, opacity: 0, margin: 0, overflow: "hidden" },
+        ],
         { duration: 320, easing: "ease-in-out" },
       );
       await fold.finished.catch(() => {});
@@ -172,8 +192,10 @@ export class MessageList {
     const last = before?.messages[0];
     if (!last || dayKey(last.date) !== dayKey(message.date)) parent.append(this.#day(message.date));
     const follows =
-      parent.lastElementChild === previous && last?.from?.id === message.from?.id &&
-      message.date - last.date < SAME_BREATH_S && !previous.matches(".service");
+      parent.lastElementChild === previous &&
+      last?.from?.id === message.from?.id &&
+      message.date - last.date < SAME_BREATH_S &&
+      !previous.matches(".service");
     const node = messageView([message], this.options.seen, follows);
     if (isNew) node.classList.add("arriving");
     parent.append(node);
@@ -185,7 +207,11 @@ export class MessageList {
   }
 
   #day(unix) {
-    return el("div", { class: "day", "data-unix": unix, "data-day": dayKey(unix) }, el("span", { text: dayName(unix, this.options.now()) }));
+    return el(
+      "div",
+      { class: "day", "data-unix": unix, "data-day": dayKey(unix) },
+      el("span", { text: dayName(unix, this.options.now()) }),
+    );
   }
 
   /** Put the messages before the first one into the page, without moving what one reads. */
@@ -194,8 +220,8 @@ export class MessageList {
     this.#from = Math.max(0, until - WINDOW);
     const part = document.createElement("div");
     for (const id of this.#ids.slice(this.#from, until)) this.#append(this.conversation.messages.get(id), part, false);
-    const first = this.list.firstElementChild;
-    const lastDay = [...part.querySelectorAll(".day")].pop();
+    const first = /** @type {HTMLElement|null} */ (this.list.firstElementChild);
+    const lastDay = /** @type {HTMLElement|undefined} */ ([...part.querySelectorAll(".day")].pop());
     if (first?.matches(".day") && first.dataset.day === lastDay?.dataset.day) first.remove();
     const fromBottom = this.node.scrollHeight - this.node.scrollTop;
     this.list.prepend(...part.childNodes);
@@ -218,7 +244,8 @@ export class MessageList {
     const keepFrom = this.#ids.length - WINDOW;
     for (const id of this.#ids.slice(this.#from, keepFrom)) this.#entries.delete(id);
     const firstKept = this.#entries.get(this.#ids[keepFrom])?.node;
-    while (this.list.firstElementChild && this.list.firstElementChild !== firstKept) this.list.firstElementChild.remove();
+    while (this.list.firstElementChild && this.list.firstElementChild !== firstKept)
+      this.list.firstElementChild.remove();
     if (firstKept) this.list.prepend(this.#day(this.conversation.messages.get(this.#ids[keepFrom]).date));
     this.#from = keepFrom;
   }

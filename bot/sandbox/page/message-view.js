@@ -20,7 +20,8 @@ import { serviceSentence } from "./service.js";
 export function messageView(messages, seen, follows) {
   const [first] = messages;
   const service = serviceSentence(first);
-  if (service) return el("div", { class: "service", "data-id": first.message_id, dir: "auto" }, el("span", { text: service }));
+  if (service)
+    return el("div", { class: "service", "data-id": first.message_id, dir: "auto" }, el("span", { text: service }));
 
   const own = first.from?.id === seen.ownId;
   const captioned = messages.find((one) => one.text ?? one.caption) ?? first;
@@ -42,8 +43,11 @@ export function messageView(messages, seen, follows) {
   return el(
     "div",
     {
-      role: "article", class: `message ${own ? "own" : "other"}${follows ? " follows" : ""}`,
-      "data-id": first.message_id, tabindex: "-1", "aria-label": spoken(captioned, own),
+      role: "article",
+      class: `message ${own ? "own" : "other"}${follows ? " follows" : ""}`,
+      "data-id": first.message_id,
+      tabindex: "-1",
+      "aria-label": spoken(captioned, own),
     },
     el("div", { class: "bubble-line" }, bubble, menuButton(first, seen.actions)),
     reactions(first, seen.actions),
@@ -57,7 +61,12 @@ function spoken(message, own) {
 
 function sender(message) {
   const hue = Math.abs(message.from?.id ?? 0) % 7;
-  return el("div", { class: "sender", "data-hue": hue }, el("bdi", { text: fullName(message.from) }), message.from?.is_bot && el("small", { text: "bot" }));
+  return el(
+    "div",
+    { class: "sender", "data-hue": hue },
+    el("bdi", { text: fullName(message.from) }),
+    message.from?.is_bot && el("small", { text: "bot" }),
+  );
 }
 
 function topicLine(message, seen) {
@@ -101,7 +110,9 @@ function words(message, text, actions) {
 
 /** So that nothing a bot sends is invisible. */
 function unknownContent(message, text, media) {
-  return text || media ? null : el("div", { class: "text unknown", text: "A kind of message this page does not draw." });
+  return text || media
+    ? null
+    : el("div", { class: "text unknown", text: "A kind of message this page does not draw." });
 }
 
 function meta(message, captioned) {
@@ -109,13 +120,19 @@ function meta(message, captioned) {
     "span",
     { class: "meta" },
     captioned.edit_date && el("span", { class: "edited", text: "edited" }),
-    el("time", { datetime: new Date(message.date * 1000).toISOString(), title: fullTime(message.date), text: timeOfDay(message.date) }),
+    el("time", {
+      datetime: new Date(message.date * 1000).toISOString(),
+      title: fullTime(message.date),
+      text: timeOfDay(message.date),
+    }),
   );
 }
 
 function menuButton(message, actions) {
   return iconButton(icon("chevron"), "What to do with this message", {
-    class: "message-menu", tabindex: "-1", "aria-haspopup": "menu",
+    class: "message-menu",
+    tabindex: "-1",
+    "aria-haspopup": "menu",
     onclick: (event) => actions.openMenu(message.message_id, event.currentTarget),
   });
 }
@@ -131,7 +148,17 @@ function reactions(message, actions) {
     "div",
     { class: "reactions" },
     ...[...counted].map(([emoji, count]) =>
-      el("button", { type: "button", class: "reaction", "aria-label": `${emoji}, ${count}`, onclick: () => actions.react(message.message_id, emoji) },
-        emoji, count > 1 && el("small", { text: String(count) }))),
+      el(
+        "button",
+        {
+          type: "button",
+          class: "reaction",
+          "aria-label": `${emoji}, ${count}`,
+          onclick: () => actions.react(message.message_id, emoji),
+        },
+        emoji,
+        count > 1 && el("small", { text: String(count) }),
+      ),
+    ),
   );
 }

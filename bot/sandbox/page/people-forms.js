@@ -4,9 +4,17 @@ import { api } from "./api.js";
 import { openForm } from "./dialog.js";
 import { fullName } from "./format.js";
 
+/** @type {[string, string][]} */
 const LANGUAGES = [
-  ["en", "English"], ["fr", "French"], ["es", "Spanish"], ["ar", "Arabic"], ["ru", "Russian"], ["zh", "Chinese"],
-  ["pt", "Portuguese"], ["de", "German"], ["", "None: Telegram does not always tell"],
+  ["en", "English"],
+  ["fr", "French"],
+  ["es", "Spanish"],
+  ["ar", "Arabic"],
+  ["ru", "Russian"],
+  ["zh", "Chinese"],
+  ["pt", "Portuguese"],
+  ["de", "German"],
+  ["", "None: Telegram does not always tell"],
 ];
 
 /** @param {import("./store.js").Store} store @param {(person: import("./types.js").Person) => void} onAdded */
@@ -30,17 +38,31 @@ export function askForPerson(store, onAdded) {
 
 /** @param {import("./store.js").Store} store @param {(group: import("./types.js").Chat) => void} onAdded */
 export function askForGroup(store, onAdded) {
+  /** @type {[string, string][]} */
   const persons = [...store.persons.values()].map((person) => [String(person.id), fullName(person)]);
   openForm("Add a group", {
     fields: [
       { name: "title", label: "Title", required: true },
-      { name: "kind", label: "Kind", type: "select", options: [["group", "Group"], ["supergroup", "Supergroup"], ["forum", "Supergroup with topics"]] },
+      {
+        name: "kind",
+        label: "Kind",
+        type: "select",
+        options: [
+          ["group", "Group"],
+          ["supergroup", "Supergroup"],
+          ["forum", "Supergroup with topics"],
+        ],
+      },
       { name: "members", label: "Members", type: "checks", options: persons },
     ],
     action: "Create",
     submit: async ({ title, kind, members }) => {
       const group = await api.addGroup({
-        title, type: kind === "group" ? "group" : "supergroup", is_forum: kind === "forum", members: members.map(Number), with_bot: true,
+        title,
+        type: kind === "group" ? "group" : "supergroup",
+        is_forum: kind === "forum",
+        members: members.map(Number),
+        with_bot: true,
       });
       await store.refresh();
       onAdded(group);
@@ -53,7 +75,16 @@ export function askForMember(store, group) {
   const outside = [...store.persons.values()].filter((person) => !group.members?.includes(person.id));
   openForm("Add a member", {
     intro: outside.length ? undefined : "Everybody is in this group already. Add a persona first.",
-    fields: outside.length ? [{ name: "person", label: "Who", type: "select", options: outside.map((person) => [String(person.id), fullName(person)]) }] : [],
+    fields: outside.length
+      ? [
+          {
+            name: "person",
+            label: "Who",
+            type: "select",
+            options: outside.map((person) => [String(person.id), fullName(person)]),
+          },
+        ]
+      : [],
     action: outside.length ? "Add" : "Close",
     submit: async ({ person }) => {
       if (person) await api.addMember(group.id, Number(person));

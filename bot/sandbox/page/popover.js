@@ -38,16 +38,25 @@ export function openPopover(anchor, content) {
   content.showPopover();
   place(content, anchor);
   if (anchor instanceof Element) OPEN.set(anchor, close);
-  const isOutside = (target) => !content.contains(target) && !(anchor instanceof HTMLButtonElement && anchor.contains(target));
+  const isOutside = (target) =>
+    !content.contains(target) && !(anchor instanceof HTMLButtonElement && anchor.contains(target));
   const options = { signal: stop.signal, capture: true };
   document.addEventListener("pointerdown", (event) => isOutside(event.target) && close(), options);
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    event.preventDefault();
-    event.stopPropagation();
-    close();
-  }, options);
-  content.addEventListener("focusout", (event) => event.relatedTarget && isOutside(event.relatedTarget) && close(), options);
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    },
+    options,
+  );
+  content.addEventListener(
+    "focusout",
+    (event) => event.relatedTarget && isOutside(event.relatedTarget) && close(),
+    options,
+  );
   return close;
 }
 
@@ -65,7 +74,8 @@ export function openMenu(anchor, label, items, above) {
   menu.addEventListener("keydown", moveWithArrows);
   const close = openPopover(anchor, menu);
   if (!menu.isConnected) return close;
-  menu.querySelector("[aria-checked=true], button")?.focus();
+  const first = menu.querySelector("[aria-checked=true]") ?? menu.querySelector(".menu-item");
+  /** @type {HTMLElement|null} */ (first)?.focus();
   return close;
 }
 
@@ -76,7 +86,10 @@ function itemNode(item, close) {
   return el(
     "button",
     {
-      type: "button", role, class: `menu-item${item.danger ? " danger" : ""}`, "aria-checked": item.checked === undefined ? null : String(item.checked),
+      type: "button",
+      role,
+      class: `menu-item${item.danger ? " danger" : ""}`,
+      "aria-checked": item.checked === undefined ? null : String(item.checked),
       onclick: () => {
         close();
         item.act();
@@ -93,9 +106,12 @@ function moveWithArrows(event) {
   const step = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1, Home: -1e9, End: 1e9 }[event.key];
   if (!step) return;
   event.preventDefault();
-  const buttons = [...event.currentTarget.querySelectorAll("button")];
-  const now = buttons.indexOf(document.activeElement);
-  const next = Math.abs(step) > 1 ? Math.max(0, Math.min(buttons.length - 1, step)) : (now + step + buttons.length) % buttons.length;
+  const buttons = [.../** @type {HTMLElement} */ (event.currentTarget).querySelectorAll("button")];
+  const now = buttons.findIndex((button) => button === document.activeElement);
+  const next =
+    Math.abs(step) > 1
+      ? Math.max(0, Math.min(buttons.length - 1, step))
+      : (now + step + buttons.length) % buttons.length;
   buttons[next]?.focus();
 }
 

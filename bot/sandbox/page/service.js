@@ -5,10 +5,13 @@ import { fullName } from "./format.js";
 /** @type {[string, (message: import("./types.js").Message, who: string) => string][]} */
 const SENTENCES = [
   ["new_chat_members", (message, who) => joined(message, who)],
-  ["left_chat_member", (message, who) =>
-    message.left_chat_member.id === message.from?.id
-      ? `${who} left the group`
-      : `${who} removed ${fullName(message.left_chat_member)}`],
+  [
+    "left_chat_member",
+    (message, who) =>
+      message.left_chat_member.id === message.from?.id
+        ? `${who} left the group`
+        : `${who} removed ${fullName(message.left_chat_member)}`,
+  ],
   ["new_chat_title", (message, who) => `${who} named the group “${message.new_chat_title}”`],
   ["new_chat_photo", (_, who) => `${who} changed the group’s photo`],
   ["delete_chat_photo", (_, who) => `${who} removed the group’s photo`],

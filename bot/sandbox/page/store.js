@@ -52,7 +52,9 @@ export class Store extends EventTarget {
     this.persons = new Map(state.persons.map((person) => [person.id, person]));
     const groups = state.chats.filter((chat) => chat.type !== "private");
     this.groups = new Map(groups.filter((chat) => !chat.migrated_to_chat_id).map((chat) => [chat.id, chat]));
-    this.successors = new Map(groups.filter((chat) => chat.migrated_to_chat_id).map((chat) => [chat.id, chat.migrated_to_chat_id]));
+    this.successors = new Map(
+      groups.filter((chat) => chat.migrated_to_chat_id).map((chat) => [chat.id, chat.migrated_to_chat_id]),
+    );
     this.#setClock(state.now);
     this.#tell("people");
   }
@@ -104,7 +106,9 @@ export class Store extends EventTarget {
       for (const [key, { chatId }] of this.conversations) {
         if (!this.persons.has(chatId) && !this.groups.has(chatId)) this.conversations.delete(key);
       }
-      await Promise.all([...this.conversations.values()].filter((one) => one.loaded).map((one) => one.load().catch(() => {})));
+      await Promise.all(
+        [...this.conversations.values()].filter((one) => one.loaded).map((one) => one.load().catch(() => {})),
+      );
       this.#tell("found");
     } catch {
       this.#tell("lost");

@@ -31,7 +31,10 @@ export class Suggestions {
     const profile = await attempt(() => this.column.readProfile());
     if (!profile) return;
     const send = (command) => this.composer.sendText(this.column.addressed(command));
-    this.#show(profile.commands.map((one) => this.#command(one, send)), "The bot has set no commands here.");
+    this.#show(
+      profile.commands.map((one) => this.#command(one, send)),
+      "The bot has set no commands here.",
+    );
     this.composer.input.focus();
   }
 
@@ -85,7 +88,8 @@ export class Suggestions {
   /** @param {import("./types.js").Command} one @param {(text: string) => void} use */
   #command({ command, description }, use) {
     return {
-      title: `/${command}`, about: description,
+      title: `/${command}`,
+      about: description,
       choose: () => {
         this.hide();
         use(`/${command}`);
@@ -106,7 +110,12 @@ export class Suggestions {
       choose: () => {
         this.hide();
         this.composer.setText("");
-        attempt(() => api.chooseInline(this.column.person.id, answer.inline_query_id, { result_id: result.id, ...this.column.where() }));
+        attempt(() =>
+          api.chooseInline(this.column.person.id, answer.inline_query_id, {
+            result_id: result.id,
+            ...this.column.where(),
+          }),
+        );
       },
     }));
     this.#show(items, answer.answered ? "No results." : "The bot did not answer this inline query.");
@@ -119,8 +128,18 @@ export class Suggestions {
     this.node.hidden = items.length === 0 && !otherwise;
     this.node.replaceChildren(
       ...items.map((item, index) => {
-        const node = el("button", { type: "button", class: "suggestion", role: "option", id: `${this.column.domId}-option-${index}`, tabindex: "-1" },
-          el("b", { dir: "auto", text: item.title }), el("span", { dir: "auto", text: item.about }));
+        const node = el(
+          "button",
+          {
+            type: "button",
+            class: "suggestion",
+            role: "option",
+            id: `${this.column.domId}-option-${index}`,
+            tabindex: "-1",
+          },
+          el("b", { dir: "auto", text: item.title }),
+          el("span", { dir: "auto", text: item.about }),
+        );
         node.addEventListener("pointerdown", (event) => event.preventDefault());
         node.addEventListener("click", item.choose);
         return node;

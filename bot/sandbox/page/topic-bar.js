@@ -16,14 +16,37 @@ export class TopicBar {
     const { group, thread } = this.column;
     this.node.hidden = !group?.is_forum;
     if (!group?.is_forum) return;
-    const chips = [{ id: undefined, name: "All" }, ...(group.topics ?? []).map((topic) => ({ id: topic.message_thread_id, name: topic.name }))];
+    const chips = [
+      { id: undefined, name: "All" },
+      ...(group.topics ?? []).map((topic) => ({ id: topic.message_thread_id, name: topic.name })),
+    ];
     const hadFocus = this.node.contains(document.activeElement);
     this.node.replaceChildren(
       ...chips.map(({ id, name }) =>
-        el("button", { type: "button", class: "topic", "aria-pressed": String(id === thread), onclick: () => this.column.chooseTopic(id) }, el("bdi", { text: name }))),
-      el("button", { type: "button", class: "topic add", "aria-label": "New topic", title: "New topic", onclick: () => this.ask() }, icon("plus")),
+        el(
+          "button",
+          {
+            type: "button",
+            class: "topic",
+            "aria-pressed": String(id === thread),
+            onclick: () => this.column.chooseTopic(id),
+          },
+          el("bdi", { text: name }),
+        ),
+      ),
+      el(
+        "button",
+        {
+          type: "button",
+          class: "topic add",
+          "aria-label": "New topic",
+          title: "New topic",
+          onclick: () => this.ask(),
+        },
+        icon("plus"),
+      ),
     );
-    if (hadFocus) this.node.querySelector("[aria-pressed=true]")?.focus();
+    if (hadFocus) /** @type {HTMLElement|null} */ (this.node.querySelector("[aria-pressed=true]"))?.focus();
   }
 
   /** The name of the topic a message belongs to; nothing for the general one. @param {import("./types.js").Message} message */

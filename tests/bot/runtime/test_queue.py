@@ -1,0 +1,201 @@
+"""The delivery's queue, against a simple model of what may go next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from bot.runtime.pacing import Pace
+from bot.runtime.queue import US, DeliveryQueue
+from storage.records import Call, MessageClass, QueuedMessage
+
+FAST = Pace(overall_per_s=1e9, private_per_s=1e9, private_burst=1000, group_per_minute=1000)
+START = 1_000.0
+
+
+def row(number: int, chat_id: int = 1, message_class: MessageClass = MessageClass.REPLY) -> QueuedMessage:
+    return QueuedMessage(
+        number, chat_id, message_class, Call("sendMessage", {}), None, tries=0, parts_sent=0, not_before=0, queued_at=0
+    )
+
+
+@dataclass
+class Model:
+    """What waits, in order, and the chats that have a send in flight."""
+
+    waiting: list[QueuedMessage] = field(default_factory=list)
+    flying: dict[int, QueuedMessage] = field(default_factory=dict)
+
+    def may_go(self, now: float) -> list[QueuedMessage]:
+        heads: dict[tuple[int, MessageClass], QueuedMessage] = {}
+        for one in self.waiting:
+            heads.setdefault((one.chat_id, one.message_class), one)
+        ready = [head for head in heads.values() if head.chat_id not in self.flying and head.not_before <= now * US]
+        return sorted(ready, key=lambda head: (head.message_class, head.id))
+
+
+class QueueAgainstModel(RuleBasedStateMachine):
+    """Rows come, go out, come back or end, while time passes; no limit but order, class and retries."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.queue = DeliveryQueue(FAST)
+        self.model = Model()
+        self.now = START
+        self.last_id = 0
+
+    @rule(chat_id=st.integers(1, 4), message_class=st.sampled_from(MessageClass))
+    def add(self, chat_id: int, message_class: MessageClass) -> None:
+        self.last_id += 1
+        new = row(self.last_id, chat_id, message_class)
+        self.queue.add(new, self.now)
+        self.model.waiting.append(new)
+
+    @rule()
+    def send(self) -> None:
+        self.now += 1e-6  # past the overall rate of the send before
+        wanted = self.model.may_go(self.now)
+        sent = self.queue.next(self.now)
+        assert sent == (wanted[0] if wanted else None)
+        if sent is not None:
+            self.model.flying[sent.chat_id] = sent
+
+    @precondition(lambda self: self.model.flying)
+    @rule(data=st.data())
+    def end(self, data: st.DataObject) -> None:
+        sent = self.model.flying.pop(data.draw(st.sampled_from(sorted(self.model.flying))))
+        self.model.waiting.remove(sent)
+        self.queue.done(sent, self.now)
+
+    @precondition(lambda self: self.model.flying)
+    @rule(data=st.data(), wait_s=st.integers(0, 20))
+    def try_later(self, data: st.DataObject, wait_s: int) -> None:
+        sent = self.model.flying.pop(data.draw(st.sampled_from(sorted(self.model.flying))))
+        later = replace(sent, tries=sent.tries + 1, not_before=int((self.now + wait_s) * US))
+        self.model.waiting[self.model.waiting.index(sent)] = later
+        self.queue.put_back(later, self.now)
+
+    @precondition(lambda self: self.model.waiting)
+    @rule(chat_id=st.integers(1, 4))
+    def forget_chat(self, chat_id: int) -> None:
+        gone = [one for one in self.model.waiting if one.chat_id == chat_id]
+        flying = self.model.flying.pop(chat_id, None)
+        self.model.waiting = [one for one in self.model.waiting if one.chat_id != chat_id]
+        assert self.queue.forget_chat(chat_id) == gone
+        if flying is not None:
+            self.queue.done(flying, self.now)
+
+    @rule(seconds=st.floats(0, 30))
+    def pass_time(self, seconds: float) -> None:
+        self.now += seconds
+
+    @rule()
+    def sweep(self) -> None:
+        self.queue.sweep(self.now)
+
+    @invariant()
+    def counts_agree(self) -> None:
+        assert len(self.queue) == len(self.model.waiting)
+
+    @invariant()
+    def tells_when_to_look_again(self) -> None:
+        """Whoever sleeps until `next_at` misses nothing."""
+        next_at = self.queue.next_at()
+        if self.model.may_go(self.now):
+            assert next_at is not None
+            assert next_at <= self.now + 1e-6
+        elif any(one.chat_id not in self.model.flying for one in self.model.waiting):
+            assert next_at is not None
+
+    def teardown(self) -> None:
+        """All that is left goes out in the end."""
+        for sent in list(self.model.flying.values()):
+            self.queue.done(sent, self.now)
+            self.model.waiting.remove(sent)
+        self.model.flying.clear()
+        self.now += 1000
+        while self.model.waiting:
+            self.now += 1e-6
+            wanted = self.model.may_go(self.now)[0]
+            assert self.queue.next(self.now) == wanted
+            self.queue.done(wanted, self.now)
+            self.model.waiting.remove(wanted)
+        assert self.queue.next(self.now + 1) is None
+
+
+QueueAgainstModel.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestQueueAgainstModel = QueueAgainstModel.TestCase
+
+
+def test_the_overall_rate_holds_for_all_chats_together() -> None:
+    queue = DeliveryQueue(Pace(overall_per_s=10.0))
+    for number in range(1, 31):
+        queue.add(row(number, chat_id=number), START)
+    now, sent_at = START, []
+    while len(queue):
+        if (sent := queue.next(now)) is not None:
+            sent_at.append(now)
+            queue.done(sent, now)
+        else:
+            now = queue.next_at() or 0.0
+    assert sent_at[-1] - START == pytest.approx(2.9)
+
+
+def test_a_chat_that_must_wait_holds_up_no_other() -> None:
+    queue = DeliveryQueue(FAST)
+    for number in range(1, 4):
+        queue.add(row(number, chat_id=number), START)
+    queue.pauses.asked(1, START, 30.0)
+    sent = [queue.next(START + step / 1000) for step in range(3)]
+    assert [one.id for one in sent if one] == [2, 3]
+    assert queue.next(START + 29.9) is None
+    assert queue.next_at() == START + 30.0
+    assert (queue.next(START + 30.0) or row(0)).id == 1
+
+
+def test_an_urgent_row_goes_before_one_that_was_ready_earlier() -> None:
+    queue = DeliveryQueue(FAST)
+    queue.add(row(1, 1, MessageClass.ANNOUNCEMENT), START)
+    queue.add(row(2, 2, MessageClass.REMINDER), START)
+    queue.add(row(3, 1, MessageClass.REPLY), START)
+    order = []
+    for step in range(3):
+        sent = queue.next(START + step / 1000)
+        assert sent is not None
+        order.append(sent.id)
+        queue.done(sent, START + step / 1000)
+    assert order == [3, 2, 1]
+
+
+def test_what_waits_for_a_chat_follows_it_and_keeps_its_order() -> None:
+    queue = DeliveryQueue(FAST)
+    for number in (1, 2, 3):
+        queue.add(row(number, chat_id=-1), START)
+    queue.add(row(4, chat_id=-1001), START)
+    queue.move_chat(-1, -1001, START)
+    order = []
+    for step in range(4):
+        sent = queue.next(START + step / 1000)
+        assert sent is not None
+        order.append((sent.id, sent.chat_id))
+        queue.done(sent, START + step / 1000)
+    assert order == [(1, -1001), (2, -1001), (3, -1001), (4, -1001)]
+
+
+def test_a_row_that_is_being_sent_stays_first_when_others_move_in() -> None:
+    queue = DeliveryQueue(FAST)
+    queue.add(row(1, chat_id=-1), START)
+    queue.add(row(4, chat_id=-1001), START)
+    queue.add(row(5, chat_id=-1001), START)
+    queue.pauses.asked(-1, START, 30.0)
+    sending = queue.next(START)
+    assert sending == row(4, chat_id=-1001)
+    queue.move_chat(-1, -1001, START)
+    assert queue.next(START + 0.1) is None  # one at a time
+    queue.done(sending, START + 0.2)
+    assert queue.next(START + 0.3) == row(1, chat_id=-1001)
+    assert len(queue) == 2

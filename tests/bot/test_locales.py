@@ -1,0 +1,70 @@
+"""The template for translators is in step with the sources, and no text for people stands bare in them.
+
+tests/handlers/test_every_sentence.py proves the same of what the running bot says.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.locales import template
+
+HANDLERS = Path(__file__).parents[2] / "handlers"
+
+
+def test_the_template_and_the_catalogues_are_in_step_with_the_sources() -> None:
+    outdated = [path.name for path, content in template.catalogues() if path.read_bytes() != content]
+    assert outdated == [], "run make catalogues"
+
+
+def test_no_sentence_stands_bare_in_the_sources() -> None:
+    """For what no conversation leads to: text for people stands only in the calls that translate it."""
+    found = [
+        f"{path.relative_to(HANDLERS)}:{line} {text!r}"
+        for path in sorted(HANDLERS.rglob("*.py"))
+        for line, text in bare_strings(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ('Message(_("Good day."))', 0),
+        ('Button(_.plain("Help"), "help")', 0),
+        ('_.n("{count} question", "{count} questions", 3)', 0),
+        ('def f():\n    """Says good day."""', 0),
+        ('x: list["Turn"] = []', 0),
+        ('Message(Markup("Good day."))', 1),
+        ('Button("Help", "help")', 1),
+        ('Message(_(f"Good day, {name}."))', 1),  # no catalogue can know it
+        ('Message(_("{a}", a="so it is"))', 1),
+    ],
+)
+def test_bare_strings_are_found(source: str, count: int) -> None:
+    assert len(list(bare_strings(ast.parse(source)))) == count
+
+
+def bare_strings(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Strings that read like text for people: with a capital at the beginning, or of several words."""
+    allowed = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) or (isinstance(node, ast.Call) and called(node) in template.KEYWORDS):
+            first = [node.value] if isinstance(node, ast.Expr) else node.args
+            allowed |= {id(argument) for argument in first}
+        elif isinstance(node, ast.Subscript):
+            allowed |= {id(inside) for inside in ast.walk(node.slice)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in allowed:
+            words = re.sub(r"<[^>]*>|\{[^{}]*\}", "", node.value)
+            if re.match(r"[A-Z][a-z]", words) or re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}", words):
+                yield node.lineno, node.value
+
+
+def called(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")

@@ -1,0 +1,82 @@
+"""The adapter: one call of aiosqlite a query, and the result that aiosql's own adapter would give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import aiosqlite
+import pytest
+
+from storage.database import Database
+from storage.session import Session, load_sql, run_many
+
+CALLS = ("execute", "executemany", "executescript", "execute_fetchall", "execute_insert", "cursor", "commit")
+
+
+class Counted:
+    """A connection that counts what it is asked, and asks it of the real one."""
+
+    def __init__(self, conn: aiosqlite.Connection) -> None:
+        self._conn = conn
+        self.asked: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        if name in CALLS:
+            self.asked.append(name)
+        return getattr(self._conn, name)
+
+
+@pytest.fixture
+def counted(database: Database) -> Counted:
+    return Counted(database.writer._conn)
+
+
+@pytest.fixture
+def session(counted: Counted) -> Session:
+    conn: Any = counted
+    return Session(conn, load_sql())
+
+
+UPDATE = {"update_id": 5, "lane": 1, "payload": "{}", "received_at": 1}
+
+Ask = Callable[[Session], Any]
+
+
+@pytest.mark.parametrize(
+    ("ask", "wanted"),
+    [
+        (lambda s: s.all(s.sql.inbox.waiting, after=0, at_most=10), []),
+        (lambda s: s.one(s.sql.people.find, id=1), None),
+        (lambda s: s.value(s.sql.about.get, name="none"), None),
+        (lambda s: s.value(s.sql.questions.count), 0),
+        (lambda s: s.value(s.sql.inbox.add, **UPDATE), 1),
+    ],
+    ids=["rows", "a row", "a value that is not there", "a value", "a statement"],
+)
+async def test_a_query_is_one_call(session: Session, counted: Counted, ask: Ask, wanted: object) -> None:
+    assert await ask(session) == wanted
+    assert len(counted.asked) == 1
+
+
+async def test_a_row_that_is_returned_is_one_call(session: Session, counted: Counted) -> None:
+    row = await session.one(session.sql.people.meet, id=3, language="fr", guessed=1, reachable=1, now=9)
+    assert row is not None
+    assert (row["id"], row["language"], row["first_seen_at"]) == (3, "fr", 9)
+    assert counted.asked == ["execute_fetchall"]
+
+
+async def test_a_statement_for_many_rows_is_one_call(session: Session, counted: Counted) -> None:
+    rows = [{"seq": number, "ended_at": 1} for number in range(100)]
+    conn: Any = counted
+    await run_many(conn, session.sql.inbox.done, rows)
+    assert counted.asked == ["executemany"]
+
+
+async def test_a_committed_update_takes_few_calls(database: Database) -> None:
+    real = database.writer._conn
+    counted = Counted(real)
+    conn: Any = counted
+    database.writer._conn = conn
+    await database.write(lambda tx: tx.run(tx.sql.inbox.add, **UPDATE))
+    assert counted.asked == ["execute", "execute", "commit"]  # begin, the statement, commit
