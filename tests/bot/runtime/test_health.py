@@ -92,6 +92,7 @@ async def test_a_bot_that_hears_nothing_is_not_well_until_it_does(
     await until(lambda: watch.complains("hears", "No updates could be fetched for "))
     await people.delete(f"/faults/{fault}")
     clock.advance(60)
+    await phone.write("/help")  # what comes in is heard
     await until(watch.is_well)
 
 
