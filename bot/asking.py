@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.knowledge.answering import Answerer, Finding
 from bot.knowledge.library import Library
-from bot.locales.catalogues import Catalogues
+from bot.locales.catalogues import LANGUAGES, Catalogues
 from handlers.views import answers
 from handlers.views.message import Message
 
@@ -52,7 +52,8 @@ class Asker:
                 asked = _asked(line, number)
                 reply = self.ask(asked["q"], asked.get("lang") or "en")
                 told = {"id": asked.get("id"), "kind": reply.kind, "topic": reply.topic, "text": reply.text}
-                yield json.dumps(told, ensure_ascii=False)
+                # Half of a surrogate pair cannot be printed; escaped it is still JSON.
+                yield json.dumps(told, ensure_ascii=False).encode(errors="backslashreplace").decode()
 
 
 def as_plain_text(message: Message, *, with_buttons: bool) -> str:
@@ -75,4 +76,7 @@ def _asked(line: str, number: int) -> dict[str, Any]:
         raise ValueError(f"Line {number} is not JSON: {error}.") from None
     if not isinstance(asked, dict) or not isinstance(asked.get("q"), str):
         raise ValueError(f'Line {number} must be an object with a question "q".')  # noqa: TRY004 - the value of what was typed
+    if asked.get("lang") and asked["lang"] not in list(LANGUAGES):
+        told = f"Line {number} has the language {json.dumps(asked['lang'])}; it must be one of {', '.join(LANGUAGES)}."
+        raise ValueError(told)
     return asked

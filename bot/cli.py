@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import errno
 import os
 import signal
 import sys
@@ -18,7 +19,7 @@ from bot.asking import Asker
 from bot.knowledge.library import ContentError, load_library
 from bot.locales.catalogues import LANGUAGES, load_catalogues
 from bot.runtime.clock import Clock
-from bot.runtime.logs import configure_logs
+from bot.runtime.logs import Redactor, configure_logs
 from bot.settings import DEFAULT_FILE, SettingsError, load_settings
 from storage import inbox
 from storage.database import connect, open_database, pending_migrations
@@ -27,6 +28,8 @@ from storage.migrate import migrate
 from storage.session import Session, Transaction, load_sql
 
 DEMO_PORT = 8081
+PORT_AT_MOST = 65_535
+ASIDE_AT_MOST = 1_000_000
 
 EXPLAINED = (SettingsError, StorageError, ContentError, InvalidToken, OSError, ValueError)
 """What ends a command with a sentence for whoever typed it, rather than with a traceback for developers."""
@@ -52,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _explain(error: BaseException) -> int:
-    for line in str(error).splitlines():
+    for line in Redactor(()).clean(str(error)).splitlines():
         print(f"unigo-bot: {line}", file=sys.stderr)
     return 1
 
@@ -74,14 +77,15 @@ def _parser() -> argparse.ArgumentParser:
     def with_config(sub: argparse.ArgumentParser) -> None:
         sub.add_argument("--config", type=Path, metavar="FILE", help="the settings (default: config.toml, if there)")
 
+    def with_port(sub: argparse.ArgumentParser, told: str) -> None:
+        # As text: only the command that is typed reads the variable, which other programs use too.
+        default = os.environ.get("PORT") or str(DEMO_PORT)
+        sub.add_argument("--port", type=_port, default=default, help=f"{told} (default: %(default)s)")
+
     demo = command("demo", _demo, "Try the bot in the browser: no token, no Telegram, nothing kept.")
-    demo.add_argument(
-        "--port", type=int, default=int(os.environ.get("PORT") or DEMO_PORT), help="of the page (default: %(default)s)"
-    )
+    with_port(demo, "of the page")
     sandbox = command("sandbox", _sandbox, "Run the sandbox alone, for a bot that runs by itself.")
-    sandbox.add_argument(
-        "--port", type=int, default=int(os.environ.get("PORT") or DEMO_PORT), help="(default: %(default)s)"
-    )
+    with_port(sandbox, "to serve on")
     with_config(command("run", _run, "Run the bot on Telegram until it is stopped."))
     with_config(command("check", _check, "Check everything that the bot needs, and say what to mend."))
     with_config(command("migrate", _migrate, "Bring the database to this version of the bot."))
@@ -99,6 +103,12 @@ def _parser() -> argparse.ArgumentParser:
     aside.add_argument("--retry", metavar="ID", help="an update's number, or: all")
     with_config(aside)
     return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > PORT_AT_MOST:
+        raise argparse.ArgumentTypeError(f"must be a number from 0 to {PORT_AT_MOST}, but is {text!r}")
+    return int(text)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -127,10 +137,7 @@ def _demo(options: argparse.Namespace) -> int:
             print("  Nothing leaves this computer, and nothing is kept. Ctrl-C ends it.\n", flush=True)
             await until_stopped()
 
-    try:
-        _run_async(run())
-    except* OSError as group:
-        raise OSError(f"{_first(group)}. Choose another port: PORT=8082 make demo") from None
+    _run_on_port(run(), options.port)
     return 0
 
 
@@ -143,7 +150,7 @@ def _sandbox(options: argparse.Namespace) -> int:
             print(f"The sandbox is running: {sandbox.base_url}", flush=True)
             await until_stopped()
 
-    _run_async(run())
+    _run_on_port(run(), options.port)
     return 0
 
 
@@ -200,13 +207,15 @@ def _aside(options: argparse.Namespace) -> int:
         if not path.exists() or await pending_migrations(path):
             raise StorageError(f"{path} is not there or not up to date; start the bot first.")
         async with connect(path, read_only=True) as conn:
-            rows = await inbox.list_set_aside(Session(conn, load_sql()))
+            rows = await inbox.list_set_aside(Session(conn, load_sql()), at_most=ASIDE_AT_MOST)
         if options.retry is None:
             for row in rows:
-                print(f"{row.update_id}  tried {row.tries} times  {row.failure}")
+                print(f"{row.update_id}  tried {row.tries} times  {' '.join(row.failure.split())}")
             print(f"{len(rows)} set aside.")
             return
         chosen = [row.update_id for row in rows if options.retry in {"all", str(row.update_id)}]
+        if not chosen and options.retry != "all":
+            raise ValueError(f"Nothing with the number {options.retry} was set aside.")
 
         async def retry(tx: Transaction) -> int:
             return sum([await inbox.retry(tx, update_id) for update_id in chosen])
@@ -249,9 +258,14 @@ def _run_async(work: Coroutine[Any, Any, Any]) -> Any:
     return asyncio.run(work)
 
 
-def _first(group: BaseExceptionGroup[Any]) -> BaseException:
-    first = group.exceptions[0]
-    return _first(first) if isinstance(first, BaseExceptionGroup) else first
+def _run_on_port(work: Coroutine[Any, Any, Any], port: int) -> None:
+    try:
+        _run_async(work)
+    except OSError as error:
+        what = {errno.EADDRINUSE: "is taken", errno.EACCES: "is not for everybody"}.get(error.errno or 0)
+        if what is None:
+            raise
+        raise OSError(f"Port {port} {what}. Choose another: --port 8082, or PORT=8082.") from None
 
 
 if __name__ == "__main__":

@@ -55,6 +55,8 @@ async def _token(settings: Settings) -> Finding:
         await bot.initialize()
         return await _owner(settings, bot.id, bot.username)
     except RefusedError as error:
+        if error.is_passing or error.retry_after_s is not None:
+            return Finding("token", is_ok=False, told=f"Telegram could not tell ({error}). Try again in a minute.")
         return Finding("token", is_ok=False, told=f"Telegram refuses it ({error}). Copy it anew from @BotFather.")
     except TelegramError as error:
         return Finding("token", is_ok=False, told=f"it could not be tried: {error} Check this machine's connection.")

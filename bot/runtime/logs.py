@@ -7,6 +7,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterable
+from types import TracebackType
 from typing import Any, Literal, TextIO
 
 import structlog
@@ -50,7 +51,10 @@ class _CleanHandler(logging.StreamHandler[TextIO]):
 def configure_logs(
     *, level: str, style: Literal["json", "text"], secrets: Iterable[str], stream: TextIO | None = None
 ) -> None:
-    """Send the logs of the bot and of its libraries to `stream` (standard error by default)."""
+    """Send the logs of the bot and of its libraries to `stream` (standard error by default).
+
+    A traceback that ends the program goes there too, cleaned of secrets like the rest.
+    """
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -82,5 +86,11 @@ def configure_logs(
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
+    # What ends the program unexpectedly is told as everything else is: cleaned.
+    sys.excepthook = _log_uncaught
     for chatty in ("aiosqlite", "apscheduler", "telegram", "httpx", "asyncio", "aiohttp.access"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))
+
+
+def _log_uncaught(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
+    structlog.stdlib.get_logger(__name__).critical("failed_unexpectedly", exc_info=(kind, error, traceback))

@@ -222,6 +222,17 @@ async def test_polling_ends_when_the_token_is_refused(intake: Intake, sandbox: S
     await stranger._request[0].shutdown()
 
 
+async def test_another_program_that_fetches_too_is_told_of(
+    intake: Intake, api: ApiBot, sandbox: Sandbox, clock: MovableClock
+) -> None:
+    other = make_bot(TOKEN, sandbox.base_url, connections=1)
+    await other.initialize()
+    with structlog.testing.capture_logs() as logged:
+        async with polling(intake, api, clock), polling(intake, other, clock):
+            await until(lambda: any(event["event"] == "another_receiver" for event in logged))
+    await other.shutdown()
+
+
 MESSAGE = {"message_id": 1, "from": {"id": 7}, "chat": {"id": -5}}
 
 

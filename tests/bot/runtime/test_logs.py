@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import Literal
@@ -24,8 +25,9 @@ Style = Literal["json", "text"]
 def as_before() -> Iterator[None]:
     """Logs are the process's: what a test sets up is undone."""
     root = logging.getLogger()
-    handlers, level = root.handlers, root.level
+    handlers, level, hook = root.handlers, root.level, sys.excepthook
     yield
+    sys.excepthook = hook
     root.handlers = handlers
     root.setLevel(level)
     structlog.reset_defaults()
