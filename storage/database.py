@@ -64,6 +64,8 @@ async def connect(path: Path, *, read_only: bool = False) -> AsyncIterator[aiosq
     if not read_only:
         _check_folder(path)
     with explained():
+        # First without aiosqlite: after a failure its thread may outlive the event loop, and complain of that.
+        await asyncio.to_thread(_try_to_open, path)
         conn = await aiosqlite.connect(path, isolation_level=None)
     try:
         with explained():
@@ -93,6 +95,10 @@ async def pending_migrations(path: Path) -> tuple[Migration, ...]:
 async def _pending_of_nothing() -> tuple[Migration, ...]:
     async with aiosqlite.connect(":memory:", isolation_level=None) as conn:
         return await pending(conn)
+
+
+def _try_to_open(path: Path) -> None:
+    sqlite3.connect(path).close()
 
 
 def _check_folder(path: Path) -> None:

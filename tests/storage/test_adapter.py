@@ -8,8 +8,9 @@ from typing import Any
 import aiosqlite
 import pytest
 
+from storage import people
 from storage.database import Database
-from storage.session import Session, load_sql, run_many
+from storage.session import Session, Transaction, load_sql, run_many
 
 CALLS = ("execute", "executemany", "executescript", "execute_fetchall", "execute_insert", "cursor", "commit")
 
@@ -59,10 +60,11 @@ async def test_a_query_is_one_call(session: Session, counted: Counted, ask: Ask,
     assert len(counted.asked) == 1
 
 
-async def test_a_row_that_is_returned_is_one_call(session: Session, counted: Counted) -> None:
-    row = await session.one(session.sql.people.meet, id=3, language="fr", guessed=1, reachable=1, now=9)
-    assert row is not None
-    assert (row["id"], row["language"], row["first_seen_at"]) == (3, "fr", 9)
+async def test_a_row_that_is_returned_is_one_call(counted: Counted) -> None:
+    conn: Any = counted
+    tx = Transaction(conn, load_sql(), alone=True)
+    person = await people.meet(tx, 3, language="fr", guessed=True, reachable=True, now=9)
+    assert (person.id, person.language) == (3, "fr")
     assert counted.asked == ["execute_fetchall"]
 
 

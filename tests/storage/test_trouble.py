@@ -6,6 +6,7 @@ import asyncio
 import os
 import sqlite3
 import tempfile
+import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
@@ -156,6 +157,17 @@ async def test_a_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None
     with pytest.raises(StorageReadOnlyError, match=r"^The database cannot be opened\."):
         async with open_database(tmp_path, now_us=1):
             pass
+
+
+async def test_a_failed_opening_leaves_no_thread_behind(tmp_path: Path) -> None:
+    before = threading.active_count()
+    for _ in range(50):
+        with pytest.raises(StorageReadOnlyError):
+            async with open_database(tmp_path, now_us=1):
+                pass
+        # A thread that outlives its event loop complains on standard error, after the sentence.
+        assert [thread.name for thread in threading.enumerate() if "worker_thread" in thread.name] == []
+    assert threading.active_count() <= before + 8  # those of `asyncio.to_thread` stay
 
 
 async def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:

@@ -6,12 +6,15 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import storage.writer
+from storage import outbox
 from storage.database import Database, connect, open_database
 from storage.errors import StatementError, StorageError
+from storage.records import Call, NewMessage
 from storage.session import Session, Transaction, load_sql
 from storage.writer import WorkTimeoutError
 
@@ -24,26 +27,17 @@ def put(name: str, value: str = "x") -> Callable[[Transaction], Awaitable[str]]:
     return work
 
 
-def put_later(name: str, value: object = "x") -> Callable[[Transaction], Awaitable[str]]:
+def put_later(name: str, value: object = 1) -> Callable[[Transaction], Awaitable[str]]:
     async def work(tx: Transaction) -> str:
         tx.run_later(tx.sql.inbox.done, seq=1, ended_at=1)
-        tx.run_later(tx.sql.outbox.add, **{**OUTBOX_ROW, "method": name, "chat_id": value})
+        say_later(tx, name, value)
         return name
 
     return work
 
 
-OUTBOX_ROW = {
-    "chat_id": 1,
-    "message_class": 0,
-    "method": "sendMessage",
-    "params": "{}",
-    "renderer": None,
-    "args": None,
-    "follow_up": None,
-    "follow_up_args": None,
-    "queued_at": 1,
-}
+def say_later(tx: Transaction, method: str, chat_id: Any = 1) -> None:
+    outbox.add(tx, NewMessage(chat_id, Call(method, {})), 1)
 
 
 async def names(session: Session) -> list[str]:
@@ -65,7 +59,7 @@ async def test_what_is_given_together_shares_commits_and_keeps_its_order(databas
 async def test_a_piece_that_fails_takes_back_only_its_own(database: Database) -> None:
     async def fails(tx: Transaction) -> None:
         await put("of the failing piece")(tx)
-        tx.run_later(tx.sql.outbox.add, **OUTBOX_ROW)
+        say_later(tx, "sendMessage")
         raise LookupError("its own")
 
     async def breaks_a_rule(tx: Transaction) -> None:

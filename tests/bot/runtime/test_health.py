@@ -18,7 +18,7 @@ from bot.runtime.metrics import Metrics
 from storage import inbox
 from storage.database import Database
 from storage.records import NewUpdate
-from tests.chat import People, until
+from tests.chat import People, Phone, until
 
 WELL = {"hears": "ok", "handles": "ok", "speaks": "ok", "storage": "ok"}
 
@@ -120,7 +120,7 @@ async def test_a_bot_whose_replies_do_not_go_out_is_not_well_until_they_do(
     clock.advance(60)
     await phone.write("/help")  # ends the fetch that is under way
     await until(watch.is_well)
-    assert len(await phone.from_bot()) == 2
+    await until(lambda: _both_said(phone))
 
 
 async def test_a_reply_that_telegram_asked_to_hold_back_is_no_fault(
@@ -195,3 +195,7 @@ async def _until_more(attempts: Callable[[], Any], before: int) -> None:
 
 async def _struck(people: People) -> bool:
     return bool((await people.get("/faults"))["faults"][0]["hits"])
+
+
+async def _both_said(phone: Phone) -> bool:
+    return len(await phone.from_bot()) == 2

@@ -7,8 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from bot.sandbox.server import Sandbox
 from tests.chat import People, until
 from tests.conftest import TOKEN
@@ -27,25 +25,21 @@ def kept(folder: Path) -> list[str]:
     return [file.read_bytes().decode(errors="replace") for file in folder.rglob("*") if file.is_file()]
 
 
-@pytest.mark.parametrize("style", ["text", "json"])
-async def test_when_nobody_answers(tmp_path: Path, style: str) -> None:
+async def test_when_nobody_answers(tmp_path: Path) -> None:
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{nobody.getsockname()[1]}"
-    async with bot_process(url, tmp_path, UNIGO_LOGS__LEVEL="debug", UNIGO_LOGS__STYLE=style) as bot:
+    async with bot_process(url, tmp_path, UNIGO_LOGS__LEVEL="debug", UNIGO_LOGS__STYLE="json") as bot:
         await bot.until_said("telegram_unreached", 2)
         assert await bot.stop() == 0
     assert given_away(TOKEN, *bot.printed, *kept(tmp_path)) == []
 
 
-@pytest.mark.parametrize("style", ["text", "json"])
-async def test_when_connections_break_and_the_server_fails(
-    sandbox: Sandbox, people: People, tmp_path: Path, style: str
-) -> None:
+async def test_when_connections_break_and_the_server_fails(sandbox: Sandbox, people: People, tmp_path: Path) -> None:
     phone = await people.person()
     await people.fault("drop", method="getMe", times=1)
     await people.fault("429", method="getMe", times=1, retry_after=1)
-    async with bot_process(sandbox.base_url, tmp_path, UNIGO_LOGS__LEVEL="debug", UNIGO_LOGS__STYLE=style) as bot:
+    async with bot_process(sandbox.base_url, tmp_path, UNIGO_LOGS__LEVEL="debug", UNIGO_LOGS__STYLE="text") as bot:
         await bot.until_said("is running")
         assert bot.said("telegram_unreached") == bot.said("telegram_refuses_for_now") == 1
         for method in ("getUpdates", "sendMessage"):
