@@ -12,7 +12,7 @@ LOCK := pip compile -q --universal --generate-hashes --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links --no-header pyproject.toml --extra setup
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run doctor test check format bench catalogues lock clean
+.PHONY: help demo run doctor test check format bench catalogues train lock clean
 
 help: ## Show this list
 	@echo 'usage: make TARGET'
@@ -38,6 +38,7 @@ check: $(FOR_WORKING) ## Check style, types, layers and catalogues
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m bot.locales.template --check
+	$(BIN)/python -m bot.knowledge.training --check
 
 format: $(FOR_WORKING) ## Bring the style in order
 	$(BIN)/ruff check --fix .
@@ -48,6 +49,9 @@ bench: $(FOR_WORKING) ## Measure (make bench ARGS=… goes to each benchmark)
 
 catalogues: $(FOR_WORKING) ## Collect the bot's sentences for the translators
 	@$(BIN)/python -m bot.locales.template
+
+train: $(FOR_WORKING) ## Learn the questions anew, after the content has changed
+	@$(BIN)/python -m bot.knowledge.training
 
 lock: ## Choose the versions of all dependencies anew (needs uv)
 	@uv=$$(command -v uv || command -v $(BIN)/uv) || { echo 'uv is not installed: python3 -m pip install uv' >&2; exit 1; }; \

@@ -16,7 +16,9 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
 from bot.knowledge.answering import Answerer
 from bot.knowledge.library import Library, load_library
+from bot.knowledge.meaning import load_meaning
 from bot.locales.catalogues import Catalogues, load_catalogues
+from bot.members.roles import Rights
 from bot.runtime.api import ApiBot, RefusedError, make_bot
 from bot.runtime.attempt import FollowUpWork, Renderer
 from bot.runtime.clock import Clock
@@ -29,12 +31,15 @@ from bot.runtime.metrics import Metrics
 from bot.runtime.pacing import Pace, backoff_s
 from bot.runtime.scheduler import Scheduler
 from bot.settings import Settings, require_token
+from handlers.desk_alarm import LOOK_EVERY_S, watching
+from handlers.desk_delivery import DeskDelivery
 from handlers.dispatch import Dispatcher
 from handlers.profile import set_profile
 from handlers.routes import ALLOWED_UPDATES, routes
 from handlers.turn import BotApplication, Desk, Turn
 from storage import about
 from storage.database import Database, open_database
+from storage.lock import held
 from storage.records import MessageClass
 from storage.session import Transaction
 
@@ -85,14 +90,9 @@ async def running_bot(settings: Settings, parts: Parts) -> AsyncIterator[Running
     """
     require_token(settings)
     clock = parts.clock
-    async with open_database(settings.database.path, now_us=clock.now_us()) as database:
-        bot = make_bot(
-            settings.telegram.token.get_secret_value(),
-            settings.telegram.base_url,
-            connections=settings.delivery.in_flight + OTHER_CONNECTIONS,
-        )
-        try:
-            await _introduce(bot, clock)
+    path = settings.database.path
+    with held(path):
+        async with open_database(path, now_us=clock.now_us()) as database, _introduced(settings, clock) as bot:
 
             async def belong(tx: Transaction) -> None:
                 await about.belong_to(tx, bot.id, bot.username)
@@ -100,13 +100,28 @@ async def running_bot(settings: Settings, parts: Parts) -> AsyncIterator[Running
             await database.write(belong)
             async with _machinery(settings, parts, database, bot) as running:
                 yield running
-        finally:
-            await bot.shutdown()
+
+
+@asynccontextmanager
+async def _introduced(settings: Settings, clock: Clock) -> AsyncIterator[ApiBot]:
+    """The bot, knowing who it is; while Telegram cannot be reached, this waits for it."""
+    bot = make_bot(
+        settings.telegram.token.get_secret_value(),
+        settings.telegram.base_url,
+        connections=settings.delivery.in_flight + OTHER_CONNECTIONS,
+    )
+    try:
+        await _persist(bot.initialize, clock)
+        yield bot
+    finally:
+        await bot.shutdown()
 
 
 @asynccontextmanager
 async def _machinery(settings: Settings, parts: Parts, database: Database, bot: ApiBot) -> AsyncIterator[Running]:
     clock, metrics = parts.clock, Metrics()
+    desk = _desk(settings, parts, metrics)
+    at_delivery = DeskDelivery(desk)
     health = Health(
         database,
         clock,
@@ -126,8 +141,8 @@ async def _machinery(settings: Settings, parts: Parts, database: Database, bot: 
             group_per_minute=settings.delivery.group_per_minute,
         ),
         in_flight=settings.delivery.in_flight,
-        renderers=parts.renderers,
-        follow_ups=parts.follow_ups,
+        renderers={**parts.renderers, **at_delivery.renderers()},
+        follow_ups={**parts.follow_ups, **at_delivery.follow_ups()},
     )
     scheduler = Scheduler()
     async with asyncio.TaskGroup() as tasks:
@@ -143,7 +158,7 @@ async def _machinery(settings: Settings, parts: Parts, database: Database, bot: 
 
         lanes = Lanes(
             database,
-            Dispatcher(_application(bot), _desk(settings, parts, metrics), routes()),
+            Dispatcher(_application(bot), desk, routes()),
             clock,
             metrics,
             on_commit=on_commit,
@@ -153,7 +168,9 @@ async def _machinery(settings: Settings, parts: Parts, database: Database, bot: 
         watch = await serve(watch_routes(health, metrics), settings.watch.host, settings.watch.port)
         receiving = await _receive(settings, intake, bot, clock, scheduler=scheduler, health=health)
         scheduler.every(HOUSEKEEPING_EVERY_S, "housekeeping", _housekeeping(settings, database, clock))
+        scheduler.every(LOOK_EVERY_S, "desk", watching(database, desk, delivery.wake))
         scheduler.start()
+        following = tasks.create_task(scheduler.follow(clock), name="scheduler follows the clock")
         working = [
             tasks.create_task(lanes.run(), name="lanes"),
             tasks.create_task(delivery.run(), name="delivery"),
@@ -180,7 +197,7 @@ async def _machinery(settings: Settings, parts: Parts, database: Database, bot: 
             lanes.stop()
             await asyncio.wait(working[:1])
             delivery.stop()
-            await asyncio.wait(working)
+            await asyncio.wait([*working, following])
             for task in answering:
                 task.cancel()
             await watch.cleanup()
@@ -234,12 +251,14 @@ def _application(bot: ApiBot) -> BotApplication:
 def _desk(settings: Settings, parts: Parts, metrics: Metrics) -> Desk:
     return Desk(
         library=parts.library,
-        answerer=parts.answerer or Answerer(parts.library),
+        answerer=parts.answerer or Answerer(parts.library, meaning=load_meaning()),
         catalogues=parts.catalogues,
         clock=parts.clock,
         metrics=metrics,
         default_language=settings.people.default_language,
         messages_kept_days=settings.database.keep_messages_days,
+        rights=Rights(settings.people.owners),
+        office=settings.desk.office(),
     )
 
 
@@ -250,11 +269,6 @@ def _housekeeping(settings: Settings, database: Database, clock: Clock) -> Calla
             log.info("forgotten", rows=forgotten)
 
     return forget
-
-
-async def _introduce(bot: ApiBot, clock: Clock) -> None:
-    """Learn who the bot is; while Telegram cannot be reached, this waits for it."""
-    await _persist(bot.initialize, clock)
 
 
 async def _persist(call: Callable[[], Any], clock: Clock) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.knowledge.answering import Answerer, Finding
 from bot.knowledge.library import Library
+from bot.knowledge.meaning import load_meaning
 from bot.locales.catalogues import LANGUAGES, Catalogues
 from handlers.views import answers
 from handlers.views.message import Message
@@ -33,12 +34,13 @@ class Asker:
     def __init__(self, library: Library, catalogues: Catalogues) -> None:
         self._library = library
         self._catalogues = catalogues
-        self._answerer = Answerer(library)
+        self._answerer = Answerer(library, meaning=load_meaning())
 
     def ask(self, question: str, language: str) -> Reply:
-        """The reply to a question in a language (a code such as "fr")."""
+        """The reply to a question, in its own language, or where it does not tell, in `language` (such as "fr")."""
         finding = self._answerer.find(question, language)
-        message = answers.reply(self._catalogues.translator(language), self._library, finding)
+        translator = self._catalogues.translator(finding.language or language)
+        message = answers.reply(translator, self._library, finding)
         return Reply(finding.kind, _topic(finding), as_plain_text(message, with_buttons=finding.kind == "unsure"))
 
     def ask_lines(self, lines: Iterable[str]) -> Iterator[str]:

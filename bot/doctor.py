@@ -10,6 +10,8 @@ from pathlib import Path
 
 from telegram.error import TelegramError
 
+from bot.knowledge.classifier import examples, fingerprint, load_classifier
+from bot.knowledge.embedding import load_embedder, why_missing
 from bot.knowledge.library import ContentError, load_library
 from bot.locales.catalogues import load_catalogues
 from bot.runtime.api import RefusedError, make_bot
@@ -41,7 +43,10 @@ async def examine(settings: Settings, source: str) -> AsyncIterator[Finding]:
     yield await _token(settings)
     yield _folder(settings.database.path)
     yield await _migrations(settings.database.path)
-    yield _content()
+    content = _content()
+    yield content
+    if content.is_ok:
+        yield _meaning()
     yield _zones()
 
 
@@ -115,6 +120,20 @@ def _content() -> Finding:
     topics = len(library.menu("en")), len(library.shelf("en").topics)
     languages = ", ".join(sorted(load_catalogues().translated))
     return Finding("content", is_ok=True, told=f"{topics[1]} topics, {topics[0]} on the menu; languages: {languages}")
+
+
+def _meaning() -> Finding:
+    reason = why_missing()
+    if reason is not None:
+        told = f"answers go by words alone, and fewer questions are understood: {reason}"
+        return Finding("understanding", is_ok=True, told=told)
+    classifier, embedder = load_classifier(), load_embedder()
+    if classifier is None or embedder is None:
+        return Finding("understanding", is_ok=False, told="nothing was trained. Run: python -m bot.knowledge.training")
+    if classifier.fingerprint != fingerprint(examples(load_library()), embedder.name):
+        told = "the content has changed since it was trained. Run: python -m bot.knowledge.training"
+        return Finding("understanding", is_ok=False, told=told)
+    return Finding("understanding", is_ok=True, told=f"by meaning ({embedder.name}) and by words")
 
 
 def _zones() -> Finding:

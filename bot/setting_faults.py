@@ -9,11 +9,15 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 
 ENVIRONMENT_PREFIX = "UNIGO_"
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_LOCAL = {"127.0.0.1", "localhost", "::1"}
 _TOKEN_LIKE = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
 
 
@@ -34,12 +38,14 @@ def misnamed_variables(settings: type[BaseModel]) -> list[str]:
     return faults
 
 
-def allowed(field: FieldInfo) -> str:
+def allowed(field: FieldInfo) -> str:  # noqa: PLR0911 - one for each kind of setting
     """What a setting may be, to complete "It …"."""
     kind = field.annotation
     if get_origin(kind) is Literal:
         return f"must be one of: {', '.join(map(str, get_args(kind)))}"
     if get_origin(kind) is tuple:
+        if names := get_args(get_args(kind)[0]):
+            return f"must be a list with at least one of: {', '.join(names)}"
         return "must be a list of whole numbers such as [12345678, 23456789]"
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return "must be a table with settings of its own"
@@ -96,3 +102,58 @@ def _bounds(field: FieldInfo) -> Iterable[str]:
     elif bounds:
         words = {"ge": "at least {}", "gt": "above {}", "le": "at most {}"}
         yield " and ".join(words[name].format(bound) for name, bound in bounds.items())
+
+
+def a_token(value: SecretStr) -> SecretStr:
+    number, _, secret = value.get_secret_value().partition(":")
+    if value.get_secret_value() and not (number.isdigit() and len(secret) >= 20 and secret.isascii()):  # noqa: PLR2004
+        raise ValueError("must look like 123456:ABC… (a number, a colon, and letters), as @BotFather gives it")
+    return value
+
+
+def a_webhook_url(value: str) -> str:
+    if value and not is_address(value, "https") and not (is_address(value, "http") and host(value) in _LOCAL):
+        raise ValueError("must be an address that starts with https://")
+    return value
+
+
+def a_file(value: Path) -> Path:
+    if value.is_dir():  # so is the empty path
+        raise ValueError("must be the path of a file, not of a folder")
+    return value
+
+
+def a_host(value: str) -> str:
+    if not value or any(map(str.isspace, value)):  # nothing at all would listen to the whole network
+        raise ValueError("must be an address of this machine, such as 127.0.0.1")
+    return value
+
+
+def a_time(value: str) -> str:
+    if not _TIME.fullmatch(value):
+        raise ValueError('must be a time of day such as "09:00"')
+    return value
+
+
+def a_time_zone(value: str) -> str:
+    if value not in available_timezones():
+        raise ValueError('must be the name of a time zone, such as "Europe/Zurich" or "UTC"')
+    return value
+
+
+def a_list(value: Any) -> Any:
+    """Environment variables hold lists as text: "123, 456", or with brackets as in the file."""
+    if not isinstance(value, str):
+        return value
+    return [item.strip() for item in value.strip().removeprefix("[").removesuffix("]").split(",") if item.strip()]
+
+
+def is_address(value: str, *schemes: str) -> bool:
+    try:
+        return urlsplit(value).scheme in schemes and bool(host(value)) and not any(map(str.isspace, value))
+    except ValueError:
+        return False
+
+
+def host(address: str) -> str:
+    return urlsplit(address).hostname or ""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
@@ -32,12 +33,26 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.desk.hours import WEEK_DAYS, Office
 from bot.runtime.api import TELEGRAM_URL
-from bot.setting_faults import ENVIRONMENT_PREFIX, allowed, misnamed_variables, sentences
+from bot.setting_faults import (
+    ENVIRONMENT_PREFIX,
+    a_file,
+    a_host,
+    a_list,
+    a_time,
+    a_time_zone,
+    a_token,
+    a_webhook_url,
+    allowed,
+    is_address,
+    misnamed_variables,
+    sentences,
+)
 
 DEFAULT_FILE = Path("config.toml")
-_LOCAL = {"127.0.0.1", "localhost", "::1"}
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")  # Telegram allows from 1; what can be guessed keeps nobody out
+OfficeDay = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _NO_TOKEN = "is missing; @BotFather gives one"  # noqa: S105 - a sentence
 
 
@@ -49,53 +64,10 @@ class SettingsError(Exception):
         self.faults = faults
 
 
-def _a_token(value: SecretStr) -> SecretStr:
-    number, _, secret = value.get_secret_value().partition(":")
-    if value.get_secret_value() and not (number.isdigit() and len(secret) >= 20 and secret.isascii()):  # noqa: PLR2004
-        raise ValueError("must look like 123456:ABC… (a number, a colon, and letters), as @BotFather gives it")
-    return value
-
-
 def _a_base_url(value: str) -> str:
-    if not _is_address(value, "http", "https"):
+    if not is_address(value, "http", "https"):
         raise ValueError(f"must be an address such as {TELEGRAM_URL}")
     return value.rstrip("/")
-
-
-def _a_webhook_url(value: str) -> str:
-    if value and not _is_address(value, "https") and not (_is_address(value, "http") and _host(value) in _LOCAL):
-        raise ValueError("must be an address that starts with https://")
-    return value
-
-
-def _a_file(value: Path) -> Path:
-    if value.is_dir():  # so is the empty path
-        raise ValueError("must be the path of a file, not of a folder")
-    return value
-
-
-def _a_host(value: str) -> str:
-    if not value or any(map(str.isspace, value)):  # nothing at all would listen to the whole network
-        raise ValueError("must be an address of this machine, such as 127.0.0.1")
-    return value
-
-
-def _a_list(value: Any) -> Any:
-    """Environment variables hold lists as text: "123, 456", or with brackets as in the file."""
-    if not isinstance(value, str):
-        return value
-    return [item.strip() for item in value.strip().removeprefix("[").removesuffix("]").split(",") if item.strip()]
-
-
-def _is_address(value: str, *schemes: str) -> bool:
-    try:
-        return urlsplit(value).scheme in schemes and bool(_host(value)) and not any(map(str.isspace, value))
-    except ValueError:
-        return False
-
-
-def _host(address: str) -> str:
-    return urlsplit(address).hostname or ""
 
 
 class Part(BaseModel):
@@ -115,12 +87,12 @@ class Part(BaseModel):
 class Telegram(Part):
     """Which bot this is, and how it talks to Telegram."""
 
-    token: Annotated[SecretStr, AfterValidator(_a_token)] = SecretStr("")
+    token: Annotated[SecretStr, AfterValidator(a_token)] = SecretStr("")
     token_file: Path | None = None
     base_url: Annotated[str, AfterValidator(_a_base_url)] = TELEGRAM_URL
     mode: Literal["polling", "webhook"] = "polling"
-    webhook_url: Annotated[str, AfterValidator(_a_webhook_url)] = ""
-    webhook_host: Annotated[str, AfterValidator(_a_host)] = "127.0.0.1"
+    webhook_url: Annotated[str, AfterValidator(a_webhook_url)] = ""
+    webhook_host: Annotated[str, AfterValidator(a_host)] = "127.0.0.1"
     webhook_port: int = Field(default=8443, ge=0, le=65535)
     webhook_secret: SecretStr = SecretStr("")
     webhook_secret_file: Path | None = None
@@ -153,7 +125,7 @@ class Telegram(Part):
 class DatabasePart(Part):
     """Where everything is kept."""
 
-    path: Annotated[Path, AfterValidator(_a_file)] = Path("unigo.db")
+    path: Annotated[Path, AfterValidator(a_file)] = Path("unigo.db")
     keep_messages_days: int = Field(default=7, ge=1, le=365)
 
 
@@ -176,14 +148,55 @@ class Handling(Part):
 class People(Part):
     """Who the bot serves."""
 
-    owners: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_a_list)] = ()
+    owners: Annotated[tuple[int, ...], NoDecode, BeforeValidator(a_list)] = ()
     default_language: Literal["ar", "zh", "en", "fr", "ru", "es"] = "en"
+
+
+class DeskPart(Part):
+    """When the Secretariat is there, and what people may expect of it."""
+
+    answer_within_hours: int = Field(default=48, ge=0, le=1000)
+    alarm_after_hours: float = Field(default=8.0, ge=0, le=1000)
+    office_days: Annotated[tuple[OfficeDay, ...], NoDecode, BeforeValidator(a_list)] = (
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+    )
+    office_from: Annotated[str, AfterValidator(a_time)] = "09:00"
+    office_to: Annotated[str, AfterValidator(a_time)] = "17:00"
+    time_zone: Annotated[str, AfterValidator(a_time_zone)] = "UTC"
+
+    @field_validator("office_days")
+    @classmethod
+    def _is_open_some_day(cls, value: tuple[OfficeDay, ...], info: ValidationInfo) -> tuple[OfficeDay, ...]:
+        if not value:
+            raise ValueError(allowed(cls.model_fields[info.field_name or ""]))
+        return value
+
+    @model_validator(mode="after")
+    def _opens_before_it_closes(self) -> DeskPart:
+        if self.office_from >= self.office_to:
+            raise ValueError(f'office_to: is "{self.office_to}"; it must be later than office_from')
+        return self
+
+    def office(self) -> Office:
+        """The office hours that these settings mean."""
+        return Office(
+            days=frozenset(WEEK_DAYS.index(day) for day in self.office_days),
+            opens=time.fromisoformat(self.office_from),
+            closes=time.fromisoformat(self.office_to),
+            zone=ZoneInfo(self.time_zone),
+            answer_within_hours=self.answer_within_hours,
+            alarm_after_hours=self.alarm_after_hours,
+        )
 
 
 class Watch(Part):
     """Health and figures, on a local address."""
 
-    host: Annotated[str, AfterValidator(_a_host)] = "127.0.0.1"
+    host: Annotated[str, AfterValidator(a_host)] = "127.0.0.1"
     port: int = Field(default=8090, ge=0, le=65535)
     deaf_after_s: float = Field(default=180.0, gt=0)
     mute_after_s: float = Field(default=120.0, gt=0)
@@ -212,6 +225,7 @@ class Settings(BaseSettings):
     delivery: Delivery = Delivery()
     handling: Handling = Handling()
     people: People = People()
+    desk: DeskPart = DeskPart()
     watch: Watch = Watch()
     logs: Logs = Logs()
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 
+from markupsafe import Markup
 from telegram import Message as TelegramMessage
 from telegram import Update
 from telegram.constants import MessageEntityType
 
 from bot.knowledge.answering import Finding
 from bot.locales.catalogues import known_language
+from handlers.desk import question_to_desk
 from handlers.turn import Desk, Turn
 from handlers.views import answers, welcome
+from handlers.views import desk as views
+from handlers.views.message import Button
 from storage import questions
 
 
@@ -41,9 +45,15 @@ async def ask(_update: Update, turn: Turn) -> None:
         turn.say(welcome.help_text(turn.t, is_group=not turn.is_private, username=turn.bot.username))
         return
     turn.desk.metrics.questions.labels(finding.kind).inc()
-    if finding.kind == "unknown":
+    fate, next_step = None, None
+    if finding.kind == "unknown" and turn.message is not None:
         await _keep(turn, turn.message, finding.topic)
-    turn.say(answers.reply(turn.t, turn.desk.library, finding), in_reply=finding.kind == "unsure")
+        if answers.is_for_secretariat(turn.desk.library, finding, turn.t.language):
+            fate, next_step = await _to_desk(turn, turn.message)
+        else:
+            next_step = views.ask_button(turn.t, turn.message.message_id)
+    reply = answers.reply(turn.t, turn.desk.library, finding, fate=fate, next_step=next_step)
+    turn.say(reply, in_reply=finding.kind == "unsure")
 
 
 async def topic(_update: Update, turn: Turn) -> None:
@@ -58,7 +68,8 @@ async def none_of_these(_update: Update, turn: Turn) -> None:
     asked = turn.message.reply_to_message if turn.message else None
     if asked is not None and question_in(asked, turn.bot.username):
         await _keep(turn, asked, None)
-        turn.show(answers.kept_after_choice(turn.t))
+        fate, _button = await _to_desk(turn, asked)
+        turn.show(answers.kept_after_choice(turn.t, fate))
     else:
         turn.show(answers.ask_again(turn.t))
 
@@ -71,15 +82,26 @@ def open_topic(turn: Turn, topic_id: str) -> bool:
     return message is not None
 
 
-async def _keep(turn: Turn, message: TelegramMessage | None, hint: str | None) -> None:
-    if message is not None:
-        await questions.keep(
-            turn.tx,
-            person_id=turn.person.id,
-            chat_id=message.chat.id,
-            message_id=message.message_id,
-            language=turn.person.language,
-            question=question_in(message, turn.bot.username),
-            hint=hint,
-            now=turn.now,
-        )
+async def _keep(turn: Turn, message: TelegramMessage, hint: str | None) -> None:
+    await questions.keep(
+        turn.tx,
+        person_id=turn.person.id,
+        chat_id=message.chat.id,
+        message_id=message.message_id,
+        language=turn.person.language,
+        question=question_in(message, turn.bot.username),
+        hint=hint,
+        now=turn.now,
+    )
+
+
+async def _to_desk(turn: Turn, message: TelegramMessage) -> tuple[Markup | None, Button | None]:
+    """Take a question to the desk; what to say of it, and the way to where the answer comes."""
+    went = await question_to_desk(turn, message, question_in(message, turn.bot.username))
+    if not went:
+        return None, None
+    fate = views.question_sent(turn.t, turn.desk.office, turn.now)
+    if turn.is_private:
+        return fate, None
+    in_private = Markup(" ").join([fate, views.answer_comes_in_private(turn.t)])
+    return in_private, views.private_button(turn.t, turn.bot.username, "group")

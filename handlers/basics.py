@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from telegram import Update
 
+from bot.desk import threads
 from bot.locales.catalogues import known_language
+from handlers import desk, staff
 from handlers.answers import open_topic
+from handlers.staff_menus import menu_for
 from handlers.turn import Turn
 from handlers.views import welcome
 from storage import people
 
 
-async def start(_update: Update, turn: Turn) -> None:
+async def start(update: Update, turn: Turn) -> None:
     """/start, also with the payload of a deep link."""
     payload = turn.args[0] if turn.args else ""
+    await people.end_writing(turn.tx, turn.person.id)
+    if turn.is_private:
+        await threads.deliver_again(turn.tx, turn.person.id, post=turn.post)
     if not turn.is_private:
         turn.say(welcome.help_text(turn.t, is_group=True, username=turn.bot.username))
     elif payload == "language":
         turn.say(welcome.languages(turn.t, turn.person.language))
+    elif payload == "ask":
+        await desk.begin(turn)
+    elif payload == "staff":
+        await staff.show(update, turn)
+    elif payload.startswith(staff.LINK):
+        await staff.accept(turn, payload.removeprefix(staff.LINK))
     elif payload.startswith("topic_") and open_topic(turn, payload.removeprefix("topic_")):
         pass
     else:
         turn.say(welcome.welcome(turn.t, turn.desk.library.menu(turn.person.language)))
+        if await turn.desk.rights.is_staff(turn.tx, turn.person.id):
+            await menu_for(turn)
 
 
 async def menu(_update: Update, turn: Turn) -> None:
@@ -31,7 +47,14 @@ async def menu(_update: Update, turn: Turn) -> None:
 
 async def help_(_update: Update, turn: Turn) -> None:
     """/help, and its button."""
-    turn.say(welcome.help_text(turn.t, is_group=not turn.is_private, username=turn.bot.username))
+    turn.say(
+        welcome.help_text(
+            turn.t,
+            is_group=not turn.is_private,
+            username=turn.bot.username,
+            is_staff=await turn.desk.rights.is_staff(turn.tx, turn.person.id),
+        )
+    )
 
 
 async def privacy(_update: Update, turn: Turn) -> None:
@@ -59,6 +82,8 @@ async def choose_language(_update: Update, turn: Turn) -> None:
     turn.show(
         welcome.language_chosen(catalogues.translator(chosen), chosen, is_translated=chosen in catalogues.translated)
     )
+    if await turn.desk.rights.is_staff(turn.tx, turn.person.id):
+        await menu_for(turn, replace(turn.person, language=chosen))
 
 
 async def unknown_command(_update: Update, turn: Turn) -> None:

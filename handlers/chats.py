@@ -5,6 +5,8 @@ from __future__ import annotations
 from telegram import Update
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot.desk import threads
+from handlers import secretariat_group
 from handlers.turn import Turn
 from storage import outbox, people
 
@@ -21,10 +23,12 @@ async def membership(update: Update, turn: Turn) -> None:
             await people.unreachable(turn.tx, change.chat.id, turn.now)
         else:
             await people.reachable(turn.tx, change.chat.id)
+            await threads.deliver_again(turn.tx, change.chat.id, post=turn.post)
     elif change.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
         await people.meet_group(turn.tx, change.chat.id, change.chat.title or "", turn.now)
         if is_out:
             await people.unreachable(turn.tx, change.chat.id, turn.now)
+            await secretariat_group.left(turn, change.chat)
 
 
 async def migration(update: Update, turn: Turn) -> None:
@@ -34,6 +38,7 @@ async def migration(update: Update, turn: Turn) -> None:
     if message.migrate_to_chat_id is not None:
         await people.group_became(turn.tx, message.chat.id, message.migrate_to_chat_id)
         await outbox.move_chat(turn.tx, message.chat.id, message.migrate_to_chat_id)
+        await secretariat_group.became(turn, message.chat.id, message.migrate_to_chat_id)
 
 
 async def nothing(_update: Update, _turn: Turn) -> None:

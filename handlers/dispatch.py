@@ -15,18 +15,28 @@ from bot.runtime.lanes import Aftermath
 from handlers.turn import BotApplication, Desk, Turn
 from handlers.views import welcome
 from storage import people
-from storage.records import Person
-from storage.session import Transaction
+from storage.records import Name, NewMessage, Person
+from storage.session import Session, Transaction
 
 Prepare = Callable[[Update, Desk], Awaitable[Any]]
+Concerns = Callable[[Session, Update], Awaitable[bool]]
+Unseen = Callable[[Session, Update, Desk], Awaitable[tuple[NewMessage, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A handler of python-telegram-bot's, and what it wants worked out before its transaction begins."""
+    """A handler of python-telegram-bot's.
+
+    Attributes:
+        prepare: works out what the handler wants before its transaction begins.
+        concerns: whether an update is the bot's business at all; where it is not, nothing is kept of anybody.
+        unseen: what is said to somebody whom Telegram does not name: an administrator who remains anonymous.
+    """
 
     handler: BaseHandler[Any, Turn, None]
     prepare: Prepare | None = None
+    concerns: Concerns | None = None
+    unseen: Unseen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +69,12 @@ class Dispatcher:
     async def handle(self, tx: Transaction, prepared: Prepared) -> Aftermath:
         if prepared.route is None:
             return Aftermath()
+        if prepared.route.concerns is not None and not await prepared.route.concerns(tx, prepared.update):
+            return Aftermath()
         person = await self._meet(tx, prepared.update)
         if person is None:
-            return Aftermath()
+            unseen = prepared.route.unseen
+            return Aftermath(await unseen(tx, prepared.update, self._desk)) if unseen else Aftermath()
         turn = Turn(
             self._application, self._desk, tx, incoming=prepared.update, person=person, worked_out=prepared.worked_out
         )
@@ -101,4 +114,5 @@ class Dispatcher:
             guessed=language is not None,
             reachable=chat is not None and chat.type == ChatType.PRIVATE and update.my_chat_member is None,
             now=self._desk.clock.now_us(),
+            name=Name(user.first_name, user.last_name, user.username),
         )

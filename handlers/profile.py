@@ -19,7 +19,11 @@ TRIES_AT_MOST = 10
 
 def commands(_: Translator, *, in_groups: bool) -> list[dict[str, str]]:
     """The command menu, at most 256 characters a description."""
-    private = {"start": _.plain("Topics to choose from"), "language": _.plain("Choose your language")}
+    private = {
+        "start": _.plain("Topics to choose from"),
+        "ask": _.plain("Write to the Secretariat"),
+        "language": _.plain("Choose your language"),
+    }
     everywhere = {
         "help": _.plain("What this bot can do"),
         "privacy": _.plain("What is kept about you"),

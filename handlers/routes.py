@@ -6,7 +6,7 @@ from telegram import Message
 from telegram.constants import MessageEntityType, UpdateType
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
-from handlers import answers, basics, chats
+from handlers import answers, basics, chats, desk, desk_staff, secretariat_group, staff
 from handlers.dispatch import Route
 
 ALLOWED_UPDATES = (UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEMBER)
@@ -34,7 +34,7 @@ class _AddressedCommand(filters.MessageFilter):
 
 def routes() -> list[Route]:
     """All of them, in order."""
-    private = filters.ChatType.PRIVATE
+    private, groups = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
     written = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
     question = written & (filters.TEXT & ~filters.COMMAND | filters.CAPTION)
     return [
@@ -45,14 +45,42 @@ def routes() -> list[Route]:
         Route(CommandHandler("help", basics.help_)),
         Route(CommandHandler("privacy", basics.privacy)),
         Route(CommandHandler("language", basics.language)),
+        Route(CommandHandler("ask", desk.ask)),
+        Route(CommandHandler("cancel", desk.cancel, filters=private)),
+        Route(CommandHandler("staff", staff.show)),
+        Route(CommandHandler("bind", secretariat_group.bind)),
+        Route(CommandHandler("unbind", secretariat_group.unbind)),
+        Route(CommandHandler("waiting", desk_staff.waiting), concerns=desk_staff.in_private_or_group),
+        Route(CommandHandler("take", desk_staff.take, filters=groups), concerns=desk_staff.in_group),
+        Route(CommandHandler("close", desk_staff.close, filters=groups), concerns=desk_staff.in_group),
+        Route(CommandHandler("reopen", desk_staff.reopen, filters=groups), concerns=desk_staff.in_group),
         Route(MessageHandler(filters.COMMAND & (private | _AddressedCommand()), basics.unknown_command)),
-        Route(MessageHandler(question & (private | _MentionsBot()), answers.ask), prepare=answers.find),
-        Route(MessageHandler(private & written, basics.not_text)),
+        Route(MessageHandler(question & private, desk.or_else(answers.ask)), prepare=answers.find),
+        Route(MessageHandler(question & _MentionsBot(), desk_staff.or_else(answers.ask)), prepare=answers.find),
+        Route(MessageHandler(private & written, desk.or_else(basics.not_text))),
+        Route(
+            MessageHandler(groups & written & ~filters.COMMAND, desk_staff.wrote),
+            concerns=desk_staff.in_group,
+            unseen=desk_staff.wrote_unseen,
+        ),
         Route(CallbackQueryHandler(basics.menu, r"^menu$")),
         Route(CallbackQueryHandler(basics.help_, r"^help$")),
         Route(CallbackQueryHandler(basics.language, r"^language$")),
         Route(CallbackQueryHandler(basics.choose_language, r"^language:(?P<language>[a-z]{2})$")),
         Route(CallbackQueryHandler(answers.topic, r"^topic:(?P<topic>[a-z0-9-]{1,50})$")),
         Route(CallbackQueryHandler(answers.none_of_these, r"^none$")),
+        Route(CallbackQueryHandler(desk.write, r"^desk:write$")),
+        Route(CallbackQueryHandler(desk.ask_this, r"^ask:(?P<message>[0-9]{1,12})$")),
+        Route(
+            CallbackQueryHandler(
+                desk_staff.press,
+                r"^desk:(?P<act>take|close|reopen|show):(?P<thread>[0-9]{1,12})(:(?P<expected>[0-9]{1,16}))?$",
+            )
+        ),
+        Route(CallbackQueryHandler(staff.show_again, r"^staff$")),
+        Route(CallbackQueryHandler(staff.invite, r"^staff:invite$")),
+        Route(CallbackQueryHandler(staff.revoke, r"^staff:revoke:(?P<link>[0-9]{1,12})$")),
+        Route(CallbackQueryHandler(staff.ask_removal, r"^staff:ask:(?P<person>[0-9]{1,16})$")),
+        Route(CallbackQueryHandler(staff.remove, r"^staff:remove:(?P<person>[0-9]{1,16})$")),
         Route(CallbackQueryHandler(basics.outdated_button)),
     ]

@@ -11,9 +11,11 @@ from telegram import Message as TelegramMessage
 from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext
 
+from bot.desk.hours import Office
 from bot.knowledge.answering import Answerer
 from bot.knowledge.library import Library
 from bot.locales.catalogues import Catalogues, Translator
+from bot.members.roles import Rights
 from bot.runtime.api import ApiBot
 from bot.runtime.clock import Clock
 from bot.runtime.lanes import Aftermath, CallbackAnswer
@@ -37,6 +39,8 @@ class Desk:
     metrics: Metrics
     default_language: str
     messages_kept_days: int
+    rights: Rights
+    office: Office
 
 
 class Turn(CallbackContext[ApiBot, State, State, State]):
@@ -98,6 +102,22 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
             self.say(message)
         else:
             self._queue("editMessageText", {"message_id": pressed.message_id, **message.as_params()}, pressed.chat.id)
+
+    def tell(self, chat_id: int, message: Message, *, confidential: bool = False) -> None:
+        """Say something in another chat. What is confidential is not kept once it is delivered."""
+        self.post(NewMessage(chat_id, Call("sendMessage", message.as_params()), confidential=confidential))
+
+    def call(self, chat_id: int, method: str, params: Mapping[str, Any]) -> None:
+        """Queue any other call, behind what is said in that chat."""
+        self._queue(method, params, chat_id)
+
+    def post(self, message: NewMessage) -> None:
+        """Queue a message that a feature has made."""
+        self._messages.append(message)
+
+    def translator(self, language: str) -> Translator:
+        """Sentences for somebody else."""
+        return self.desk.catalogues.translator(language)
 
     def answer_press(self, text: str = "", *, alert: bool = False) -> None:
         """Answer the press of a button with a short note."""

@@ -12,7 +12,7 @@ from storage.session import Session, Transaction
 
 def add(tx: Transaction, message: NewMessage, now: int) -> None:
     """Queue a message, with the commit. Messages to one chat are delivered in the order of their adding."""
-    content, follow_up = message.content, message.follow_up
+    content, follow_up, on_failure = message.content, message.follow_up, message.on_failure
     call = content if isinstance(content, Call) else None
     rendered = content if isinstance(content, Rendered) else None
     tx.run_later(
@@ -25,6 +25,9 @@ def add(tx: Transaction, message: NewMessage, now: int) -> None:
         args=_json(rendered.args) if rendered else None,
         follow_up=follow_up.name if follow_up else None,
         follow_up_args=_json(follow_up.args) if follow_up else None,
+        on_failure=on_failure.name if on_failure else None,
+        on_failure_args=_json(on_failure.args) if on_failure else None,
+        confidential=int(message.confidential),
         queued_at=now,
     )
 
@@ -42,9 +45,8 @@ async def queued(session: Session, message_class: MessageClass, *, after: int, a
                 if row["method"] is not None
                 else Rendered(row["renderer"], json.loads(row["args"]))
             ),
-            follow_up=(
-                FollowUp(row["follow_up"], json.loads(row["follow_up_args"])) if row["follow_up"] is not None else None
-            ),
+            follow_up=_follow_up(row["follow_up"], row["follow_up_args"]),
+            on_failure=_follow_up(row["on_failure"], row["on_failure_args"]),
             tries=row["tries"],
             parts_sent=row["parts_sent"],
             not_before=row["not_before"],
@@ -92,6 +94,12 @@ def retry_later(tx: Transaction, message_id: int, *, tries: int, not_before: int
     tx.run_later(tx.sql.outbox.retry_later, id=message_id, tries=tries, not_before=not_before, failure=failure)
 
 
+async def failures_of_chat(tx: Transaction, chat_id: int, *, queued_before: int, but: int) -> list[FollowUp]:
+    """What is to run when all that has waited for a chat since before a time is given up; `but` is left out."""
+    rows = await tx.all(tx.sql.outbox.failures_of_chat, chat_id=chat_id, queued_before=queued_before, but=but)
+    return [FollowUp(row["on_failure"], json.loads(row["on_failure_args"])) for row in rows]
+
+
 async def abort_chat(tx: Transaction, chat_id: int, reason: str, *, queued_before: int, now: int) -> int:
     """Give up what has waited for a chat since before a time; returns how much that was."""
     return await tx.run(
@@ -129,6 +137,10 @@ async def list_failed(session: Session, *, at_most: int = 100) -> list[FailedMes
 async def forget_ended(tx: Transaction, *, before: int, at_most: int) -> int:
     """Delete up to `at_most` messages that ended before a time; returns how many."""
     return await tx.run(tx.sql.outbox.forget_ended, before=before, at_most=at_most)
+
+
+def _follow_up(name: str | None, args: str | None) -> FollowUp | None:
+    return None if name is None else FollowUp(name, json.loads(args or "{}"))
 
 
 def _json(value: Mapping[str, Any]) -> str:

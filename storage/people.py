@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from sqlite3 import Row
 
-from storage.records import Person
+from storage.records import NAMELESS, Name, Person
 from storage.session import Session, Transaction
 
 
-async def meet(tx: Transaction, person_id: int, *, language: str, guessed: bool, reachable: bool, now: int) -> Person:
-    """The person, made known at the first meeting.
+async def meet(
+    tx: Transaction,
+    person_id: int,
+    *,
+    language: str,
+    guessed: bool,
+    reachable: bool,
+    now: int,
+    name: Name = NAMELESS,
+) -> Person:
+    """The person, made known at the first meeting; `name` is what Telegram shows today.
 
     `language` is what their app is set to if `guessed`, else the bot's default; it does not override a choice of
     their own. `reachable`: they wrote in private, so they can be written to.
@@ -20,6 +29,9 @@ async def meet(tx: Transaction, person_id: int, *, language: str, guessed: bool,
         language=language,
         guessed=int(guessed),
         reachable=int(reachable),
+        first_name=_storable(name.first),
+        last_name=None if name.last is None else _storable(name.last),
+        username=name.username,
         now=now,
     )
     assert row is not None  # noqa: S101 - RETURNING always gives the row
@@ -35,6 +47,16 @@ async def find(session: Session, person_id: int) -> Person | None:
 async def choose_language(tx: Transaction, person_id: int, language: str) -> None:
     """Speak `language` to this person from now on."""
     await tx.run(tx.sql.people.choose_language, id=person_id, language=language)
+
+
+async def begin_writing(tx: Transaction, person_id: int, now: int) -> None:
+    """Their next message is meant for the Secretariat."""
+    await tx.run(tx.sql.people.writing, id=person_id, since=now)
+
+
+async def end_writing(tx: Transaction, person_id: int) -> bool:
+    """Their next message is not meant for the Secretariat, or no longer; False if it was not before."""
+    return await tx.run(tx.sql.people.stop_writing, id=person_id) == 1
 
 
 async def begin_album(tx: Transaction, person_id: int, album: str) -> bool:
@@ -77,4 +99,10 @@ def _person(row: Row) -> Person:
         language=fields["language"],
         language_chosen=bool(fields["language_chosen"]),
         unreachable_since=fields["unreachable_since"],
+        name=Name(fields["first_name"], fields["last_name"], fields["username"]),
+        writing_since=fields["writing_since"],
     )
+
+
+def _storable(name: str) -> str:
+    return name.encode(errors="replace").decode()  # half of a surrogate pair cannot be stored as UTF-8

@@ -38,6 +38,28 @@ async def waiting(session: Session, *, at_most: int = 100) -> list[OpenQuestion]
     return [OpenQuestion(**dict(row)) for row in await session.all(session.sql.questions.waiting, at_most=at_most)]
 
 
+async def at(session: Session, chat_id: int, message_id: int) -> OpenQuestion | None:
+    """The question that a message was, if it was kept."""
+    row = await session.one(session.sql.questions.at, chat_id=chat_id, message_id=message_id)
+    return None if row is None else OpenQuestion(**dict(row))
+
+
+async def latest(session: Session, person_id: int, chat_id: int, *, after: int) -> OpenQuestion | None:
+    """The last question that somebody asked there since a time and that has not gone to the desk."""
+    row = await session.one(session.sql.questions.latest, person_id=person_id, chat_id=chat_id, after=after)
+    return None if row is None else OpenQuestion(**dict(row))
+
+
+async def went_to_desk(tx: Transaction, chat_id: int, message_id: int, letter_id: int) -> None:
+    """Note which letter a question has become."""
+    await tx.run(tx.sql.questions.went_to_desk, chat_id=chat_id, message_id=message_id, letter=letter_id)
+
+
+async def settle(tx: Transaction, person_id: int, settled_as: str, *, answer: int | None, now: int) -> int:
+    """A person's questions at the desk are answered (by a letter) or closed; returns how many were open."""
+    return await tx.run(tx.sql.questions.settle, person_id=person_id, settled_as=settled_as, answer=answer, now=now)
+
+
 async def count(session: Session) -> int:
     """How many questions wait."""
     number: int = await session.value(session.sql.questions.count)

@@ -75,12 +75,18 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
-    """Something to deliver to a chat."""
+    """Something to deliver to a chat.
+
+    `on_failure` names what runs in the transaction that gives it up. What is `confidential` is not kept once it is
+    delivered.
+    """
 
     chat_id: int
     content: Call | Rendered
     message_class: MessageClass = MessageClass.REPLY
     follow_up: FollowUp | None = None
+    on_failure: FollowUp | None = None
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,19 @@ class QueuedMessage:
     parts_sent: int
     not_before: int
     queued_at: int
+    on_failure: FollowUp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a message was given up.
+
+    `is_unreachable`: nobody can be written to in that chat (any more). `lacks_topic`: the topic is not there.
+    """
+
+    reason: str
+    is_unreachable: bool = False
+    lacks_topic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +129,23 @@ class FailedMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """How Telegram shows somebody."""
+
+    first: str
+    last: str | None = None
+    username: str | None = None
+
+    @property
+    def full(self) -> str:
+        """First and last name."""
+        return f"{self.first} {self.last}" if self.last else self.first
+
+
+NAMELESS = Name("")
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who has written to the bot. `language` is one of the bot's."""
 
@@ -117,6 +153,106 @@ class Person:
     language: str
     language_chosen: bool
     unreachable_since: int | None
+    name: Name = NAMELESS
+    writing_since: int | None = None
+    """Since when their next message is meant for the Secretariat."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHolder:
+    """Somebody who has a role. `scope` names the conference or Center that it is for; empty: no bounds."""
+
+    person_id: int
+    name: Name
+    role: str
+    scope: str
+    given_by: int
+    given_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLink:
+    """A link that gives a role once."""
+
+    id: int
+    role: str
+    scope: str
+    made_by: int
+    made_at: int
+    expires_at: int
+    used_by: int | None
+    used_at: int | None
+    revoked_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SecretariatGroup:
+    """The group in which the Secretariat works."""
+
+    chat_id: int
+    title: str
+    is_forum: bool
+    uses_topics: bool
+    bound_by: int
+    bound_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What goes on between one person and the Secretariat; `state` is waiting, answered or closed.
+
+    `group_id` is the group that the topic and the card are in.
+    """
+
+    id: int
+    person_id: int
+    name: Name
+    language: str
+    state: str
+    waiting_since: int
+    assignee_id: int | None
+    assigned_at: int | None
+    settled_by: int | None
+    settled_at: int | None
+    group_id: int | None
+    topic_asked_at: int | None
+    topic_id: int | None
+    card_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A message that somebody wrote, as far as the desk has to know it.
+
+    `content` is text, media, or bare: media that has no caption. `html` is None where there is no formatting.
+    """
+
+    chat_id: int
+    message_id: int
+    content: str
+    plain: str
+    html: str | None
+    album: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message that the desk carries. `is_question`: the bot was asked first. `reply_to_id` is over there."""
+
+    id: int
+    thread_id: int
+    direction: str
+    author_id: int
+    chat_id: int
+    message_id: int
+    content: str
+    plain: str
+    html: str | None
+    album: str | None
+    is_question: bool
+    reply_to_id: int | None
+    written_at: int
+    failed_at: int | None
 
 
 @dataclass(frozen=True, slots=True)

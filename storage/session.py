@@ -22,11 +22,15 @@ class Sql:
     """The queries of `storage/queries/`, one attribute a file."""
 
     about: Any
+    audit: Any
+    desk: Any
     groups: Any
     inbox: Any
     outbox: Any
     people: Any
     questions: Any
+    roles: Any
+    secretariat: Any
 
 
 def load_sql() -> Sql:

@@ -18,15 +18,15 @@ class People:
     """The people's side of a sandbox."""
 
     def __init__(self, session: aiohttp.ClientSession) -> None:
-        self._session = session
+        self.session = session
 
     async def get(self, path: str) -> Any:
-        async with self._session.get(f"/sandbox{path}") as response:
+        async with self.session.get(f"/sandbox{path}") as response:
             response.raise_for_status()
             return await response.json()
 
     async def post(self, path: str, body: Json | None = None) -> Any:
-        async with self._session.post(f"/sandbox{path}", json=body or {}) as response:
+        async with self.session.post(f"/sandbox{path}", json=body or {}) as response:
             assert response.status == 200, await response.text()
             return await response.json()
 
@@ -34,13 +34,13 @@ class People:
         """Send a small document."""
         form = aiohttp.FormData({"kind": "document", "chat_id": str(phone.chat_id), **fields})
         form.add_field("file", b"text", filename="a.txt", content_type="text/plain")
-        async with self._session.post(f"/sandbox/persons/{phone.id}/files", data=form) as response:
+        async with self.session.post(f"/sandbox/persons/{phone.id}/files", data=form) as response:
             assert response.status == 200, await response.text()
             message: Json = await response.json()
             return message
 
     async def delete(self, path: str) -> None:
-        async with self._session.delete(f"/sandbox{path}") as response:
+        async with self.session.delete(f"/sandbox{path}") as response:
             response.raise_for_status()
 
     async def person(self, name: str = "Delegate", language: str | None = "en", **more: Any) -> Phone:

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from bot.app import Parts, Running, running_bot
 from bot.knowledge.answering import Answerer
 from bot.knowledge.library import Library, load_library
+from bot.knowledge.meaning import load_meaning
 from bot.runtime.clock import MovableClock
 from bot.sandbox.server import Sandbox
 from bot.settings import DatabasePart, Delivery, Settings, Telegram, Watch
@@ -68,7 +69,7 @@ def settings_for(sandbox: Sandbox, path: Path, **parts: Any) -> Settings:
 def knowledge() -> tuple[Library, Answerer]:
     """The content and its index, which take a while to read and never change."""
     library = load_library()
-    return library, Answerer(library)
+    return library, Answerer(library, meaning=load_meaning())
 
 
 @pytest.fixture

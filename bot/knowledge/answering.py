@@ -5,33 +5,41 @@ Everything here is plain computation without waiting: call `Answerer.find` in a 
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.knowledge.bayes import BayesScorer
+from bot.knowledge.languages import LanguageGuesser
 from bot.knowledge.lexical import LexicalScorer
 from bot.knowledge.library import DEFAULT_LANGUAGE, Library, Shelf
 from bot.knowledge.live import LiveTopic
+from bot.knowledge.meaning import MeaningScorer
 from bot.knowledge.scoring import Label, Phrasings, Scorer
-from bot.knowledge.words import WordReader, sentences, tidy_words
+from bot.knowledge.words import WordReader, questions, sentences, tidy_words
 
-ANSWER_LEAD = 0.06
+ANSWER_LEAD = 0.03
 """How far an answer must be ahead of every known unknown to be given. A threshold on the score itself would not
 tell what can be answered from what cannot; the lead does. Chosen on the tuning half of the test questions."""
 UNSURE_LEAD = 0.0
 """The lead from which a topic is at least offered as "Did you mean …"."""
-RIVAL_LEAD = 0.02
+RIVAL_LEAD = 0.01
 """How far an answer must be ahead of the next answer; closer ones are offered together."""
 NEAR = 0.6
 """Which further topics are offered: those with at least this share of the best one's score."""
 LEAST_SCORE = 0.12
 """Below this a question has too little in common with anything."""
+MEANING_SHARE = 0.4
+"""How much the engine that goes by meaning counts, where there is one."""
 CLEAR_SCORE = 0.4
 """From here on, two sentences of one message are taken for two questions."""
 SMALLTALK_FROM = 0.22
 MAX_CANDIDATES = 3
+LONG_CHARACTERS = 120
+LEAST_WORDS = 4
+"""From this length on, a message with a question of so many words is judged by its questions."""
 MAX_SENTENCES = 8
 """A message of more is judged as a whole only."""
 _ANSWERS = frozenset({"answer", "live"})
@@ -43,42 +51,81 @@ class Finding:
 
     ``topic`` is the topic's id where ``kind`` is "answer" or "live", the id of the known unknown where it is
     "unknown" (None: nothing came near), and the kind of small talk where it is "smalltalk". ``candidates``
-    are the two or three topics to choose from where it is "unsure". ``confidence`` is from 0 to 1.
+    are the two or three topics to choose from where it is "unsure". ``confidence`` is from 0 to 1. ``language``
+    is the one that the question is written in, None where it does not tell.
     """
 
     kind: Literal["answer", "live", "unsure", "unknown", "smalltalk"]
     topic: str | None
     candidates: tuple[str, ...]
     confidence: float
+    language: str | None = None
 
 
 _NOTHING = Finding("unknown", None, (), 0.0)
 
 
 class Answerer:
-    """Immutable once it is built: threads may share it, and new content means a new one."""
+    """Threads may share it; new content means a new one.
 
-    def __init__(self, library: Library, live: Sequence[LiveTopic] = ()) -> None:
-        self._searches = {language: _Search(library.shelves[language], live) for language in library.languages}
+    Args:
+        meaning: the engine that goes by meaning, where there is one; without it the lexical engines work alone.
+    """
+
+    def __init__(
+        self, library: Library, live: Sequence[LiveTopic] = (), *, meaning: MeaningScorer | None = None
+    ) -> None:
+        self._library = library
+        self._live = tuple(live)
+        self._meaning = meaning
+        self._guesser = LanguageGuesser(library.languages) if len(library.languages) > 1 else None
+        self._searches: dict[str, _Search] = {}
+        self._building = threading.Lock()
 
     def find(self, question: str, language: str) -> Finding:
-        """Never raises, and takes bounded time: what is beyond 500 characters is not read."""
-        search = self._searches.get(language.partition("-")[0].lower(), self._searches[DEFAULT_LANGUAGE])
-        whole = search.judge(question)
+        """What a question is about; `language` is the one that the person speaks with the bot.
+
+        Never raises, and takes bounded time: what is beyond 500 characters is not read.
+        """
+        spoken = language.partition("-")[0].lower()
+        asked_in = self._guesser.guess(question) if self._guesser else None
+        shelf = asked_in or spoken
+        search = self._search(shelf if shelf in self._library.shelves else DEFAULT_LANGUAGE)
+        whole = search.judge(question, _point_of(question))
         parts = sentences(question)
-        if not 1 < len(parts) <= MAX_SENTENCES:
-            return whole
-        return _joined(whole, [search.judge(part) for part in parts])
+        if 1 < len(parts) <= MAX_SENTENCES:
+            whole = _joined(whole, [search.judge(part) for part in parts])
+        return replace(whole, language=asked_in)
+
+    def _search(self, language: str) -> _Search:
+        """Built when it is first needed: reading the phrasings of a language takes half a second."""
+        with self._building:
+            if language not in self._searches:
+                self._searches[language] = _Search(self._library.shelves[language], self._live, self._meaning)
+            return self._searches[language]
+
+
+def _point_of(message: str) -> str:
+    """What a long message comes down to: its questions, behind all that leads up to them."""
+    asked = " ".join(questions(message))
+    return asked if asked and len(asked.split()) >= LEAST_WORDS and len(message) > LONG_CHARACTERS else message
 
 
 class _Search:
     """The engines over what there is in one language."""
 
-    def __init__(self, shelf: Shelf, live: Sequence[LiveTopic]) -> None:
+    def __init__(self, shelf: Shelf, live: Sequence[LiveTopic], meaning: MeaningScorer | None) -> None:
         phrasings = _phrasings(shelf, live)
         reader = WordReader(shelf.vocabulary, [text for p in phrasings for text in (*p.questions, p.context)])
         self._reader = reader
-        self._scorers: tuple[Scorer, ...] = (LexicalScorer(phrasings, reader), BayesScorer(phrasings, reader))
+        self._scorers: list[tuple[float, Scorer]] = [
+            (0.5, LexicalScorer(phrasings, reader)),
+            (0.5, BayesScorer(phrasings, reader)),
+        ]
+        if meaning is not None:
+            self._scorers = [(MEANING_SHARE, meaning)] + [
+                (share * (1 - MEANING_SHARE), scorer) for share, scorer in self._scorers
+            ]
         # Two labels that share a phrasing: neither can claim it, so the last word is left to the engines.
         owners: dict[str, set[Label]] = defaultdict(set)
         for entry in phrasings:
@@ -89,21 +136,33 @@ class _Search:
                     owners[reader.asked(question)].add(entry.label)
         self._owner = {asked: labels.pop() for asked, labels in owners.items() if len(labels) == 1}
 
-    def judge(self, question: str) -> Finding:
+    def judge(self, question: str, point: str = "") -> Finding:
+        """What a question is about; `point` is what it comes down to, if it is long."""
         asked = self._reader.asked(question)
         if not asked:
             return _NOTHING
         if owner := self._owner.get(tidy_words(question)) or self._owner.get(asked):
             return Finding(owner.kind, owner.id, (), 1.0)
-        return _decide(self.ranked(question))
+        if not any(word.known for word in self._reader.read_question(question)):
+            return _NOTHING  # gibberish has a place among the embeddings, too
+        if not point or point == question:
+            return _decide(self.ranked(question))
+        joined = {label: score / 2 for label, score in self.ranked(question)}
+        for label, score in self.ranked(point):
+            joined[label] = joined.get(label, 0.0) + score / 2
+        return _decide(_in_order(joined))
 
     def ranked(self, question: str) -> list[tuple[Label, float]]:
-        """The engines' mean for each label, best first."""
+        """The engines' weighted mean for each label, best first."""
         total: dict[Label, float] = {}
-        for scorer in self._scorers:
+        for share, scorer in self._scorers:
             for label, score in scorer.scores(question).items():
-                total[label] = total.get(label, 0.0) + score / len(self._scorers)
-        return sorted(total.items(), key=lambda item: (-item[1], item[0].kind, item[0].id))
+                total[label] = total.get(label, 0.0) + share * score
+        return _in_order(total)
+
+
+def _in_order(scores: Mapping[Label, float]) -> list[tuple[Label, float]]:
+    return sorted(scores.items(), key=lambda item: (-item[1], item[0].kind, item[0].id))
 
 
 def _phrasings(shelf: Shelf, live: Sequence[LiveTopic]) -> list[Phrasings]:

@@ -1,4 +1,4 @@
-"""How well questions are answered: test questions, and the rates that an `Answerer` reaches on them."""
+"""How well questions are answered: test questions, and the rates that an engine reaches on them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,22 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
-from bot.knowledge.answering import Answerer, Finding
+from bot.knowledge.answering import Finding
+
+
+class Finder(Protocol):
+    """What is measured: an `Answerer`, or another engine beside it."""
+
+    def find(self, question: str, language: str) -> Finding: ...
 
 
 @dataclass(frozen=True)
 class Asked:
     """A test question; ``also`` are further topics that answer it rightly."""
 
+    language: str
     question: str
     kind: str
     topic: str | None
@@ -47,14 +55,14 @@ class Rates:
     smalltalk: float
 
 
-def read_questions(path: Path) -> tuple[tuple[Asked, ...], tuple[Asked, ...]]:
-    """The tuning half (second, fourth … line) and the half that is for measuring only."""
-    asked = [_asked(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return tuple(asked[1::2]), tuple(asked[0::2])
+def read_questions(file: Path) -> tuple[Asked, ...]:
+    """The questions of a file, one JSON object a line: lang, q, kind, topic and perhaps also."""
+    return tuple(_asked(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip())
 
 
-def rates(answerer: Answerer, questions: Sequence[Asked], language: str = "en") -> Rates:
-    found = [(asked, answerer.find(asked.question, language)) for asked in questions]
+def rates(answerer: Finder, questions: Sequence[Asked]) -> Rates:
+    """What share of the questions is answered rightly, wrongly, and so on."""
+    found = [(asked, answerer.find(asked.question, asked.language)) for asked in questions]
     answerable = [(asked, finding) for asked, finding in found if asked.kind == "answer"]
     unanswerable = [finding for asked, finding in found if asked.kind == "unknown"]
     return Rates(
@@ -74,4 +82,4 @@ def _share(verdicts: Iterable[bool]) -> float:
 
 def _asked(line: str) -> Asked:
     fields = json.loads(line)
-    return Asked(fields["q"], fields["kind"], fields["topic"], tuple(fields.get("also", ())))
+    return Asked(fields["lang"], fields["q"], fields["kind"], fields["topic"], tuple(fields.get("also", ())))

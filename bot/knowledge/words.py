@@ -14,11 +14,16 @@ from bot.knowledge.library import Vocabulary
 from bot.knowledge.stemming import stem
 
 MAX_CHARACTERS = 500
+MESSAGE_CHARACTERS = 4_096
 MAX_WORDS = 80
 REPAIRED_FROM_CHARACTERS = 5
 TWO_SLIPS_FROM_CHARACTERS = 11
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+# A Chinese character is a word of its own: pairs of neighbours do for words there.
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+(?:'[^\W_]+)*")
+_ELISION = re.compile(r"\b(?:l|d|j|m|t|s|n|c|qu)'(?=\w)")  # French: l'association
+_ARABIC_FORMS = str.maketrans({"\u0649": "\u064a", "\u0629": "\u0647", "\u0640": None})
+"""Letters that are typed one for the other: alef maqsura and yeh, teh marbuta and heh; and the stretching mark."""
 _CONTRACTIONS = (
     (re.compile(r"\b(who|what|where|when|how|that|it|there|he|she)'s\b"), r"\1 is"),
     (re.compile(r"\b(who|what|where|when|how)s\b"), r"\1 is"),
@@ -119,9 +124,17 @@ class WordReader:
         return nearest[0] if nearest else None
 
 
+def _bare(text: str) -> str:
+    """Without accents, vowel signs and the like, which many leave out on a phone."""
+    if text.isascii():
+        return text
+    marked = unicodedata.normalize("NFD", text).translate(_ARABIC_FORMS)
+    return unicodedata.normalize("NFC", "".join(c for c in marked if unicodedata.category(c) != "Mn"))
+
+
 def tidy_words(text: str) -> str:
     """The words of ``text``, tidied, contractions written out, in American spelling, a space apart."""
-    text = tidy(text)
+    text = _ELISION.sub(" ", _bare(tidy(text)))
     for pattern, replacement in _CONTRACTIONS:
         text = pattern.sub(replacement, text)
     for pattern, replacement in _BRITISH:
@@ -129,11 +142,21 @@ def tidy_words(text: str) -> str:
     return " ".join(_WORD.findall(text))
 
 
+_END_OF_SENTENCE = "?!.;\n\r\u2028\u2029\u3002\uff1f\uff01\uff1b\u061f\u061b"
+_SENTENCE = re.compile(f"[^{_END_OF_SENTENCE}]+[{_END_OF_SENTENCE}]*")
+_QUESTION_MARKS = ("?", "\uff1f", "\u061f")
+
+
 def sentences(text: str) -> tuple[str, ...]:
-    """The questions and statements of a message, in order."""
-    return tuple(
-        part for part in re.split(r"[?!.;\n\r\u2028\u2029\u3002\uff1f\uff01]+", text[:MAX_CHARACTERS]) if part.strip()
-    )
+    """The questions and statements of a message, in order, without their marks."""
+    found = (part.strip(f" \t{_END_OF_SENTENCE}") for part in _SENTENCE.findall(text[:MAX_CHARACTERS]))
+    return tuple(part for part in found if part.strip())
+
+
+def questions(text: str) -> tuple[str, ...]:
+    """Those of the sentences of a message that end in a question mark, also far behind what leads up to them."""
+    found = (part.strip() for part in _SENTENCE.findall(text[:MESSAGE_CHARACTERS]))
+    return tuple(part for part in found if any(mark in part for mark in _QUESTION_MARKS))
 
 
 def _alternatives(phrases: Iterable[str]) -> re.Pattern[str] | None:

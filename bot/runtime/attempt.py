@@ -20,16 +20,20 @@ from bot.runtime.split import split_call
 from storage import outbox, people
 from storage.database import Database
 from storage.errors import StatementError, StorageError
-from storage.records import Call, QueuedMessage, Rendered
+from storage.records import Call, Failure, FollowUp, QueuedMessage, Rendered
 from storage.session import Session, Transaction
 
 Renderer = Callable[[Session, int, Mapping[str, Any]], Awaitable[Call | None]]
 """Makes the call for a chat (an id) from its arguments, as things stand now; None if it is no longer needed."""
 
 FollowUpWork = Callable[[Transaction, int, Mapping[str, Any], Any], Awaitable[None]]
-"""Runs in the transaction that records a send: the chat, its arguments, and the Bot API's result."""
+"""Runs in the transaction that records a send: the chat, its arguments, and the Bot API's result.
+
+Where a row names one for its failure, that is given a `Failure` in the place of the result. It may queue messages.
+"""
 
 Recording = Callable[[Transaction], Awaitable[None]]
+Concerned = Callable[[Transaction], Awaitable[list[FollowUp]]]
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -38,6 +42,7 @@ GIVE_UP_AFTER_S = 24 * 3600.0
 OFFLINE_AFTER = 3
 """Failures in a row to reach the server after which everything waits, not only the message concerned."""
 _SENT_AFTER_ALL = "message is not modified"
+_NO_TOPIC = ("thread not found", "topic_deleted", "topic_id_invalid")
 _NOBODY_THERE = ("chat not found", "user is deactivated", "bot can't initiate conversation", "peer_id_invalid")
 
 
@@ -68,8 +73,10 @@ class Attempts:
         queue: DeliveryQueue,
         renderers: Mapping[str, Renderer],
         follow_ups: Mapping[str, FollowUpWork],
+        on_queued: Callable[[], None],
     ) -> None:
         self._database = database
+        self._on_queued = on_queued
         self._bot = bot
         self._clock = clock
         self._metrics = metrics
@@ -138,18 +145,8 @@ class Attempts:
 
         async def record(tx: Transaction) -> None:
             outbox.sent(tx, row.id, message_id, self._clock.now_us())
-            if row.follow_up is not None:
-                await self._follow_ups[row.follow_up.name](tx, row.chat_id, row.follow_up.args, result)
 
-        async def record_alone(tx: Transaction) -> None:
-            outbox.sent(tx, row.id, message_id, self._clock.now_us())
-
-        try:
-            await self._end(row, "sent", record)
-        except Exception:
-            # The message is out: whatever its follow-up does, it must not be sent again.
-            log.exception("follow_up_failed", outbox_id=row.id, follow_up=row.follow_up)
-            await self._end(row, "sent", record_alone)
+        await self._end_with(row, "sent", record, _known(row.follow_up), result)
         self._metrics.delivery_seconds.observe(max(0.0, (self._clock.now_us() - row.queued_at) / US))
 
     async def _refused(self, row: QueuedMessage, error: RefusedError, started_at: int) -> None:
@@ -230,13 +227,44 @@ class Attempts:
         newer = [other for other in self._queue.forget_chat(row.chat_id) if other.queued_at >= started_at]
         for other in newer:
             self._queue.add(other, now)
-        await self._end(row, "unreachable", record)
+
+        async def concerned(tx: Transaction) -> list[FollowUp]:
+            others = await outbox.failures_of_chat(tx, row.chat_id, queued_before=started_at, but=row.id)
+            return [*await _known(row.on_failure)(tx), *others]
+
+        await self._end_with(row, "unreachable", record, concerned, Failure(reason, is_unreachable=True))
 
     async def _give_up(self, row: QueuedMessage, reason: str) -> None:
         async def record(tx: Transaction) -> None:
             outbox.failed(tx, row.id, reason, self._clock.now_us())
 
-        await self._end(row, "failed", record)
+        failure = Failure(reason, lacks_topic=any(words in reason.lower() for words in _NO_TOPIC))
+        await self._end_with(row, "failed", record, _known(row.on_failure), failure)
+
+    async def _end_with(
+        self,
+        row: QueuedMessage,
+        outcome: str,
+        record: Recording,
+        concerned: Concerned,
+        result: Any,
+    ) -> None:
+        """End a row, and run what follows from that in the same transaction."""
+        ran: list[FollowUp] = []
+
+        async def record_and_follow_up(tx: Transaction) -> None:
+            ran[:] = await concerned(tx)
+            await record(tx)
+            for follow_up in ran:
+                await self._follow_ups[follow_up.name](tx, row.chat_id, follow_up.args, result)
+
+        try:
+            await self._end(row, outcome, record_and_follow_up)
+        except Exception:  # the message is out, or given up: whatever its follow-up does, it must not be sent again
+            log.exception("follow_up_failed", outbox_id=row.id, follow_ups=ran)
+            await self._end(row, outcome, record)
+        if ran:
+            self._on_queued()
 
     async def _end(self, row: QueuedMessage, outcome: str, record: Recording) -> None:
         await self._record(record)
@@ -260,6 +288,13 @@ class Attempts:
                 await self._clock.sleep(backoff_s(tries, self._jitter.random(), most_s=5.0))
             else:
                 return
+
+
+def _known(follow_up: FollowUp | None) -> Concerned:
+    async def known(_tx: Transaction) -> list[FollowUp]:
+        return [] if follow_up is None else [follow_up]
+
+    return known
 
 
 async def _aborted(tx: Transaction, row: QueuedMessage, reason: str, now: int) -> None:

@@ -52,7 +52,14 @@ class Delivery:
         self._free_slots = in_flight
         self._queue = DeliveryQueue(pace)
         self._attempts = Attempts(
-            database, bot, clock, metrics, queue=self._queue, renderers=renderers, follow_ups=follow_ups
+            database,
+            bot,
+            clock,
+            metrics,
+            queue=self._queue,
+            renderers=renderers,
+            follow_ups=follow_ups,
+            on_queued=self.wake,
         )
         self._loaded_up_to = dict.fromkeys(MessageClass, 0)
         self._to_load = set(MessageClass)

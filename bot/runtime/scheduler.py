@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Awaitable, Callable
-from datetime import UTC
+from datetime import UTC, datetime
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.runtime.clock import Clock
+
 log = structlog.stdlib.get_logger(__name__)
 
 Job = Callable[[], Awaitable[None]]
+
+LOOK_AT_CLOCK_EVERY_S = 60.0
+MOVED_S = 1.0
+"""By how much a clock must have run ahead to have been moved."""
 
 
 class Scheduler:
@@ -18,6 +26,7 @@ class Scheduler:
 
     def __init__(self) -> None:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._stopped = asyncio.Event()
 
     def every(self, seconds: float, name: str, job: Job) -> None:
         """Run `job` every so many seconds; a run that is still under way is not doubled."""
@@ -34,7 +43,17 @@ class Scheduler:
         """Begin. Must be called inside the running event loop."""
         self._scheduler.start()
 
+    async def follow(self, clock: Clock) -> None:
+        """Run every job at once whenever the clock was moved, until `stop` is called: more may be due than it seems."""
+        while not self._stopped.is_set():
+            ahead_s = clock.timestamp() - time.time()
+            await clock.wait(self._stopped, LOOK_AT_CLOCK_EVERY_S)
+            if clock.timestamp() - time.time() - ahead_s > MOVED_S and self._scheduler.running:
+                for job in self._scheduler.get_jobs():
+                    job.modify(next_run_time=datetime.now(UTC))
+
     def stop(self) -> None:
         """End; what runs is not waited for."""
+        self._stopped.set()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)

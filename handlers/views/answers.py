@@ -16,8 +16,13 @@ from handlers.views.welcome import menu_button, paragraphs, topic_button
 RELATED_AT_MOST = 2
 
 
-def reply(_: Translator, library: Library, finding: Finding) -> Message:
-    """What is said to a question that was found to be about something, or about nothing known."""
+def reply(
+    _: Translator, library: Library, finding: Finding, *, fate: Markup | None = None, next_step: Button | None = None
+) -> Message:
+    """What is said to a question that was found to be about something, or about nothing known.
+
+    `fate` says what became of a question without an answer, `next_step` is what can be done about it.
+    """
     language = _.language
     match finding.kind:
         case "smalltalk":
@@ -29,7 +34,9 @@ def reply(_: Translator, library: Library, finding: Finding) -> Message:
         case "unknown":
             gap = None if finding.topic is None else library.unknown(finding.topic, language)
             related = () if gap is None else gap.related[:RELATED_AT_MOST]
-            return unknown(_, gap, [library.topic(topic_id, language) for topic_id in related])
+            return unknown(
+                _, gap, [library.topic(topic_id, language) for topic_id in related], fate=fate, next_step=next_step
+            )
 
 
 def topic_by_id(_: Translator, library: Library, topic_id: str) -> Message | None:
@@ -59,35 +66,46 @@ def unsure(_: Translator, candidates: Sequence[Topic]) -> Message:
     )
 
 
-def unknown(_: Translator, gap: Unknown | None, related: Sequence[Topic]) -> Message:
-    """A question that the bot cannot answer; it is kept for the Secretariat."""
+def is_for_secretariat(library: Library, finding: Finding, language: str) -> bool:
+    """Whether a question without an answer goes to the desk by itself; not what is not about the association."""
+    return finding.topic is None or library.unknown(finding.topic, language).reason != "out-of-scope"
+
+
+def unknown(
+    _: Translator,
+    gap: Unknown | None,
+    related: Sequence[Topic],
+    *,
+    fate: Markup | None = None,
+    next_step: Button | None = None,
+) -> Message:
+    """A question that the bot cannot answer, and what becomes of it: without `fate` it is kept."""
+    kept = fate or _("I have kept your question for the Secretariat.")
     if gap is not None and gap.reason == "out-of-scope":
         text = paragraphs(
             _("I can only help with questions about UNIGO, and I have no answer to this one."),
-            _("I have kept it, in case it is one for the Secretariat."),
+            fate or _("If it is one for the Secretariat, you can put it to them."),
         )
     elif gap is not None and gap.reason == "not-entered":
         text = paragraphs(
-            _("I have no information about {subject}: nothing has been entered yet.", subject=gap.subject),
-            _("I have kept your question for the Secretariat."),
+            _("I have no information about {subject}: nothing has been entered yet.", subject=gap.subject), kept
         )
     elif gap is not None:
         text = paragraphs(
             _("I have no information about {subject}: the association has not published it.", subject=gap.subject),
-            _("I have kept your question for the Secretariat."),
+            kept,
         )
     else:
-        text = paragraphs(
-            _("I do not know the answer to that."),
-            _("I have kept your question for the Secretariat. You may also put it in other words."),
-        )
-    return Message(text, (*column([topic_button(topic) for topic in related]), (menu_button(_),)))
+        text = paragraphs(_("I do not know the answer to that."), kept, _("You may also put it in other words."))
+    steps = () if next_step is None else ((next_step,),)
+    return Message(text, (*steps, *column([topic_button(topic) for topic in related]), (menu_button(_),)))
 
 
-def kept_after_choice(_: Translator) -> Message:
+def kept_after_choice(_: Translator, fate: Markup | None = None) -> Message:
     """None of the topics offered was meant."""
     return Message(
-        _("Then I do not know the answer. I have kept your question for the Secretariat."), ((menu_button(_),),)
+        paragraphs(_("Then I do not know the answer."), fate or _("I have kept your question for the Secretariat.")),
+        ((menu_button(_),),),
     )
 
 
@@ -108,7 +126,7 @@ def small_talk(_: Translator, kind: SmallTalkKind) -> Message:
         case "bot":
             text = _(
                 "I am a program, not a person. I answer from what the association has published, "
-                "and keep other questions for the Secretariat."
+                "and send other questions to the Secretariat."
             )
         case "help":
             text = _("Write your question about the association in your own words, or choose a topic.")

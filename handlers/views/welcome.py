@@ -10,7 +10,7 @@ from bot.knowledge.library import Topic
 from bot.locales.catalogues import LANGUAGES, Translator
 from handlers.views.message import Button, Message, pairs
 
-PRIVACY_NOTICE_VERSION = "2026-11"
+PRIVACY_NOTICE_VERSION = "2026-11-23"
 
 
 def paragraphs(*texts: Markup) -> Markup:
@@ -40,7 +40,11 @@ def menu(_: Translator, topics: Sequence[Topic]) -> Message:
 def menu_buttons(_: Translator, topics: Sequence[Topic]) -> tuple[tuple[Button, ...], ...]:
     """A button for each topic of the menu, then the language."""
     rows = pairs([topic_button(topic) for topic in topics])
-    return (*rows, (Button(_.plain("Language"), "language"), Button(_.plain("Help"), "help")))
+    return (
+        *rows,
+        (desk_button(_),),
+        (Button(_.plain("Language"), "language"), Button(_.plain("Help"), "help")),
+    )
 
 
 def topic_button(topic: Topic) -> Button:
@@ -48,12 +52,17 @@ def topic_button(topic: Topic) -> Button:
     return Button(topic.title, f"topic:{topic.id}")
 
 
+def desk_button(_: Translator) -> Button:
+    """Begins a message to the Secretariat."""
+    return Button(_.plain("Ask the Secretariat"), "desk:write")
+
+
 def menu_button(_: Translator) -> Button:
     """Opens the menu."""
     return Button(_.plain("All topics"), "menu")
 
 
-def help_text(_: Translator, *, is_group: bool, username: str) -> Message:
+def help_text(_: Translator, *, is_group: bool, username: str, is_staff: bool = False) -> Message:
     """What the bot can do here."""
     if is_group:
         return Message(
@@ -73,11 +82,15 @@ def help_text(_: Translator, *, is_group: bool, username: str) -> Message:
             ),
             _(
                 "I answer only from what the association has published, and say where it comes from. "
-                "What I do not know, I keep for the Secretariat."
+                "What I do not know, I send to the Secretariat."
             ),
-            _("/start – topics to choose from\n/language – choose your language\n/privacy – what I keep about you"),
+            _(
+                "/start – topics to choose from\n/ask – write to the Secretariat\n"
+                "/language – choose your language\n/privacy – what I keep about you"
+            ),
+            *([_("For the Secretariat:\n/waiting – who waits for an answer\n/staff – who has which role")] * is_staff),
         ),
-        ((menu_button(_),),),
+        ((menu_button(_), desk_button(_)),),
     )
 
 
@@ -88,7 +101,8 @@ def privacy(_: Translator, messages_kept_days: int) -> Message:
             _("<b>What I keep about you</b>"),
             _(
                 "• Your Telegram number (not your telephone number), so that I can reply, and your language.\n"
-                "• Questions that I could not answer, with your Telegram number, for the Secretariat.\n"
+                "• Your name and user name as Telegram shows them, so that the Secretariat knows who asks.\n"
+                "• Questions that I could not answer, and what you and the Secretariat write to each other.\n"
                 "• What I sent you, for {days} days, so that nothing is lost or sent twice.",
                 days=messages_kept_days,
             ),
@@ -97,7 +111,8 @@ def privacy(_: Translator, messages_kept_days: int) -> Message:
                 "one that I failed to handle is kept until the fault is mended."
             ),
             _(
-                "Only the Secretariat and those who run this bot can see this. Notice of {version}.",
+                "Only the Secretariat, in its group on Telegram, and those who run this bot can see this. "
+                "Notice of {version}.",
                 version=PRIVACY_NOTICE_VERSION,
             ),
         )
@@ -143,7 +158,9 @@ def unknown_command(_: Translator) -> Message:
 
 def text_only(_: Translator) -> Message:
     """Somebody sent what is not text."""
-    return Message(_("I can only read text so far. Please write your question in words."), ((menu_button(_),),))
+    return Message(
+        _("I can only read text so far. Please write your question in words."), ((menu_button(_), desk_button(_)),)
+    )
 
 
 def outdated_button(_: Translator) -> str:

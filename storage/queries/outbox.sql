@@ -1,15 +1,17 @@
 -- name: add*!
 INSERT INTO outbox (
-    chat_id, message_class, method, params, renderer, args, follow_up, follow_up_args, queued_at
+    chat_id, message_class, method, params, renderer, args, follow_up, follow_up_args,
+    on_failure, on_failure_args, confidential, queued_at
 )
 VALUES (
-    :chat_id, :message_class, :method, :params, :renderer, :args, :follow_up, :follow_up_args, :queued_at
+    :chat_id, :message_class, :method, :params, :renderer, :args, :follow_up, :follow_up_args,
+    :on_failure, :on_failure_args, :confidential, :queued_at
 );
 
 -- name: queued
 SELECT
     id, chat_id, message_class, method, params, renderer, args, follow_up, follow_up_args,
-    tries, parts_sent, not_before, queued_at
+    on_failure, on_failure_args, tries, parts_sent, not_before, queued_at
 FROM outbox
 WHERE state = 'queued' AND message_class = :message_class AND id > :after
 ORDER BY id
@@ -23,13 +25,20 @@ WHERE id = :id;
 -- name: ended*!
 UPDATE outbox
 SET state = :state, message_id = coalesce(:message_id, message_id), failure = :failure,
-    tries = tries + 1, ended_at = :ended_at
+    tries = tries + 1, ended_at = :ended_at,
+    params = CASE WHEN confidential = 1 THEN '{}' ELSE params END
 WHERE id = :id;
 
 -- name: retry_later*!
 UPDATE outbox
 SET tries = :tries, not_before = :not_before, failure = :failure
 WHERE id = :id;
+
+-- name: failures_of_chat
+SELECT on_failure, on_failure_args
+FROM outbox
+WHERE chat_id = :chat_id AND state = 'queued' AND queued_at < :queued_before AND id <> :but AND on_failure IS NOT NULL
+ORDER BY id;
 
 -- name: abort_chat!
 UPDATE outbox

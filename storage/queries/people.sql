@@ -1,15 +1,16 @@
 -- name: meet^
 -- A person who writes is reachable, whatever was known before.
-INSERT INTO people (id, language, first_seen_at)
-VALUES (:id, :language, :now)
+INSERT INTO people (id, language, first_name, last_name, username, first_seen_at)
+VALUES (:id, :language, :first_name, :last_name, :username, :now)
 ON CONFLICT (id) DO UPDATE
-SET unreachable_since = CASE WHEN :reachable = 1 THEN NULL ELSE people.unreachable_since END,
+SET first_name = excluded.first_name, last_name = excluded.last_name, username = excluded.username,
+    unreachable_since = CASE WHEN :reachable = 1 THEN NULL ELSE people.unreachable_since END,
     language = CASE WHEN people.language_chosen = 1 OR :guessed = 0 THEN people.language
         ELSE excluded.language END
-RETURNING id, language, language_chosen, unreachable_since, first_seen_at;
+RETURNING id, language, language_chosen, unreachable_since, first_name, last_name, username, writing_since;
 
 -- name: find^
-SELECT id, language, language_chosen, unreachable_since, first_seen_at
+SELECT id, language, language_chosen, unreachable_since, first_name, last_name, username, writing_since
 FROM people
 WHERE id = :id;
 
@@ -32,6 +33,16 @@ WHERE id = :id;
 UPDATE people
 SET unreachable_since = NULL
 WHERE id = :id;
+
+-- name: writing!
+UPDATE people
+SET writing_since = :since
+WHERE id = :id;
+
+-- name: stop_writing!
+UPDATE people
+SET writing_since = NULL
+WHERE id = :id AND writing_since IS NOT NULL;
 
 -- name: counts^
 SELECT count(*) AS known, count(unreachable_since) AS unreachable

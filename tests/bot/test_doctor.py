@@ -42,7 +42,7 @@ async def findings(settings: Settings) -> dict[str, Finding]:
 
 async def test_all_is_well_before_the_first_start(settings: Settings, path: Path) -> None:
     found = await findings(settings)
-    assert list(found) == ["configuration", "token", "database", "migrations", "content", "time zones"]
+    assert list(found) == ["configuration", "token", "database", "migrations", "content", "understanding", "time zones"]
     assert [finding.what for finding in found.values() if not finding.is_ok] == []
     assert str(found["configuration"]) == "ok    configuration: config.toml"
     assert str(found["token"]) == "ok    token: this is @unigo_test_bot"
@@ -155,7 +155,7 @@ async def test_check_prints_a_line_for_each_and_ends_well(capsys: pytest.Capture
     printed = capsys.readouterr()
     assert printed.err == ""
     lines = printed.out.splitlines()
-    assert len(lines) == 6
+    assert len(lines) == 7
     assert all(line.startswith("ok    ") for line in lines)
     assert "defaults and the environment" in lines[0]
 
@@ -167,7 +167,7 @@ async def test_check_goes_through_everything_and_ends_badly_if_one_thing_is_wron
     monkeypatch.setenv("UNIGO_TELEGRAM__TOKEN", ANOTHER_TOKEN)
     assert await asyncio.to_thread(main, ["check"]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert [line[:4] for line in lines] == ["ok  ", "MEND", "ok  ", "ok  ", "ok  ", "ok  "]
+    assert [line[:4] for line in lines] == ["ok  ", "MEND", "ok  ", "ok  ", "ok  ", "ok  ", "ok  "]
     assert ANOTHER_TOKEN not in "".join(lines)
 
 

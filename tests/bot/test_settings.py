@@ -144,6 +144,15 @@ WRONG = {
     "(No such file or directory).",
     '[telegram]\ntoken_file = "."': "telegram.token_file: the file . cannot be read (Is a directory).",
     "telegram = 5": "telegram: has 5; must be a table with settings of its own.",
+    '[desk]\noffice_from = "9 am"': 'desk.office_from: has "9 am"; must be a time of day such as "09:00".',
+    '[desk]\noffice_from = "18:00"': 'desk.office_to: is "17:00"; it must be later than office_from.',
+    '[desk]\ntime_zone = "Geneva"': 'desk.time_zone: has "Geneva"; '
+    'must be the name of a time zone, such as "Europe/Zurich" or "UTC".',
+    "[desk]\nanswer_within_hours = -1": "desk.answer_within_hours: has -1; must be a whole number from 0 to 1000.",
+    '[desk]\noffice_days = ["monday"]': 'desk.office_days: has "monday"; '
+    "must be a list with at least one of: mon, tue, wed, thu, fri, sat, sun.",
+    "[desk]\noffice_days = []": "desk.office_days: has []; "
+    "must be a list with at least one of: mon, tue, wed, thu, fri, sat, sun.",
     '[database]\npath = ""': 'database.path: has ""; must be the path of a file, not of a folder.',
     "[database]\nkeep_messages_days = 0": "database.keep_messages_days: has 0; must be a whole number from 1 to 365.",
     '[delivery]\nper_second = "many"': 'delivery.per_second: has "many"; must be a number above 0 and at most 1000.',

@@ -51,7 +51,7 @@ async def test_a_chosen_language_is_kept_though_the_app_has_another(bot: Running
     async def shown() -> str:
         return str((await phone.messages())[-1]["text"])
 
-    assert await until(lambda: _starts(shown, "Your language is now Français"))
+    assert await until(lambda: _starts(shown, "Votre langue est désormais"))
     assert buttons(await phone.ask("/language"))["✓ Français"] == "language:fr"
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.locales.catalogues import LANGUAGES
 from tests.chat import People, until
 from tests.conftest import StartBot
+
+EACH = 4 * len(LANGUAGES)
+"""A description, a short one, and the commands of private chats and of groups, in each language."""
 
 
 async def test_the_profile_is_set_at_start_and_not_again(start_bot: StartBot, people: People) -> None:
@@ -15,17 +19,17 @@ async def test_the_profile_is_set_at_start_and_not_again(start_bot: StartBot, pe
         return await people.get(f"/commands?person_id={phone.id}")
 
     async def is_set() -> bool:
-        return len([call for call in await people.calls() if call["method"].startswith("setMy")]) == 4
+        return len([call for call in await people.calls() if call["method"].startswith("setMy")]) == EACH
 
     async with start_bot():
         await until(is_set)
         shown = await menu()
-    assert [command["command"] for command in shown["commands"]] == ["start", "language", "help", "privacy"]
+    assert [command["command"] for command in shown["commands"]] == ["start", "ask", "language", "help", "privacy"]
     assert "UN Peacekeeping Forces Mission International" in shown["description"]
     assert "UNIGO" in shown["short_description"]
 
     async def was_looked_at_again() -> bool:
-        return len(await people.calls("getMyCommands")) == 4
+        return len(await people.calls("getMyCommands")) == EACH
 
     async with start_bot():
         await until(was_looked_at_again)

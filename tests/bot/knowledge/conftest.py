@@ -4,6 +4,7 @@ import pytest
 
 from bot.knowledge.answering import Answerer
 from bot.knowledge.library import Library, load_library
+from bot.knowledge.meaning import load_meaning
 
 
 @pytest.fixture(scope="session")
@@ -13,4 +14,4 @@ def library() -> Library:
 
 @pytest.fixture(scope="session")
 def answerer(library: Library) -> Answerer:
-    return Answerer(library)
+    return Answerer(library, meaning=load_meaning())

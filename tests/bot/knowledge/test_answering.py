@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from bot.knowledge.answering import Answerer
 from bot.knowledge.library import Library, load_library
 from bot.knowledge.live import LiveTopic, Reader
+from bot.knowledge.meaning import load_meaning
 
-ANSWERER = Answerer(load_library())
+ANSWERER = Answerer(load_library(), meaning=load_meaning())
 
 
 @dataclass(frozen=True)
@@ -119,21 +120,39 @@ def test_two_questions_in_one_message_are_both_offered() -> None:
 
 
 @pytest.mark.parametrize(
-    "question",
+    ("question", "language"),
     [
-        "Quelle est la capitale de la France ?",
-        "Когда была основана ассоциация?",
-        "协会是什么时候成立的？",
-        "متى تأسست الجمعية؟",
-        "¿Cuánto cuesta?",
+        ("Quand l'association a-t-elle été fondée ?", "fr"),
+        ("Когда была основана ассоциация?", "ru"),
+        ("协会是什么时候成立的？", "zh"),
+        ("متى تأسست الرابطة؟", "ar"),
+        ("¿Cuándo se fundó la asociación?", "es"),
     ],
 )
-def test_another_language_is_not_answered_by_chance(question: str) -> None:
+def test_a_question_is_answered_in_its_own_language(question: str, language: str) -> None:
+    finding = ANSWERER.find(question, "en")
+
+    assert (finding.kind, finding.topic, finding.language) == ("answer", "founding", language)
+
+
+@pytest.mark.parametrize(
+    "question", ["xyzzy plugh frobnicate", "asdfgh jklö", "фывапролд ячсмить", "ضصثقفغعه", "zqx 17 wvy"]
+)
+def test_gibberish_is_not_answered(question: str) -> None:
+    assert ANSWERER.find(question, "en").kind == "unknown"
+
+
+def test_what_does_not_tell_its_language_leaves_it_open() -> None:
+    assert ANSWERER.find("AGM??", "fr").language is None
+
+
+@pytest.mark.parametrize("question", ["Quelle est la capitale de la France ?", "¿Cuánto cuesta?", "今天天气怎么样？"])
+def test_what_is_not_known_is_not_known_in_any_language(question: str) -> None:
     assert ANSWERER.find(question, "en").kind == "unknown"
 
 
 def test_a_language_without_content_uses_the_english_content() -> None:
-    assert ANSWERER.find("AGM", "fr") == ANSWERER.find("AGM", "en")
+    assert ANSWERER.find("AGM", "de") == ANSWERER.find("AGM", "en")
 
 
 @pytest.mark.parametrize(

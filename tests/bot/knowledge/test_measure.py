@@ -2,55 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from bot.knowledge.answering import Answerer, Finding
+from bot.knowledge.classifier import examples
 from bot.knowledge.library import Library
 from bot.knowledge.measure import Asked, Rates, rates, read_questions
+from bot.knowledge.words import tidy
 
-QUESTIONS = Path(__file__).with_name("questions_en.jsonl")
-TUNING, MEASURING = read_questions(QUESTIONS)
-
-
-def test_test_questions_are_many_and_not_copied_from_the_content(library: Library) -> None:
-    asked = [question for half in (TUNING, MEASURING) for question in half]
-    shelf = library.shelf("en")
-    phrasings = {question.casefold().rstrip("?.! ") for entry in shelf.entries for question in entry.questions}
-    copied = [a.question for a in MEASURING if a.question.casefold().rstrip("?.! ") in phrasings]
-
-    assert len(asked) >= 300
-    assert len(copied) <= 0.1 * len(MEASURING), copied
-    assert {a.topic for a in asked if a.kind == "answer"} == set(shelf.topics)
-    assert sum(a.kind == "unknown" for a in asked) >= 100
+FOLDER = Path(__file__).with_name("questions")
+TUNING, MEASURING = read_questions(FOLDER / "tuning.jsonl"), read_questions(FOLDER / "measuring.jsonl")
 
 
-@pytest.mark.parametrize(("half", "right"), [(TUNING, 0.9), (MEASURING, 0.8)], ids=["tuning", "measuring"])
-def test_rates_do_not_fall(answerer: Answerer, half: tuple[Asked, ...], right: float) -> None:
-    found = rates(answerer, half)
+def of(questions: Sequence[Asked], *, is_english: bool) -> list[Asked]:
+    return [asked for asked in questions if (asked.language == "en") == is_english]
+
+
+def test_test_questions_are_many_of_all_kinds_and_languages(library: Library) -> None:
+    assert len(MEASURING) >= 300
+    assert {asked.language for asked in MEASURING} == set(library.languages)
+    for language in library.languages:
+        mine = [asked for asked in MEASURING if asked.language == language]
+        assert {a.topic for a in mine if a.kind == "answer"} == set(library.shelf("en").topics)
+        assert sum(a.kind == "unknown" for a in mine) >= 15
+
+
+def test_what_is_measured_with_is_not_what_was_learned(library: Library) -> None:
+    learned = {tidy(example.question).rstrip("?.! ") for example in examples(library)}
+    copied = [a.question for a in MEASURING if tidy(a.question).rstrip("?.! ؟？") in learned]
+
+    # Short keywords ("police?") coincide; whole questions hardly ever do.
+    assert len([question for question in copied if len(question) > 30]) <= 0.05 * len(MEASURING), copied
+    assert not {a.question for a in MEASURING} & {a.question for a in TUNING}
+
+
+@pytest.mark.parametrize(("is_english", "right"), [(True, 0.95), (False, 0.90)], ids=["English", "others"])
+def test_the_goal_is_reached_on_questions_not_tuned_on(answerer: Answerer, *, is_english: bool, right: float) -> None:
+    found = rates(answerer, of(MEASURING, is_english=is_english))
 
     assert found.right >= right
-    assert found.wrong <= 0.03
-    assert found.falsely_answered <= 0.03
-    assert found.asked_back <= 0.1
-    assert found.smalltalk >= 0.7
+    assert found.smalltalk >= 0.9
+
+
+def test_at_most_three_in_a_hundred_unanswerable_questions_are_answered(answerer: Answerer) -> None:
+    assert rates(answerer, MEASURING).falsely_answered <= 0.03
+
+
+def test_without_the_embedding_the_bot_is_still_honest(library: Library) -> None:
+    found = rates(Answerer(library), of(MEASURING, is_english=True))
+
+    assert found.right >= 0.75
+    assert found.falsely_answered <= 0.1
 
 
 def test_rates_count_what_they_say(answerer: Answerer) -> None:
     questions = (
-        Asked("What is the AGM?", "answer", "agm"),
-        Asked("What is the AGM?", "answer", "about"),
-        Asked("What is the AGM?", "unknown", None),
-        Asked("What is the capital of France?", "unknown", None),
-        Asked("Hello", "smalltalk", "greeting"),
+        Asked("en", "What is the AGM?", "answer", "agm"),
+        Asked("en", "What is the AGM?", "answer", "about"),
+        Asked("en", "What is the AGM?", "unknown", None),
+        Asked("en", "What is the capital of France?", "unknown", None),
+        Asked("en", "Hello", "smalltalk", "greeting"),
     )
 
     assert rates(answerer, questions) == Rates(0.5, 0.0, 0.5, 0.5, 0.0, 1.0)
 
 
 def test_a_choice_that_has_the_right_topic_counts_as_offered() -> None:
-    asked = Asked("?", "answer", "agm", also=("about",))
+    asked = Asked("en", "?", "answer", "agm", also=("about",))
     unsure = Finding("unsure", None, ("about", "forum"), 0.5)
 
     assert asked.is_offered(unsure)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.knowledge.library import Vocabulary
 from bot.knowledge.stemming import stem
-from bot.knowledge.words import MAX_CHARACTERS, WordReader, sentences, tidy, tidy_words
+from bot.knowledge.words import MAX_CHARACTERS, WordReader, questions, sentences, tidy, tidy_words
 
 READER = WordReader(
     Vocabulary(
@@ -77,7 +77,7 @@ def test_courtesies_are_left_out_unless_there_is_nothing_else() -> None:
 
 
 def test_sentences() -> None:
-    assert sentences("Hello! Who? \n When.") == ("Hello", " Who", " When")
+    assert sentences("Hello! Who? \n When.") == ("Hello", "Who", "When")
 
 
 @given(st.text(alphabet=st.characters(codec=None), max_size=800))
@@ -87,3 +87,9 @@ def test_tidy_takes_anything(text: str) -> None:
     assert tidied == tidied.strip()
     tidied.encode()
     assert len(tidy("ﷺ" * 10_000)) <= MAX_CHARACTERS
+
+
+def test_the_questions_of_a_message_are_found_far_behind_what_leads_up_to_them() -> None:
+    message = "We are a small Center. " * 60 + "Who hosts it? وهل يشمل الشرطة؟ 谁主办？"
+
+    assert questions(message) == ("Who hosts it?", "وهل يشمل الشرطة؟", "谁主办？")

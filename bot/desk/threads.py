@@ -1,0 +1,241 @@
+"""What may be done at the desk: people write, staff answer, take, close and open again.
+
+Rights are checked here, whatever a menu or a button showed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.desk import sending
+from bot.desk.hours import Office
+from bot.desk.sending import Post
+from bot.members.roles import Rights
+from storage import audit, desk, questions, secretariat
+from storage.desk import NewLetter
+from storage.records import Letter, Thread, Written
+from storage.session import Transaction
+
+TO_STAFF, TO_PERSON = "to_staff", "to_person"
+INTERNAL = "//"
+"""What staff begin a comment with that stays among them."""
+
+
+class ChangedMeanwhileError(Exception):
+    """The thread is no longer as whoever asked for this saw it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of what a person wrote. `is_new` is False if this very message went to the desk before."""
+
+    went_to_group: bool
+    is_new: bool = True
+    follows_album: bool = False
+
+
+async def from_person(
+    tx: Transaction,
+    office: Office,
+    person_id: int,
+    written: Written,
+    *,
+    now: int,
+    post: Post,
+    is_question: bool = False,
+    answers: Letter | None = None,
+) -> Receipt:
+    """Take what a person wrote to the desk; without a group it waits there until one is bound.
+
+    `answers` is the letter of the Secretariat's that they reply to.
+    """
+    group = await secretariat.bound(tx)
+    if await desk.letter_at(tx, written.chat_id, written.message_id) is not None:
+        return Receipt(group is not None, is_new=False)
+    before = await desk.thread_of(tx, person_id)
+    thread_id = await desk.begin_wait(tx, person_id, now=now, alarm_at=office.alarm_at(now))
+    last = await desk.last_letter(tx, thread_id, TO_STAFF)
+    reply_to = answers.message_id if answers is not None and group and answers.chat_id == group.chat_id else None
+    letter = await _keep(tx, NewLetter(thread_id, TO_STAFF, person_id, written, now, is_question, reply_to))
+    await questions.went_to_desk(tx, written.chat_id, written.message_id, letter.id)
+    if group is not None:
+        thread = await _thread(tx, thread_id)
+        new_wait = before is None or before.state != "waiting"
+        await sending.to_group(tx, group, thread, letter, new_wait=new_wait, now=now, post=post)
+    return Receipt(group is not None, follows_album=_same_album(last, written))
+
+
+async def from_staff(
+    tx: Transaction,
+    rights: Rights,
+    thread: Thread,
+    author_id: int,
+    written: Written,
+    *,
+    now: int,
+    post: Post,
+    answers: Letter | None = None,
+) -> Letter | None:
+    """Carry what staff wrote to the person; None if this very message was carried before.
+
+    `answers` is the person's letter that they reply to; without one it is the latest.
+
+    Raises:
+        NotAllowedError: whoever wrote is not of the Secretariat.
+    """
+    await rights.need_staff(tx, author_id)
+    if await desk.letter_at(tx, written.chat_id, written.message_id) is not None:
+        return None
+    last_out = await desk.last_letter(tx, thread.id, TO_PERSON)
+    last_in = answers or await desk.last_letter(tx, thread.id, TO_STAFF)
+    was_answered = last_out is not None and last_in is not None and last_out.id > last_in.id
+    reply_to = None
+    if last_in is not None and last_in.chat_id == thread.person_id and (answers or not was_answered):
+        reply_to = last_in.message_id
+    letter = await _keep(tx, NewLetter(thread.id, TO_PERSON, author_id, written, now, reply_to_id=reply_to))
+    sending.to_person(thread, letter, follows_album=_same_album(last_out, written), post=post)
+    await desk.settle(tx, thread.id, "answered", was=thread.state, person_id=author_id, now=now)
+    await questions.settle(tx, thread.person_id, "answered", answer=letter.id, now=now)
+    await audit.add(
+        tx, author_id, "desk.answer", f"thread:{thread.id}", now=now,
+        before={"state": thread.state}, after={"state": "answered", "letter": letter.id},
+    )  # fmt: skip
+    if thread.state != "answered" and thread.group_id is not None:
+        sending.post_card_now(thread.group_id, thread.id, post)
+    return letter
+
+
+async def edited(tx: Transaction, rights: Rights, letter: Letter, written: Written, *, post: Post) -> None:
+    """Carry an edit to the other side.
+
+    Raises:
+        NotAllowedError: it is the Secretariat's letter, and whoever wrote it is no longer of the Secretariat.
+    """
+    if letter.direction == TO_PERSON:
+        await rights.need_staff(tx, letter.author_id)
+    await desk.change_letter(tx, letter.id, written.plain, written.html)
+    thread = await _thread(tx, letter.thread_id)
+    chat_id = thread.person_id if letter.direction == TO_PERSON else thread.group_id
+    if chat_id is not None and letter.content != "bare":
+        sending.post_edit(chat_id, letter, post)
+
+
+async def take(
+    tx: Transaction, rights: Rights, thread_id: int, person_id: int, *, expected: int | None, now: int, post: Post
+) -> None:
+    """Assign a thread to whoever takes it; `expected` is who had it when they looked (0: nobody; None: whoever).
+
+    Raises:
+        NotAllowedError: they are not of the Secretariat.
+        ChangedMeanwhileError: somebody else has taken it, or it is closed.
+    """
+    await rights.need_staff(tx, person_id)
+    thread = await _thread(tx, thread_id)
+    had = thread.assignee_id or 0
+    if had == person_id and thread.state != "closed":
+        return
+    if not await desk.assign(tx, thread_id, person_id, expected=had if expected is None else expected, now=now):
+        raise ChangedMeanwhileError
+    await audit.add(
+        tx,
+        person_id,
+        "desk.take",
+        f"thread:{thread.id}",
+        now=now,
+        before={"assignee": had},
+        after={"assignee": person_id},
+    )
+    _show(thread, post)
+
+
+async def close(
+    tx: Transaction, rights: Rights, thread_id: int, person_id: int, *, now: int, post: Post
+) -> tuple[Thread, bool]:
+    """Close a thread; the thread, and whether its person should know: they asked and got no answer.
+
+    Raises:
+        NotAllowedError: they are not of the Secretariat.
+        ChangedMeanwhileError: it is closed already.
+    """
+    await rights.need_staff(tx, person_id)
+    thread = await _thread(tx, thread_id)
+    if thread.state == "closed" or not await desk.settle(
+        tx, thread_id, "closed", was=thread.state, person_id=person_id, now=now
+    ):
+        raise ChangedMeanwhileError
+    await questions.settle(tx, thread.person_id, "closed", answer=None, now=now)
+    await audit.add(
+        tx,
+        person_id,
+        "desk.close",
+        f"thread:{thread.id}",
+        now=now,
+        before={"state": thread.state},
+        after={"state": "closed"},
+    )
+    _show(thread, post)
+    was_answered = await desk.last_letter(tx, thread_id, TO_PERSON) is not None
+    # Somebody who was answered and then said thanks needs no word on it.
+    return thread, thread.state == "waiting" and (not was_answered or await desk.asked_in_wait(tx, thread_id))
+
+
+async def reopen(
+    tx: Transaction, rights: Rights, office: Office, thread_id: int, person_id: int, *, now: int, post: Post
+) -> None:
+    """Let a thread wait again.
+
+    Raises:
+        NotAllowedError: they are not of the Secretariat.
+        ChangedMeanwhileError: it waits already.
+    """
+    await rights.need_staff(tx, person_id)
+    thread = await _thread(tx, thread_id)
+    if not await desk.reopen(tx, thread_id, now=now, alarm_at=office.alarm_at(now)):
+        raise ChangedMeanwhileError
+    await audit.add(
+        tx,
+        person_id,
+        "desk.reopen",
+        f"thread:{thread.id}",
+        now=now,
+        before={"state": thread.state},
+        after={"state": "waiting"},
+    )
+    _show(thread, post)
+
+
+async def deliver_again(tx: Transaction, person_id: int, *, post: Post) -> int:
+    """Somebody can be written to again: what did not reach them goes once more; returns how much that is."""
+    thread = await desk.thread_of(tx, person_id)
+    if thread is None:
+        return 0
+    letters = [one for one in await desk.undelivered(tx, thread.id) if await desk.letter_goes_again(tx, one.id)]
+    for letter in letters:
+        sending.to_person(thread, letter, follows_album=False, post=post)
+    if letters and thread.group_id is not None:
+        sending.post_note(thread.group_id, thread.id, "back", post)
+    return len(letters)
+
+
+async def _keep(tx: Transaction, new: NewLetter) -> Letter:
+    number = await desk.add_letter(tx, new)
+    letter = None if number is None else await desk.letter(tx, number)
+    if letter is None:
+        raise AssertionError("The letter was looked for in this very transaction.")
+    return letter
+
+
+async def _thread(tx: Transaction, thread_id: int) -> Thread:
+    thread = await desk.thread(tx, thread_id)
+    if thread is None:  # its person had everything erased
+        raise ChangedMeanwhileError
+    return thread
+
+
+def _show(thread: Thread, post: Post) -> None:
+    if thread.group_id is not None:
+        sending.post_card_now(thread.group_id, thread.id, post)
+
+
+def _same_album(last: Letter | None, written: Written) -> bool:
+    return last is not None and written.album is not None and last.album == written.album

@@ -1,0 +1,44 @@
+"""In which of the bot's languages a question is written."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from bot.knowledge.words import tidy
+
+SURE_FROM = 0.8
+"""The probability from which a guess is taken."""
+LEAST_WORDS = 3
+"""In the Latin script; of fewer words ("liaison") most are at home in several languages."""
+_OF_SCRIPT = {"ARABIC": "ar", "CYRILLIC": "ru", "CJK": "zh"}
+
+
+class LanguageGuesser:
+    """Guesses by script where that decides, else by the words. Threads may share it."""
+
+    def __init__(self, languages: Iterable[str]) -> None:
+        self._languages = frozenset(languages)
+        self._identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+        self._identifier.set_languages(sorted(self._languages))
+
+    def guess(self, question: str) -> str | None:
+        """The language of a question; None where it does not tell, such as "AGM?"."""
+        text = tidy(question)
+        scripts = Counter(_script(character) for character in text if character.isalpha())
+        if not scripts:
+            return None
+        by_script = _OF_SCRIPT.get(scripts.most_common(1)[0][0])
+        if by_script is not None:
+            return by_script if by_script in self._languages else None
+        if len(text.split()) < LEAST_WORDS:
+            return None
+        guessed, probability = self._identifier.classify(text)
+        return str(guessed) if probability >= SURE_FROM and guessed in self._languages else None
+
+
+def _script(character: str) -> str:
+    return unicodedata.name(character, "").partition(" ")[0]

@@ -1,0 +1,192 @@
+"""Roles: who has which, and how one is given and taken back.
+
+Owners stand in the settings. Every other role is given with a link that works once, for a week, and can be revoked
+until it is used. A link counts as long as whoever made it is an owner.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from storage import audit, roles
+from storage.records import RoleHolder, RoleLink
+from storage.session import Session, Transaction
+
+DAY_US = 24 * 3600 * 1_000_000
+LINK_LASTS_DAYS = 7
+TOKEN_BYTES = 24
+"""32 characters in the link: with "role_" before them well under the 64 that Telegram allows."""
+
+
+class Role(StrEnum):
+    """What somebody may have been made. Hosts and focal points have a scope: one conference, one Center."""
+
+    SECRETARIAT = "secretariat"
+    HOST = "host"
+    FOCAL_POINT = "focal_point"
+
+
+class NotAllowedError(Exception):
+    """Whoever asked for this has no right to it."""
+
+
+class LinkError(Exception):
+    """A link that gives a role cannot be used."""
+
+
+class LinkUnknownError(LinkError):
+    """There is no such link."""
+
+
+class LinkUsedError(LinkError):
+    """Somebody has used it."""
+
+
+class LinkUsedByYouError(LinkError):
+    """The same person has used it."""
+
+
+class LinkRevokedError(LinkError):
+    """It was revoked, or whoever made it is no longer an owner."""
+
+
+class LinkExpiredError(LinkError):
+    """Its time is over."""
+
+
+class OwnLinkError(LinkError):
+    """Whoever made it has opened it."""
+
+
+class RoleHeldError(LinkError):
+    """They have the role already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who has what, as `/staff` shows it."""
+
+    secretariat: tuple[RoleHolder, ...]
+    links: tuple[RoleLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """Checks what somebody may do."""
+
+    owners: Collection[int]
+
+    def is_owner(self, person_id: int) -> bool:
+        return person_id in self.owners
+
+    async def is_staff(self, session: Session, person_id: int) -> bool:
+        """Whether they act for the Secretariat: its members, and owners."""
+        return self.is_owner(person_id) or await roles.has(session, person_id, Role.SECRETARIAT)
+
+    def need_owner(self, person_id: int) -> None:
+        """Raises NotAllowedError unless they are an owner."""
+        if not self.is_owner(person_id):
+            raise NotAllowedError
+
+    async def need_staff(self, session: Session, person_id: int) -> None:
+        """Raises NotAllowedError unless they act for the Secretariat."""
+        if not await self.is_staff(session, person_id):
+            raise NotAllowedError
+
+
+async def staff(session: Session, rights: Rights, asked_by: int, now: int) -> Staff:
+    """Who has what. Raises NotAllowedError unless owners or the Secretariat ask."""
+    await rights.need_staff(session, asked_by)
+    return Staff(
+        tuple(await roles.holders(session, Role.SECRETARIAT)),
+        tuple(await roles.open_links(session, Role.SECRETARIAT, now)),
+    )
+
+
+async def invite(tx: Transaction, rights: Rights, by: int, now: int) -> tuple[str, RoleLink]:
+    """Make a link to the Secretariat; its token, which is kept nowhere, and the link.
+
+    Raises:
+        NotAllowedError: only owners invite.
+    """
+    rights.need_owner(by)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    expires_at = now + LINK_LASTS_DAYS * DAY_US
+    link_id = await roles.make_link(
+        tx, fingerprint(token), Role.SECRETARIAT, made_by=by, now=now, expires_at=expires_at
+    )
+    await audit.add(
+        tx, by, "link.make", f"link:{link_id}", now=now, after={"role": Role.SECRETARIAT, "expires_at": expires_at}
+    )
+    return token, RoleLink(link_id, Role.SECRETARIAT, "", by, now, expires_at, None, None, None)
+
+
+async def accept(tx: Transaction, rights: Rights, token: str, person_id: int, now: int) -> RoleLink:
+    """Use a link: the person has its role from now on.
+
+    Raises:
+        LinkError: it cannot be used; which error says why.
+    """
+    token_hash = fingerprint(token)
+    known = await roles.link_by_hash(tx, token_hash)
+    if known is not None and not rights.is_owner(known.made_by):
+        raise LinkRevokedError
+    link = await roles.use_link(tx, token_hash, person_id, now)
+    if link is None:
+        raise _why_not(known, person_id, now)
+    await roles.give(tx, person_id, link.role, scope=link.scope, given_by=link.made_by, now=now)
+    await audit.add(
+        tx,
+        person_id,
+        "role.accept",
+        f"person:{person_id}",
+        now=now,
+        after={"role": link.role, "scope": link.scope, "link": link.id, "given_by": link.made_by},
+    )
+    return link
+
+
+async def revoke_link(tx: Transaction, rights: Rights, link_id: int, by: int, now: int) -> bool:
+    """Make a link useless; False if it was used, revoked or over already. Raises NotAllowedError."""
+    rights.need_owner(by)
+    revoked = await roles.revoke_link(tx, link_id, by, now)
+    if revoked:
+        await audit.add(tx, by, "link.revoke", f"link:{link_id}", now=now)
+    return revoked
+
+
+async def take_back(tx: Transaction, rights: Rights, person_id: int, by: int, now: int) -> bool:
+    """Take the Secretariat's role from somebody; False if they did not have it. Raises NotAllowedError."""
+    rights.need_owner(by)
+    taken = await roles.take(tx, person_id, Role.SECRETARIAT)
+    if taken:
+        await audit.add(
+            tx, by, "role.take", f"person:{person_id}", now=now, before={"role": Role.SECRETARIAT, "scope": ""}
+        )
+    return taken
+
+
+async def refused(tx: Transaction, person_id: int, what: str, now: int) -> None:
+    """Note that somebody tried what they have no right to."""
+    await audit.add(tx, person_id, "refused", what, now=now)
+
+
+def fingerprint(token: str) -> str:
+    """What is kept of a link. The token is random and long, so that a plain hash cannot be turned back."""
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
+
+
+def _why_not(link: RoleLink | None, person_id: int, now: int) -> LinkError:
+    if link is None:
+        return LinkUnknownError()
+    if link.used_at is not None:
+        return LinkUsedByYouError() if link.used_by == person_id else LinkUsedError()
+    if link.revoked_at is not None:
+        return LinkRevokedError()
+    if link.expires_at <= now:
+        return LinkExpiredError()
+    return OwnLinkError() if link.made_by == person_id else RoleHeldError()

@@ -1,0 +1,158 @@
+"""The desk from a person's side: /ask, its buttons, and what is meant for the Secretariat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from telegram import Message as TelegramMessage
+from telegram import Update
+
+from bot.desk import threads
+from handlers.desk_words import written_in
+from handlers.turn import Turn
+from handlers.views import desk as views
+from handlers.views import welcome
+from storage import desk, people, questions
+from storage.records import Letter, Written
+
+DAY_US = 24 * 3600 * 1_000_000
+LAST_QUESTION_US = 3600 * 1_000_000
+"""How long the question that was asked last is offered to be sent."""
+
+Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
+
+
+def or_else(handler: Handler) -> Handler:
+    """The desk takes what is meant for it; the rest is for `handler`."""
+
+    async def first(update: Update, turn: Turn) -> None:
+        if not await _takes(turn):
+            await handler(update, turn)
+
+    return first
+
+
+async def ask(_update: Update, turn: Turn) -> None:
+    """/ask: what stands behind it, or the next message, goes to the Secretariat."""
+    message = turn.message
+    words = (message.text or "").partition(" ")[2].strip() if message else ""
+    if not turn.is_private:
+        turn.say(views.ask_in_private(turn.t, turn.bot.username))
+    elif message is not None and words:
+        written = Written(message.chat.id, message.message_id, "text", words, None)
+        sent = await desk.letter_at(turn.tx, message.chat.id, message.message_id)
+        if sent is None:
+            await _send(turn, written)
+        else:
+            await threads.edited(turn.tx, turn.desk.rights, sent, written, post=turn.post)
+    else:
+        await begin(turn)
+
+
+async def begin(turn: Turn) -> None:
+    """The next message goes to the Secretariat."""
+    await people.begin_writing(turn.tx, turn.person.id, turn.now)
+    last = await questions.latest(turn.tx, turn.person.id, turn.person.id, after=turn.now - LAST_QUESTION_US)
+    turn.say(views.prompt(turn.t, None if last is None else (last.question, last.message_id)))
+
+
+async def write(_update: Update, turn: Turn) -> None:
+    """The button under a message of the Secretariat's, in the help and in the menu."""
+    if turn.is_private:
+        await begin(turn)
+    else:
+        turn.answer_press(views.write_in_private(turn.t), alert=True)
+
+
+async def ask_this(_update: Update, turn: Turn) -> None:
+    """The button that sends a question which the bot did not answer."""
+    assert turn.matches  # noqa: S101 - this handler is routed by a pattern
+    chat = turn.incoming.effective_chat
+    question = await questions.at(turn.tx, chat.id if chat else 0, int(turn.matches[0]["message"]))
+    if question is None:
+        turn.answer_press(welcome.outdated_button(turn.t), alert=True)
+    elif question.person_id != turn.person.id:
+        turn.answer_press(views.not_yours(turn.t), alert=True)
+    else:
+        await people.end_writing(turn.tx, turn.person.id)
+        written = Written(question.chat_id, question.message_id, "text", question.question, None)
+        await _send(turn, written, is_question=True)
+
+
+async def cancel(_update: Update, turn: Turn) -> None:
+    """/cancel."""
+    was_writing = await people.end_writing(turn.tx, turn.person.id)
+    turn.say(views.cancelled(turn.t, was_writing=was_writing))
+
+
+async def question_to_desk(turn: Turn, message: TelegramMessage, question: str) -> bool:
+    """Take a question that the bot could not answer to the desk; False if it waits for a group there."""
+    written = Written(message.chat.id, message.message_id, "text", question, None)
+    receipt = await threads.from_person(
+        turn.tx, turn.desk.office, turn.person.id, written, now=turn.now, post=turn.post, is_question=True
+    )
+    return receipt.went_to_group
+
+
+async def _takes(turn: Turn) -> bool:
+    """Carry what is meant for the Secretariat: an edit, a reply to it, or what was announced."""
+    message = turn.message
+    if message is None or not turn.is_private:
+        return False
+    if turn.incoming.edited_message is not None:
+        return await _edited(turn, message)
+    answers, is_reply = await _replied_to(turn, message)
+    if is_reply or _is_writing(turn) or await _goes_on_with_album(turn, message):
+        written = written_in(message)
+        if written is None:
+            turn.say(views.cannot_be_carried(turn.t))
+            return True
+        await people.end_writing(turn.tx, turn.person.id)
+        await _send(turn, written, answers=answers)
+        return True
+    return False
+
+
+async def _edited(turn: Turn, message: TelegramMessage) -> bool:
+    """Carry an edit; a question that the bot was asked is for the bot as well."""
+    letter = await desk.letter_at(turn.tx, message.chat.id, message.message_id)
+    written = written_in(message)
+    if letter is None or written is None or letter.author_id != turn.person.id:
+        return False
+    await threads.edited(turn.tx, turn.desk.rights, letter, written, post=turn.post)
+    return not letter.is_question
+
+
+async def _replied_to(turn: Turn, message: TelegramMessage) -> tuple[Letter | None, bool]:
+    """The letter that a message replies to, and whether it replies to the Secretariat at all."""
+    if message.reply_to_message is None:
+        return None, False
+    copy = await desk.copy_at(turn.tx, message.chat.id, message.reply_to_message.message_id)
+    if copy is None:
+        return None, False
+    return (None if copy.letter_id is None else await desk.letter(turn.tx, copy.letter_id)), True
+
+
+def _is_writing(turn: Turn) -> bool:
+    since = turn.person.writing_since
+    return since is not None and turn.now - since < DAY_US
+
+
+async def _goes_on_with_album(turn: Turn, message: TelegramMessage) -> bool:
+    if message.media_group_id is None:
+        return False
+    thread = await desk.thread_of(turn.tx, turn.person.id)
+    last = None if thread is None else await desk.last_letter(turn.tx, thread.id, threads.TO_STAFF)
+    return last is not None and last.album == message.media_group_id
+
+
+async def _send(turn: Turn, written: Written, *, is_question: bool = False, answers: Letter | None = None) -> None:
+    receipt = await threads.from_person(
+        turn.tx, turn.desk.office, turn.person.id, written,
+        now=turn.now, post=turn.post, is_question=is_question, answers=answers,
+    )  # fmt: skip
+    if not receipt.is_new:
+        turn.answer_press(views.already_there(turn.t), alert=True)
+    elif not receipt.follows_album:
+        turn.say(views.message_sent(turn.t, turn.desk.office, turn.now, went=receipt.went_to_group))

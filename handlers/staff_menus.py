@@ -1,0 +1,49 @@
+"""The command menus of those who work here, in the chats where they do."""
+
+from __future__ import annotations
+
+from bot.locales.catalogues import Translator
+from handlers.profile import commands
+from handlers.turn import Turn
+from storage.records import Person
+
+
+def staff_commands(_: Translator) -> list[dict[str, str]]:
+    """Of owners and members of the Secretariat, in their private chats."""
+    return [
+        *commands(_, in_groups=False),
+        {"command": "waiting", "description": _.plain("Who waits for an answer")},
+        {"command": "staff", "description": _.plain("Who has which role")},
+    ]
+
+
+def group_commands(_: Translator) -> list[dict[str, str]]:
+    """Of the Secretariat's group."""
+    return [
+        {"command": "waiting", "description": _.plain("Who waits for an answer")},
+        {"command": "take", "description": _.plain("Take this conversation")},
+        {"command": "close", "description": _.plain("Close this conversation")},
+        {"command": "reopen", "description": _.plain("Open this conversation again")},
+        *commands(_, in_groups=True),
+    ]
+
+
+async def menu_for(turn: Turn, person: Person | None = None) -> None:
+    """Give somebody the menu that their role has today, in their private chat."""
+    whose = person or turn.person
+    scope = {"type": "chat", "chat_id": whose.id}
+    if await turn.desk.rights.is_staff(turn.tx, whose.id):
+        menu = staff_commands(turn.translator(whose.language))
+        turn.call(whose.id, "setMyCommands", {"scope": scope, "commands": menu})
+    else:
+        turn.call(whose.id, "deleteMyCommands", {"scope": scope})
+
+
+def menu_of_group(turn: Turn, chat_id: int, *, is_bound: bool) -> None:
+    """Give a group the menu of the Secretariat's, or take it away."""
+    scope = {"type": "chat", "chat_id": chat_id}
+    if is_bound:
+        menu = group_commands(turn.translator(turn.desk.default_language))
+        turn.call(chat_id, "setMyCommands", {"scope": scope, "commands": menu})
+    else:
+        turn.call(chat_id, "deleteMyCommands", {"scope": scope})

@@ -1,0 +1,197 @@
+-- name: begin_wait$
+-- The conversation with a person waits (again); what waited before goes on with its own time.
+INSERT INTO desk_threads (person_id, waiting_since, alarm_at)
+VALUES (:person_id, :now, :alarm_at)
+ON CONFLICT (person_id) DO UPDATE
+SET waiting_since = CASE WHEN desk_threads.state = 'waiting'
+        THEN desk_threads.waiting_since ELSE excluded.waiting_since END,
+    alarm_at = CASE WHEN desk_threads.state = 'waiting' THEN desk_threads.alarm_at ELSE excluded.alarm_at END,
+    assignee_id = CASE WHEN desk_threads.state = 'closed' THEN NULL ELSE desk_threads.assignee_id END,
+    assigned_at = CASE WHEN desk_threads.state = 'closed' THEN NULL ELSE desk_threads.assigned_at END,
+    state = 'waiting'
+RETURNING id;
+
+-- name: thread^
+SELECT desk_threads.id, desk_threads.person_id, desk_threads.state, desk_threads.waiting_since,
+    desk_threads.assignee_id, desk_threads.assigned_at, desk_threads.settled_by, desk_threads.settled_at,
+    desk_threads.group_id, desk_threads.topic_asked_at, desk_threads.topic_id, desk_threads.card_id,
+    people.language, people.first_name, people.last_name, people.username
+FROM desk_threads JOIN people ON people.id = desk_threads.person_id
+WHERE desk_threads.id = :id;
+
+-- name: of_person$
+SELECT id FROM desk_threads WHERE person_id = :person_id;
+
+-- name: by_topic$
+SELECT id FROM desk_threads WHERE group_id = :group_id AND topic_id = :topic_id;
+
+-- name: waiting
+SELECT desk_threads.id, desk_threads.person_id, desk_threads.state, desk_threads.waiting_since,
+    desk_threads.assignee_id, desk_threads.assigned_at, desk_threads.settled_by, desk_threads.settled_at,
+    desk_threads.group_id, desk_threads.topic_asked_at, desk_threads.topic_id, desk_threads.card_id,
+    people.language, people.first_name, people.last_name, people.username
+FROM desk_threads JOIN people ON people.id = desk_threads.person_id
+WHERE desk_threads.state = 'waiting'
+ORDER BY desk_threads.waiting_since, desk_threads.id
+LIMIT :at_most;
+
+-- name: count_waiting$
+SELECT count(*) FROM desk_threads WHERE state = 'waiting';
+
+-- name: settle!
+UPDATE desk_threads
+SET state = :state, settled_by = :person_id, settled_at = :now, alarm_at = NULL
+WHERE id = :id AND state = :was;
+
+-- name: reopen!
+UPDATE desk_threads
+SET state = 'waiting', waiting_since = :now, alarm_at = :alarm_at
+WHERE id = :id AND state <> 'waiting';
+
+-- name: assign!
+-- Of two who take at the same time, one does: `expected` is whom the button showed, 0 is nobody.
+UPDATE desk_threads
+SET assignee_id = :person_id, assigned_at = :now
+WHERE id = :id AND state <> 'closed' AND coalesce(assignee_id, 0) = :expected;
+
+-- name: ring
+UPDATE desk_threads
+SET alarm_at = NULL
+WHERE state = 'waiting' AND alarm_at <= :now
+RETURNING id;
+
+-- name: move_to_group!
+-- What the thread had in another group is of no use in this one.
+UPDATE desk_threads
+SET group_id = :group_id, topic_asked_at = NULL, topic_id = NULL, card_id = NULL
+WHERE id = :id AND coalesce(group_id, 0) <> :group_id;
+
+-- name: ask_topic!
+UPDATE desk_threads
+SET topic_asked_at = :now
+WHERE id = :id AND group_id = :group_id AND topic_asked_at IS NULL;
+
+-- name: topic_made!
+UPDATE desk_threads
+SET topic_id = :topic_id
+WHERE id = :id AND group_id = :group_id;
+
+-- name: topic_gone!
+UPDATE desk_threads
+SET topic_asked_at = NULL, topic_id = NULL, card_id = NULL
+WHERE id = :id AND group_id = :group_id AND coalesce(topic_id, 0) = :topic_id;
+
+-- name: card_made!
+UPDATE desk_threads
+SET card_id = :card_id
+WHERE id = :id AND group_id = :group_id;
+
+-- name: add_letter$
+INSERT INTO desk_letters (
+    thread_id, direction, author_id, chat_id, message_id, content, plain, html, album, is_question, reply_to_id,
+    written_at
+)
+VALUES (
+    :thread_id, :direction, :author_id, :chat_id, :message_id, :content, :plain, :html, :album, :is_question,
+    :reply_to_id, :written_at
+)
+ON CONFLICT (chat_id, message_id) DO NOTHING
+RETURNING id;
+
+-- name: change_letter!
+UPDATE desk_letters
+SET plain = :plain, html = :html
+WHERE id = :id;
+
+-- name: letter^
+SELECT id, thread_id, direction, author_id, chat_id, message_id, content, plain, html, album, is_question,
+    reply_to_id, written_at, failed_at
+FROM desk_letters
+WHERE id = :id;
+
+-- name: letter_at^
+SELECT id, thread_id, direction, author_id, chat_id, message_id, content, plain, html, album, is_question,
+    reply_to_id, written_at, failed_at
+FROM desk_letters
+WHERE chat_id = :chat_id AND message_id = :message_id;
+
+-- name: last_letter^
+SELECT id, thread_id, direction, author_id, chat_id, message_id, content, plain, html, album, is_question,
+    reply_to_id, written_at, failed_at
+FROM desk_letters
+WHERE thread_id = :thread_id AND direction = :direction
+ORDER BY id DESC
+LIMIT 1;
+
+-- name: unsent
+-- What people wrote since they wait, and what is not in this chat yet.
+SELECT desk_letters.id, desk_letters.thread_id, desk_letters.direction, desk_letters.author_id,
+    desk_letters.chat_id, desk_letters.message_id, desk_letters.content, desk_letters.plain, desk_letters.html,
+    desk_letters.album, desk_letters.is_question, desk_letters.reply_to_id, desk_letters.written_at,
+    desk_letters.failed_at
+FROM desk_letters JOIN desk_threads ON desk_threads.id = desk_letters.thread_id
+WHERE desk_threads.state = 'waiting' AND desk_letters.direction = 'to_staff'
+    AND desk_letters.written_at >= desk_threads.waiting_since
+    AND NOT EXISTS (
+        SELECT 1 FROM desk_copies
+        WHERE desk_copies.letter = desk_letters.id AND desk_copies.part IN ('body', 'both')
+            AND desk_copies.chat_id = :chat_id
+    )
+ORDER BY desk_letters.id;
+
+-- name: sent_to
+-- What people wrote since they wait, as far as it has arrived in this chat.
+SELECT desk_letters.id, desk_letters.thread_id, desk_letters.direction, desk_letters.author_id,
+    desk_letters.chat_id, desk_letters.message_id, desk_letters.content, desk_letters.plain, desk_letters.html,
+    desk_letters.album, desk_letters.is_question, desk_letters.reply_to_id, desk_letters.written_at,
+    desk_letters.failed_at
+FROM desk_letters JOIN desk_threads ON desk_threads.id = desk_letters.thread_id
+WHERE desk_threads.state = 'waiting' AND desk_letters.direction = 'to_staff'
+    AND desk_letters.written_at >= desk_threads.waiting_since
+    AND EXISTS (
+        SELECT 1 FROM desk_copies
+        WHERE desk_copies.letter = desk_letters.id AND desk_copies.part IN ('body', 'both')
+            AND desk_copies.chat_id = :chat_id
+    )
+ORDER BY desk_letters.id;
+
+-- name: asked_in_wait$
+SELECT 1
+FROM desk_letters JOIN desk_threads ON desk_threads.id = desk_letters.thread_id
+WHERE desk_letters.thread_id = :thread_id AND desk_letters.is_question = 1
+    AND desk_letters.written_at >= desk_threads.waiting_since
+LIMIT 1;
+
+-- name: undelivered
+SELECT id, thread_id, direction, author_id, chat_id, message_id, content, plain, html, album, is_question,
+    reply_to_id, written_at, failed_at
+FROM desk_letters
+WHERE thread_id = :thread_id AND direction = 'to_person' AND failed_at IS NOT NULL
+ORDER BY id;
+
+-- name: letter_failed!
+UPDATE desk_letters
+SET failed_at = :now
+WHERE id = :id AND failed_at IS NULL;
+
+-- name: letter_goes_again!
+UPDATE desk_letters
+SET failed_at = NULL
+WHERE id = :id AND failed_at IS NOT NULL;
+
+-- name: add_copy!
+INSERT INTO desk_copies (chat_id, message_id, thread_id, letter, part)
+VALUES (:chat_id, :message_id, :thread_id, :letter, :part)
+ON CONFLICT (chat_id, message_id) DO NOTHING;
+
+-- name: copy_at^
+SELECT chat_id, message_id, thread_id, letter, part
+FROM desk_copies
+WHERE chat_id = :chat_id AND message_id = :message_id;
+
+-- name: copy_of^
+SELECT chat_id, message_id, thread_id, letter, part
+FROM desk_copies
+WHERE letter = :letter AND chat_id = :chat_id AND part IN ('body', 'both')
+ORDER BY message_id DESC
+LIMIT 1;

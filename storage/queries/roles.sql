@@ -1,0 +1,50 @@
+-- name: has$
+SELECT 1 FROM roles WHERE person_id = :person_id AND role = :role AND scope = :scope;
+
+-- name: holders
+SELECT roles.person_id, roles.role, roles.scope, roles.given_by, roles.given_at,
+    people.first_name, people.last_name, people.username
+FROM roles JOIN people ON people.id = roles.person_id
+WHERE roles.role = :role
+ORDER BY roles.given_at, roles.id;
+
+-- name: give!
+INSERT INTO roles (person_id, role, scope, given_by, given_at)
+VALUES (:person_id, :role, :scope, :given_by, :given_at)
+ON CONFLICT (person_id, role, scope) DO NOTHING;
+
+-- name: take!
+DELETE FROM roles WHERE person_id = :person_id AND role = :role AND scope = :scope;
+
+-- name: make_link$
+INSERT INTO role_links (token_hash, role, scope, made_by, made_at, expires_at)
+VALUES (:token_hash, :role, :scope, :made_by, :made_at, :expires_at)
+RETURNING id;
+
+-- name: use_link^
+-- The one step that decides who has the link's role, whoever else opens it at the same time.
+UPDATE role_links
+SET used_by = :person_id, used_at = :now
+WHERE token_hash = :token_hash AND used_at IS NULL AND revoked_at IS NULL AND expires_at > :now
+    AND made_by <> :person_id
+    AND NOT EXISTS (
+        SELECT 1 FROM roles
+        WHERE roles.person_id = :person_id AND roles.role = role_links.role AND roles.scope = role_links.scope
+    )
+RETURNING id, role, scope, made_by, made_at, expires_at, used_by, used_at, revoked_at;
+
+-- name: link_by_hash^
+SELECT id, role, scope, made_by, made_at, expires_at, used_by, used_at, revoked_at
+FROM role_links
+WHERE token_hash = :token_hash;
+
+-- name: open_links
+SELECT id, role, scope, made_by, made_at, expires_at, used_by, used_at, revoked_at
+FROM role_links
+WHERE used_at IS NULL AND revoked_at IS NULL AND expires_at > :now AND role = :role
+ORDER BY id;
+
+-- name: revoke_link!
+UPDATE role_links
+SET revoked_by = :person_id, revoked_at = :now
+WHERE id = :id AND used_at IS NULL AND revoked_at IS NULL AND expires_at > :now;

@@ -1,0 +1,80 @@
+"""Who has which role, and the links that give one."""
+
+from __future__ import annotations
+
+from sqlite3 import Row
+
+from storage.records import Name, RoleHolder, RoleLink
+from storage.session import Session, Transaction
+
+
+async def has(session: Session, person_id: int, role: str, scope: str = "") -> bool:
+    """Whether somebody has a role."""
+    return await session.value(session.sql.roles.has, person_id=person_id, role=role, scope=scope) is not None
+
+
+async def holders(session: Session, role: str) -> list[RoleHolder]:
+    """Everybody who has a role, in whatever scope, in the order in which it was given."""
+    return [_holder(row) for row in await session.all(session.sql.roles.holders, role=role)]
+
+
+async def give(tx: Transaction, person_id: int, role: str, *, scope: str = "", given_by: int, now: int) -> bool:
+    """Give a role; False if they had it."""
+    return (
+        await tx.run(tx.sql.roles.give, person_id=person_id, role=role, scope=scope, given_by=given_by, given_at=now)
+        == 1
+    )
+
+
+async def take(tx: Transaction, person_id: int, role: str, scope: str = "") -> bool:
+    """Take a role back; False if they did not have it (any more)."""
+    return await tx.run(tx.sql.roles.take, person_id=person_id, role=role, scope=scope) == 1
+
+
+async def make_link(
+    tx: Transaction, token_hash: str, role: str, *, scope: str = "", made_by: int, now: int, expires_at: int
+) -> int:
+    """Keep a new link; its id."""
+    link_id: int = await tx.value(
+        tx.sql.roles.make_link,
+        token_hash=token_hash,
+        role=role,
+        scope=scope,
+        made_by=made_by,
+        made_at=now,
+        expires_at=expires_at,
+    )
+    return link_id
+
+
+async def use_link(tx: Transaction, token_hash: str, person_id: int, now: int) -> RoleLink | None:
+    """Use a link up; None if it cannot be used, or not by this person."""
+    row = await tx.one(tx.sql.roles.use_link, token_hash=token_hash, person_id=person_id, now=now)
+    return None if row is None else RoleLink(**dict(row))
+
+
+async def link_by_hash(session: Session, token_hash: str) -> RoleLink | None:
+    """The link, whatever became of it."""
+    row = await session.one(session.sql.roles.link_by_hash, token_hash=token_hash)
+    return None if row is None else RoleLink(**dict(row))
+
+
+async def open_links(session: Session, role: str, now: int) -> list[RoleLink]:
+    """The links to a role that can still be used."""
+    return [RoleLink(**dict(row)) for row in await session.all(session.sql.roles.open_links, role=role, now=now)]
+
+
+async def revoke_link(tx: Transaction, link_id: int, person_id: int, now: int) -> bool:
+    """Make a link useless; False if it was so already."""
+    return await tx.run(tx.sql.roles.revoke_link, id=link_id, person_id=person_id, now=now) == 1
+
+
+def _holder(row: Row) -> RoleHolder:
+    return RoleHolder(
+        row["person_id"],
+        Name(row["first_name"], row["last_name"], row["username"]),
+        row["role"],
+        row["scope"],
+        row["given_by"],
+        row["given_at"],
+    )

@@ -1,0 +1,125 @@
+"""What runs in the transaction that records a send, or gives it up; and what is kept of a message then."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+
+from bot.app import Parts, Running
+from storage import outbox
+from storage.records import Call, Failure, FollowUp, NewMessage
+from storage.session import Transaction
+from tests.chat import People, until
+from tests.conftest import StartBot
+
+
+@dataclass
+class Noted:
+    """What the follow-ups were given."""
+
+    seen: list[tuple[str, Any]] = field(default_factory=list)
+
+    async def note(self, tx: Transaction, chat_id: int, args: Mapping[str, Any], result: Any) -> None:
+        self.seen.append((args["name"], result))
+        if args.get("then"):
+            outbox.add(tx, NewMessage(chat_id, Call("sendMessage", {"text": args["then"]})), 1)
+
+    async def fail(self, _tx: Transaction, _chat_id: int, _args: Mapping[str, Any], _result: Any) -> None:
+        raise RuntimeError("A follow-up that fails, so that a test can see what happens then.")
+
+
+@pytest.fixture
+def noted() -> Noted:
+    return Noted()
+
+
+@pytest.fixture
+async def bot(start_bot: StartBot, parts: Parts, noted: Noted) -> AsyncIterator[Running]:
+    async with start_bot(replace(parts, follow_ups={"note": noted.note, "fail": noted.fail})) as running:
+        yield running
+
+
+async def say(bot: Running, *messages: NewMessage) -> None:
+    async def work(tx: Transaction) -> None:
+        for message in messages:
+            outbox.add(tx, message, bot.now_us())
+
+    await bot.database.write(work)
+    bot.wake_delivery()
+
+
+def to(chat_id: int, text: str, follow_up: str = "note", **args: Any) -> NewMessage:
+    def named(when: str) -> FollowUp:
+        return FollowUp(follow_up, {"name": f"{text} {when}", **args})
+
+    call = Call("sendMessage", {"text": text})
+    return NewMessage(chat_id, call, follow_up=named("sent"), on_failure=named("failed"))
+
+
+async def test_what_a_follow_up_queues_goes_out_at_once(bot: Running, people: People, noted: Noted) -> None:
+    phone = await people.person()
+    await phone.ask("/start")
+    await say(bot, to(phone.id, "one", then="two"))
+    await until(lambda: _texts(phone, "two"))
+    [(name, result)] = noted.seen
+    assert name == "one sent"
+    assert result["text"] == "one"
+
+
+async def test_a_refused_message_runs_what_is_named_for_its_failure(bot: Running, people: People, noted: Noted) -> None:
+    phone = await people.person()
+    await phone.ask("/start")
+    await say(bot, to(phone.id, " ", then="Sorry."))
+    await until(lambda: _texts(phone, "Sorry."))
+    [(name, failure)] = noted.seen
+    assert name == "  failed"
+    assert isinstance(failure, Failure)
+    assert not failure.is_unreachable
+
+
+async def test_each_message_to_somebody_who_blocked_the_bot_fails_by_itself(
+    bot: Running, people: People, noted: Noted
+) -> None:
+    phone = await people.person()
+    await phone.ask("/start")
+    await people.post(f"/persons/{phone.id}/block", {"blocked": True})
+    await say(bot, *(to(phone.id, text) for text in ("one", "two", "three")))
+    await until(lambda: len(noted.seen) == 3)
+    assert [name for name, _ in noted.seen] == ["one failed", "two failed", "three failed"]
+    assert all(failure.is_unreachable for _, failure in noted.seen)
+
+
+@pytest.mark.parametrize("text", ["one", " "])
+async def test_a_follow_up_that_fails_changes_nothing_for_the_message(bot: Running, people: People, text: str) -> None:
+    phone = await people.person()
+    await phone.ask("/start")
+    await say(bot, to(phone.id, text, "fail"), NewMessage(phone.id, Call("sendMessage", {"text": "last"})))
+    await until(lambda: _texts(phone, "last"))
+    assert len([one for one in await phone.from_bot() if one == text]) == (text == "one")
+    assert (await outbox.counts(bot.database.reader))[0] == 0
+
+
+async def test_what_is_confidential_is_not_kept(bot: Running, people: People) -> None:
+    phone = await people.person()
+    await phone.ask("/start")
+    secret = Call("sendMessage", {"text": "secret"})
+    await say(bot, NewMessage(phone.id, secret, confidential=True), NewMessage(phone.id, secret))
+
+    async def both_are_out() -> bool:
+        return (await phone.from_bot())[-2:] == ["secret"] * 2 and (await outbox.counts(bot.database.reader))[0] == 0
+
+    await until(both_are_out)
+    rows = await bot.database.reader.all(_KEPT)
+    assert [row["params"] for row in rows][-2:] == ["{}", '{"text":"secret"}']
+
+
+async def _KEPT(conn: Any) -> Any:  # noqa: N802 - stands in the place of a query
+    for row in await conn.execute_fetchall("SELECT params FROM outbox ORDER BY id"):
+        yield row
+
+
+async def _texts(phone: Any, last: str) -> bool:
+    return bool((await phone.from_bot())[-1] == last)

@@ -1,0 +1,156 @@
+"""A Secretariat to test with: an owner, its members and its group, all through the sandbox."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from bot.app import Running
+from bot.runtime.clock import MovableClock
+from bot.settings import DeskPart
+from bot.settings import People as PeopleSettings
+from storage import inbox
+from storage.records import NewUpdate
+from storage.session import Transaction
+from tests.chat import Json, People, Phone, buttons, until
+from tests.conftest import StartBot
+
+OWNER = 501
+SECOND_OWNER = 502
+UNKNOWN = "How much is the membership fee?"
+"""A question that the bot knows to have no answer to."""
+LINK = re.compile(r"https://t\.me/unigo_test_bot\?start=(role_[\w-]{32})")
+ALWAYS_OPEN = DeskPart(
+    office_days=("mon", "tue", "wed", "thu", "fri", "sat", "sun"), office_from="00:00", office_to="23:59"
+)
+
+
+@dataclass(frozen=True)
+class Secretariat:
+    """The owner, one member and the group; `group` is the member's view of it."""
+
+    bot: Running
+    people: People
+    owner: Phone
+    member: Phone
+    group: Phone
+
+
+@asynccontextmanager
+async def running(start_bot: StartBot, desk: DeskPart = ALWAYS_OPEN, **tables: Any) -> AsyncIterator[Running]:
+    """The bot, with its owners."""
+    async with start_bot(people=PeopleSettings(owners=(OWNER, SECOND_OWNER)), desk=desk, **tables) as bot:
+        yield bot
+
+
+async def owner_of(people: People, number: int = OWNER) -> Phone:
+    return await people.person(f"Owner {number}", id=number)
+
+
+async def invited(owner: Phone) -> str:
+    """The payload of a new link."""
+    listing = await owner.ask("/staff")
+    await owner.press(listing, "staff:invite")
+    found = LINK.search((await owner.reply_after(listing["message_id"]))["text"])
+    assert found is not None
+    return found[1]
+
+
+async def member_of(people: People, owner: Phone, name: str = "Member A") -> Phone:
+    """Somebody who has joined the Secretariat."""
+    phone = await people.person(name)
+    joined = await phone.start(await invited(owner))
+    assert (await phone.reply_after(joined["message_id"]))["text"].startswith("You are a member of the Secretariat now")
+    return phone
+
+
+async def bound(people: People, owner: Phone, *members: Phone, **more: Any) -> int:
+    """A group that is the Secretariat's."""
+    group_id = await people.group(owner, *members, title="Secretariat", **more)
+    reply = await owner.within(group_id).ask("/bind")
+    assert "This is the Secretariat's group now." in reply["text"]
+    return group_id
+
+
+async def secretariat(bot: Running, people: People, **group: Any) -> Secretariat:
+    """An owner, a member and a bound group; with topics unless `group` says otherwise."""
+    owner = await owner_of(people)
+    member = await member_of(people, owner)
+    group_id = await bound(people, owner, member, **({"is_forum": True} | group))
+    return Secretariat(bot, people, owner, member, member.within(group_id))
+
+
+async def shown(phone: Phone, condition: Callable[[Json], bool]) -> Json:
+    """The first message in this chat for which the condition holds, as soon as there is one."""
+
+    async def found() -> Json | None:
+        return next((one for one in await phone.messages() if not one.get("deleted") and condition(one)), None)
+
+    return dict(await until(found))
+
+
+async def says(phone: Phone, words: str) -> Json:
+    """The bot's first message that has these words in it."""
+
+    def has(message: Json) -> bool:
+        return bool(message["from"]["is_bot"]) and words in (message.get("text") or message.get("caption") or "")
+
+    return await shown(phone, has)
+
+
+async def by_bot(phone: Phone, words: str) -> Json:
+    """As `says`, where the bot's sentences are marked: marks count for nothing."""
+    bare = re.sub("[⟦⟧]", "", words)
+
+    def has(message: Json) -> bool:
+        text = re.sub("[⟦⟧]", "", message.get("text") or message.get("caption") or "")
+        return bool(message["from"]["is_bot"]) and bare in text
+
+    return await shown(phone, has)
+
+
+def with_label(message: Json, label: str, data: str = "") -> tuple[str, str]:
+    """The first button whose label, apart from marks, begins like this, and whose data do; its label and data."""
+    return next(
+        (name, value)
+        for name, value in buttons(message).items()
+        if re.sub("[⟦⟧]", "", name).startswith(label) and value.startswith(data)
+    )
+
+
+async def arrive(bot: Running, clock: MovableClock, message: Json) -> None:
+    """Put a message where those of Telegram arrive, of a kind that the sandbox has nobody for."""
+    number = 900_000_000 + bot.now_us() % 1_000_000
+    body = {"message_id": 9_000, "date": bot.now_us() // 1_000_000, **message}
+    update = NewUpdate(number, body["chat"]["id"], json.dumps({"update_id": number, "message": body}))
+
+    async def work(tx: Transaction) -> None:
+        await inbox.add(tx, [update], bot.now_us())
+
+    await bot.database.write(work)
+    clock.advance(0.001)  # whoever looks at the inbox from time to time looks now
+
+
+def labels(message: Json) -> list[str]:
+    return list(buttons(message))
+
+
+async def asked(office: Secretariat, question: str = UNKNOWN, **person: Any) -> tuple[Phone, Json]:
+    """Somebody who has asked what the bot does not know, and the copy of it in the group."""
+    phone = await office.people.person(**{"name": "Delegate A", **person})
+    await phone.ask(question)
+    return phone, await says(office.group, question)
+
+
+async def answer(office: Secretariat, copy: Json, text: str, **more: Any) -> Json:
+    """The member answers, in the topic or in reply."""
+    where = (
+        {"message_thread_id": copy["message_thread_id"]}
+        if "message_thread_id" in copy
+        else {"reply_to_message_id": copy["message_id"]}
+    )
+    return await office.group.write(text, **{**where, **more})

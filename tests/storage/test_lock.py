@@ -1,0 +1,28 @@
+"""One bot at a time on one database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.app import Running
+from storage.errors import StorageLockedError
+from storage.lock import held
+from tests.conftest import StartBot
+
+
+def test_it_is_free_again_afterwards(tmp_path: Path) -> None:
+    for _ in range(2):
+        with (
+            held(tmp_path / "new folder" / "bot.db"),
+            pytest.raises(StorageLockedError, match="running with"),
+            held(tmp_path / "new folder" / "bot.db"),
+        ):
+            raise AssertionError("Held twice.")
+
+
+async def test_a_second_bot_on_the_same_database_is_refused(bot: Running, start_bot: StartBot) -> None:
+    with pytest.raises(StorageLockedError, match="Stop that one first"):
+        async with start_bot():
+            raise AssertionError("Two bots run.")
