@@ -165,7 +165,9 @@ async def _machinery(settings: Settings, parts: Parts, database: Database, bot: 
             tries_at_most=settings.handling.tries,
         )
         intake = Intake(database, clock, metrics, on_new=lanes.wake, on_heard=health.heard)
-        watch = await serve(watch_routes(health, metrics), settings.watch.host, settings.watch.port)
+        watch = await serve(
+            watch_routes(health, metrics), settings.watch.host, settings.watch.port, setting="watch.port"
+        )
         receiving = await _receive(settings, intake, bot, clock, scheduler=scheduler, health=health)
         scheduler.every(HOUSEKEEPING_EVERY_S, "housekeeping", _housekeeping(settings, database, clock))
         scheduler.every(LOOK_EVERY_S, "desk", watching(database, desk, delivery.wake))
@@ -231,6 +233,7 @@ async def _receive(
         webhook_routes(intake, path, secret),
         telegram.webhook_host,
         telegram.webhook_port,
+        setting="telegram.webhook_port",
         body_at_most=UPDATE_BYTES_AT_MOST,
     )
     call = {"url": telegram.webhook_url, "secret_token": secret, "allowed_updates": allowed}

@@ -194,7 +194,7 @@ def _ask(options: argparse.Namespace) -> int:
         for line in asker.ask_lines(sys.stdin):
             print(line)
     else:
-        with options.jsonl.open(encoding="utf-8") as lines:
+        with options.jsonl.open(encoding="utf-8-sig") as lines:
             for line in asker.ask_lines(lines):
                 print(line)
     return 0

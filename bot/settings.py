@@ -258,6 +258,8 @@ def load_settings(file: Path | None = None) -> Settings:
     """
     path = file or DEFAULT_FILE
     values: dict[str, Any] = {}
+    if path.is_dir():
+        raise SettingsError([f"{path}: is a folder; name the file with the settings in it."])
     if file is not None or path.exists():
         try:
             values = TomlConfigSettingsSource(Settings, path).toml_data if path.exists() else _missing(path)

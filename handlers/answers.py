@@ -24,7 +24,9 @@ def question_in(message: TelegramMessage | None, username: str) -> str:
     if message is None:
         return ""
     text = message.text or message.caption or ""
-    for mention in message.parse_entities([MessageEntityType.MENTION]).values():
+    kinds: list[str | None] = [MessageEntityType.MENTION]
+    mentions = message.parse_entities(kinds) if message.text else message.parse_caption_entities(kinds)
+    for mention in mentions.values():
         if mention.lower() == f"@{username.lower()}":
             text = text.replace(mention, " ")
     return text.strip()
@@ -43,6 +45,9 @@ async def ask(_update: Update, turn: Turn) -> None:
     finding: Finding = turn.worked_out
     if not question_in(turn.message, turn.bot.username):  # a mention and nothing else
         turn.say(welcome.help_text(turn.t, is_group=not turn.is_private, username=turn.bot.username))
+        return
+    if not any(character.isalnum() for character in question_in(turn.message, turn.bot.username)):
+        turn.say(welcome.text_only(turn.t))  # "??", or a smiley
         return
     turn.desk.metrics.questions.labels(finding.kind).inc()
     fate, next_step = None, None

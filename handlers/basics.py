@@ -92,7 +92,12 @@ async def unknown_command(_update: Update, turn: Turn) -> None:
 
 
 async def not_text(_update: Update, turn: Turn) -> None:
-    """A photo, a sticker, a voice message and the like; of an album, the first is replied to."""
+    """A photo, a sticker, a voice message and the like; of an album, the first is replied to.
+
+    A changed one is not: a live location changes every few seconds.
+    """
+    if turn.incoming.edited_message is not None:
+        return
     album = turn.message.media_group_id if turn.message else None
     if album is None or await people.begin_album(turn.tx, turn.person.id, album):
         turn.say(welcome.text_only(turn.t))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -98,6 +99,9 @@ async def _pending_of_nothing() -> tuple[Migration, ...]:
 
 
 def _try_to_open(path: Path) -> None:
+    with suppress(OSError):  # SQLite tells better what is wrong
+        # What people write is nobody else's business; SQLite gives its other files the rights of this one.
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     sqlite3.connect(path).close()
 
 

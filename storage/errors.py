@@ -61,6 +61,10 @@ _BY_CODE: dict[int, tuple[type[StorageError], str]] = {
         StorageReadOnlyError,
         "The database cannot be written. Give the bot's user the right to write the file and its folder.",
     ),
+    sqlite3.SQLITE_IOERR: (
+        StorageFullError,
+        "The disk cannot be written: it, or what this user may use of it, is full, or it fails.",
+    ),
     sqlite3.SQLITE_NOTADB: (NotADatabaseError, "The file is not a database of this bot. Check `database.path`."),
     sqlite3.SQLITE_CORRUPT: (NotADatabaseError, "The database is damaged. Restore it from a backup."),
 }

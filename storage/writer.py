@@ -45,6 +45,8 @@ class Writer:
         self._jobs: asyncio.Queue[_Job | None] = asyncio.Queue()
         self._closed = False
         self.groups_committed = 0
+        self.trouble: StorageError | None = None
+        """Why the last group could not be committed; None once one was."""
 
     async def write(self, work: Work[T]) -> T:
         """Run `work` in a transaction and return its result once that is committed.
@@ -94,24 +96,30 @@ class Writer:
                 await run_many(self._conn, query, rows)
             await (self._conn.commit() if done else self._conn.rollback())
         except (sqlite3.Error, StorageError) as raised:
-            error = raised if isinstance(raised, StorageError) else explain(raised)
-            await self._roll_back(error)
-            if isinstance(error, StatementError) and len(group) > 1:
-                # Somebody's statement for later was at fault: alone, each answers for its own.
-                for job in group:
-                    await self._do([job])
-            else:
-                _fail(group, error)
+            await self._lost(group, raised if isinstance(raised, StorageError) else explain(raised))
         except BaseException:
             stopping = StorageError("The bot is stopping.")
             await self._roll_back(stopping)
             _fail(group, stopping)
             raise
         else:
-            self.groups_committed += bool(done)
+            if done:
+                self.groups_committed += 1
+                self.trouble = None
             for job in done:
                 if not job.outcome.done():
                     job.outcome.set_result(job.result)
+
+    async def _lost(self, group: list[_Job], error: StorageError) -> None:
+        await self._roll_back(error)
+        if isinstance(error, StatementError) and len(group) > 1:
+            # Somebody's statement for later was at fault: alone, each answers for its own.
+            for job in group:
+                await self._do([job])
+            return
+        if not isinstance(error, StatementError):
+            self.trouble = error
+        _fail(group, error)
 
     async def _try(self, job: _Job, later: dict[Query, list[Any]], *, alone: bool) -> bool:
         """Run one piece; False if it failed by itself, and nothing of it is left.

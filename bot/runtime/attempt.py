@@ -189,7 +189,9 @@ class Attempts:
             log.error("message_given_up", outbox_id=row.id, content=_name(row), reason=str(error))
             await self._give_up(row, str(error))
         else:
-            await self._retry(row, backoff_s(row.tries + 1, self._jitter.random()), str(error), counts=True)
+            wait_s = backoff_s(row.tries + 1, self._jitter.random())
+            log.warning("send_failed_for_now", outbox_id=row.id, reason=str(error), tries=row.tries + 1)
+            await self._retry(row, wait_s, str(error), counts=True)
 
     async def _retry(self, row: QueuedMessage, wait_s: float, why: str, *, counts: bool) -> None:
         not_before = self._clock.now_us() + int(wait_s * US)

@@ -65,6 +65,8 @@ class Health:
         faults: dict[str, str | None] = {"hears": None, "handles": None, "speaks": None, "storage": None}
         if (silence_s := now - self._heard_at) > self._deaf_after_s:
             faults["hears"] = f"No updates could be fetched for {silence_s:.0f} seconds."
+        if (trouble := self._database.writer.trouble) is not None:
+            faults["storage"] = str(trouble)
         try:
             backlog = await inbox.backlog(self._database.reader)
             reply_at = await outbox.oldest_due_reply(self._database.reader, self._clock.now_us())
@@ -131,8 +133,12 @@ def webhook_watch(bot: ApiBot, health: Health) -> Callable[[], Awaitable[None]]:
     return ask
 
 
-async def serve(routes: list[web.RouteDef], host: str, port: int, *, body_at_most: int = 1024**2) -> web.AppRunner:
+async def serve(
+    routes: list[web.RouteDef], host: str, port: int, *, setting: str, body_at_most: int = 1024**2
+) -> web.AppRunner:
     """Serve routes on an address; call `cleanup` on what is returned at the end.
+
+    `setting` is the one that holds the port, for whoever has to choose another.
 
     Raises:
         OSError: the address is taken, or cannot be used.
@@ -143,7 +149,8 @@ async def serve(routes: list[web.RouteDef], host: str, port: int, *, body_at_mos
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()
-    except OSError:
+    except OSError as error:
         await runner.cleanup()
-        raise
+        reason = error.strerror or str(error)
+        raise OSError(f"{setting}: {host}:{port} cannot be listened on ({reason}); choose another port.") from None
     return runner

@@ -8,11 +8,15 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from bot.locales import template
+from bot.locales.catalogues import DEFAULT_LANGUAGE, LANGUAGES
+from bot.locales.template import FOLDER
 
 HANDLERS = Path(__file__).parents[2] / "handlers"
 
@@ -68,3 +72,22 @@ def bare_strings(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 def called(call: ast.Call) -> str:
     return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {DEFAULT_LANGUAGE}))
+def test_every_catalogue_is_complete(language: str) -> None:
+    source = FOLDER / language / "LC_MESSAGES" / "unigo.po"
+    catalogue = read_po(BytesIO(source.read_bytes()), locale=language)
+    missing = [
+        message.id
+        for message in catalogue
+        if message.id and (message.fuzzy or not message.string or not all(_forms(message.string)))
+    ]
+    faults = [(message.id, str(fault)) for message, found in catalogue.check() for fault in found]
+
+    assert missing == []
+    assert faults == []
+
+
+def _forms(string: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return (string,) if isinstance(string, str) else tuple(string)

@@ -96,6 +96,18 @@ async def test_a_mention_alone_is_told_how_to_ask(bot: Running, people: People) 
     assert "write @unigo_test_bot and your question" in reply["text"]
 
 
+async def test_a_mention_in_a_caption_is_not_part_of_the_question(bot: Running, people: People) -> None:
+    group = await in_group(people)
+    sent = await people.document(group, caption="@unigo_test_bot thanks")
+    assert (await group.reply_after(sent["message_id"]))["text"] == "You are welcome."
+
+
+async def test_signs_alone_are_not_kept_as_a_question(bot: Running, people: People) -> None:
+    phone = await people.person()
+    assert (await phone.ask("??"))["text"].startswith("I can only read text")
+    assert await kept(bot) == []
+
+
 @pytest.mark.parametrize("text", ["<b>bold?</b> & </b>", "🇺🇳" * 900, "\u202eagm\u200b?", "=1+1", "a" * 4096])
 async def test_odd_texts_are_answered(bot: Running, people: People, text: str) -> None:
     phone = await people.person("<i>&")

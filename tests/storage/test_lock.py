@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 import pytest
@@ -26,3 +27,9 @@ async def test_a_second_bot_on_the_same_database_is_refused(bot: Running, start_
     with pytest.raises(StorageLockedError, match="Stop that one first"):
         async with start_bot():
             raise AssertionError("Two bots run.")
+
+
+async def test_what_is_kept_is_nobody_elses_to_read(bot: Running) -> None:
+    files = sorted(bot.database.path.parent.glob("bot.db*"))
+    assert "bot.db-wal" in [file.name for file in files]
+    assert {stat.S_IMODE(file.stat().st_mode) for file in files if file.suffix != ".lock"} == {0o600}

@@ -17,7 +17,9 @@ from bot.runtime.health import Health, serve, watch_routes
 from bot.runtime.metrics import Metrics
 from storage import inbox
 from storage.database import Database
+from storage.errors import StorageFullError
 from storage.records import NewUpdate
+from storage.session import Transaction
 from tests.chat import People, Phone, until
 
 WELL = {"hears": "ok", "handles": "ok", "speaks": "ok", "storage": "ok"}
@@ -64,7 +66,7 @@ async def lonely(database: Database, clock: MovableClock) -> AsyncIterator[Watch
     """The pages of a bot of which nothing but its database is there."""
     metrics = Metrics()
     health = Health(database, clock, metrics, deaf_after_s=180.0, mute_after_s=120.0)
-    runner = await serve(watch_routes(health, metrics), "127.0.0.1", 0)
+    runner = await serve(watch_routes(health, metrics), "127.0.0.1", 0, setting="watch.port")
     async with aiohttp.ClientSession(base_url=f"http://127.0.0.1:{runner.addresses[0][1]}") as session:
         yield Watch(session)
     await runner.cleanup()
@@ -199,3 +201,16 @@ async def _struck(people: People) -> bool:
 
 async def _both_said(phone: Phone) -> bool:
     return len(await phone.from_bot()) == 2
+
+
+async def test_a_disk_that_cannot_be_written_is_told_though_reading_works(lonely: Watch, database: Database) -> None:
+    [pages] = await database.writer._conn.execute_fetchall("PRAGMA page_count")
+    await database.writer._conn.execute_fetchall(f"PRAGMA max_page_count = {pages[0]}")
+
+    async def much(tx: Transaction) -> int:
+        updates = [NewUpdate(number, 1, "x" * 4000) for number in range(50)]
+        return await inbox.add(tx, updates, 1)
+
+    with pytest.raises(StorageFullError):
+        await database.write(much)
+    assert await lonely.complains("storage", "The disk is full. Free some space; the bot goes on by itself.")

@@ -43,7 +43,9 @@ def intake(database: Database, clock: MovableClock, news: list[str]) -> Intake:
 @pytest.fixture
 async def hook(intake: Intake) -> AsyncIterator[aiohttp.ClientSession]:
     """Telegram's side of a webhook."""
-    runner = await serve(webhook_routes(intake, "/hook", SECRET), "127.0.0.1", 0, body_at_most=UPDATE_BYTES_AT_MOST)
+    runner = await serve(
+        webhook_routes(intake, "/hook", SECRET), "127.0.0.1", 0, setting="port", body_at_most=UPDATE_BYTES_AT_MOST
+    )
     base_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
     async with aiohttp.ClientSession(base_url=base_url, headers={SECRET_HEADER: SECRET}) as session:
         yield session
