@@ -75,20 +75,26 @@ function nodeFor(entity, text, actions) {
     case "expandable_blockquote":
       return expandable();
     case "bot_command":
-      return plain(el("button", { type: "button", class: "in-text", onclick: () => actions.useCommand(text) }));
+      return plain(el("button", { type: "button", class: "in-text", dir: "ltr", onclick: () => actions.useCommand(text) }));
     case "text_link":
       return plain(link(entity.url ?? "", actions));
     case "url":
-      return plain(link(/^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`, actions));
+      return plain(leftToRight(link(/^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`, actions)));
     case "email":
-      return plain(link(`mailto:${text}`, actions));
+      return plain(leftToRight(link(`mailto:${text}`, actions)));
     case "phone_number":
-      return plain(link(`tel:${text.replaceAll(/[^+\d]/g, "")}`, actions));
+      return plain(leftToRight(link(`tel:${text.replaceAll(/[^+\d]/g, "")}`, actions)));
     case "mention":
-      return plain(link(`https://t.me/${text.slice(1)}`, actions));
+      return plain(leftToRight(link(`https://t.me/${text.slice(1)}`, actions)));
     default:
       return plain(el("span", { class: `entity-${entity.type}` }));
   }
+}
+
+/** An address reads from left to right, also within a text that does not. @param {HTMLElement} node */
+function leftToRight(node) {
+  node.dir = "ltr";
+  return node;
 }
 
 /** @param {string} url @param {TextActions} actions */

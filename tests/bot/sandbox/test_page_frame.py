@@ -146,6 +146,9 @@ async def test_arabic_reads_from_right_to_left() -> None:
         await world.bot.say(world.arabic, "أهلاً وسهلاً")
         text = shown.message("مندوب ب", "أهلاً").locator(".text")
         assert await text.evaluate("node => getComputedStyle(node).direction") == "rtl"
+        await world.bot.say(world.arabic, "المواضيع – /start")
+        command = shown.message("مندوب ب", "المواضيع").get_by_role("button", name="/start")
+        assert await command.evaluate("node => getComputedStyle(node).direction") == "ltr"
         box = shown.column("مندوب ب").get_by_label("Message", exact=True)
         await box.fill("متى المؤتمر؟")
         assert await box.evaluate("node => getComputedStyle(node).direction") == "rtl"
