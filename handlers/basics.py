@@ -88,7 +88,10 @@ async def choose_language(_update: Update, turn: Turn) -> None:
 
 async def unknown_command(_update: Update, turn: Turn) -> None:
     """A command that there is not."""
-    turn.say(welcome.unknown_command(turn.t))
+    if turn.is_private:
+        turn.say(welcome.unknown_command(turn.t))
+    else:  # there, a question needs a mention
+        turn.say(welcome.help_text(turn.t, is_group=True, username=turn.bot.username))
 
 
 async def not_text(_update: Update, turn: Turn) -> None:

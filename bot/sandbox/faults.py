@@ -83,6 +83,8 @@ class Faults:
             raise PeopleError(
                 400, "“chat_id”, “probability”, “times”, “retry_after” and “delay_s” must be numbers."
             ) from None
+        if not 0 <= fault.probability <= 1:
+            raise PeopleError(400, "“probability” must be from 0 to 1.")
         self._faults[fault.id] = fault
         return fault
 

@@ -96,6 +96,11 @@ async def test_a_mention_alone_is_told_how_to_ask(bot: Running, people: People) 
     assert "write @unigo_test_bot and your question" in reply["text"]
 
 
+async def test_an_unknown_command_in_a_group_is_told_that_a_mention_is_needed(bot: Running, people: People) -> None:
+    group = await in_group(people)
+    assert (await group.ask("/nosuch@unigo_test_bot"))["text"].startswith("In this group I answer when I am mentioned")
+
+
 async def test_a_mention_in_a_caption_is_not_part_of_the_question(bot: Running, people: People) -> None:
     group = await in_group(people)
     sent = await people.document(group, caption="@unigo_test_bot thanks")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from aiohttp import web
@@ -19,6 +20,7 @@ from bot.sandbox.reactions import EMOJI, plain
 from bot.sandbox.texts import typed
 from bot.sandbox.wire import Json, PeopleError
 
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")  # https://core.telegram.org/bots/features#deep-linking
 DEFAULT_SECONDS = 3
 DEFAULT_PLACE = {"latitude": 46.2267, "longitude": 6.1406}
 
@@ -83,6 +85,8 @@ async def post_start(request: web.Request) -> web.Response:
         groups.set_blocked(call.world, chat, bot, person, is_blocked=False)
         person_changed(call.world, person)
     payload = call.string("payload", "")
+    if not _PAYLOAD.fullmatch(payload):
+        raise PeopleError(400, "“payload” may have up to 64 of A-Z, a-z, 0-9, _ and -, as in Telegram's links.")
     text = f"/start {payload}" if payload else "/start"
     chat.is_open = True
     return answer(post(call.world, chat, person, typed(call.world, text)).body)
