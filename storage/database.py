@@ -20,6 +20,7 @@ from storage.writer import Work, Writer
 T = TypeVar("T")
 
 BUSY_TIMEOUT_MS = 5_000
+WAL_RETRY_MS = 50
 
 
 class Database:
@@ -75,7 +76,7 @@ async def connect(path: Path, *, read_only: bool = False) -> AsyncIterator[aiosq
             if read_only:
                 await conn.execute("PRAGMA query_only = ON")
             else:
-                await conn.execute("PRAGMA journal_mode = WAL")
+                await _use_wal(conn)
                 # In WAL mode anything less may lose the last commits when the power goes:
                 # https://www.sqlite.org/pragma.html#pragma_synchronous
                 await conn.execute("PRAGMA synchronous = FULL")
@@ -83,6 +84,22 @@ async def connect(path: Path, *, read_only: bool = False) -> AsyncIterator[aiosq
         yield conn
     finally:
         await conn.close()
+
+
+async def _use_wal(conn: aiosqlite.Connection) -> None:
+    """Switch to WAL mode, which stays with the file.
+
+    SQLite does not wait by itself where two begin to use a new file at the same time.
+    """
+    for left in reversed(range(BUSY_TIMEOUT_MS // WAL_RETRY_MS)):
+        try:
+            await conn.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or not left:
+                raise
+            await asyncio.sleep(WAL_RETRY_MS / 1000)
+        else:
+            return
 
 
 async def pending_migrations(path: Path) -> tuple[Migration, ...]:

@@ -65,6 +65,7 @@ async def member_of(people: People, owner: Phone, name: str = "Member A") -> Pho
     phone = await people.person(name)
     joined = await phone.start(await invited(owner))
     assert (await phone.reply_after(joined["message_id"]))["text"].startswith("You are a member of the Secretariat now")
+    await says(owner, f"{name} has opened your link")  # what the owner is told next is not this any more
     return phone
 
 
