@@ -118,7 +118,9 @@ async def _pending_of_nothing() -> tuple[Migration, ...]:
 def _try_to_open(path: Path) -> None:
     with suppress(OSError):  # SQLite tells better what is wrong
         # What people write is nobody else's business; SQLite gives its other files the rights of this one.
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        # Only a file that is new: closing another descriptor of one in use would drop this process's locks on it
+        # (https://www.sqlite.org/howtocorrupt.html, 2.2), and the next program to leave would delete the log.
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     sqlite3.connect(path).close()
 
 

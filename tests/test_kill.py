@@ -159,7 +159,9 @@ async def test_kills_at_random_points_through_a_faulty_network(
         return sum(map(len, said)) >= sum(len(persona.expected) for persona in personas)
 
     await until(all_answered, within_s=90)
-    await until(lambda: rows(tmp_path, "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE state = 'queued')"))
+    await until(
+        lambda: rows(tmp_path, "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE state = 'queued')"), within_s=60
+    )
     await until(lambda: b"Ctrl-C stops it." in (tmp_path / "log.txt").read_bytes()[logged:])
     process.terminate()
     assert await process.wait() == 0

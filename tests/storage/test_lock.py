@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -33,3 +35,11 @@ async def test_what_is_kept_is_nobody_elses_to_read(bot: Running) -> None:
     files = sorted(bot.database.path.parent.glob("bot.db*"))
     assert "bot.db-wal" in [file.name for file in files]
     assert {stat.S_IMODE(file.stat().st_mode) for file in files if file.suffix != ".lock"} == {0o600}
+
+
+async def test_another_program_that_leaves_does_not_take_the_log_away(bot: Running) -> None:
+    look = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT count(*) FROM inbox'); c.close()"
+    for _ in range(2):
+        process = await asyncio.create_subprocess_exec(sys.executable, "-c", look, str(bot.database.path))
+        assert await process.wait() == 0
+        assert bot.database.path.with_name("bot.db-wal").exists()
