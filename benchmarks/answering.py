@@ -1,7 +1,7 @@
 """How well and how fast questions are answered: `python -m benchmarks.answering`.
 
-Prints, by language, the rates on questions that nothing was tuned on, for the engine as it is, for its parts alone,
-and for SQLite's full-text search over the same phrasings; and what a question costs.
+Prints, by language, the rates on questions whose misses nobody has looked at, for the engine as it is, for its
+parts alone, and for SQLite's full-text search over the same phrasings; and what a question costs.
 """
 
 from __future__ import annotations
