@@ -17,6 +17,7 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes
 from bot.knowledge.answering import Answerer
 from bot.knowledge.library import Library, load_library
 from bot.knowledge.meaning import load_meaning
+from bot.learning.shelf import LearnedShelf
 from bot.locales.catalogues import Catalogues, load_catalogues
 from bot.members.roles import Rights
 from bot.runtime.api import ApiBot, RefusedError, make_bot
@@ -34,6 +35,7 @@ from bot.settings import Settings, require_token
 from handlers.desk_alarm import LOOK_EVERY_S, watching
 from handlers.desk_delivery import DeskDelivery
 from handlers.dispatch import Dispatcher
+from handlers.live import LIVE
 from handlers.profile import set_profile
 from handlers.routes import ALLOWED_UPDATES, routes
 from handlers.turn import BotApplication, Desk, Turn
@@ -120,7 +122,7 @@ async def _introduced(settings: Settings, clock: Clock) -> AsyncIterator[ApiBot]
 @asynccontextmanager
 async def _machinery(settings: Settings, parts: Parts, database: Database, bot: ApiBot) -> AsyncIterator[Running]:
     clock, metrics = parts.clock, Metrics()
-    desk = _desk(settings, parts, metrics)
+    desk = _desk(settings, parts, database, metrics)
     at_delivery = DeskDelivery(desk)
     health = Health(
         database,
@@ -251,10 +253,11 @@ def _application(bot: ApiBot) -> BotApplication:
     return application
 
 
-def _desk(settings: Settings, parts: Parts, metrics: Metrics) -> Desk:
+def _desk(settings: Settings, parts: Parts, database: Database, metrics: Metrics) -> Desk:
     return Desk(
         library=parts.library,
-        answerer=parts.answerer or Answerer(parts.library, meaning=load_meaning()),
+        shelf=LearnedShelf(database, parts.answerer or Answerer(parts.library, LIVE, meaning=load_meaning())),
+        live=LIVE,
         catalogues=parts.catalogues,
         clock=parts.clock,
         metrics=metrics,

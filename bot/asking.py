@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.knowledge.answering import Answerer, Finding
-from bot.knowledge.library import Library
+from bot.knowledge.library import SMALLTALK_KINDS, Library
 from bot.knowledge.meaning import load_meaning
-from bot.locales.catalogues import LANGUAGES, Catalogues
+from bot.locales.catalogues import LANGUAGES, Catalogues, Translator
+from handlers.live import LIVE
 from handlers.views import answers
-from handlers.views.message import Message
+from handlers.views.message import Button, Message
+from handlers.views.welcome import topic_button
 
 _TAG = re.compile(r"<[^>]+>")
 
@@ -34,14 +36,31 @@ class Asker:
     def __init__(self, library: Library, catalogues: Catalogues) -> None:
         self._library = library
         self._catalogues = catalogues
-        self._answerer = Answerer(library, meaning=load_meaning())
+        self._answerer = Answerer(library, LIVE, meaning=load_meaning())
 
     def ask(self, question: str, language: str) -> Reply:
         """The reply to a question, in its own language, or where it does not tell, in `language` (such as "fr")."""
         finding = self._answerer.find(question, language)
         translator = self._catalogues.translator(finding.language or language)
-        message = answers.reply(translator, self._library, finding)
+        message = self._message(finding, translator)
         return Reply(finding.kind, _topic(finding), as_plain_text(message, with_buttons=finding.kind == "unsure"))
+
+    def _message(self, finding: Finding, t: Translator) -> Message:
+        match finding.kind:
+            case "smalltalk":
+                return answers.small_talk(t, SMALLTALK_KINDS[finding.topic or "greeting"])
+            case "answer":
+                return answers.answer(t, self._library, self._library.topic(finding.topic or "", t.language))
+            case "unsure":
+                return answers.unsure(t, [self._button(topic_id, t) for topic_id in finding.candidates])
+            case "live" | "learned":
+                return answers.looked_up(t)
+            case "unknown":
+                return answers.not_answered(t, self._library, finding)
+
+    def _button(self, topic_id: str, t: Translator) -> Button:
+        live = LIVE.get(topic_id)
+        return topic_button(topic_id, live.title(t) if live else self._library.topic(topic_id, t.language).title)
 
     def ask_lines(self, lines: Iterable[str]) -> Iterator[str]:
         """For each line of JSON `{"id", "lang", "q"}` a line `{"id", "kind", "topic", "text"}`.

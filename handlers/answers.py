@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from markupsafe import Markup
 from telegram import Message as TelegramMessage
 from telegram import Update
 from telegram.constants import MessageEntityType
 
 from bot.knowledge.answering import Finding
-from bot.locales.catalogues import known_language
+from bot.knowledge.library import SMALLTALK_KINDS
+from bot.locales.catalogues import Translator, known_language
+from handlers import topics
 from handlers.desk import question_to_desk
 from handlers.turn import Desk, Turn
 from handlers.views import answers, welcome
 from handlers.views import desk as views
-from handlers.views.message import Button
+from handlers.views.message import Button, Message
 from storage import questions
+from storage.records import Gist
 
 
 def question_in(message: TelegramMessage | None, username: str) -> str:
@@ -37,7 +38,7 @@ async def find(update: Update, desk: Desk) -> Finding:
     message, user = update.effective_message, update.effective_user
     question = question_in(message, message.get_bot().username if message else "")
     language = known_language(user.language_code if user else None) or desk.default_language
-    return await asyncio.to_thread(desk.answerer.find, question, language)
+    return await desk.shelf.find(question, language)
 
 
 async def ask(_update: Update, turn: Turn) -> None:
@@ -50,44 +51,75 @@ async def ask(_update: Update, turn: Turn) -> None:
         turn.say(welcome.text_only(turn.t))  # "??", or a smiley
         return
     turn.desk.metrics.questions.labels(finding.kind).inc()
+    t = turn.translator(finding.language or turn.person.language)
+    found = await _found(turn, finding, t)
+    if found is None:
+        found = await _not_found(turn, finding, t)
+    turn.say(found, in_reply=finding.kind == "unsure")
+
+
+async def _found(turn: Turn, finding: Finding, t: Translator) -> Message | None:
+    """What there is to say to a question; None if there is nothing."""
+    match finding.kind:
+        case "smalltalk":
+            return answers.small_talk(t, SMALLTALK_KINDS[finding.topic or "greeting"])
+        case "unsure":
+            candidates = await topics.buttons(turn, finding.candidates, t)
+            return answers.unsure(t, candidates) if candidates else None
+        case "answer" | "live" | "learned":
+            return await topics.answer(turn, finding.topic or "", t)
+        case "unknown":
+            return None
+
+
+async def _not_found(turn: Turn, finding: Finding, t: Translator) -> Message:
+    """Keep a question without an answer, and take it to the desk if it is for the Secretariat."""
+    gap = finding if finding.kind == "unknown" else Finding("unknown", None, (), 0.0)  # withdrawn a moment ago
     fate, next_step = None, None
-    if finding.kind == "unknown" and turn.message is not None:
-        await _keep(turn, turn.message, finding.topic)
-        if answers.is_for_secretariat(turn.desk.library, finding, turn.t.language):
-            fate, next_step = await _to_desk(turn, turn.message)
+    if turn.message is not None:
+        await _keep(turn, turn.message, gap.topic, finding.gist)
+        if answers.is_for_secretariat(turn.desk.library, gap, t.language):
+            fate, next_step = await _to_desk(turn, turn.message, t)
         else:
-            next_step = views.ask_button(turn.t, turn.message.message_id)
-    reply = answers.reply(turn.t, turn.desk.library, finding, fate=fate, next_step=next_step)
-    turn.say(reply, in_reply=finding.kind == "unsure")
+            next_step = views.ask_button(t, turn.message.message_id)
+    return answers.not_answered(t, turn.desk.library, gap, fate=fate, next_step=next_step)
 
 
 async def topic(_update: Update, turn: Turn) -> None:
     """The button of a topic."""
     assert turn.matches  # noqa: S101 - this handler is routed by a pattern
-    if not open_topic(turn, turn.matches[0]["topic"]):
+    if not await open_topic(turn, turn.matches[0]["topic"]):
         turn.answer_press(welcome.outdated_button(turn.t), alert=True)
+
+
+async def understand_choice(update: Update, desk: Desk) -> Gist | None:
+    """Work out what the question comes to whose offers are pressed away."""
+    pressed = update.effective_message
+    asked = pressed.reply_to_message if pressed else None
+    question = question_in(asked, asked.get_bot().username) if asked else ""
+    return await desk.shelf.gist(question, desk.default_language) if question else None
 
 
 async def none_of_these(_update: Update, turn: Turn) -> None:
     """None of the topics that were offered was meant: then the question is one for the Secretariat."""
     asked = turn.message.reply_to_message if turn.message else None
     if asked is not None and question_in(asked, turn.bot.username):
-        await _keep(turn, asked, None)
-        fate, _button = await _to_desk(turn, asked)
+        await _keep(turn, asked, None, turn.worked_out)
+        fate, _button = await _to_desk(turn, asked, turn.t)
         turn.show(answers.kept_after_choice(turn.t, fate))
     else:
         turn.show(answers.ask_again(turn.t))
 
 
-def open_topic(turn: Turn, topic_id: str) -> bool:
+async def open_topic(turn: Turn, topic_id: str) -> bool:
     """Say what there is on a topic; False if there is no such topic (any more)."""
-    message = answers.topic_by_id(turn.t, turn.desk.library, topic_id)
+    message = await topics.answer(turn, topic_id, turn.t)
     if message is not None:
         turn.say(message)
     return message is not None
 
 
-async def _keep(turn: Turn, message: TelegramMessage, hint: str | None) -> None:
+async def _keep(turn: Turn, message: TelegramMessage, hint: str | None, gist: Gist | None) -> None:
     await questions.keep(
         turn.tx,
         person_id=turn.person.id,
@@ -97,16 +129,17 @@ async def _keep(turn: Turn, message: TelegramMessage, hint: str | None) -> None:
         question=question_in(message, turn.bot.username),
         hint=hint,
         now=turn.now,
+        gist=gist,
     )
 
 
-async def _to_desk(turn: Turn, message: TelegramMessage) -> tuple[Markup | None, Button | None]:
+async def _to_desk(turn: Turn, message: TelegramMessage, t: Translator) -> tuple[Markup | None, Button | None]:
     """Take a question to the desk; what to say of it, and the way to where the answer comes."""
     went = await question_to_desk(turn, message, question_in(message, turn.bot.username))
     if not went:
         return None, None
-    fate = views.question_sent(turn.t, turn.desk.office, turn.now)
+    fate = views.question_sent(t, turn.desk.office, turn.now)
     if turn.is_private:
         return fate, None
-    in_private = Markup(" ").join([fate, views.answer_comes_in_private(turn.t)])
-    return in_private, views.private_button(turn.t, turn.bot.username, "group")
+    in_private = Markup(" ").join([fate, views.answer_comes_in_private(t)])
+    return in_private, views.private_button(t, turn.bot.username, "group")

@@ -32,7 +32,7 @@ async def start(update: Update, turn: Turn) -> None:
         await staff.show(update, turn)
     elif payload.startswith(staff.LINK):
         await staff.accept(turn, payload.removeprefix(staff.LINK))
-    elif payload.startswith("topic_") and open_topic(turn, payload.removeprefix("topic_")):
+    elif payload.startswith("topic_") and await open_topic(turn, payload.removeprefix("topic_")):
         pass
     else:
         turn.say(welcome.welcome(turn.t, turn.desk.library.menu(turn.person.language)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -12,8 +12,8 @@ from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext
 
 from bot.desk.hours import Office
-from bot.knowledge.answering import Answerer
 from bot.knowledge.library import Library
+from bot.learning.shelf import LearnedShelf
 from bot.locales.catalogues import Catalogues, Translator
 from bot.members.roles import Rights
 from bot.runtime.api import ApiBot
@@ -29,11 +29,27 @@ BotApplication: TypeAlias = Application[ApiBot, "Turn", State, State, State, Non
 
 
 @dataclass(frozen=True, slots=True)
+class LiveTopic:
+    """A question whose answer stands in the database.
+
+    Attributes:
+        id: that of a file in ``content/<language>/unknown/``, whose phrasings it has.
+        title: for a button; short.
+        answer: what whoever's turn it is is told now, in this language. Where nothing has been entered, it says so.
+    """
+
+    id: str
+    title: Callable[[Translator], str]
+    answer: Callable[[Turn, Translator], Awaitable[Message]]
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """What every handler has at hand."""
 
     library: Library
-    answerer: Answerer
+    shelf: LearnedShelf
+    live: Mapping[str, LiveTopic]
     catalogues: Catalogues
     clock: Clock
     metrics: Metrics

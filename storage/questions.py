@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from storage.records import OpenQuestion
+from collections.abc import Sequence
+from sqlite3 import Row
+
+from storage.records import Gist, OpenQuestion
 from storage.session import Session, Transaction
 
 QUESTION_AT_MOST = 4_096
@@ -19,6 +22,7 @@ async def keep(
     question: str,
     hint: str | None,
     now: int,
+    gist: Gist | None = None,
 ) -> None:
     """Keep a question until the Secretariat has answered it; the same message again replaces it."""
     await tx.run(
@@ -30,24 +34,25 @@ async def keep(
         question=question[:QUESTION_AT_MOST].encode(errors="replace").decode(),
         hint=hint,
         asked_at=now,
+        **(gist.as_columns() if gist else {"gist_words": None, "gist_vector": None, "gist_engine": None}),
     )
 
 
 async def waiting(session: Session, *, at_most: int = 100) -> list[OpenQuestion]:
     """The questions that wait, oldest first."""
-    return [OpenQuestion(**dict(row)) for row in await session.all(session.sql.questions.waiting, at_most=at_most)]
+    return _questions(await session.all(session.sql.questions.waiting, at_most=at_most))
 
 
 async def at(session: Session, chat_id: int, message_id: int) -> OpenQuestion | None:
     """The question that a message was, if it was kept."""
     row = await session.one(session.sql.questions.at, chat_id=chat_id, message_id=message_id)
-    return None if row is None else OpenQuestion(**dict(row))
+    return None if row is None else _question(row)
 
 
 async def latest(session: Session, person_id: int, chat_id: int, *, after: int) -> OpenQuestion | None:
     """The last question that somebody asked there since a time and that has not gone to the desk."""
     row = await session.one(session.sql.questions.latest, person_id=person_id, chat_id=chat_id, after=after)
-    return None if row is None else OpenQuestion(**dict(row))
+    return None if row is None else _question(row)
 
 
 async def went_to_desk(tx: Transaction, chat_id: int, message_id: int, letter_id: int) -> None:
@@ -60,7 +65,37 @@ async def settle(tx: Transaction, person_id: int, settled_as: str, *, answer: in
     return await tx.run(tx.sql.questions.settle, person_id=person_id, settled_as=settled_as, answer=answer, now=now)
 
 
+async def by_id(session: Session, question_id: int) -> OpenQuestion | None:
+    """A question."""
+    row = await session.one(session.sql.questions.by_id, id=question_id)
+    return None if row is None else _question(row)
+
+
+async def answered_by(session: Session, letter_id: int) -> list[OpenQuestion]:
+    """The questions that a letter of the Secretariat's answered."""
+    return _questions(await session.all(session.sql.questions.answered_by, letter=letter_id))
+
+
+async def unanswered(session: Session, *, after: int, at_most: int) -> list[OpenQuestion]:
+    """What nobody has answered since a time, newest first: also what was never sent to the desk, or closed there."""
+    return _questions(await session.all(session.sql.questions.unanswered, after=after, at_most=at_most))
+
+
+async def settle_one(tx: Transaction, question_id: int, now: int) -> bool:
+    """A question is answered, by an answer for everyone; False if it was answered before."""
+    return await tx.run(tx.sql.questions.settle_one, id=question_id, now=now) == 1
+
+
 async def count(session: Session) -> int:
     """How many questions wait."""
     number: int = await session.value(session.sql.questions.count)
     return number
+
+
+def _questions(rows: Sequence[Row]) -> list[OpenQuestion]:
+    return [_question(row) for row in rows]
+
+
+def _question(row: Row) -> OpenQuestion:
+    fields = dict(row)
+    return OpenQuestion(gist=Gist.from_columns(fields), **fields)

@@ -26,6 +26,8 @@ class Sql:
     desk: Any
     groups: Any
     inbox: Any
+    learned: Any
+    marks: Any
     outbox: Any
     people: Any
     questions: Any

@@ -18,6 +18,7 @@ from bot.knowledge.meaning import load_meaning
 from bot.runtime.clock import MovableClock
 from bot.sandbox.server import Sandbox
 from bot.settings import DatabasePart, Delivery, Settings, Telegram, Watch
+from handlers.live import LIVE
 from storage.database import Database, open_database
 from tests.chat import People
 
@@ -69,7 +70,7 @@ def settings_for(sandbox: Sandbox, path: Path, **parts: Any) -> Settings:
 def knowledge() -> tuple[Library, Answerer]:
     """The content and its index, which take a while to read and never change."""
     library = load_library()
-    return library, Answerer(library, meaning=load_meaning())
+    return library, Answerer(library, LIVE, meaning=load_meaning())
 
 
 @pytest.fixture

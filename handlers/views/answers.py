@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 
 from bot.knowledge.answering import Finding
-from bot.knowledge.library import SMALLTALK_KINDS, Library, SmallTalkKind, Topic, Unknown
+from bot.knowledge.library import Library, SmallTalkKind, Topic, Unknown
 from bot.knowledge.markup import Block
 from bot.locales.catalogues import Translator
 from handlers.views.message import Button, Message, column
@@ -16,35 +16,17 @@ from handlers.views.welcome import menu_button, paragraphs, topic_button
 RELATED_AT_MOST = 2
 
 
-def reply(
+def not_answered(
     _: Translator, library: Library, finding: Finding, *, fate: Markup | None = None, next_step: Button | None = None
 ) -> Message:
-    """What is said to a question that was found to be about something, or about nothing known.
+    """What is said to a question that was found to be about nothing known.
 
-    `fate` says what became of a question without an answer, `next_step` is what can be done about it.
+    `fate` says what became of it, `next_step` is what can be done about it.
     """
-    language = _.language
-    match finding.kind:
-        case "smalltalk":
-            return small_talk(_, SMALLTALK_KINDS[finding.topic or "greeting"])
-        case "unsure":
-            return unsure(_, [library.topic(topic_id, language) for topic_id in finding.candidates])
-        case "answer" | "live":
-            return answer(_, library, library.topic(finding.topic or "", language))
-        case "unknown":
-            gap = None if finding.topic is None else library.unknown(finding.topic, language)
-            related = () if gap is None else gap.related[:RELATED_AT_MOST]
-            return unknown(
-                _, gap, [library.topic(topic_id, language) for topic_id in related], fate=fate, next_step=next_step
-            )
-
-
-def topic_by_id(_: Translator, library: Library, topic_id: str) -> Message | None:
-    """What there is on a topic; None if there is no such topic."""
-    try:
-        return answer(_, library, library.topic(topic_id, _.language))
-    except KeyError:
-        return None
+    gap = None if finding.topic is None else library.unknown(finding.topic, _.language)
+    related = () if gap is None else gap.related[:RELATED_AT_MOST]
+    topics = [library.topic(topic_id, _.language) for topic_id in related]
+    return unknown(_, gap, topics, fate=fate, next_step=next_step)
 
 
 def answer(_: Translator, library: Library, topic: Topic) -> Message:
@@ -53,17 +35,26 @@ def answer(_: Translator, library: Library, topic: Topic) -> Message:
     text = paragraphs(
         Markup("<b>{title}</b>").format(title=topic.title),
         body(topic.blocks),
-        Markup("<i>{}</i>").format(_("Source: {source}", source=topic.source)),
+        source(_, topic.source),
     )
-    return Message(text, (*column([topic_button(other) for other in related]), (menu_button(_),)))
+    return Message(text, (*column([topic_button(other.id, other.title) for other in related]), (menu_button(_),)))
 
 
-def unsure(_: Translator, candidates: Sequence[Topic]) -> Message:
-    """A question that may be about one of several topics."""
-    return Message(
-        _("Did you mean one of these?"),
-        (*column([topic_button(topic) for topic in candidates]), (Button(_.plain("None of these"), "none"),)),
-    )
+def source(_: Translator, where: object) -> Markup:
+    """Where an answer comes from."""
+    return Markup("<i>{}</i>").format(_("Source: {source}", source=where))
+
+
+def looked_up(_: Translator) -> Message:
+    """For the command line, where nobody is asking: what the bot answers from its database."""
+    return Message(_("This is looked up in the database when somebody asks it in Telegram."))
+
+
+def unsure(_: Translator, candidates: Sequence[Button]) -> Message:
+    """A question that may be about one of several topics, or about the only one that comes near."""
+    none = Button(_.plain("None of these") if len(candidates) > 1 else _.plain("No, something else"), "none")
+    text = _("Did you mean one of these?") if len(candidates) > 1 else _("Did you mean this?")
+    return Message(text, (*column(candidates), (none,)))
 
 
 def is_for_secretariat(library: Library, finding: Finding, language: str) -> bool:
@@ -98,7 +89,9 @@ def unknown(
     else:
         text = paragraphs(_("I do not know the answer to that."), kept, _("You may also put it in other words."))
     steps = () if next_step is None else ((next_step,),)
-    return Message(text, (*steps, *column([topic_button(topic) for topic in related]), (menu_button(_),)))
+    return Message(
+        text, (*steps, *column([topic_button(topic.id, topic.title) for topic in related]), (menu_button(_),))
+    )
 
 
 def kept_after_choice(_: Translator, fate: Markup | None = None) -> Message:

@@ -39,7 +39,7 @@ def menu(_: Translator, topics: Sequence[Topic]) -> Message:
 
 def menu_buttons(_: Translator, topics: Sequence[Topic]) -> tuple[tuple[Button, ...], ...]:
     """A button for each topic of the menu, then the language."""
-    rows = pairs([topic_button(topic) for topic in topics])
+    rows = pairs([topic_button(topic.id, topic.title) for topic in topics])
     return (
         *rows,
         (desk_button(_),),
@@ -47,9 +47,9 @@ def menu_buttons(_: Translator, topics: Sequence[Topic]) -> tuple[tuple[Button, 
     )
 
 
-def topic_button(topic: Topic) -> Button:
+def topic_button(topic_id: str, title: str) -> Button:
     """Opens a topic."""
-    return Button(topic.title, f"topic:{topic.id}")
+    return Button(title, f"topic:{topic_id}")
 
 
 def desk_button(_: Translator) -> Button:

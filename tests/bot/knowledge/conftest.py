@@ -5,6 +5,7 @@ import pytest
 from bot.knowledge.answering import Answerer
 from bot.knowledge.library import Library, load_library
 from bot.knowledge.meaning import load_meaning
+from handlers.live import LIVE
 
 
 @pytest.fixture(scope="session")
@@ -14,4 +15,4 @@ def library() -> Library:
 
 @pytest.fixture(scope="session")
 def answerer(library: Library) -> Answerer:
-    return Answerer(library, meaning=load_meaning())
+    return Answerer(library, LIVE, meaning=load_meaning())

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 
 import pytest
 from hypothesis import example, given, settings
@@ -11,23 +9,10 @@ from hypothesis import strategies as st
 
 from bot.knowledge.answering import Answerer
 from bot.knowledge.library import Library, load_library
-from bot.knowledge.live import LiveTopic, Reader
-from bot.knowledge.meaning import load_meaning
+from bot.knowledge.meaning import MeaningScorer, load_meaning
+from handlers.live import LIVE
 
-ANSWERER = Answerer(load_library(), meaning=load_meaning())
-
-
-@dataclass(frozen=True)
-class NextConference:
-    """What the conferences feature will bring."""
-
-    id: str = "conference-date"
-    questions: Mapping[str, tuple[str, ...]] = field(
-        default_factory=lambda: {"en": ("How many weeks are left until the conference?",)}
-    )
-
-    async def answer(self, reader: Reader) -> str:
-        return f"No date has been entered yet ({reader.language})."
+ANSWERER = Answerer(load_library(), LIVE, meaning=load_meaning())
 
 
 @pytest.mark.parametrize(
@@ -204,11 +189,8 @@ def test_threads_share_an_answerer() -> None:
     assert together == alone
 
 
-async def test_a_live_topic_takes_the_place_of_the_known_unknown(library: Library) -> None:
-    topic: LiveTopic = NextConference()
-    answerer = Answerer(library, [topic])
+@pytest.mark.parametrize("meaning", [load_meaning(), None])
+def test_a_live_topic_takes_the_place_of_the_known_unknown(library: Library, meaning: MeaningScorer | None) -> None:
+    finding = Answerer(library, ["conference-date"], meaning=meaning).find("When is the next conference?", "en")
 
-    for question in ("When is the next conference?", "How many weeks are left until the conference?"):
-        finding = answerer.find(question, "en")
-        assert (finding.kind, finding.topic) == ("live", "conference-date")
-    assert await topic.answer(Reader("en")) == "No date has been entered yet (en)."
+    assert (finding.kind, finding.topic) == ("live", "conference-date")

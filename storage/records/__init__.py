@@ -256,8 +256,34 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Gist:
+    """What a question comes to, to compare it with others; see `bot.knowledge.likeness`.
+
+    `words` are a space apart. `vector` is its place among the embeddings of `engine`, base64 of 16-bit numbers;
+    both are empty where there is no such engine.
+    """
+
+    words: str
+    vector: str
+    engine: str
+
+    def as_columns(self) -> dict[str, str]:
+        """As the columns that the tables have for it."""
+        return {"gist_words": self.words, "gist_vector": self.vector, "gist_engine": self.engine}
+
+    @classmethod
+    def from_columns(cls, row: dict[str, Any]) -> Gist | None:
+        """Take the columns out of a row; None if it was not worked out."""
+        words, vector, engine = (row.pop(name) for name in ("gist_words", "gist_vector", "gist_engine"))
+        return None if words is None else cls(words, vector, engine)
+
+
+@dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """A question that the bot could not answer; `hint` names the known gap that it seems to fall into."""
+    """A question that the bot could not answer; `hint` names the known gap that it seems to fall into.
+
+    `letter` is what it became at the desk; `settled_as` is answered or closed, and None while it is neither.
+    """
 
     id: int
     person_id: int
@@ -267,6 +293,9 @@ class OpenQuestion:
     question: str
     hint: str | None
     asked_at: int
+    letter: int | None = None
+    settled_as: str | None = None
+    gist: Gist | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,57 @@
+"""The published answers at hand, always as the database has them."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from bot.knowledge.answering import Answerer, Finding
+from bot.knowledge.learned import NOTHING_LEARNED, LearnedIndex
+from storage import learned
+from storage.database import Database
+from storage.records import Gist
+from storage.records.learned import LearnedPhrasing
+from storage.session import Transaction
+
+
+class LearnedShelf:
+    """Reads the published answers anew as soon as one was changed, by whichever process."""
+
+    def __init__(self, database: Database, answerer: Answerer) -> None:
+        self._database = database
+        self._answerer = answerer
+        self._index = NOTHING_LEARNED
+        self._edition = 0
+        self._reading = asyncio.Lock()
+
+    async def find(self, question: str, language: str) -> Finding:
+        """As `Answerer.find`, off the event loop, with what is published now."""
+        return await asyncio.to_thread(self._answerer.find, question, language, await self._current())
+
+    async def gist(self, question: str, language: str) -> Gist:
+        """As `Answerer.gist`, off the event loop."""
+        return await asyncio.to_thread(self._answerer.gist, question, language)
+
+    async def _current(self) -> LearnedIndex:
+        if await learned.edition_of_all(self._database.reader) != self._edition:
+            async with self._reading:
+                # Before the phrasings: what is changed in between is read again with the next question.
+                edition = await learned.edition_of_all(self._database.reader)
+                if edition != self._edition:
+                    phrasings = await learned.phrasings_published(self._database.reader)
+                    self._index = LearnedIndex([await self._with_gist(one) for one in phrasings])
+                    self._edition = edition
+        return self._index
+
+    async def _with_gist(self, phrasing: LearnedPhrasing) -> LearnedPhrasing:
+        """Work out what it comes to, once for all time, unless the engine is a new one."""
+        engine = self._answerer.engine
+        if phrasing.gist is not None and phrasing.gist.engine == engine:
+            return phrasing
+        gist = await self.gist(phrasing.question, phrasing.language)
+
+        async def keep(tx: Transaction) -> None:
+            await learned.set_gist(tx, phrasing, gist)
+
+        await self._database.write(keep)
+        return replace(phrasing, gist=gist)

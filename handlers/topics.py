@@ -1,0 +1,45 @@
+"""Topics by their ids, wherever they come from: the content files, the database, the Secretariat's answers."""
+
+from __future__ import annotations
+
+from bot.knowledge.learned import answer_id
+from bot.locales.catalogues import Translator
+from handlers.turn import Turn
+from handlers.views import answers, welcome
+from handlers.views import learned as views
+from handlers.views.message import Button, Message
+from storage import learned
+
+
+async def answer(turn: Turn, topic_id: str, t: Translator) -> Message | None:
+    """What there is on a topic, in this language; None if there is no such topic (any more)."""
+    if (live := turn.desk.live.get(topic_id)) is not None:
+        return await live.answer(turn, t)
+    if (number := answer_id(topic_id)) is not None:
+        found = await learned.answer(turn.tx, number)
+        texts = await learned.texts(turn.tx, number)
+        return None if found is None or found.state != "published" or not texts else views.answer(t, found, texts)
+    try:
+        topic = turn.desk.library.topic(topic_id, t.language)
+    except KeyError:
+        return None
+    return answers.answer(t, turn.desk.library, topic)
+
+
+async def buttons(turn: Turn, topic_ids: tuple[str, ...], t: Translator) -> list[Button]:
+    """What leads to topics, without those that there are no more."""
+    found = [await _button(turn, topic_id, t) for topic_id in topic_ids]
+    return [button for button in found if button is not None]
+
+
+async def _button(turn: Turn, topic_id: str, t: Translator) -> Button | None:
+    if (live := turn.desk.live.get(topic_id)) is not None:
+        return welcome.topic_button(topic_id, live.title(t))
+    if (number := answer_id(topic_id)) is not None:
+        found = await learned.answer(turn.tx, number)
+        texts = await learned.texts(turn.tx, number)
+        if found is None or found.state != "published" or not texts:
+            return None
+        return views.button(views.chosen(found, texts, t.language), topic_id)
+    topic = turn.desk.library.topic(topic_id, t.language)
+    return welcome.topic_button(topic.id, topic.title)

@@ -1,0 +1,51 @@
+-- name: answered$
+-- One more answer for somebody; how many since they were last asked whether one helped, if it is not too early.
+UPDATE people
+SET answers_given = answers_given + 1
+WHERE id = :person_id
+RETURNING CASE WHEN coalesce(asked_helpful_at, 0) <= :not_after THEN answers_given ELSE 0 END;
+
+-- name: asked_now!
+UPDATE people
+SET answers_given = 0, asked_helpful_at = :now
+WHERE id = :person_id;
+
+-- name: ask!
+INSERT INTO answer_marks (
+    person_id, chat_id, message_id, language, question, topic, asked_at, gist_words, gist_vector, gist_engine
+)
+VALUES (
+    :person_id, :chat_id, :message_id, :language, :question, :topic, :now, :gist_words, :gist_vector, :gist_engine
+)
+ON CONFLICT (chat_id, message_id) DO NOTHING;
+
+-- name: mark!
+UPDATE answer_marks
+SET helpful = :helpful, marked_at = :now
+WHERE chat_id = :chat_id AND message_id = :message_id AND person_id = :person_id;
+
+-- name: at^
+SELECT id, person_id, chat_id, message_id, language, question, topic, asked_at, helpful, marked_at, gist_words,
+    gist_vector, gist_engine
+FROM answer_marks
+WHERE chat_id = :chat_id AND message_id = :message_id;
+
+-- name: by_id^
+SELECT id, person_id, chat_id, message_id, language, question, topic, asked_at, helpful, marked_at, gist_words,
+    gist_vector, gist_engine
+FROM answer_marks
+WHERE id = :id;
+
+-- name: unhelpful
+SELECT id, person_id, chat_id, message_id, language, question, topic, asked_at, helpful, marked_at, gist_words,
+    gist_vector, gist_engine
+FROM answer_marks
+WHERE helpful = 0 AND marked_at > :after
+ORDER BY id DESC
+LIMIT :at_most;
+
+-- name: forget_unsaid!
+DELETE FROM answer_marks
+WHERE id IN (
+    SELECT id FROM answer_marks WHERE helpful IS NULL AND asked_at < :before ORDER BY id LIMIT :at_most
+);
