@@ -122,3 +122,20 @@ async def test_odd_texts_are_answered(bot: Running, people: People, text: str) -
 
 async def _shows(phone: Phone, words: str) -> bool:
     return words in (await phone.messages())[-1]["text"]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Quand l'association a-t-elle été fondée ?", "Source :"),
+        ("Combien coûte la cotisation annuelle de membre ?", "Je n’ai pas d’information"),
+    ],
+)
+async def test_a_question_in_another_language_is_answered_in_that_language(
+    bot: Running, people: People, question: str, sentence: str
+) -> None:
+    phone = await people.person(language="en")
+
+    reply = await phone.ask(question)
+
+    assert sentence.replace("’", "'") in reply["text"].replace("’", "'").replace("\u00a0", " ")
