@@ -35,6 +35,7 @@ from bot.settings import Settings, require_token
 from handlers.desk_alarm import LOOK_EVERY_S, watching
 from handlers.desk_delivery import DeskDelivery
 from handlers.dispatch import Dispatcher
+from handlers.learning_delivery import LearningDelivery
 from handlers.live import LIVE
 from handlers.profile import set_profile
 from handlers.routes import ALLOWED_UPDATES, routes
@@ -123,7 +124,7 @@ async def _introduced(settings: Settings, clock: Clock) -> AsyncIterator[ApiBot]
 async def _machinery(settings: Settings, parts: Parts, database: Database, bot: ApiBot) -> AsyncIterator[Running]:
     clock, metrics = parts.clock, Metrics()
     desk = _desk(settings, parts, database, metrics)
-    at_delivery = DeskDelivery(desk)
+    at_delivery, of_learning = DeskDelivery(desk), LearningDelivery(desk)
     health = Health(
         database,
         clock,
@@ -143,8 +144,8 @@ async def _machinery(settings: Settings, parts: Parts, database: Database, bot: 
             group_per_minute=settings.delivery.group_per_minute,
         ),
         in_flight=settings.delivery.in_flight,
-        renderers={**parts.renderers, **at_delivery.renderers()},
-        follow_ups={**parts.follow_ups, **at_delivery.follow_ups()},
+        renderers={**parts.renderers, **at_delivery.renderers(), **of_learning.renderers()},
+        follow_ups={**parts.follow_ups, **at_delivery.follow_ups(), **of_learning.follow_ups()},
     )
     scheduler = Scheduler()
     async with asyncio.TaskGroup() as tasks:

@@ -8,18 +8,20 @@ from telegram import Update
 
 from bot.desk import threads
 from bot.locales.catalogues import known_language
-from handlers import desk, staff
+from handlers import desk, learning, staff
 from handlers.answers import open_topic
 from handlers.staff_menus import menu_for
 from handlers.turn import Turn
 from handlers.views import welcome
-from storage import people
+from handlers.views.learning import PLACE
+from storage import learned, people
 
 
 async def start(update: Update, turn: Turn) -> None:
     """/start, also with the payload of a deep link."""
     payload = turn.args[0] if turn.args else ""
     await people.end_writing(turn.tx, turn.person.id)
+    await learned.end_edit(turn.tx, turn.person.id)
     if turn.is_private:
         await threads.deliver_again(turn.tx, turn.person.id, post=turn.post)
     if not turn.is_private:
@@ -32,12 +34,17 @@ async def start(update: Update, turn: Turn) -> None:
         await staff.show(update, turn)
     elif payload.startswith(staff.LINK):
         await staff.accept(turn, payload.removeprefix(staff.LINK))
-    elif payload.startswith("topic_") and await open_topic(turn, payload.removeprefix("topic_")):
-        pass
-    else:
+    elif not await _opens(turn, payload):
         turn.say(welcome.welcome(turn.t, turn.desk.library.menu(turn.person.language)))
         if await turn.desk.rights.is_staff(turn.tx, turn.person.id):
             await menu_for(turn)
+
+
+async def _opens(turn: Turn, payload: str) -> bool:
+    """Whether a link leads to a topic, or to one of the Secretariat's answers."""
+    if payload.startswith(PLACE):
+        return await learning.open_link(turn, payload.removeprefix(PLACE))
+    return payload.startswith("topic_") and await open_topic(turn, payload.removeprefix("topic_"))
 
 
 async def menu(_update: Update, turn: Turn) -> None:

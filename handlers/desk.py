@@ -12,8 +12,8 @@ from bot.desk import threads
 from handlers.desk_words import written_in
 from handlers.turn import Turn
 from handlers.views import desk as views
-from handlers.views import welcome
-from storage import desk, people, questions
+from handlers.views import learning, welcome
+from storage import desk, learned, people, questions
 from storage.records import Letter, Written
 
 DAY_US = 24 * 3600 * 1_000_000
@@ -53,6 +53,7 @@ async def ask(_update: Update, turn: Turn) -> None:
 async def begin(turn: Turn) -> None:
     """The next message goes to the Secretariat."""
     await people.begin_writing(turn.tx, turn.person.id, turn.now)
+    await learned.end_edit(turn.tx, turn.person.id)
     last = await questions.latest(turn.tx, turn.person.id, turn.person.id, after=turn.now - LAST_QUESTION_US)
     turn.say(views.prompt(turn.t, None if last is None else (last.question, last.message_id)))
 
@@ -83,6 +84,11 @@ async def ask_this(_update: Update, turn: Turn) -> None:
 async def cancel(_update: Update, turn: Turn) -> None:
     """/cancel."""
     was_writing = await people.end_writing(turn.tx, turn.person.id)
+    edit = await learned.edit_of(turn.tx, turn.person.id)
+    await learned.end_edit(turn.tx, turn.person.id)
+    if edit is not None and edit.message_id is None:
+        turn.say(learning.cancelled(turn.t, edit.answer))
+        return
     turn.say(views.cancelled(turn.t, was_writing=was_writing))
 
 

@@ -18,6 +18,7 @@ from handlers.desk_staff import as_card
 from handlers.turn import Desk
 from handlers.views import desk as for_people
 from handlers.views import desk_staff as views
+from handlers.views.learning import offer
 from handlers.views.message import Message
 from storage import desk, outbox, secretariat
 from storage.desk import Copy
@@ -106,8 +107,12 @@ class DeskDelivery:
         thread = await self._shown_in(session, chat_id, args["thread"])
         if thread is None:
             return None
-        message = views.note(self._for_group, args["note"], thread)
         letter = None if args["letter"] is None else await desk.letter(session, args["letter"])
+        message = (
+            offer(self._for_group, letter.id)
+            if args["note"] == "offer" and letter is not None
+            else views.note(self._for_group, args["note"], thread)
+        )
         about = _reply(letter.message_id) if letter is not None and letter.chat_id == chat_id else {}
         return Call("sendMessage", {**message.as_params(), **_topic(thread), **about})
 

@@ -6,7 +6,18 @@ from telegram import Message
 from telegram.constants import MessageEntityType, UpdateType
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
-from handlers import answers, basics, chats, desk, desk_staff, secretariat_group, staff
+from handlers import (
+    answers,
+    basics,
+    chats,
+    desk,
+    desk_staff,
+    learning,
+    learning_edit,
+    learning_prepare,
+    secretariat_group,
+    staff,
+)
 from handlers.dispatch import Route
 
 ALLOWED_UPDATES = (UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEMBER)
@@ -54,10 +65,18 @@ def routes() -> list[Route]:
         Route(CommandHandler("take", desk_staff.take, filters=groups), concerns=desk_staff.in_group),
         Route(CommandHandler("close", desk_staff.close, filters=groups), concerns=desk_staff.in_group),
         Route(CommandHandler("reopen", desk_staff.reopen, filters=groups), concerns=desk_staff.in_group),
+        Route(
+            CommandHandler("learn", learning.learn),
+            prepare=learning_prepare.look_around_reply,
+            concerns=desk_staff.in_private_or_group,
+        ),
+        Route(CommandHandler("learned", learning.show_list), concerns=desk_staff.in_private_or_group),
         Route(MessageHandler(filters.COMMAND & (private | _AddressedCommand()), basics.unknown_command)),
-        Route(MessageHandler(question & private, desk.or_else(answers.ask)), prepare=answers.find),
+        Route(
+            MessageHandler(question & private, learning_edit.or_else(desk.or_else(answers.ask))), prepare=answers.find
+        ),
         Route(MessageHandler(question & _MentionsBot(), desk_staff.or_else(answers.ask)), prepare=answers.find),
-        Route(MessageHandler(private & written, desk.or_else(basics.not_text))),
+        Route(MessageHandler(private & written, learning_edit.or_else(desk.or_else(basics.not_text)))),
         Route(
             MessageHandler(groups & written & ~filters.COMMAND, desk_staff.wrote),
             concerns=desk_staff.in_group,
@@ -82,5 +101,53 @@ def routes() -> list[Route]:
         Route(CallbackQueryHandler(staff.revoke, r"^staff:revoke:(?P<link>[0-9]{1,12})$")),
         Route(CallbackQueryHandler(staff.ask_removal, r"^staff:ask:(?P<person>[0-9]{1,16})$")),
         Route(CallbackQueryHandler(staff.remove, r"^staff:remove:(?P<person>[0-9]{1,16})$")),
+        *_learning(),
         Route(CallbackQueryHandler(basics.outdated_button)),
+    ]
+
+
+def _learning() -> list[Route]:
+    """The buttons of answers for everyone."""
+    answer = r"(?P<answer>[0-9]{1,12})"
+    return [
+        Route(
+            CallbackQueryHandler(learning.offer, r"^learn:offer:(?P<letter>[0-9]{1,12})$"),
+            learning_prepare.look_around,
+        ),
+        Route(
+            CallbackQueryHandler(learning.write, r"^learn:write:(?P<kind>[qm]):(?P<number>[0-9]{1,12})$"),
+            learning_prepare.look_around,
+        ),
+        Route(
+            CallbackQueryHandler(learning.publish, rf"^learn:publish:{answer}:(?P<edition>[0-9]{{1,9}})$"),
+            learning_prepare.look_around,
+        ),
+        Route(
+            CallbackQueryHandler(learning.asked_same, rf"^learn:same:{answer}:(?P<page>[0-9]{{1,3}})$"),
+            learning_prepare.look_around,
+        ),
+        Route(
+            CallbackQueryHandler(
+                learning.toggle,
+                rf"^learn:toggle:{answer}:(?P<phrasing>[0-9]{{1,12}}):(?P<same>[01]):(?P<page>[0-9]{{1,3}})$",
+            )
+        ),
+        Route(CallbackQueryHandler(learning.show, rf"^learn:show:{answer}(:(?P<language>[a-z]{{2}}))?$")),
+        Route(CallbackQueryHandler(learning.withdraw, rf"^learn:withdraw:{answer}$")),
+        Route(CallbackQueryHandler(learning.ask_discard, rf"^learn:ask:{answer}$")),
+        Route(CallbackQueryHandler(learning.discard, rf"^learn:discard:{answer}$")),
+        Route(CallbackQueryHandler(learning.tell, rf"^learn:tell:{answer}$")),
+        Route(
+            CallbackQueryHandler(
+                learning_edit.begin,
+                rf"^learn:part:{answer}:(?P<part>question|answer|translation):(?P<language>[a-z]{{2}})$",
+            )
+        ),
+        Route(CallbackQueryHandler(learning_edit.translate, rf"^learn:translate:{answer}$")),
+        Route(CallbackQueryHandler(learning_edit.remove, rf"^learn:remove:{answer}:(?P<language>[a-z]{{2}})$")),
+        Route(
+            CallbackQueryHandler(
+                learning.show_page, r"^learned:(?P<state>published|draft|withdrawn):(?P<page>[0-9]{1,3})$"
+            )
+        ),
     ]

@@ -13,6 +13,7 @@ def staff_commands(_: Translator) -> list[dict[str, str]]:
     return [
         *commands(_, in_groups=False),
         {"command": "waiting", "description": _.plain("Who waits for an answer")},
+        {"command": "learned", "description": _.plain("Answers for everyone")},
         {"command": "staff", "description": _.plain("Who has which role")},
     ]
 
@@ -24,6 +25,8 @@ def group_commands(_: Translator) -> list[dict[str, str]]:
         {"command": "take", "description": _.plain("Take this conversation")},
         {"command": "close", "description": _.plain("Close this conversation")},
         {"command": "reopen", "description": _.plain("Open this conversation again")},
+        {"command": "learn", "description": _.plain("Make this reply an answer for everyone")},
+        {"command": "learned", "description": _.plain("Answers for everyone")},
         *commands(_, in_groups=True),
     ]
 

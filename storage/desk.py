@@ -161,6 +161,16 @@ async def last_letter(session: Session, thread_id: int, direction: str) -> Lette
     return _letter(await session.one(session.sql.desk.last_letter, thread_id=thread_id, direction=direction))
 
 
+async def letter_before(session: Session, letter_id: int) -> Letter | None:
+    """What a person wrote last before a letter of the Secretariat's, if there were words in it."""
+    return _letter(await session.one(session.sql.desk.letter_before, id=letter_id))
+
+
+async def waits_for_more(session: Session, thread_id: int) -> bool:
+    """Whether the present wait has a letter that is not a question with an answer."""
+    return await session.value(session.sql.desk.waits_for_more, id=thread_id) is not None
+
+
 async def unsent(session: Session, group_id: int) -> list[Letter]:
     """What waits for an answer and is not in this group, in order."""
     return _letters(await session.all(session.sql.desk.unsent, chat_id=group_id))

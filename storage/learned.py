@@ -19,6 +19,12 @@ async def made_from(session: Session, letter: int) -> LearnedAnswer | None:
     return None if number is None else await answer(session, number)
 
 
+async def draft_for(session: Session, question_id: int) -> LearnedAnswer | None:
+    """The latest draft that is to answer a question."""
+    number = await session.value(session.sql.learned.draft_for, asked=question_id)
+    return None if number is None else await answer(session, number)
+
+
 async def answer(session: Session, answer_id: int) -> LearnedAnswer | None:
     """An answer as it stands."""
     row = await session.one(session.sql.learned.answer, id=answer_id)
@@ -74,6 +80,17 @@ async def add_asked(tx: Transaction, answer_id: int, asked: int, *, is_same: boo
     await tx.run(tx.sql.learned.add_asked, answer=answer_id, asked=asked, is_same=int(is_same), told_at=told_at)
 
 
+async def add_marked(tx: Transaction, answer_id: int, mark_id: int) -> None:
+    """Make a question whose answer did not help one of the ways to ask."""
+    await tx.run(tx.sql.learned.add_marked, answer=answer_id, mark=mark_id)
+
+
+async def phrasing(session: Session, phrasing_id: int) -> LearnedPhrasing | None:
+    """One of the ways in which an answer is asked for."""
+    row = await session.one(session.sql.learned.phrasing, id=phrasing_id)
+    return None if row is None else _phrasing(dict(row))
+
+
 async def phrasings(session: Session, answer_id: int) -> list[LearnedPhrasing]:
     """The ways in which an answer is asked for, also those that the Secretariat says are not."""
     rows = await session.all(session.sql.learned.phrasings, answer=answer_id)
@@ -92,7 +109,7 @@ async def set_gist(tx: Transaction, phrasing: LearnedPhrasing, gist: Gist) -> No
 
 
 async def set_same(tx: Transaction, answer_id: int, phrasing_id: int, *, is_same: bool) -> bool:
-    """Say whether a question is this one; False if whoever asked was told already."""
+    """Say whether a question is this one; False if that was said before."""
     touched = await tx.run(tx.sql.learned.set_same, answer=answer_id, id=phrasing_id, is_same=int(is_same))
     return touched == 1
 
@@ -100,6 +117,11 @@ async def set_same(tx: Transaction, answer_id: int, phrasing_id: int, *, is_same
 async def told(tx: Transaction, phrasing_id: int, now: int) -> bool:
     """Note that whoever asked is given the answer; False if they were before."""
     return await tx.run(tx.sql.learned.told, id=phrasing_id, now=now) == 1
+
+
+async def not_told(tx: Transaction, phrasing_id: int) -> None:
+    """Note that the answer did not reach whoever asked."""
+    await tx.run(tx.sql.learned.not_told, id=phrasing_id)
 
 
 async def publish(tx: Transaction, answer_id: int, *, edition: int, person_id: int, now: int) -> bool:
@@ -135,6 +157,11 @@ async def edit_of(session: Session, person_id: int) -> LearnedEdit | None:
     """What this person is writing."""
     row = await session.one(session.sql.learned.edit, person_id=person_id)
     return None if row is None else LearnedEdit(**dict(row))
+
+
+async def written(tx: Transaction, person_id: int, message_id: int) -> None:
+    """They have written it, in this message of their private chat."""
+    await tx.run(tx.sql.learned.written, person_id=person_id, message_id=message_id)
 
 
 async def end_edit(tx: Transaction, person_id: int) -> bool:

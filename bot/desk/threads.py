@@ -95,13 +95,15 @@ async def from_staff(
     letter = await _keep(tx, NewLetter(thread.id, TO_PERSON, author_id, written, now, reply_to_id=reply_to))
     sending.to_person(thread, letter, follows_album=_same_album(last_out, written), post=post)
     await desk.settle(tx, thread.id, "answered", was=thread.state, person_id=author_id, now=now)
-    await questions.settle(tx, thread.person_id, "answered", answer=letter.id, now=now)
+    was_question = await questions.settle(tx, thread.person_id, "answered", answer=letter.id, now=now) > 0
     await audit.add(
         tx, author_id, "desk.answer", f"thread:{thread.id}", now=now,
         before={"state": thread.state}, after={"state": "answered", "letter": letter.id},
     )  # fmt: skip
     if thread.state != "answered" and thread.group_id is not None:
         sending.post_card_now(thread.group_id, thread.id, post)
+    if was_question and letter.content == "text" and thread.group_id is not None:
+        sending.post_note(thread.group_id, thread.id, "offer", post, letter_id=letter.id)
     return letter
 
 

@@ -11,7 +11,7 @@ from storage import learned
 from storage.database import Database
 from storage.records import Gist
 from storage.records.learned import LearnedPhrasing
-from storage.session import Transaction
+from storage.session import Session, Transaction
 
 
 class LearnedShelf:
@@ -23,6 +23,15 @@ class LearnedShelf:
         self._index = NOTHING_LEARNED
         self._edition = 0
         self._reading = asyncio.Lock()
+
+    @property
+    def reader(self) -> Session:
+        """For what is worked out before a transaction begins."""
+        return self._database.reader
+
+    def language_of(self, text: str) -> str | None:
+        """As `Answerer.language_of`."""
+        return self._answerer.language_of(text)
 
     async def find(self, question: str, language: str) -> Finding:
         """As `Answerer.find`, off the event loop, with what is published now."""

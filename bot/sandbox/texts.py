@@ -30,8 +30,10 @@ def content_of(world: World, parsed: ParsedText, *, is_caption: bool) -> Json:
     return content
 
 
-def typed(world: World, text: object, *, is_caption: bool = False) -> Json:
+def typed(world: World, text: object, *, entities: object = None, is_caption: bool = False) -> Json:
     """What a person typed, as the fields of a message: entities are found as Telegram finds them.
+
+    `entities` are what they formatted with their app's menu.
 
     Raises:
         PeopleError: there is no text, or more than fits into one message.
@@ -39,9 +41,13 @@ def typed(world: World, text: object, *, is_caption: bool = False) -> Json:
     if not isinstance(text, str):
         raise PeopleError(400, "“text” must be a string.")
     try:
-        parsed = parse_plain(text, allow_empty=is_caption)
-    except FormattingError:
-        raise PeopleError(400, "The text must not be empty.") from None
+        parsed = (
+            apply_entities(text, entities, allow_empty=is_caption)
+            if entities
+            else parse_plain(text, allow_empty=is_caption)
+        )
+    except FormattingError as error:
+        raise PeopleError(400, str(error) if text.strip() else "The text must not be empty.") from None
     longest = MAX_CAPTION if is_caption else MAX_TEXT
     if utf16_length(parsed.text) > longest:
         raise PeopleError(400, f"The text must not be longer than {longest} UTF-16 code units.")

@@ -54,11 +54,17 @@ def words(text: LearnedText) -> Markup:
 
 
 def date(_: Translator, at_us: int) -> str:
-    """A day: "23 November 2026"."""
-    return format_date(datetime.fromtimestamp(at_us / 1_000_000, UTC), format="long", locale=_.language)
+    """A day, in English as the United Nations write it: "23 November 2026"."""
+    locale = "en_GB" if _.language == "en" else _.language
+    return format_date(datetime.fromtimestamp(at_us / 1_000_000, UTC), format="long", locale=locale)
 
 
 def button(text: LearnedText, topic_id: str) -> Button:
     """Opens a published answer."""
-    title = text.question if len(text.question) <= TITLE_AT_MOST else text.question[: TITLE_AT_MOST - 1] + "…"
-    return Button(title, f"topic:{topic_id}")
+    return Button(shortened(text.question), f"topic:{topic_id}")
+
+
+def shortened(text: str, at_most: int = TITLE_AT_MOST) -> str:
+    """A question in one line, cut off where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= at_most else line[: at_most - 1] + "…"

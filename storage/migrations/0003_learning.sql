@@ -58,7 +58,8 @@ CREATE TABLE learned_edits (
     answer INTEGER NOT NULL REFERENCES learned_answers (id) ON DELETE CASCADE,
     part TEXT NOT NULL CHECK (part IN ('question', 'answer', 'translation')),
     language TEXT NOT NULL,
-    since BIGINT NOT NULL
+    since BIGINT NOT NULL,
+    message_id BIGINT                     -- in which they wrote it: once they have, changes of it are changes of the part
 );
 CREATE INDEX learned_edits_by_answer ON learned_edits (answer);
 

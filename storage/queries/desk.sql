@@ -195,3 +195,25 @@ FROM desk_copies
 WHERE letter = :letter AND chat_id = :chat_id AND part IN ('body', 'both')
 ORDER BY message_id DESC
 LIMIT 1;
+
+-- name: letter_before^
+-- What a person wrote last before a letter of the Secretariat's.
+SELECT earlier.id, earlier.thread_id, earlier.direction, earlier.author_id, earlier.chat_id, earlier.message_id,
+    earlier.content, earlier.plain, earlier.html, earlier.album, earlier.is_question, earlier.reply_to_id,
+    earlier.written_at, earlier.failed_at
+FROM desk_letters JOIN desk_letters AS earlier ON earlier.thread_id = desk_letters.thread_id
+WHERE desk_letters.id = :id AND earlier.direction = 'to_staff' AND earlier.plain <> '' AND earlier.id < desk_letters.id
+ORDER BY earlier.id DESC
+LIMIT 1;
+
+-- name: waits_for_more$
+-- A letter of the present wait that is not a question with an answer.
+SELECT desk_letters.id
+FROM desk_threads JOIN desk_letters ON desk_letters.thread_id = desk_threads.id
+WHERE desk_threads.id = :id AND desk_letters.direction = 'to_staff'
+    AND desk_letters.written_at >= desk_threads.waiting_since
+    AND NOT EXISTS (
+        SELECT 1 FROM open_questions
+        WHERE open_questions.letter = desk_letters.id AND open_questions.settled_as = 'answered'
+    )
+LIMIT 1;

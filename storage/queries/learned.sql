@@ -8,6 +8,14 @@ RETURNING id;
 -- name: made_from$
 SELECT id FROM learned_answers WHERE letter = :letter;
 
+-- name: draft_for$
+-- The answer that was begun for a question.
+SELECT learned_answers.id
+FROM learned_answers JOIN learned_phrasings ON learned_phrasings.answer = learned_answers.id
+WHERE learned_phrasings.asked = :asked AND learned_phrasings.is_same = 1 AND learned_answers.state = 'draft'
+ORDER BY learned_answers.id DESC
+LIMIT 1;
+
 -- name: answer^
 SELECT id, letter, language, state, edition, made_by, made_at, published_by, published_at, changed_by, changed_at,
     withdrawn_by, withdrawn_at
@@ -66,6 +74,17 @@ FROM open_questions
 WHERE id = :asked
 ON CONFLICT (answer, asked) DO NOTHING;
 
+-- name: add_marked!
+INSERT INTO learned_phrasings (answer, language, question, person_id, gist_words, gist_vector, gist_engine)
+SELECT :answer, language, question, person_id, gist_words, gist_vector, gist_engine
+FROM answer_marks
+WHERE id = :mark;
+
+-- name: phrasing^
+SELECT id, answer, language, question, person_id, asked, is_same, told_at, gist_words, gist_vector, gist_engine
+FROM learned_phrasings
+WHERE id = :id;
+
 -- name: phrasings
 SELECT id, answer, language, question, person_id, asked, is_same, told_at, gist_words, gist_vector, gist_engine
 FROM learned_phrasings
@@ -86,10 +105,13 @@ SET gist_words = :gist_words, gist_vector = :gist_vector, gist_engine = :gist_en
 WHERE id = :id AND question = :question;
 
 -- name: set_same!
-UPDATE learned_phrasings SET is_same = :is_same WHERE id = :id AND answer = :answer AND told_at IS NULL;
+UPDATE learned_phrasings SET is_same = :is_same WHERE id = :id AND answer = :answer AND is_same <> :is_same;
 
 -- name: told!
 UPDATE learned_phrasings SET told_at = :now WHERE id = :id AND told_at IS NULL;
+
+-- name: not_told!
+UPDATE learned_phrasings SET told_at = NULL WHERE id = :id;
 
 -- name: publish!
 UPDATE learned_answers
@@ -114,10 +136,14 @@ DELETE FROM learned_answers WHERE id = :id AND state = 'draft';
 INSERT INTO learned_edits (person_id, answer, part, language, since)
 VALUES (:person_id, :answer, :part, :language, :now)
 ON CONFLICT (person_id) DO UPDATE
-SET answer = excluded.answer, part = excluded.part, language = excluded.language, since = excluded.since;
+SET answer = excluded.answer, part = excluded.part, language = excluded.language, since = excluded.since,
+    message_id = NULL;
 
 -- name: edit^
-SELECT person_id, answer, part, language, since FROM learned_edits WHERE person_id = :person_id;
+SELECT person_id, answer, part, language, since, message_id FROM learned_edits WHERE person_id = :person_id;
+
+-- name: written!
+UPDATE learned_edits SET message_id = :message_id WHERE person_id = :person_id;
 
 -- name: end_edit!
 DELETE FROM learned_edits WHERE person_id = :person_id;

@@ -58,13 +58,17 @@ class LearnedPhrasing:
 
 @dataclass(frozen=True, slots=True)
 class LearnedEdit:
-    """What a member of the Secretariat writes next: `part` is question, answer or translation."""
+    """What a member of the Secretariat writes next: `part` is question, answer or translation.
+
+    `message_id` is the message in which they have written it; None while they have not.
+    """
 
     person_id: int
     answer: int
     part: str
     language: str
     since: int
+    message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,13 @@ def _use_up_keyboard(call: Asked, chat: Chat) -> None:
 async def post_message(request: web.Request) -> web.Response:
     call = await asked(request)
     source = call.fields.get("forward_from")
-    content = typed(call.world, call.fields.get("text")) if source is None else _forwarded(call, source)
+    content = _typed(call) if source is None else _forwarded(call, source)
     return answer(say(call, content).body)
+
+
+def _typed(call: Asked, *, is_caption: bool = False) -> Json:
+    fields = call.fields
+    return typed(call.world, fields.get("text"), entities=fields.get("entities"), is_caption=is_caption)
 
 
 def _forwarded(call: Asked, source: object) -> Json:
@@ -102,7 +107,7 @@ async def post_edit(request: web.Request) -> web.Response:
     is_caption = "text" not in message.body
     changed = {"caption", "caption_entities"} if is_caption else {"text", "entities"}
     body = {key: value for key, value in message.body.items() if key not in changed}
-    body |= typed(call.world, call.fields.get("text"), is_caption=is_caption)
+    body |= _typed(call, is_caption=is_caption)
     body["edit_date"] = call.world.unix_now()
     edit(call.world, chat, message, body)
     return answer(message.body)

@@ -1,0 +1,153 @@
+"""A conversation that makes the bot say everything about answers for everyone.
+
+Names and words of people are ⟦marked⟧, so that what is left bare is the bot's own.
+"""
+
+from __future__ import annotations
+
+from bot.app import Running
+from bot.locales.catalogues import LANGUAGES
+from storage import questions
+from tests.chat import Json, People, Phone, until
+from tests.desk import OWNER, by_bot, invited, with_label
+
+WRITTEN = "⟦Garage⟧"
+ASKED = "⟦Is there parking at the venue of the conference?⟧"
+ALIKE = ("⟦Is there parking at the conference venue?⟧", "⟦Is there any parking at the venue of the conference?⟧")
+MANY = 9
+
+
+async def converse_about_answers(bot: Running, people: People) -> None:
+    """From the offer under a reply to a withdrawn answer."""
+    owner = Phone(people, OWNER, OWNER)
+    member = await people.person("⟦M⟧")
+    joined = await member.start(await invited(owner))
+    await member.reply_after(joined["message_id"])
+    group = member.within(await people.group(owner, member, title="⟦A⟧", is_forum=True))
+    await owner.within(group.chat_id).ask("/bind")
+    await member.ask("/learned")
+    await member.ask("/learn")
+    await what_is_too_late(people, member, group)
+    card = await drafted(people, group)
+    await in_private(member)
+    await published(group, card)
+    await in_all_languages(member)
+    await lists(bot, people, group, member)
+
+
+async def what_is_too_late(people: People, member: Phone, group: Phone) -> None:
+    old = await member.ask("/start")
+    for data in ("learn:show:1", "learn:offer:9999"):
+        await member.press(old, data, forged=True)
+    phone = await people.person("⟦L⟧")
+    await phone.ask("⟦Is there a canteen in the hotel?⟧")
+    copy = await by_bot(group, "canteen")
+    await group.write("⟦" + "a" * 3_001 + "⟧", message_thread_id=copy["message_thread_id"])
+    note = await by_bot(group, "make it one for everyone")
+    await group.press(note, with_label(note, "Make it")[1])
+    late = await group.write("/learn", reply_to_message_id=copy["message_id"])
+    await group.reply_after(late["message_id"])
+
+
+async def drafted(people: People, group: Phone) -> Json:
+    """A draft from a reply, while others wait with the same question."""
+    for question in ALIKE:
+        await (await people.person("⟦W⟧")).ask(question)
+    phone = await people.person("⟦P⟧")
+    await phone.ask(ASKED)
+    copy = await by_bot(group, ASKED)
+    mine = await group.write(WRITTEN, message_thread_id=copy["message_thread_id"])
+    await by_bot(phone, WRITTEN)
+    await group.ask("/learn", reply_to_message_id=mine["message_id"])
+    return await by_bot(group, "Draft of an answer for everyone")
+
+
+async def in_private(member: Phone) -> None:
+    opened = await member.start("learned_1")
+    card = await member.reply_after(opened["message_id"])
+    for label in ("Change the question", "Change the answer"):
+        await member.press(card, with_label(card, label)[1])
+        await by_bot(member, "/cancel leaves it as it is.")
+    sticker = await member.people.post(f"/persons/{member.id}/stickers", {})
+    await member.reply_after(sticker["message_id"])
+    for text in ("⟦" + "a" * 3_001 + "⟧", WRITTEN):
+        await member.ask(text)
+    await member.press(card, with_label(card, "Change the answer")[1])
+    await by_bot(member, "Write the answer in")
+    await member.ask("/cancel")
+
+
+async def published(group: Phone, card: Json) -> None:
+    """One of those who wait is left out, told later, and so on."""
+    await group.press(card, "learn:same:1:0")
+    await by_bot(group, "These were asked.")
+    for phrasing in (3, 4):
+        await group.press(card, f"learn:toggle:1:{phrasing}:0:0", forged=True)
+    await group.press(card, "learn:publish:1:0", forged=True)
+    await by_bot(group, "Draft of an answer for everyone")
+    await press_now(group, card, "Publish")
+    await by_bot(group, "from now on, whoever asks")
+    for phrasing in (3, 4):
+        await group.press(card, f"learn:toggle:1:{phrasing}:1:0", forged=True)
+    await group.press(card, "learn:show:1", forged=True)
+    await press_now(group, card, "Tell 2 more")
+    await by_bot(group, "being told")
+    await group.press(card, "learn:same:1:0", forged=True)
+    await by_bot(group, "has the answer")
+    await group.press(card, "learn:withdraw:1", forged=True)
+    await by_bot(group, "keeps the message")
+    await press_now(group, card, "Publish again")
+
+
+async def press_now(phone: Phone, message: Json, label: str) -> None:
+    """Press a button of the message as soon as it has it."""
+
+    async def found() -> str | None:
+        now = next(one for one in await phone.messages() if one["message_id"] == message["message_id"])
+        return next((data for name, data in _buttons(now) if label in name), None)
+
+    await phone.press(message, await until(found), forged=True)
+
+
+def _buttons(message: Json) -> list[tuple[str, str]]:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [
+        (one["text"].replace("⟦", "").replace("⟧", ""), one.get("callback_data", "")) for row in rows for one in row
+    ]
+
+
+async def in_all_languages(member: Phone) -> None:
+    opened = await member.start("learned_1")
+    card = await member.reply_after(opened["message_id"])
+    for language in LANGUAGES:
+        if language == "en":
+            continue
+        await member.press(card, "learn:translate:1", forged=True)
+        await member.press(card, f"learn:part:1:translation:{language}", forged=True)
+        await by_bot(member, f"Write it in {LANGUAGES[language]}")
+        await member.ask("⟦One line⟧")
+        await member.ask("⟦Question⟧\n⟦Answer⟧")
+    await by_bot(member, "In all six languages.")
+    await member.press(card, "learn:remove:1:zh", forged=True)
+
+
+async def lists(bot: Running, people: People, group: Phone, member: Phone) -> None:
+    """Drafts from questions, with pages."""
+    menu = await member.ask("/start")
+    for number in range(MANY):
+        phone = await people.person("⟦Q⟧")
+        await phone.ask(f"⟦Blorx zint{'abcdefghi'[number]} quabble frand{'abcdefghi'[number]}?⟧")
+    for one in await questions.unanswered(bot.database.reader, after=0, at_most=100):
+        if one.question.startswith("⟦"):
+            await member.press(menu, f"learn:write:q:{one.id}", forged=True)
+    await by_bot(member, "There is no answer yet.")
+    for state in ("draft:0", "draft:1", "published:0", "withdrawn:0"):
+        await member.press(menu, f"learned:{state}", forged=True)
+    await member.press(menu, "learn:write:m:9999", forged=True)
+    await member.press(menu, "learn:publish:3:0", forged=True)
+    await member.press(menu, "learn:ask:3", forged=True)
+    await by_bot(member, "Discard this draft?")
+    await member.press(menu, "learn:discard:3", forged=True)
+    await by_bot(member, "The draft is discarded.")
+    await group.press(await group.ask("/learned"), "learn:withdraw:1", forged=True)
+    await member.press(menu, "learned:draft:0", forged=True)
