@@ -11,14 +11,29 @@ import sqlite3
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 from bot.knowledge.answering import Answerer, Finding
 from bot.knowledge.classifier import WEIGHTS_FILE, Example, examples
+from bot.knowledge.learned import topic_id
 from bot.knowledge.library import Library, load_library
+from bot.knowledge.likeness import vector_of
 from bot.knowledge.meaning import MeaningScorer, load_meaning
-from bot.knowledge.measure import Asked, Finder, rates, read_questions
+from bot.knowledge.measure import (
+    Asked,
+    Finder,
+    Pair,
+    PairRates,
+    pair_rates,
+    published,
+    rates,
+    read_pairs,
+    read_questions,
+)
+from bot.knowledge.scoring import Label
 from bot.knowledge.words import tidy
+from storage.records import Gist
 
 QUESTIONS = Path(__file__).parents[1] / "tests" / "bot" / "knowledge" / "questions"
 
@@ -37,7 +52,7 @@ class FullText:
         words = " OR ".join(f'"{word}"' for word in tidy(question).replace('"', " ").split())
         query = "SELECT rowid FROM phrasings WHERE phrasings MATCH ? ORDER BY bm25(phrasings) LIMIT 1"
         row = self._index.execute(query, (words,)).fetchone() if words else None
-        return _said(self._examples[row[0] - 1]) if row else Finding("unknown", None, (), 0.0)
+        return _said(self._examples[row[0] - 1].label) if row else Finding("unknown", None, (), 0.0)
 
 
 class MeaningAlone:
@@ -49,11 +64,11 @@ class MeaningAlone:
     def find(self, question: str, language: str) -> Finding:
         del language  # the same for all
         label, _score = max(self._meaning.scores(question).items(), key=lambda item: item[1])
-        return _said(Example(label, question))
+        return _said(label)
 
 
-def _said(example: Example) -> Finding:
-    return Finding(example.label.kind, example.label.id, (), 1.0)
+def _said(label: Label) -> Finding:
+    return Finding(label.kind, label.id, (), 1.0)
 
 
 def main() -> None:
@@ -74,6 +89,7 @@ def main() -> None:
         engines["meaning alone"] = MeaningAlone(meaning)
     for name, engine in engines.items():
         _table(name, engine, asked, library)
+    _alike(answerer, Answerer(library))
     for name, engine in engines.items():
         _latency(name, engine.find, asked)
     print(f"memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most")
@@ -91,6 +107,63 @@ def _table(name: str, engine: Finder, asked: Sequence[Asked], library: Library) 
             f"{language:18}{len(mine):>10}{found.right:>8.1%}{found.wrong:>8.1%}{found.offered:>9.1%}"
             f"{found.falsely_answered:>18.1%}{found.smalltalk:>12.1%}"
         )
+
+
+def _alike(answerer: Answerer, by_words: Answerer) -> None:
+    """Whether two questions ask the same: the engine as it is, the vectors alone, the words alone."""
+    gist, gist_of_words = cache(answerer.gist), cache(by_words.gist)
+    tuning, measuring = (read_pairs(QUESTIONS / f"learned_{half}.jsonl") for half in ("tuning", "measuring"))
+    for half, pairs in (("tuning", tuning), ("measuring", measuring)):
+        _pairs(f"alike, {half}", pairs, lambda mine: pair_rates(gist, mine))
+    if answerer.engine:
+        # As many of the tuning half's others are taken and offered as with the words.
+        aim = pair_rates(gist, tuning)
+        cosines = sorted((_cosine(*_gists(gist, pair)) for pair in tuning if not pair.is_same), reverse=True)
+        same, near = (cosines[round(share * len(cosines))] for share in (aim.other_taken, aim.other_near))
+        _pairs("vectors alone", measuring, lambda mine: pair_rates(gist, mine, _cosine, same=same, near=near))
+    _pairs("words alone", measuring, lambda mine: pair_rates(gist_of_words, mine))
+    _published(answerer, measuring)
+
+
+def _pairs(name: str, pairs: Sequence[Pair], measure: Callable[[Sequence[Pair]], PairRates]) -> None:
+    print(f"\n{name:18}{'pairs':>8}{'same: taken':>14}{'offered':>10}{'others: taken':>16}{'offered':>10}")
+    groups = {
+        "all": pairs,
+        "in one language": [pair for pair in pairs if pair.language == pair.other_language],
+        "in two": [pair for pair in pairs if pair.language != pair.other_language],
+    }
+    for group, mine in groups.items():
+        found = measure(mine)
+        print(
+            f"{group:18}{len(mine):>8}{found.same_taken:>14.1%}{found.same_near:>10.1%}"
+            f"{found.other_taken:>16.1%}{found.other_near:>10.1%}"
+        )
+
+
+def _gists(gist: Callable[[str, str], Gist], pair: Pair) -> tuple[Gist, Gist]:
+    return gist(pair.one, pair.language), gist(pair.other, pair.other_language)
+
+
+def _cosine(one: Gist, other: Gist) -> float:
+    return float(vector_of(one) @ vector_of(other))
+
+
+def _published(answerer: Answerer, pairs: Sequence[Pair]) -> None:
+    """What becomes of questions once the first wordings of the pairs are published with an answer."""
+    heads = list(dict.fromkeys((pair.one, pair.language) for pair in pairs))
+    index = published(answerer.gist, heads)
+    asked = [one for one in read_questions(QUESTIONS / "measuring.jsonl") if one.kind != "unknown"]
+    taken = [one for one in asked if answerer.find(one.question, one.language, index).kind == "learned"]
+    print(f"\n{len(heads)} published answers take {len(taken) / len(asked):.1%} of {len(asked)} questions from others")
+    found = [(pair, answerer.find(pair.other, pair.other_language, index)) for pair in pairs if pair.is_same]
+    mine = [(finding, topic_id(1 + heads.index((pair.one, pair.language)))) for pair, finding in found]
+    right = sum(finding.topic == topic for finding, topic in mine)
+    offered = sum(topic in finding.candidates for finding, topic in mine)
+    wrong = sum(finding.kind == "learned" and finding.topic != topic for finding, topic in mine)
+    print(
+        f"of {len(mine)} other wordings of theirs, {right / len(mine):.1%} get the answer at once, "
+        f"{offered / len(mine):.1%} are offered it, {wrong / len(mine):.1%} get another published answer"
+    )
 
 
 def _latency(name: str, find: Callable[[str, str], Finding], asked: Sequence[Asked]) -> None:

@@ -14,6 +14,7 @@ def staff_commands(_: Translator) -> list[dict[str, str]]:
         *commands(_, in_groups=False),
         {"command": "waiting", "description": _.plain("Who waits for an answer")},
         {"command": "learned", "description": _.plain("Answers for everyone")},
+        {"command": "gaps", "description": _.plain("What was asked and not answered")},
         {"command": "staff", "description": _.plain("Who has which role")},
     ]
 
@@ -27,6 +28,7 @@ def group_commands(_: Translator) -> list[dict[str, str]]:
         {"command": "reopen", "description": _.plain("Open this conversation again")},
         {"command": "learn", "description": _.plain("Make this reply an answer for everyone")},
         {"command": "learned", "description": _.plain("Answers for everyone")},
+        {"command": "gaps", "description": _.plain("What was asked and not answered")},
         *commands(_, in_groups=True),
     ]
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.knowledge.asking import AskingReader, numbers
 from bot.knowledge.bayes import BayesScorer
 from bot.knowledge.languages import LanguageGuesser
 from bot.knowledge.learned import NOTHING_LEARNED, LearnedIndex, topic_id
@@ -18,7 +19,7 @@ from bot.knowledge.lexical import LexicalScorer
 from bot.knowledge.library import DEFAULT_LANGUAGE, Library, Shelf
 from bot.knowledge.likeness import NEAR as NEARLY_ASKED
 from bot.knowledge.likeness import SAME as ASKED_BEFORE
-from bot.knowledge.likeness import make_gist
+from bot.knowledge.likeness import make_gist, marked
 from bot.knowledge.meaning import MeaningScorer
 from bot.knowledge.scoring import Label, Phrasings, Scorer
 from bot.knowledge.words import WordReader, questions, sentences, tidy_words
@@ -117,14 +118,13 @@ class Answerer:
     @property
     def engine(self) -> str:
         """What the gists are made with; empty: by words alone."""
-        return self._meaning.embedder.name if self._meaning else ""
+        return self._meaning.engine if self._meaning else ""
 
     def _gist(self, question: str, search: _Search) -> Gist:
         point = _point_of(question)
         if self._meaning is None:
             return make_gist(search.words(point), None, "")
-        embedder = self._meaning.embedder
-        return make_gist(search.words(point), embedder.embed_one(point)[0], embedder.name)
+        return make_gist(search.words(point), self._meaning.place(point, search.language), self._meaning.engine)
 
     def _search_in(self, language: str) -> _Search:
         shelf = language.partition("-")[0].lower()
@@ -151,6 +151,8 @@ class _Search:
         phrasings = _phrasings(shelf, live)
         reader = WordReader(shelf.vocabulary, [text for p in phrasings for text in (*p.questions, p.context)])
         self._reader = reader
+        self._asking = AskingReader(shelf.vocabulary.asking)
+        self.language = shelf.language
         self._live = live
         self._scorers: list[tuple[float, Scorer]] = [
             (0.5, LexicalScorer(phrasings, reader)),
@@ -187,9 +189,10 @@ class _Search:
         return _decide(_in_order(joined))
 
     def words(self, question: str) -> frozenset[str]:
-        """The words that say what is asked, as they are compared."""
+        """The words that say what is asked, as they are compared, and what the question is after."""
         words = {word.stem for word in self._reader.read_question(question)}
-        return frozenset(words - self._reader.weak) or frozenset(words)
+        asked = self._reader.asked(question)
+        return marked(self.language, words - self._reader.weak or words, self._asking.things(asked), numbers(asked))
 
     def ranked(self, question: str) -> list[tuple[Label, float]]:
         """The engines' weighted mean for each label, best first."""

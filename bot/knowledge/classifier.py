@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,13 +26,17 @@ SHARPNESS = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
-    """The weights; `fingerprint` tells from what they were made."""
+    """The weights; `fingerprint` tells from what they were made.
+
+    `centres` are the middles of the embeddings of each language's phrasings, `mean` is that of all.
+    """
 
     labels: tuple[Label, ...]
     mean: Vectors
     weights: Vectors
     bias: Vectors
     fingerprint: str
+    centres: Mapping[str, Vectors]
 
     def probabilities(self, embeddings: Vectors) -> Vectors:
         """A row for each embedding: the probability of each of `labels`."""
@@ -50,6 +54,8 @@ class Classifier:
             mean=self.mean.astype(np.float16),
             weights=self.weights.astype(np.float16),
             bias=self.bias.astype(np.float16),
+            languages=np.array(json.dumps(list(self.centres))),
+            centres=np.array(list(self.centres.values())).astype(np.float16),
         )
 
 
@@ -64,13 +70,19 @@ def load_classifier(file: Path = WEIGHTS_FILE) -> Classifier | None:
             weights=stored["weights"].astype(np.float32),
             bias=stored["bias"].astype(np.float32),
             fingerprint=str(stored["fingerprint"]),
+            centres=dict(zip(json.loads(str(stored["languages"])), stored["centres"].astype(np.float32), strict=True)),
         )
 
 
 def centred(embeddings: Vectors, mean: Vectors) -> Vectors:
     """Embeddings as the classifier sees them."""
-    away = embeddings - mean
-    drawn: Vectors = SHARPNESS * away / np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-6)
+    drawn: Vectors = SHARPNESS * unit(embeddings - mean)
+    return drawn
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Vectors (along the last axis), drawn to length 1."""
+    drawn: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-6)
     return drawn
 
 
@@ -80,6 +92,7 @@ class Example:
 
     label: Label
     question: str
+    language: str
 
 
 def examples(library: Library) -> list[Example]:
@@ -88,11 +101,11 @@ def examples(library: Library) -> list[Example]:
     for language in library.languages:
         shelf = library.shelves[language]
         for topic in shelf.topics.values():
-            found += _of(Label("answer", topic.id), (*topic.questions, topic.title))
+            found += _of(Label("answer", topic.id), (*topic.questions, topic.title), language)
         for unknown in shelf.unknowns.values():
-            found += _of(Label("unknown", unknown.id), unknown.questions)
+            found += _of(Label("unknown", unknown.id), unknown.questions, language)
         for talk in shelf.smalltalk.values():
-            found += _of(Label("smalltalk", talk.id), talk.questions)
+            found += _of(Label("smalltalk", talk.id), talk.questions, language)
     return sorted(found, key=lambda example: (example.label.kind, example.label.id, example.question))
 
 
@@ -104,5 +117,5 @@ def fingerprint(made_from: Iterable[Example], embedder_name: str) -> str:
     return digest.hexdigest()[:16]
 
 
-def _of(label: Label, questions: Sequence[str]) -> list[Example]:
-    return [Example(label, question) for question in questions]
+def _of(label: Label, questions: Sequence[str], language: str) -> list[Example]:
+    return [Example(label, question, language) for question in questions]

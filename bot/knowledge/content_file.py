@@ -60,8 +60,10 @@ class ContentFile:
             self.fault(f"{key}: has {len(texts)} entries, expected at least {at_least}")
         return texts
 
-    def text_lists(self, key: str) -> Mapping[str, tuple[str, ...]]:
+    def text_lists(self, key: str, *, required: bool = True) -> Mapping[str, tuple[str, ...]]:
         value = self._get(key)
+        if value is None and not required:
+            return {}
         if not isinstance(value, dict):
             self.fault(f"{key}: expected names with a list of words each")
             return {}

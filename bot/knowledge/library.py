@@ -8,7 +8,7 @@ is Markdown with YAML front matter.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -36,6 +36,8 @@ SMALLTALK_KINDS: Mapping[str, SmallTalkKind] = {
     "bot": "bot",
     "help": "help",
 }
+ASKED_FOR = ("who", "when", "where", "price", "many", "long", "often", "far", "why", "how")
+"""What a question may be after; the same in all languages."""
 
 
 class ContentError(Exception):
@@ -99,11 +101,14 @@ class Vocabulary:
     """Words of one language: ``synonyms`` maps a word or phrase to the one that it is read as.
 
     ``courtesies`` are phrases that ask nothing themselves; ``weak`` are words that say little about the subject.
+    ``asking`` are the words by which a question shows what it is after, under the name of it (`ASKED_FOR`); those
+    that begin with ^ count at the beginning of a question only.
     """
 
     synonyms: Mapping[str, str]
     courtesies: tuple[str, ...]
     weak: frozenset[str]
+    asking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -259,7 +264,10 @@ def _vocabulary(file: ContentFile | None) -> Vocabulary:
         for word in words:
             if synonyms.setdefault(word.lower(), meaning.lower()) != meaning.lower():
                 file.fault(f"synonyms: {word!r} is read both as {synonyms[word.lower()]!r} and as {meaning!r}")
-    vocabulary = Vocabulary(synonyms, file.texts("courtesies"), frozenset(file.texts("weak")))
+    asking = file.text_lists("asking", required=False)
+    for thing in sorted(asking.keys() - set(ASKED_FOR)):
+        file.fault(f"asking: {thing!r} is none of {', '.join(ASKED_FOR)}")
+    vocabulary = Vocabulary(synonyms, file.texts("courtesies"), frozenset(file.texts("weak")), asking)
     file.refuse_other_keys()
     return vocabulary
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.knowledge.classifier import Classifier, load_classifier
-from bot.knowledge.embedding import Embedder, load_embedder
+from bot.knowledge.classifier import Classifier, load_classifier, unit
+from bot.knowledge.embedding import Embedder, Vectors, load_embedder
 from bot.knowledge.scoring import Label
 
 
@@ -15,6 +15,19 @@ class MeaningScorer:
     def __init__(self, embedder: Embedder, classifier: Classifier) -> None:
         self.embedder = embedder
         self._classifier = classifier
+
+    @property
+    def engine(self) -> str:
+        """What `place` depends on."""
+        return f"{self.embedder.name}, centred"
+
+    def place(self, question: str, language: str) -> Vectors:
+        """Where a question is among all questions of its language, as a vector of length 1.
+
+        What every question of a language has in common, such as the language, tells nothing: it is taken off.
+        """
+        centre = self._classifier.centres.get(language, self._classifier.mean)
+        return unit(self.embedder.embed_one(question)[0] - centre)
 
     def scores(self, question: str) -> Mapping[Label, float]:
         (row,) = self._classifier.probabilities(self.embedder.embed_one(question))

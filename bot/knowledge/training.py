@@ -29,7 +29,9 @@ def train(made_from: Sequence[Example], embedder: Embedder) -> Classifier:
     place = {label: number for number, label in enumerate(labels)}
     wanted = np.eye(len(labels))[[place[example.label] for example in made_from]]
     weights, bias = _fit(centred(embeddings, mean), wanted)
-    return Classifier(labels, mean, weights, bias, fingerprint(made_from, embedder.name))
+    written_in = np.array([example.language for example in made_from])
+    centres = {str(language): embeddings[written_in == language].mean(axis=0) for language in np.unique(written_in)}
+    return Classifier(labels, mean, weights, bias, fingerprint(made_from, embedder.name), centres)
 
 
 def _fit(inputs: Vectors, wanted: NDArray[np.float64]) -> tuple[Vectors, Vectors]:

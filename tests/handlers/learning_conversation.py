@@ -14,7 +14,17 @@ from tests.desk import OWNER, by_bot, invited, with_label
 WRITTEN = "⟦Garage⟧"
 ASKED = "⟦Is there parking at the venue of the conference?⟧"
 ALIKE = ("⟦Is there parking at the conference venue?⟧", "⟦Is there any parking at the venue of the conference?⟧")
-MANY = 9
+DIFFERENT = (
+    "May I bring my dog?",
+    "Who repairs bicycles here?",
+    "Is the tap water safe to drink?",
+    "Where do I buy stamps?",
+    "Can you lend me an umbrella?",
+    "What does the choir sing?",
+    "What is the capital of Peru?",
+    "Do the shops open on Sunday?",
+    "Will it rain tomorrow?",
+)
 
 
 async def converse_about_answers(bot: Running, people: People) -> None:
@@ -31,6 +41,7 @@ async def converse_about_answers(bot: Running, people: People) -> None:
     card = await drafted(people, group)
     await in_private(member)
     await published(group, card)
+    await asked_nearly(people)
     await in_all_languages(member)
     await lists(bot, people, group, member)
 
@@ -99,6 +110,13 @@ async def published(group: Phone, card: Json) -> None:
     await press_now(group, card, "Publish again")
 
 
+async def asked_nearly(people: People) -> None:
+    """What comes near an answer is offered, and opened in the language that it is in."""
+    phone = await people.person("⟦N⟧", language="fr")
+    choice = await phone.ask("⟦Y a-t-il un parking à l’hôtel ?⟧")
+    await phone.press(choice, "topic:learned-1")
+
+
 async def press_now(phone: Phone, message: Json, label: str) -> None:
     """Press a button of the message as soon as it has it."""
 
@@ -134,9 +152,9 @@ async def in_all_languages(member: Phone) -> None:
 async def lists(bot: Running, people: People, group: Phone, member: Phone) -> None:
     """Drafts from questions, with pages."""
     menu = await member.ask("/start")
-    for number in range(MANY):
+    for question in DIFFERENT:
         phone = await people.person("⟦Q⟧")
-        await phone.ask(f"⟦Blorx zint{'abcdefghi'[number]} quabble frand{'abcdefghi'[number]}?⟧")
+        await phone.ask(f"⟦{question}⟧")
     for one in await questions.unanswered(bot.database.reader, after=0, at_most=100):
         if one.question.startswith("⟦"):
             await member.press(menu, f"learn:write:q:{one.id}", forged=True)

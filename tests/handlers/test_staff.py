@@ -199,7 +199,7 @@ async def test_who_works_here_has_a_menu_of_their_own(bot: Running, people: Peop
         return [command["command"] for command in shown["commands"]]
 
     async def has_staff() -> bool:
-        return (await commands())[-2:] == ["waiting", "staff"]
+        return (await commands())[-4:] == ["waiting", "learned", "gaps", "staff"]
 
     async def has_none() -> bool:
         return "staff" not in await commands()

@@ -135,6 +135,14 @@ def test_a_synonym_with_two_meanings_is_refused(tmp_path: Path) -> None:
     assert faults(tmp_path) == ["en/vocabulary.md: synonyms: 'start' is read both as 'begin' and as 'found'"]
 
 
+def test_a_thing_that_nobody_asks_for_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "en/about.md", GOOD)
+    write(tmp_path, "en/vocabulary.md", "---\nsynonyms: {}\nasking:\n  wen: [when]\n---\n")
+
+    (fault,) = faults(tmp_path)
+    assert fault.startswith("en/vocabulary.md: asking: 'wen' is none of who, when, where")
+
+
 def test_a_translation_without_english_original_is_refused(tmp_path: Path) -> None:
     write(tmp_path, "en/about.md", GOOD)
     write(tmp_path, "fr/agm.md", GOOD)
