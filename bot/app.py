@@ -263,7 +263,7 @@ def _desk(settings: Settings, parts: Parts, database: Database, metrics: Metrics
         clock=parts.clock,
         metrics=metrics,
         default_language=settings.people.default_language,
-        messages_kept_days=settings.database.keep_messages_days,
+        retention=settings.database.retention(),
         rights=Rights(settings.people.owners),
         office=settings.desk.office(),
     )
@@ -271,7 +271,7 @@ def _desk(settings: Settings, parts: Parts, database: Database, metrics: Metrics
 
 def _housekeeping(settings: Settings, database: Database, clock: Clock) -> Callable[[], Any]:
     async def forget() -> None:
-        forgotten = await forget_old(database, clock, messages_kept_days=settings.database.keep_messages_days)
+        forgotten = await forget_old(database, clock, settings.database.retention())
         if forgotten:
             log.info("forgotten", rows=forgotten)
 

@@ -35,6 +35,7 @@ from pydantic_settings import (
 
 from bot.desk.hours import WEEK_DAYS, Office
 from bot.runtime.api import TELEGRAM_URL
+from bot.runtime.housekeeping import Retention
 from bot.setting_faults import (
     ENVIRONMENT_PREFIX,
     a_file,
@@ -127,6 +128,11 @@ class DatabasePart(Part):
 
     path: Annotated[Path, AfterValidator(a_file)] = Path("unigo.db")
     keep_messages_days: int = Field(default=7, ge=1, le=365)
+    keep_letters_days: int = Field(default=730, ge=90, le=36_500)
+
+    def retention(self) -> Retention:
+        """What these settings mean."""
+        return Retention(messages_days=self.keep_messages_days, letters_days=self.keep_letters_days)
 
 
 class Delivery(Part):

@@ -10,7 +10,7 @@ from telegram.constants import MessageEntityType
 from bot.knowledge.answering import Finding
 from bot.knowledge.library import SMALLTALK_KINDS
 from bot.locales.catalogues import Translator, known_language
-from handlers import topics
+from handlers import helpful, topics
 from handlers.desk import question_to_desk
 from handlers.turn import Desk, Turn
 from handlers.views import answers, welcome
@@ -44,10 +44,11 @@ async def find(update: Update, desk: Desk) -> Finding:
 async def ask(_update: Update, turn: Turn) -> None:
     """A question in free text."""
     finding: Finding = turn.worked_out
-    if not question_in(turn.message, turn.bot.username):  # a mention and nothing else
+    question = question_in(turn.message, turn.bot.username)
+    if not question:  # a mention and nothing else
         turn.say(welcome.help_text(turn.t, is_group=not turn.is_private, username=turn.bot.username))
         return
-    if not any(character.isalnum() for character in question_in(turn.message, turn.bot.username)):
+    if not any(character.isalnum() for character in question):
         turn.say(welcome.text_only(turn.t))  # "??", or a smiley
         return
     turn.desk.metrics.questions.labels(finding.kind).inc()
@@ -55,6 +56,8 @@ async def ask(_update: Update, turn: Turn) -> None:
     found = await _found(turn, finding, t)
     if found is None:
         found = await _not_found(turn, finding, t)
+    else:
+        found = await helpful.with_question(turn, finding, question, found, t)
     turn.say(found, in_reply=finding.kind == "unsure")
 
 

@@ -66,7 +66,8 @@ async def help_(_update: Update, turn: Turn) -> None:
 
 async def privacy(_update: Update, turn: Turn) -> None:
     """/privacy."""
-    turn.say(welcome.privacy(turn.t, turn.desk.messages_kept_days))
+    kept = turn.desk.retention
+    turn.say(welcome.privacy(turn.t, messages_days=kept.messages_days, letters_days=kept.letters_days))
 
 
 async def language(_update: Update, turn: Turn) -> None:

@@ -76,9 +76,13 @@ async def ask_this(_update: Update, turn: Turn) -> None:
     elif question.person_id != turn.person.id:
         turn.answer_press(views.not_yours(turn.t), alert=True)
     else:
-        await people.end_writing(turn.tx, turn.person.id)
-        written = Written(question.chat_id, question.message_id, "text", question.question, None)
-        await _send(turn, written, is_question=True)
+        await send_question(turn, question.chat_id, question.message_id, question.question)
+
+
+async def send_question(turn: Turn, chat_id: int, message_id: int, question: str) -> None:
+    """Send what the bot was asked, and is kept as a question, to the Secretariat."""
+    await people.end_writing(turn.tx, turn.person.id)
+    await _send(turn, Written(chat_id, message_id, "text", question, None), is_question=True)
 
 
 async def cancel(_update: Update, turn: Turn) -> None:

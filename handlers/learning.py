@@ -19,6 +19,7 @@ from handlers.views import learning as views
 from handlers.views import learning_lists as lists
 from handlers.views import staff
 from handlers.views.learned import chosen
+from handlers.views.lists import PAGE, page_within
 from handlers.views.message import Message
 from storage import desk, learned, people, questions
 from storage.records import Letter
@@ -240,8 +241,8 @@ async def _show_asked(turn: Turn, number: int) -> None:
 
 async def _listing(turn: Turn, state: str, page: int) -> Message:
     counts = {one: await learned.count(turn.tx, one) for one in STATES}
-    page = lists.page_within(page, counts[state])
-    found = await learned.answers(turn.tx, state, at_most=lists.PAGE, skipped=page * lists.PAGE)
+    page = page_within(page, counts[state])
+    found = await learned.answers(turn.tx, state, at_most=PAGE, skipped=page * PAGE)
     entries = []
     for answer in found:
         texts = await learned.texts(turn.tx, answer.id)

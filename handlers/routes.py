@@ -12,6 +12,8 @@ from handlers import (
     chats,
     desk,
     desk_staff,
+    gaps,
+    helpful,
     learning,
     learning_edit,
     learning_prepare,
@@ -71,6 +73,7 @@ def routes() -> list[Route]:
             concerns=desk_staff.in_private_or_group,
         ),
         Route(CommandHandler("learned", learning.show_list), concerns=desk_staff.in_private_or_group),
+        Route(CommandHandler("gaps", gaps.show), prepare=gaps.look, concerns=desk_staff.in_private_or_group),
         Route(MessageHandler(filters.COMMAND & (private | _AddressedCommand()), basics.unknown_command)),
         Route(
             MessageHandler(question & private, learning_edit.or_else(desk.or_else(answers.ask))), prepare=answers.find
@@ -101,7 +104,16 @@ def routes() -> list[Route]:
         Route(CallbackQueryHandler(staff.revoke, r"^staff:revoke:(?P<link>[0-9]{1,12})$")),
         Route(CallbackQueryHandler(staff.ask_removal, r"^staff:ask:(?P<person>[0-9]{1,16})$")),
         Route(CallbackQueryHandler(staff.remove, r"^staff:remove:(?P<person>[0-9]{1,16})$")),
+        Route(CallbackQueryHandler(helpful.say, r"^helpful:(?P<said>yes|no):(?P<message>[0-9]{1,12})$")),
+        Route(CallbackQueryHandler(helpful.send, r"^helpful:send:(?P<message>[0-9]{1,12})$")),
         *_learning(),
+        Route(CallbackQueryHandler(gaps.show_page, r"^gaps:(?P<page>[0-9]{1,3})$"), gaps.look),
+        Route(
+            CallbackQueryHandler(
+                gaps.open_gap, r"^gaps:open:(?P<kind>[qm]):(?P<number>[0-9]{1,12}):(?P<page>[0-9]{1,3})$"
+            ),
+            gaps.look,
+        ),
         Route(CallbackQueryHandler(basics.outdated_button)),
     ]
 

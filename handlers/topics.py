@@ -32,14 +32,22 @@ async def buttons(turn: Turn, topic_ids: tuple[str, ...], t: Translator) -> list
     return [button for button in found if button is not None]
 
 
-async def _button(turn: Turn, topic_id: str, t: Translator) -> Button | None:
+async def title(turn: Turn, topic_id: str, t: Translator) -> str | None:
+    """How a topic is called; None if there is no such topic (any more)."""
     if (live := turn.desk.live.get(topic_id)) is not None:
-        return welcome.topic_button(topic_id, live.title(t))
+        return live.title(t)
     if (number := answer_id(topic_id)) is not None:
         found = await learned.answer(turn.tx, number)
         texts = await learned.texts(turn.tx, number)
         if found is None or found.state != "published" or not texts:
             return None
-        return views.button(views.chosen(found, texts, t.language), topic_id)
-    topic = turn.desk.library.topic(topic_id, t.language)
-    return welcome.topic_button(topic.id, topic.title)
+        return views.chosen(found, texts, t.language).question
+    try:
+        return turn.desk.library.topic(topic_id, t.language).title
+    except KeyError:
+        return None
+
+
+async def _button(turn: Turn, topic_id: str, t: Translator) -> Button | None:
+    found = await title(turn, topic_id, t)
+    return None if found is None else welcome.topic_button(topic_id, views.shortened(found))

@@ -18,6 +18,7 @@ from bot.locales.catalogues import Catalogues, Translator
 from bot.members.roles import Rights
 from bot.runtime.api import ApiBot
 from bot.runtime.clock import Clock
+from bot.runtime.housekeeping import Retention
 from bot.runtime.lanes import Aftermath, CallbackAnswer
 from bot.runtime.metrics import Metrics
 from handlers.views.message import Message
@@ -54,7 +55,7 @@ class Desk:
     clock: Clock
     metrics: Metrics
     default_language: str
-    messages_kept_days: int
+    retention: Retention
     rights: Rights
     office: Office
 

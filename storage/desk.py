@@ -223,6 +223,11 @@ async def copy_of(session: Session, letter_id: int, chat_id: int) -> Copy | None
     return _copy(await session.one(session.sql.desk.copy_of, letter=letter_id, chat_id=chat_id))
 
 
+async def forget_old(tx: Transaction, *, before: int, at_most: int) -> int:
+    """Delete letters from before a time, except where the person still waits; returns how many rows."""
+    return await tx.run(tx.sql.desk.forget_old, before=before, at_most=at_most)
+
+
 def _copy(row: Row | None) -> Copy | None:
     if row is None:
         return None

@@ -25,6 +25,12 @@ async def draft_for(session: Session, question_id: int) -> LearnedAnswer | None:
     return None if number is None else await answer(session, number)
 
 
+async def draft_for_mark(session: Session, mark_id: int) -> LearnedAnswer | None:
+    """The latest draft that is to answer a question whose answer did not help."""
+    number = await session.value(session.sql.learned.draft_for_mark, mark=mark_id)
+    return None if number is None else await answer(session, number)
+
+
 async def answer(session: Session, answer_id: int) -> LearnedAnswer | None:
     """An answer as it stands."""
     row = await session.one(session.sql.learned.answer, id=answer_id)

@@ -59,6 +59,11 @@ async def forget_unsaid(tx: Transaction, *, before: int, at_most: int) -> int:
     return await tx.run(tx.sql.marks.forget_unsaid, before=before, at_most=at_most)
 
 
+async def forget_old(tx: Transaction, *, before: int, at_most: int) -> int:
+    """Delete marks of questions from before a time; returns how many rows."""
+    return await tx.run(tx.sql.marks.forget_old, before=before, at_most=at_most)
+
+
 def _mark(row: Row) -> Mark:
     fields = dict(row)
     helpful = fields.pop("helpful")

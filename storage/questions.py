@@ -86,6 +86,11 @@ async def settle_one(tx: Transaction, question_id: int, now: int) -> bool:
     return await tx.run(tx.sql.questions.settle_one, id=question_id, now=now) == 1
 
 
+async def forget_old(tx: Transaction, *, before: int, at_most: int) -> int:
+    """Delete what was asked before a time, except where it still waits at the desk; returns how many rows."""
+    return await tx.run(tx.sql.questions.forget_old, before=before, at_most=at_most)
+
+
 async def count(session: Session) -> int:
     """How many questions wait."""
     number: int = await session.value(session.sql.questions.count)

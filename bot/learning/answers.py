@@ -102,6 +102,8 @@ async def from_mark(
     mark = await marks.by_id(tx, mark_id)
     if mark is None:
         raise NoSuchAnswerError
+    if (begun := await learned.draft_for_mark(tx, mark_id)) is not None:
+        return begun
     answer = await _make(tx, by, Words(mark.language, mark.question, ""), now=now)
     await learned.add_marked(tx, answer.id, mark_id)
     await add_alike(tx, answer.id, alike)

@@ -1,9 +1,12 @@
-"""Forgets what need not be kept: handled updates, and messages that were delivered or given up."""
+"""Forgets what need not be kept: handled updates, messages that have gone out, old questions and letters."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
 from bot.runtime.clock import Clock
-from storage import inbox, outbox
+from storage import desk, inbox, marks, outbox, questions
 from storage.database import Database
 from storage.session import Transaction
 
@@ -11,22 +14,40 @@ BATCH = 500
 """Rows that are deleted in one go, so that nobody waits for it."""
 UPDATES_KEPT_DAYS = 8
 """Longer than the week after which Telegram may begin to number updates anew."""
+UNSAID_KEPT_DAYS = 30
+"""Whoever has not said by then whether an answer helped will not say it any more."""
 DAY_US = 24 * 3600 * 1_000_000
 
+Forget = Callable[..., Awaitable[int]]
 
-async def forget_old(database: Database, clock: Clock, *, messages_kept_days: int) -> int:
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How many days things are kept: messages that have gone out; questions, marks and letters."""
+
+    messages_days: int
+    letters_days: int
+
+
+async def forget_old(database: Database, clock: Clock, retention: Retention) -> int:
     """Delete what is past its time; returns how many rows that were."""
+    # Questions before the letters that they became: what is left of a question would look as if it had not been sent.
+    kept: list[tuple[Forget, int]] = [
+        (inbox.forget_done, UPDATES_KEPT_DAYS),
+        (outbox.forget_ended, retention.messages_days),
+        (marks.forget_unsaid, UNSAID_KEPT_DAYS),
+        (marks.forget_old, retention.letters_days),
+        (questions.forget_old, retention.letters_days),
+        (desk.forget_old, retention.letters_days),
+    ]
+    return sum([await _forget(database, forget, clock.now_us() - days * DAY_US) for forget, days in kept])
 
-    async def updates(tx: Transaction) -> int:
-        before = clock.now_us() - UPDATES_KEPT_DAYS * DAY_US
-        return await inbox.forget_done(tx, before=before, at_most=BATCH)
 
-    async def messages(tx: Transaction) -> int:
-        before = clock.now_us() - messages_kept_days * DAY_US
-        return await outbox.forget_ended(tx, before=before, at_most=BATCH)
+async def _forget(database: Database, forget: Forget, before: int) -> int:
+    async def batch(tx: Transaction) -> int:
+        return await forget(tx, before=before, at_most=BATCH)
 
     total = 0
-    for batch in (updates, messages):
-        while forgotten := await database.write(batch):
-            total += forgotten
+    while forgotten := await database.write(batch):
+        total += forgotten
     return total

@@ -15,6 +15,9 @@ class Metrics:
         self.updates = self._counter("unigo_updates", "Updates by what became of them", "outcome")
         self.sends = self._counter("unigo_sends", "Attempts to deliver, by what became of them", "outcome")
         self.questions = self._counter("unigo_questions", "Questions by the kind of answer", "kind")
+        self.helpful = self._counter(
+            "unigo_answers_marked", "Answers by whether people say that they helped", "helpful"
+        )
         self.floods = Counter("unigo_flood_waits", "Times that Telegram asked to wait", registry=self._registry)
         self.handling_seconds = self._histogram("unigo_handling_seconds", "From an update's arrival to its commit")
         self.delivery_seconds = self._histogram("unigo_delivery_seconds", "From a message's commit to its delivery")

@@ -34,6 +34,8 @@ class Scheduler:
         async def run() -> None:
             try:
                 await job()
+            except asyncio.CancelledError:
+                log.info("job_cut_short", job=name)  # by `stop`; APScheduler would call it an error
             except Exception:
                 log.exception("job_failed", job=name)
 

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from bot.locales.catalogues import LANGUAGES, Translator
 from handlers.views.answers import source
-from handlers.views.message import Button, Message
+from handlers.views.message import Message
 from handlers.views.welcome import desk_button, menu_button, paragraphs
 from storage.records.learned import LearnedAnswer, LearnedText
 
@@ -57,11 +57,6 @@ def date(_: Translator, at_us: int) -> str:
     """A day, in English as the United Nations write it: "23 November 2026"."""
     locale = "en_GB" if _.language == "en" else _.language
     return format_date(datetime.fromtimestamp(at_us / 1_000_000, UTC), format="long", locale=locale)
-
-
-def button(text: LearnedText, topic_id: str) -> Button:
-    """Opens a published answer."""
-    return Button(shortened(text.question), f"topic:{topic_id}")
 
 
 def shortened(text: str, at_most: int = TITLE_AT_MOST) -> str:

@@ -9,12 +9,10 @@ from markupsafe import Markup
 from bot.locales.catalogues import LANGUAGES, Translator
 from handlers.views.learned import date, shortened
 from handlers.views.learning import Card, back_button
+from handlers.views.lists import PAGE, page_within, turning
 from handlers.views.message import Button, Message, column, pairs
 from handlers.views.welcome import paragraphs
 from storage.records.learned import LearnedAnswer, LearnedPhrasing, LearnedText
-
-PAGE = 8
-"""Entries of a page, each with a button: about a phone's screen."""
 
 
 def asked_same(_: Translator, shown: Card, page: int) -> Message:
@@ -37,7 +35,7 @@ def asked_same(_: Translator, shown: Card, page: int) -> Message:
         _("These were asked. Those with ✓ are taken for the same question; press a number to change that."),
         Markup("\n").join(lines),
     )
-    rows += _turning(_, f"learn:same:{number}", page, len(asked))
+    rows += turning(_, f"learn:same:{number}", page, len(asked))
     return Message(text, (*rows, (back_button(_, number),)))
 
 
@@ -70,7 +68,7 @@ def listing(
         "withdrawn": _.plain("Withdrawn ({count})", count=counts["withdrawn"]),
     }
     others = [Button(labels[one], f"learned:{one}:0") for one in labels if one != state and counts[one]]
-    rows = [*opening, *_turning(_, f"learned:{state}", page, counts[state]), *pairs(others)]
+    rows = [*opening, *turning(_, f"learned:{state}", page, counts[state]), *pairs(others)]
     return Message(paragraphs(*parts), tuple(rows))
 
 
@@ -86,21 +84,3 @@ def _nothing(_: Translator, state: str) -> Markup:
         "There are none yet. When you have answered somebody in the group, the note under your answer makes one; "
         "or reply to your answer with /learn."
     )
-
-
-def page_within(page: int, count: int) -> int:
-    """The page, or the nearest one that there is."""
-    return min(max(page, 0), _pages(count) - 1)
-
-
-def _turning(_: Translator, data: str, page: int, count: int) -> list[tuple[Button, ...]]:
-    row = []
-    if page > 0:
-        row.append(Button(_.plain("Previous"), f"{data}:{page - 1}"))
-    if page + 1 < _pages(count):
-        row.append(Button(_.plain("Next"), f"{data}:{page + 1}"))
-    return [tuple(row)] if row else []
-
-
-def _pages(count: int) -> int:
-    return max(1, -(-count // PAGE))

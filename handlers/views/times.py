@@ -12,6 +12,7 @@ from bot.locales.catalogues import Translator
 MINUTE_US = 60 * 1_000_000
 HOUR_US = 60 * MINUTE_US
 DAY_US = 24 * HOUR_US
+DAYS_OF_A_YEAR = 365
 
 
 def moment(_: Translator, at_us: int, zone: tzinfo = UTC) -> str:
@@ -22,6 +23,14 @@ def moment(_: Translator, at_us: int, zone: tzinfo = UTC) -> str:
 def weekday_moment(_: Translator, at: datetime, *, pattern: str = "EEEE, HH:mm") -> str:
     """A moment within the week, with its time zone: "Monday, 09:00 (UTC)"."""
     return f"{format_datetime(at, pattern, tzinfo=at.tzinfo, locale=_.language)} ({at.tzinfo})"
+
+
+def duration(_: Translator, days: int) -> Markup:
+    """For how long something is kept: "7 days", and "2 years" where it is whole ones."""
+    years, rest = divmod(days, DAYS_OF_A_YEAR)
+    if years and not rest:
+        return _.n("{count} year", "{count} years", years)
+    return _.n("{count} day", "{count} days", days)
 
 
 def age(_: Translator, since_us: int, now_us: int) -> Markup:

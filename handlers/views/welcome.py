@@ -9,8 +9,9 @@ from markupsafe import Markup
 from bot.knowledge.library import Topic
 from bot.locales.catalogues import LANGUAGES, Translator
 from handlers.views.message import Button, Message, pairs
+from handlers.views.times import duration
 
-PRIVACY_NOTICE_VERSION = "2026-11-23"
+PRIVACY_NOTICE_VERSION = "2026-11-24"
 
 
 def paragraphs(*texts: Markup) -> Markup:
@@ -88,23 +89,36 @@ def help_text(_: Translator, *, is_group: bool, username: str, is_staff: bool = 
                 "/start – topics to choose from\n/ask – write to the Secretariat\n"
                 "/language – choose your language\n/privacy – what I keep about you"
             ),
-            *([_("For the Secretariat:\n/waiting – who waits for an answer\n/staff – who has which role")] * is_staff),
+            *([_staff_help(_)] * is_staff),
         ),
         ((menu_button(_), desk_button(_)),),
     )
 
 
-def privacy(_: Translator, messages_kept_days: int) -> Message:
-    """What is kept about a person, and why. Anything new that is kept must be told here."""
+def _staff_help(_: Translator) -> Markup:
+    return _(
+        "For the Secretariat:\n/waiting – who waits for an answer\n/learned – answers for everyone\n"
+        "/gaps – what was asked and not answered\n/staff – who has which role"
+    )
+
+
+def privacy(_: Translator, *, messages_days: int, letters_days: int) -> Message:
+    """What is kept about a person, why, and for how long. Anything new that is kept must be told here."""
     return Message(
         paragraphs(
             _("<b>What I keep about you</b>"),
             _(
                 "• Your Telegram number (not your telephone number), so that I can reply, and your language.\n"
                 "• Your name and user name as Telegram shows them, so that the Secretariat knows who asks.\n"
-                "• Questions that I could not answer, and what you and the Secretariat write to each other.\n"
-                "• What I sent you, for {days} days, so that nothing is lost or sent twice.",
-                days=messages_kept_days,
+                "• Questions that I could not answer, what you and the Secretariat write to each other, "
+                "and what you say about answers, for {long}.\n"
+                "• What I sent you, for {short}, so that nothing is lost or sent twice.",
+                long=duration(_, letters_days),
+                short=duration(_, messages_days),
+            ),
+            _(
+                "When the Secretariat publishes an answer to a question, "
+                "others see the question and the answer, but not who asked."
             ),
             _(
                 "Other messages are deleted as soon as I have handled them; "

@@ -217,3 +217,14 @@ WHERE desk_threads.id = :id AND desk_letters.direction = 'to_staff'
         WHERE open_questions.letter = desk_letters.id AND open_questions.settled_as = 'answered'
     )
 LIMIT 1;
+
+-- name: forget_old!
+-- What was written before a time, except where the person still waits.
+DELETE FROM desk_letters
+WHERE id IN (
+    SELECT desk_letters.id
+    FROM desk_letters JOIN desk_threads ON desk_threads.id = desk_letters.thread_id
+    WHERE desk_letters.written_at < :before AND desk_threads.state <> 'waiting'
+    ORDER BY desk_letters.written_at
+    LIMIT :at_most
+);

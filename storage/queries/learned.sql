@@ -16,6 +16,14 @@ WHERE learned_phrasings.asked = :asked AND learned_phrasings.is_same = 1 AND lea
 ORDER BY learned_answers.id DESC
 LIMIT 1;
 
+-- name: draft_for_mark$
+-- The answer that was begun for a question whose answer did not help.
+SELECT learned_answers.id
+FROM learned_answers JOIN learned_phrasings ON learned_phrasings.answer = learned_answers.id
+WHERE learned_phrasings.mark = :mark AND learned_phrasings.is_same = 1 AND learned_answers.state = 'draft'
+ORDER BY learned_answers.id DESC
+LIMIT 1;
+
 -- name: answer^
 SELECT id, letter, language, state, edition, made_by, made_at, published_by, published_at, changed_by, changed_at,
     withdrawn_by, withdrawn_at
@@ -75,10 +83,11 @@ WHERE id = :asked
 ON CONFLICT (answer, asked) DO NOTHING;
 
 -- name: add_marked!
-INSERT INTO learned_phrasings (answer, language, question, person_id, gist_words, gist_vector, gist_engine)
-SELECT :answer, language, question, person_id, gist_words, gist_vector, gist_engine
+INSERT INTO learned_phrasings (answer, language, question, person_id, mark, gist_words, gist_vector, gist_engine)
+SELECT :answer, language, question, person_id, id, gist_words, gist_vector, gist_engine
 FROM answer_marks
-WHERE id = :mark;
+WHERE id = :mark
+ON CONFLICT (answer, mark) DO NOTHING;
 
 -- name: phrasing^
 SELECT id, answer, language, question, person_id, asked, is_same, told_at, gist_words, gist_vector, gist_engine

@@ -37,10 +37,22 @@ FROM answer_marks
 WHERE id = :id;
 
 -- name: unhelpful
+-- Without those that were then sent to the Secretariat, or have an answer for everyone by now.
 SELECT id, person_id, chat_id, message_id, language, question, topic, asked_at, helpful, marked_at, gist_words,
     gist_vector, gist_engine
 FROM answer_marks
 WHERE helpful = 0 AND marked_at > :after
+    AND NOT EXISTS (
+        SELECT 1
+        FROM open_questions
+        WHERE open_questions.chat_id = answer_marks.chat_id AND open_questions.message_id = answer_marks.message_id
+    )
+    AND NOT EXISTS (
+        SELECT 1
+        FROM learned_phrasings JOIN learned_answers ON learned_answers.id = learned_phrasings.answer
+        WHERE learned_phrasings.mark = answer_marks.id AND learned_phrasings.is_same = 1
+            AND learned_answers.state = 'published'
+    )
 ORDER BY id DESC
 LIMIT :at_most;
 
@@ -49,3 +61,7 @@ DELETE FROM answer_marks
 WHERE id IN (
     SELECT id FROM answer_marks WHERE helpful IS NULL AND asked_at < :before ORDER BY id LIMIT :at_most
 );
+
+-- name: forget_old!
+DELETE FROM answer_marks
+WHERE id IN (SELECT id FROM answer_marks WHERE asked_at < :before ORDER BY asked_at LIMIT :at_most);

@@ -73,5 +73,16 @@ UPDATE open_questions
 SET settled_as = 'answered', settled_at = :now
 WHERE id = :id AND (settled_as IS NULL OR settled_as = 'closed');
 
+-- name: forget_old!
+-- What was asked before a time, except where it still waits at the desk.
+DELETE FROM open_questions
+WHERE id IN (
+    SELECT id
+    FROM open_questions
+    WHERE asked_at < :before AND (letter IS NULL OR settled_at IS NOT NULL)
+    ORDER BY asked_at
+    LIMIT :at_most
+);
+
 -- name: forget_person!
 DELETE FROM open_questions WHERE person_id = :person_id;

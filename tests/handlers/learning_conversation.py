@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from bot.app import Running
 from bot.locales.catalogues import LANGUAGES
+from bot.runtime.clock import MovableClock
 from storage import questions
-from tests.chat import Json, People, Phone, until
+from tests.chat import Json, People, Phone, buttons, until
 from tests.desk import OWNER, by_bot, invited, with_label
 
+DAY_S = 24 * 3600.0
 WRITTEN = "⟦Garage⟧"
 ASKED = "⟦Is there parking at the venue of the conference?⟧"
 ALIKE = ("⟦Is there parking at the conference venue?⟧", "⟦Is there any parking at the venue of the conference?⟧")
@@ -27,8 +29,8 @@ DIFFERENT = (
 )
 
 
-async def converse_about_answers(bot: Running, people: People) -> None:
-    """From the offer under a reply to a withdrawn answer."""
+async def converse_about_answers(bot: Running, people: People, clock: MovableClock) -> None:
+    """From the offer under a reply to a withdrawn answer, and what did not help."""
     owner = Phone(people, OWNER, OWNER)
     member = await people.person("⟦M⟧")
     joined = await member.start(await invited(owner))
@@ -43,7 +45,11 @@ async def converse_about_answers(bot: Running, people: People) -> None:
     await published(group, card)
     await asked_nearly(people)
     await in_all_languages(member)
+    await did_it_help(people, group)
     await lists(bot, people, group, member)
+    await gaps(people, member)
+    clock.advance(181 * DAY_S)
+    await member.ask("/gaps")
 
 
 async def what_is_too_late(people: People, member: Phone, group: Phone) -> None:
@@ -169,3 +175,28 @@ async def lists(bot: Running, people: People, group: Phone, member: Phone) -> No
     await by_bot(member, "The draft is discarded.")
     await group.press(await group.ask("/learned"), "learn:withdraw:1", forged=True)
     await member.press(menu, "learned:draft:0", forged=True)
+
+
+async def did_it_help(people: People, group: Phone) -> None:
+    """Of one answer yes, of two no: one of the association's, and one of the Secretariat's that is withdrawn then."""
+    for question, act in (("What is the AGM?", "yes"), ("What is the AGM?", "no"), (ASKED, "no")):
+        phone = await people.person("⟦H⟧")
+        for before in ("What is the Annual Conference?", "Who takes part?"):
+            await phone.ask(before)
+        answer = await phone.ask(question)
+        said = next(data for data in buttons(answer).values() if data.startswith(f"helpful:{act}"))
+        await phone.press(answer, said)
+    offer = await by_bot(phone, "I am sorry that this did not help.")
+    assert buttons(offer)
+
+
+async def gaps(people: People, member: Phone) -> None:
+    """Each gap, and one that there is no more."""
+    listing = await member.ask("/gaps")
+    await member.press(listing, "gaps:open:q:9999:0", forged=True)
+    for page in range(3):
+        await member.press(listing, f"gaps:{page}", forged=True)
+        await by_bot(member, "what most people asked stands first")
+        shown = next(one for one in await member.messages() if one["message_id"] == listing["message_id"])
+        for data in [data for data in buttons(shown).values() if data.startswith("gaps:open:")]:
+            await member.press(listing, data, forged=True)

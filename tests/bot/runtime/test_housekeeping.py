@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from bot.app import Running
 from bot.runtime.clock import MovableClock
-from bot.runtime.housekeeping import BATCH, forget_old
-from storage import inbox, outbox
+from bot.runtime.housekeeping import BATCH, Retention, forget_old
+from storage import desk, inbox, outbox
 from storage.database import Database
 from storage.records import Call, NewMessage, NewUpdate
 from storage.session import Transaction
 from tests.chat import People, until
+from tests.conftest import StartBot
+from tests.desk import answer, asked, running, says, secretariat
 
 DAY_S = 24 * 3600.0
+SECOND = "How is the budget of the association decided?"
+NOTHING_OLD = 4
+"""Questions, letters and two sorts of marks are looked at once each."""
+KEPT = Retention(messages_days=7, letters_days=730)
 
 
 async def rows(database: Database) -> tuple[int, int]:
@@ -44,12 +50,12 @@ async def test_what_is_old_is_forgotten_and_what_is_recent_is_kept(database: Dat
     await handled(database, clock, 1, 10)
     clock.advance(5 * DAY_S)
     await handled(database, clock, 11, 10)
-    assert await forget_old(database, clock, messages_kept_days=7) == 0
+    assert await forget_old(database, clock, KEPT) == 0
     clock.advance(2.5 * DAY_S)
-    assert await forget_old(database, clock, messages_kept_days=7) == 10
+    assert await forget_old(database, clock, KEPT) == 10
     assert await rows(database) == (20, 10)  # updates are known longer: Telegram may bring them again
     clock.advance(1 * DAY_S)
-    assert await forget_old(database, clock, messages_kept_days=7) == 10
+    assert await forget_old(database, clock, KEPT) == 10
     assert await rows(database) == (10, 10)
 
 
@@ -57,8 +63,8 @@ async def test_much_is_forgotten_in_batches(database: Database, clock: MovableCl
     await handled(database, clock, 1, BATCH + 50)
     clock.advance(9 * DAY_S)
     before = database.writer.groups_committed
-    assert await forget_old(database, clock, messages_kept_days=7) == 2 * (BATCH + 49)  # the last place stays taken
-    assert database.writer.groups_committed - before == 6
+    assert await forget_old(database, clock, KEPT) == 2 * (BATCH + 49)  # the last place stays taken
+    assert database.writer.groups_committed - before == 6 + NOTHING_OLD
 
 
 async def test_what_waits_or_was_set_aside_is_never_forgotten(database: Database, clock: MovableClock) -> None:
@@ -70,7 +76,7 @@ async def test_what_waits_or_was_set_aside_is_never_forgotten(database: Database
 
     await database.write(say)
     clock.advance(1000 * DAY_S)
-    assert await forget_old(database, clock, messages_kept_days=7) == 0
+    assert await forget_old(database, clock, KEPT) == 0
     assert await rows(database) == (3, 1)
 
 
@@ -86,5 +92,37 @@ async def test_the_bot_still_hears_and_speaks_after_all_was_forgotten(
 
     await until(all_sent)
     clock.advance(9 * DAY_S)
-    await forget_old(bot.database, clock, messages_kept_days=7)
+    await forget_old(bot.database, clock, KEPT)
     assert (await phone.ask("/privacy"))["text"].startswith("What I keep about you")
+
+
+async def test_old_questions_and_letters_go_but_not_while_somebody_waits(
+    start_bot: StartBot, people: People, clock: MovableClock
+) -> None:
+    async with running(start_bot) as bot:
+        office = await secretariat(bot, people)
+        answered, copy = await asked(office, name="Delegate A")
+        await answer(office, copy, "Nothing so far.")
+        await says(answered, "Nothing so far.")
+        waiting, _copy = await asked(office, SECOND, name="Delegate B")
+        clock.advance(729 * DAY_S)
+        await forget_old(bot.database, clock, KEPT)
+        assert await kept(bot.database) == (2, 3)
+        clock.advance(2 * DAY_S)
+        await forget_old(bot.database, clock, KEPT)
+        assert await kept(bot.database) == (1, 1)
+        thread = await desk.thread_of(bot.database.reader, waiting.id)
+        assert thread is not None
+        assert thread.state == "waiting"
+        await says(office.group, SECOND)
+        reply = await answered.ask("/ask May I ask once more?")  # whose letters are gone
+        assert "Your message has gone to the Secretariat." in reply["text"]
+        await says(office.group, "May I ask once more?")
+
+
+async def kept(database: Database) -> tuple[int, int]:
+    """How many questions and how many letters are kept."""
+    (counts,) = await database.reader._conn.execute_fetchall(
+        "SELECT (SELECT count(*) FROM open_questions), (SELECT count(*) FROM desk_letters)"
+    )
+    return counts[0], counts[1]
