@@ -33,6 +33,7 @@ from bot.knowledge.measure import (
 )
 from bot.knowledge.scoring import Label
 from bot.knowledge.words import tidy
+from handlers.live import LIVE
 from storage.records import Gist
 
 QUESTIONS = Path(__file__).parents[1] / "tests" / "bot" / "knowledge" / "questions"
@@ -75,14 +76,14 @@ def main() -> None:
     started = time.perf_counter()
     library = load_library()
     meaning = load_meaning()
-    answerer = Answerer(library, meaning=meaning)
+    answerer = Answerer(library, LIVE, meaning=meaning)
     for language in library.languages:
         answerer.find("warm up", language)
     print(f"content read and indexed in {time.perf_counter() - started:.1f} s, weights {WEIGHTS_FILE.stat().st_size} B")
     asked = read_questions(QUESTIONS / "measuring.jsonl")
     engines: dict[str, Finder] = {
         "all together": answerer,
-        "words alone": Answerer(library),
+        "words alone": Answerer(library, LIVE),
         "full-text search": FullText(examples(library)),
     }
     if meaning is not None:

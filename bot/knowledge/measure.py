@@ -67,12 +67,14 @@ def read_questions(file: Path) -> tuple[Asked, ...]:
 def rates(answerer: Finder, questions: Sequence[Asked]) -> Rates:
     """What share of the questions is answered rightly, wrongly, and so on."""
     found = [(asked, answerer.find(asked.question, asked.language)) for asked in questions]
-    answerable = [(asked, finding) for asked, finding in found if asked.kind == "answer"]
+    answerable = [(asked, finding) for asked, finding in found if asked.kind in {"answer", "live"}]
     unanswerable = [finding for asked, finding in found if asked.kind == "unknown"]
     return Rates(
         right=_share(asked.is_right(finding) for asked, finding in answerable),
         offered=_share(asked.is_offered(finding) for asked, finding in answerable),
-        wrong=_share(finding.kind == "answer" and not asked.is_right(finding) for asked, finding in answerable),
+        wrong=_share(
+            finding.kind in {"answer", "live"} and not asked.is_right(finding) for asked, finding in answerable
+        ),
         falsely_answered=_share(finding.kind in {"answer", "live"} for finding in unanswerable),
         asked_back=_share(finding.kind == "unsure" for finding in unanswerable),
         smalltalk=_share(asked.is_right(finding) for asked, finding in found if asked.kind == "smalltalk"),

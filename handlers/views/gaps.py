@@ -38,15 +38,9 @@ def listing(_: Translator, gaps: Sequence[Gap], page: int) -> Message:
 
 
 def _line(_: Translator, gap: Gap) -> Markup:
-    return Markup("• {} ({})").format(
-        shortened(gap.latest.question, 150),
-        _.n(
-            "{count} person, last on {date}",
-            "{count} people, last on {date}",
-            gap.people,
-            date=date(_, gap.latest.at),
-        ),
-    )
+    last = date(_, gap.latest.at)
+    asked_by = _.n("{count} person, last on {date}", "{count} people, last on {date}", gap.people, date=last)
+    return Markup("• {} ({})").format(shortened(gap.latest.question, 150), asked_by)
 
 
 def opened(_: Translator, gap: Gap, topics: Mapping[str, str], page: int) -> Message:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from babel.lists import format_list
 from markupsafe import Markup
 
 from bot.learning.answers import ANSWER_AT_MOST, QUESTION_AT_MOST
@@ -88,7 +89,8 @@ def _when(_: Translator, shown: Card, at_us: int | None) -> dict[str, str]:
 
 
 def _languages(_: Translator, shown: Card) -> Markup:
-    names = ", ".join(LANGUAGES[text.language] for text in shown.texts)
+    locale = "en_GB" if _.language == "en" else _.language
+    names = format_list([LANGUAGES[text.language] for text in shown.texts], locale=locale)
     if len(shown.texts) == len(LANGUAGES):
         return _("In all six languages.")
     return _("In: {languages}. Whoever reads another language is told which one it is in.", languages=names)

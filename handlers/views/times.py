@@ -26,11 +26,11 @@ def weekday_moment(_: Translator, at: datetime, *, pattern: str = "EEEE, HH:mm")
 
 
 def duration(_: Translator, days: int) -> Markup:
-    """For how long something is kept: "7 days", and "2 years" where it is whole ones."""
+    """For how long something is kept: "for 7 days", and "for 2 years" where it is whole ones."""
     years, rest = divmod(days, DAYS_OF_A_YEAR)
     if years and not rest:
-        return _.n("{count} year", "{count} years", years)
-    return _.n("{count} day", "{count} days", days)
+        return _.n("for {count} year", "for {count} years", years)
+    return _.n("for {count} day", "for {count} days", days)
 
 
 def age(_: Translator, since_us: int, now_us: int) -> Markup:

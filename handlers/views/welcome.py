@@ -111,8 +111,8 @@ def privacy(_: Translator, *, messages_days: int, letters_days: int) -> Message:
                 "• Your Telegram number (not your telephone number), so that I can reply, and your language.\n"
                 "• Your name and user name as Telegram shows them, so that the Secretariat knows who asks.\n"
                 "• Questions that I could not answer, what you and the Secretariat write to each other, "
-                "and what you say about answers, for {long}.\n"
-                "• What I sent you, for {short}, so that nothing is lost or sent twice.",
+                "and what you say about answers, {long}.\n"
+                "• What I sent you, {short}, so that nothing is lost or sent twice.",
                 long=duration(_, letters_days),
                 short=duration(_, messages_days),
             ),

@@ -11,11 +11,13 @@ from bot.runtime.clock import MovableClock
 from storage import questions
 from tests.chat import Json, People, Phone, buttons, until
 from tests.desk import OWNER, by_bot, invited, with_label
+from tests.handlers.live_conversation import converse_about_ones_question
 
 DAY_S = 24 * 3600.0
 WRITTEN = "⟦Garage⟧"
 ASKED = "⟦Is there parking at the venue of the conference?⟧"
 ALIKE = ("⟦Is there parking at the conference venue?⟧", "⟦Is there any parking at the venue of the conference?⟧")
+OFTEN = "⟦Who has painted the emblem of the association?⟧"
 DIFFERENT = (
     "May I bring my dog?",
     "Who repairs bicycles here?",
@@ -48,6 +50,7 @@ async def converse_about_answers(bot: Running, people: People, clock: MovableClo
     await did_it_help(people, group)
     await lists(bot, people, group, member)
     await gaps(people, member)
+    await converse_about_ones_question(people, group)
     clock.advance(181 * DAY_S)
     await member.ask("/gaps")
 
@@ -191,7 +194,10 @@ async def did_it_help(people: People, group: Phone) -> None:
 
 
 async def gaps(people: People, member: Phone) -> None:
-    """Each gap, and one that there is no more."""
+    """Each gap, one that somebody insists on, and one that there is no more."""
+    phone = await people.person("⟦I⟧")
+    for _time in range(11):
+        await phone.ask(OFTEN)
     listing = await member.ask("/gaps")
     await member.press(listing, "gaps:open:q:9999:0", forged=True)
     for page in range(3):
