@@ -6,6 +6,7 @@ import pytest
 
 from bot.places.countries import Countries, load_countries
 from bot.places.regions import Regions, load_regions
+from bot.places.zones import Zones, load_zones
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +17,8 @@ def regions() -> Regions:
 @pytest.fixture(scope="session")
 def countries(regions: Regions) -> Countries:
     return load_countries(regions)
+
+
+@pytest.fixture(scope="session")
+def zones(countries: Countries) -> Zones:
+    return load_zones(countries)
