@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from importlib.resources import files
 
 from bot.locales.catalogues import DEFAULT_LANGUAGE
@@ -85,8 +86,14 @@ class Regions:
         return names.get(language, names[DEFAULT_LANGUAGE])
 
 
+def region_of(code: str) -> Region:
+    """The region of a State by its code; KeyError if it is not offered. For whoever needs nothing else of the table."""
+    return load_regions().region_of(code)
+
+
+@cache  # a few kilobytes that never change
 def load_regions() -> Regions:
-    """Read the table that the package carries."""
+    """Read the table that the package carries, the first time that it is asked for."""
     table = tomllib.loads((files("bot.places") / "data" / "m49.toml").read_text(encoding="utf-8"))
     places = {
         code: _Place(Region(entry["region"]), SubRegion(name))
