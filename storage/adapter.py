@@ -46,8 +46,8 @@ class OneHopAdapter:
 
     async def insert_update_delete_many(
         self, conn: aiosqlite.Connection, _name: str, sql: str, parameters: Sequence[Any]
-    ) -> None:
-        await conn.executemany(sql, parameters)
+    ) -> int:
+        return (await conn.executemany(sql, parameters)).rowcount
 
     async def execute_script(self, conn: aiosqlite.Connection, sql: str) -> str:
         await conn.executescript(sql)

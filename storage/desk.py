@@ -136,6 +136,22 @@ async def add_letter(tx: Transaction, letter: NewLetter) -> int | None:
     return number
 
 
+async def begin_thread(tx: Transaction, person_id: int, now: int) -> None:
+    """The Secretariat writes first: the person has a thread from now on, and waits for nothing."""
+    await tx.run(tx.sql.desk.begin_thread, person_id=person_id, now=now)
+
+
+async def add_same(tx: Transaction, letter_id: int, thread_id: int, person_id: int) -> int:
+    """Keep a letter for somebody else as well; its id for them."""
+    number: int = await tx.value(tx.sql.desk.add_same, same_as=letter_id, thread_id=thread_id, person_id=person_id)
+    return number
+
+
+async def same_as(session: Session, letter_id: int) -> list[int]:
+    """The ids that a letter has for others."""
+    return [row["id"] for row in await session.all(session.sql.desk.same_as, same_as=letter_id)]
+
+
 async def change_letter(tx: Transaction, letter_id: int, plain: str, html: str | None) -> None:
     """Keep the new words of a letter that was edited."""
     await tx.run(
@@ -154,6 +170,14 @@ async def letter(session: Session, letter_id: int) -> Letter | None:
 async def letter_at(session: Session, chat_id: int, message_id: int) -> Letter | None:
     """The letter that a message was taken for."""
     return _letter(await session.one(session.sql.desk.letter_at, chat_id=chat_id, message_id=message_id))
+
+
+async def letter_back(session: Session, thread_id: int, *, passed: int, after: int) -> int | None:
+    """When the person's last letter but so many was written, if that was after a time; an album counts once."""
+    when: int | None = await session.value(
+        session.sql.desk.letter_back, thread_id=thread_id, passed=passed, after=after
+    )
+    return when
 
 
 async def last_letter(session: Session, thread_id: int, direction: str) -> Letter | None:

@@ -13,21 +13,42 @@ FAILURE_AT_MOST = 2_000
 
 async def add(tx: Transaction, updates: Iterable[NewUpdate], now: int) -> int:
     """Keep updates in the order given and return how many were new; known ones are ignored."""
-    new = 0
-    for update in updates:
-        new += await tx.run(
+    return sum([await add_one(tx, update, now) for update in updates])
+
+
+async def add_one(tx: Transaction, update: NewUpdate, now: int) -> bool:
+    """Keep an update; False if it is known."""
+    return (
+        await tx.run(
             tx.sql.inbox.add,
             update_id=update.update_id,
             lane=update.lane,
             payload=update.payload,
             received_at=now,
         )
-    return new
+        == 1
+    )
+
+
+async def is_known(session: Session, update_id: int) -> bool:
+    """Whether an update has come before."""
+    return await session.value(session.sql.inbox.is_known, update_id=update_id) is not None
+
+
+def add_unread(tx: Transaction, update_id: int, lane: int, now: int) -> None:
+    """Note, with the commit, that an update came that is not read; what it says is not kept. A known one is ignored."""
+    tx.run_later(tx.sql.inbox.add_unread, update_id=update_id, lane=lane, received_at=now)
 
 
 async def waiting(session: Session, *, after: int, at_most: int) -> list[WaitingUpdate]:
     """The next updates to handle, in order of arrival, behind `after` (a `seq`)."""
     rows = await session.all(session.sql.inbox.waiting, after=after, at_most=at_most)
+    return [WaitingUpdate(**dict(row)) for row in rows]
+
+
+async def waiting_in_lane(session: Session, lane: int, *, after: int, up_to: int, at_most: int) -> list[WaitingUpdate]:
+    """The next updates of one lane, behind `after` and not beyond `up_to` (both a `seq`)."""
+    rows = await session.all(session.sql.inbox.waiting_in_lane, lane=lane, after=after, up_to=up_to, at_most=at_most)
     return [WaitingUpdate(**dict(row)) for row in rows]
 
 

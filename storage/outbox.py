@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from sqlite3 import Row
+from typing import Any, TypeAlias
 
-from storage.records import Call, FailedMessage, FollowUp, MessageClass, NewMessage, QueuedMessage, Rendered
+from storage.records import Call, FailedMessage, FollowUp, MessageClass, NewMessage, QueuedMessage, Rendered, Upload
 from storage.session import Session, Transaction
+
+Post: TypeAlias = Callable[[NewMessage], None]
+"""Queues a message in the transaction that is under way."""
 
 
 def add(tx: Transaction, message: NewMessage, now: int) -> None:
@@ -15,12 +19,16 @@ def add(tx: Transaction, message: NewMessage, now: int) -> None:
     content, follow_up, on_failure = message.content, message.follow_up, message.on_failure
     call = content if isinstance(content, Call) else None
     rendered = content if isinstance(content, Rendered) else None
+    upload = call.upload if call else None
     tx.run_later(
         tx.sql.outbox.add,
         chat_id=message.chat_id,
         message_class=int(message.message_class),
         method=call.method if call else None,
         params=_json(call.params) if call else None,
+        upload_kind=upload.kind if upload else None,
+        upload_spooled=upload.spooled if upload else None,
+        upload_filename=upload.filename if upload else None,
         renderer=rendered.renderer if rendered else None,
         args=_json(rendered.args) if rendered else None,
         follow_up=follow_up.name if follow_up else None,
@@ -41,7 +49,7 @@ async def queued(session: Session, message_class: MessageClass, *, after: int, a
             chat_id=row["chat_id"],
             message_class=message_class,
             content=(
-                Call(row["method"], json.loads(row["params"]))
+                Call(row["method"], json.loads(row["params"]), _upload(row))
                 if row["method"] is not None
                 else Rendered(row["renderer"], json.loads(row["args"]))
             ),
@@ -107,6 +115,22 @@ async def abort_chat(tx: Transaction, chat_id: int, reason: str, *, queued_befor
     )
 
 
+async def uploads_of_chat(tx: Transaction, chat_id: int, *, queued_before: int) -> list[str]:
+    """Which files in the spool wait for a chat since before a time, by their names there."""
+    rows = await tx.all(tx.sql.outbox.uploads_of_chat, chat_id=chat_id, queued_before=queued_before)
+    return [row["upload_spooled"] for row in rows]
+
+
+async def is_upload_queued(session: Session, spooled: str) -> bool:
+    """Whether a message that is yet to be delivered names this file in the spool."""
+    return await session.value(session.sql.outbox.is_upload_queued, upload_spooled=spooled) is not None
+
+
+async def queued_uploads(session: Session) -> set[str]:
+    """All files in the spool that messages yet to be delivered name."""
+    return {row["upload_spooled"] for row in await session.all(session.sql.outbox.queued_uploads)}
+
+
 async def move_chat(tx: Transaction, from_chat_id: int, to_chat_id: int) -> int:
     """Send what waits for a chat to the one that it became; returns how much that was."""
     return await tx.run(tx.sql.outbox.move_chat, from_chat_id=from_chat_id, to_chat_id=to_chat_id)
@@ -117,6 +141,12 @@ async def counts(session: Session) -> tuple[int, int]:
     row = await session.one(session.sql.outbox.counts)
     assert row is not None  # noqa: S101 - a query of counts always has a row
     return row["queued"], row["failed"]
+
+
+async def replies_to(session: Session, chat_id: int) -> int:
+    """How many replies wait for a chat."""
+    count: int = await session.value(session.sql.outbox.replies_to, chat_id=chat_id)
+    return count
 
 
 async def oldest_due_reply(session: Session, now: int) -> int | None:
@@ -141,6 +171,12 @@ async def forget_ended(tx: Transaction, *, before: int, at_most: int) -> int:
 
 def _follow_up(name: str | None, args: str | None) -> FollowUp | None:
     return None if name is None else FollowUp(name, json.loads(args or "{}"))
+
+
+def _upload(row: Row) -> Upload | None:
+    if row["upload_kind"] is None:
+        return None
+    return Upload(row["upload_kind"], row["upload_spooled"], row["upload_filename"])
 
 
 def _json(value: Mapping[str, Any]) -> str:

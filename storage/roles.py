@@ -18,6 +18,16 @@ async def holders(session: Session, role: str) -> list[RoleHolder]:
     return [_holder(row) for row in await session.all(session.sql.roles.holders, role=role)]
 
 
+async def holders_of(session: Session, role: str, scope: str) -> list[RoleHolder]:
+    """Everybody who has a role in this scope, in the order in which it was given."""
+    return [_holder(row) for row in await session.all(session.sql.roles.holders_of, role=role, scope=scope)]
+
+
+async def of_person(session: Session, person_id: int) -> list[RoleHolder]:
+    """Every role that somebody has."""
+    return [_holder(row) for row in await session.all(session.sql.roles.of_person, person_id=person_id)]
+
+
 async def give(tx: Transaction, person_id: int, role: str, *, scope: str = "", given_by: int, now: int) -> bool:
     """Give a role; False if they had it."""
     return (
@@ -26,9 +36,39 @@ async def give(tx: Transaction, person_id: int, role: str, *, scope: str = "", g
     )
 
 
+async def give_deputy(tx: Transaction, person_id: int, scope: str, *, at_most: int, given_by: int, now: int) -> bool:
+    """Make somebody a deputy; False if they lead the Center already, or it has as many deputies as it can have."""
+    touched = await tx.run(
+        tx.sql.roles.give_deputy,
+        person_id=person_id, scope=scope, at_most=at_most, given_by=given_by, given_at=now,
+    )  # fmt: skip
+    return touched == 1
+
+
 async def take(tx: Transaction, person_id: int, role: str, scope: str = "") -> bool:
     """Take a role back; False if they did not have it (any more)."""
     return await tx.run(tx.sql.roles.take, person_id=person_id, role=role, scope=scope) == 1
+
+
+async def hand_over(
+    tx: Transaction, person_id: int, to_person: int, role: str, *, scope: str, given_by: int, now: int
+) -> bool:
+    """Give somebody's role to somebody else; False if they do not have it (any more)."""
+    touched = await tx.run(
+        tx.sql.roles.hand_over,
+        person_id=person_id, to_person=to_person, role=role, scope=scope, given_by=given_by, given_at=now,
+    )  # fmt: skip
+    return touched == 1
+
+
+async def take_all(tx: Transaction, person_id: int) -> None:
+    """Take every role from somebody."""
+    await tx.run(tx.sql.roles.take_all, person_id=person_id)
+
+
+async def take_scope(tx: Transaction, center_id: int) -> None:
+    """Take the roles in a Center from everybody."""
+    await tx.run(tx.sql.roles.take_scope, scope=str(center_id))
 
 
 async def make_link(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
+from itertools import islice
 from sqlite3 import Row
 from typing import Any
 
@@ -12,8 +13,9 @@ import aiosql
 import aiosqlite
 
 from storage.adapter import OneHopAdapter
-from storage.errors import explained
+from storage.errors import StatementError, explained
 
+ROWS_A_CALL = 1_000
 Query = Any  # aiosql builds its functions at run time; the modules of `storage` give them types
 
 
@@ -23,15 +25,27 @@ class Sql:
 
     about: Any
     audit: Any
+    centers: Any
+    delegates: Any
     desk: Any
+    drafts: Any
+    erasing: Any
+    floods: Any
     groups: Any
+    handovers: Any
+    imports: Any
     inbox: Any
+    invitations: Any
     learned: Any
     marks: Any
     outbox: Any
+    own_data: Any
     people: Any
+    pieces: Any
     questions: Any
+    requests: Any
     roles: Any
+    searches: Any
     secretariat: Any
 
 
@@ -103,6 +117,19 @@ class Transaction(Session):
             touched: int = await query(self._conn, **params)
             return touched
 
+    async def run_many(self, query: Query, rows: Iterable[Mapping[str, object]]) -> int:
+        """Run a statement for many rows in a few calls and return how many rows it touched in all.
+
+        The rows are made as they are needed, so that making them never holds up the event loop for long.
+        """
+        await self._before()
+        touched = 0
+        waiting = iter(rows)
+        while call := list(islice(waiting, ROWS_A_CALL)):
+            with explained():
+                touched += await query(self._conn, call)
+        return touched
+
     def run_later(self, query: Query, **params: object) -> None:
         """Run a statement just before the commit, in one call with those of the same kind by others.
 
@@ -127,3 +154,14 @@ async def run_many(conn: aiosqlite.Connection, query: Query, rows: Sequence[Mapp
     """Run one statement for many rows in one call. For the writer."""
     with explained():
         await query(conn, rows)
+
+
+def numbered(rows: Sequence[Row], sort_names: Sequence[str]) -> list[int]:
+    """The ids that new rows were given, in the order in which they were written.
+
+    They are what is new since the same transaction looked last, and numbers only rise. Should another writer have
+    come between them, the names do not agree, and the transaction is given up.
+    """
+    if [row["sort_name"] for row in rows] != list(sort_names):
+        raise StatementError("Somebody else wrote at the same time.")
+    return [row["id"] for row in rows]

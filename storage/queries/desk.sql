@@ -123,6 +123,19 @@ WHERE thread_id = :thread_id AND direction = :direction
 ORDER BY id DESC
 LIMIT 1;
 
+-- name: letter_back$
+-- When the last letter but :passed was written, if that was after a time; an album counts once.
+SELECT written_at
+FROM desk_letters
+WHERE thread_id = :thread_id AND direction = 'to_staff' AND written_at > :after
+    AND NOT EXISTS (
+        SELECT 1 FROM desk_letters AS first
+        WHERE first.thread_id = desk_letters.thread_id AND first.album = desk_letters.album
+            AND first.id < desk_letters.id
+    )
+ORDER BY id DESC
+LIMIT 1 OFFSET :passed;
+
 -- name: unsent
 -- What people wrote since they wait, and what is not in this chat yet.
 SELECT desk_letters.id, desk_letters.thread_id, desk_letters.direction, desk_letters.author_id,
@@ -228,3 +241,22 @@ WHERE id IN (
     ORDER BY desk_letters.written_at
     LIMIT :at_most
 );
+
+-- name: begin_thread!
+-- The Secretariat writes first: nobody waits.
+INSERT INTO desk_threads (person_id, state, waiting_since)
+VALUES (:person_id, 'answered', :now)
+ON CONFLICT (person_id) DO NOTHING;
+
+-- name: add_same$
+-- The same letter to somebody else. Its place is this person's own chat, and a number that no message has.
+INSERT INTO desk_letters (
+    thread_id, direction, author_id, chat_id, message_id, content, plain, html, is_question, written_at, same_as
+)
+SELECT :thread_id, direction, author_id, :person_id, -id, content, plain, html, is_question, written_at, id
+FROM desk_letters
+WHERE id = :same_as
+RETURNING id;
+
+-- name: same_as
+SELECT id FROM desk_letters WHERE same_as = :same_as ORDER BY id;

@@ -3,10 +3,25 @@ INSERT INTO inbox (update_id, lane, payload, received_at)
 VALUES (:update_id, :lane, :payload, :received_at)
 ON CONFLICT (update_id) DO NOTHING;
 
+-- name: is_known$
+SELECT 1 FROM inbox WHERE update_id = :update_id;
+
+-- name: add_unread*!
+INSERT INTO inbox (update_id, lane, payload, received_at, state, failure, ended_at)
+VALUES (:update_id, :lane, '', :received_at, 'done', 'not read: too many', :received_at)
+ON CONFLICT (update_id) DO NOTHING;
+
 -- name: waiting
 SELECT seq, update_id, lane, payload, tries, received_at
 FROM inbox
 WHERE state = 'waiting' AND seq > :after
+ORDER BY seq
+LIMIT :at_most;
+
+-- name: waiting_in_lane
+SELECT seq, update_id, lane, payload, tries, received_at
+FROM inbox
+WHERE state = 'waiting' AND lane = :lane AND seq > :after AND seq <= :up_to
 ORDER BY seq
 LIMIT :at_most;
 

@@ -1,17 +1,17 @@
 -- name: add*!
 INSERT INTO outbox (
     chat_id, message_class, method, params, renderer, args, follow_up, follow_up_args,
-    on_failure, on_failure_args, confidential, queued_at
+    on_failure, on_failure_args, upload_kind, upload_spooled, upload_filename, confidential, queued_at
 )
 VALUES (
     :chat_id, :message_class, :method, :params, :renderer, :args, :follow_up, :follow_up_args,
-    :on_failure, :on_failure_args, :confidential, :queued_at
+    :on_failure, :on_failure_args, :upload_kind, :upload_spooled, :upload_filename, :confidential, :queued_at
 );
 
 -- name: queued
 SELECT
     id, chat_id, message_class, method, params, renderer, args, follow_up, follow_up_args,
-    on_failure, on_failure_args, tries, parts_sent, not_before, queued_at
+    on_failure, on_failure_args, upload_kind, upload_spooled, upload_filename, tries, parts_sent, not_before, queued_at
 FROM outbox
 WHERE state = 'queued' AND message_class = :message_class AND id > :after
 ORDER BY id
@@ -26,7 +26,8 @@ WHERE id = :id;
 UPDATE outbox
 SET state = :state, message_id = coalesce(:message_id, message_id), failure = :failure,
     tries = tries + 1, ended_at = :ended_at,
-    params = CASE WHEN confidential = 1 THEN '{}' ELSE params END
+    params = CASE WHEN confidential = 1 THEN '{}' ELSE params END,
+    upload_filename = CASE WHEN confidential = 1 THEN NULL ELSE upload_filename END
 WHERE id = :id;
 
 -- name: retry_later*!
@@ -42,8 +43,26 @@ ORDER BY id;
 
 -- name: abort_chat!
 UPDATE outbox
-SET state = 'aborted', failure = :failure, ended_at = :ended_at
+SET state = 'aborted', failure = :failure, ended_at = :ended_at,
+    params = CASE WHEN confidential = 1 THEN '{}' ELSE params END,
+    upload_filename = CASE WHEN confidential = 1 THEN NULL ELSE upload_filename END
 WHERE chat_id = :chat_id AND state = 'queued' AND queued_at < :queued_before;
+
+-- name: uploads_of_chat
+SELECT upload_spooled
+FROM outbox
+WHERE chat_id = :chat_id AND state = 'queued' AND queued_at < :queued_before AND upload_spooled IS NOT NULL;
+
+-- name: is_upload_queued$
+SELECT id
+FROM outbox
+WHERE state = 'queued' AND upload_spooled = :upload_spooled
+LIMIT 1;
+
+-- name: queued_uploads
+SELECT DISTINCT upload_spooled
+FROM outbox
+WHERE state = 'queued' AND upload_spooled IS NOT NULL;
 
 -- name: move_chat!
 UPDATE outbox
@@ -54,6 +73,9 @@ WHERE chat_id = :from_chat_id AND state = 'queued';
 SELECT
     (SELECT count(*) FROM outbox WHERE state = 'queued') AS queued,
     (SELECT count(*) FROM outbox WHERE state = 'failed') AS failed;
+
+-- name: replies_to$
+SELECT count(*) FROM outbox WHERE chat_id = :chat_id AND message_class = 0 AND state = 'queued';
 
 -- name: oldest_reply$
 SELECT queued_at

@@ -8,6 +8,32 @@ FROM roles JOIN people ON people.id = roles.person_id
 WHERE roles.role = :role
 ORDER BY roles.given_at, roles.id;
 
+-- name: holders_of
+SELECT roles.person_id, roles.role, roles.scope, roles.given_by, roles.given_at,
+    people.first_name, people.last_name, people.username
+FROM roles JOIN people ON people.id = roles.person_id
+WHERE roles.role = :role AND roles.scope = :scope
+ORDER BY roles.given_at, roles.id;
+
+-- name: of_person
+SELECT roles.person_id, roles.role, roles.scope, roles.given_by, roles.given_at,
+    people.first_name, people.last_name, people.username
+FROM roles JOIN people ON people.id = roles.person_id
+WHERE roles.person_id = :person_id
+ORDER BY roles.given_at, roles.id;
+
+-- name: hand_over!
+-- Whatever the new one was in this scope before, they are the focal point now.
+UPDATE roles
+SET person_id = :to_person, given_by = :given_by, given_at = :given_at
+WHERE person_id = :person_id AND role = :role AND scope = :scope;
+
+-- name: take_all!
+DELETE FROM roles WHERE person_id = :person_id;
+
+-- name: take_scope!
+DELETE FROM roles WHERE role IN ('focal_point', 'deputy') AND scope = :scope;
+
 -- name: give!
 INSERT INTO roles (person_id, role, scope, given_by, given_at)
 VALUES (:person_id, :role, :scope, :given_by, :given_at)
@@ -48,3 +74,16 @@ ORDER BY id;
 UPDATE role_links
 SET revoked_by = :person_id, revoked_at = :now
 WHERE id = :id AND used_at IS NULL AND revoked_at IS NULL AND expires_at > :now;
+
+-- name: give_deputy!
+-- As long as there is room for another, to whoever is not the focal point.
+INSERT INTO roles (person_id, role, scope, given_by, given_at)
+SELECT people.id, 'deputy', :scope, :given_by, :given_at
+FROM people
+WHERE people.id = :person_id
+    AND NOT EXISTS (
+        SELECT 1 FROM roles AS held
+        WHERE held.person_id = :person_id AND held.role = 'focal_point' AND held.scope = :scope
+    )
+    AND (SELECT count(*) FROM roles AS given WHERE given.role = 'deputy' AND given.scope = :scope) < :at_most
+ON CONFLICT (person_id, role, scope) DO NOTHING;

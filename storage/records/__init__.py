@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,32 @@ class MessageClass(IntEnum):
     ANNOUNCEMENT = 2
 
 
+UploadKind: TypeAlias = Literal["document", "photo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that waits in the spool and goes out with a call.
+
+    `spooled` is its name in the spool, `filename` the one that people see.
+    """
+
+    kind: UploadKind
+    spooled: str
+    filename: str
+
+    def as_call(self, params: Mapping[str, Any]) -> Call:
+        """The call that sends it; `params` are the others, such as the caption and its buttons."""
+        return Call(f"send{self.kind.capitalize()}", params, self)
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One call of the Bot API, complete but for the chat."""
 
     method: str
     params: Mapping[str, Any]
+    upload: Upload | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,8 @@ async def test_a_second_bot_on_the_same_database_is_refused(bot: Running, start_
 async def test_what_is_kept_is_nobody_elses_to_read(bot: Running) -> None:
     files = sorted(bot.database.path.parent.glob("bot.db*"))
     assert "bot.db-wal" in [file.name for file in files]
-    assert {stat.S_IMODE(file.stat().st_mode) for file in files if file.suffix != ".lock"} == {0o600}
+    modes = {file.suffix: stat.S_IMODE(file.stat().st_mode) for file in files if file.suffix != ".lock"}
+    assert modes == {".db": 0o600, ".db-wal": 0o600, ".db-shm": 0o600, ".files": 0o700}
 
 
 async def test_another_program_that_leaves_does_not_take_the_log_away(bot: Running) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from storage import outbox
 from storage.database import Database
-from storage.records import Call, FailedMessage, FollowUp, MessageClass, NewMessage, QueuedMessage, Rendered
+from storage.records import Call, FailedMessage, FollowUp, MessageClass, NewMessage, QueuedMessage, Rendered, Upload
 from storage.session import Transaction
 
 
@@ -85,6 +85,21 @@ async def test_a_chat_is_given_up_up_to_a_time(database: Database) -> None:
         "another's",
         "new",
     ]
+
+
+async def test_a_file_is_named_until_its_message_is_out(database: Database) -> None:
+    upload = Upload("photo", "0a1b", "statistics.png")
+    message = NewMessage(1, upload.as_call({"caption": "ü"}))
+    await say(database, message, text(2, "no file"), message)
+    first, _, second = await queued(database)
+    assert first.content == message.content == Call("sendPhoto", {"caption": "ü"}, upload)
+    assert await outbox.queued_uploads(database.reader) == {"0a1b"}
+    await mark(database, lambda tx: outbox.sent(tx, first.id, 1, 10))
+    assert await outbox.is_upload_queued(database.reader, "0a1b")
+    assert await database.write(lambda tx: outbox.uploads_of_chat(tx, 1, queued_before=20)) == ["0a1b"]
+    await mark(database, lambda tx: outbox.failed(tx, second.id, "no", 10))
+    assert not await outbox.is_upload_queued(database.reader, "0a1b")
+    assert await outbox.queued_uploads(database.reader) == set()
 
 
 async def test_a_chat_is_followed_where_it_moved(database: Database) -> None:

@@ -22,6 +22,7 @@ from storage.session import Sql, load_sql
 PARAMETER = re.compile(r"(?<![:\w]):([a-z_]+)")
 TYPES_OF_BOTH = {"int4", "int8", "text"}
 FUNCTIONS_OF_BOTH = {"count", "max", "min", "sum"}  # coalesce and the like are no functions to the parser
+FUNCTIONS_OF_BOTH |= {"like_escape"}  # LIKE … ESCAPE, as PostgreSQL calls it inside
 
 MIGRATIONS = {f"{migration.version:04}": migration.sql for migration in known_migrations()}
 

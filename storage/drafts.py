@@ -1,0 +1,128 @@
+"""Drafts: forms as far as people have filled them in."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from sqlite3 import Row
+from typing import Any
+
+from storage.records.drafts import Draft, Json
+from storage.session import Session, Transaction
+
+
+async def begin(tx: Transaction, draft: Draft) -> Draft | None:
+    """Keep a new draft; None if the person has one of this form and subject, or another that is active."""
+    number = await tx.value(tx.sql.drafts.begin, **_identity(draft), **_columns(draft))
+    return None if number is None else replace(draft, id=number, revision=0, prompt_id=None)
+
+
+async def active(session: Session, person_id: int) -> Draft | None:
+    """What the person is filling in."""
+    return _draft(await session.one(session.sql.drafts.active, person_id=person_id))
+
+
+async def at(session: Session, draft_id: int, person_id: int) -> Draft | None:
+    """A draft, if it is this person's."""
+    return _draft(await session.one(session.sql.drafts.at, id=draft_id, person_id=person_id))
+
+
+async def of_form(session: Session, person_id: int, form: str, subject: str) -> Draft | None:
+    """What the person has of a form."""
+    return _draft(await session.one(session.sql.drafts.of_form, person_id=person_id, form=form, subject=subject))
+
+
+async def of_person(session: Session, person_id: int) -> list[Draft]:
+    """All that the person has begun, what was touched last first."""
+    rows = await session.all(session.sql.drafts.of_person, person_id=person_id)
+    return [draft for row in rows if (draft := _draft(row)) is not None]
+
+
+async def step(tx: Transaction, draft: Draft) -> Draft | None:
+    """Keep what a draft has become, with the next revision; None if another step was taken since it was read."""
+    touched = await tx.run(tx.sql.drafts.step, id=draft.id, revision=draft.revision, **_columns(draft))
+    return replace(draft, revision=draft.revision + 1, prompt_id=None) if touched == 1 else None
+
+
+async def tick(tx: Transaction, draft: Draft, picked: tuple[str, ...], now: int) -> Draft | None:
+    """Keep what is ticked, within the same step; None if that is over, or something else was ticked meanwhile."""
+    touched = await tx.run(
+        tx.sql.drafts.tick,
+        id=draft.id,
+        revision=draft.revision,
+        was=_json(draft.picked),
+        picked=_json(picked),
+        touched_at=now,
+    )
+    return replace(draft, picked=picked, touched_at=now) if touched == 1 else None
+
+
+async def note(tx: Transaction, draft: Draft) -> bool:
+    """Keep what was typed and is no answer (yet), and in which message; False if the step is over."""
+    touched = await tx.run(
+        tx.sql.drafts.note,
+        id=draft.id,
+        revision=draft.revision,
+        typed=_storable(draft.typed),
+        messages=_json(draft.messages),
+    )
+    return touched == 1
+
+
+async def asked(tx: Transaction, draft_id: int, revision: int, message_id: int) -> None:
+    """Remember the message that asks for the present step."""
+    await tx.run(tx.sql.drafts.asked, id=draft_id, revision=revision, message_id=message_id)
+
+
+async def end(tx: Transaction, draft_id: int) -> bool:
+    """Delete a draft; False if it is gone."""
+    return await tx.run(tx.sql.drafts.end, id=draft_id) == 1
+
+
+async def erase(tx: Transaction, person_id: int) -> int:
+    """Delete all that a person has begun; returns how much that was."""
+    return await tx.run(tx.sql.drafts.erase, person_id=person_id)
+
+
+async def forget_old(tx: Transaction, *, before: int, at_most: int) -> int:
+    """Delete up to `at_most` drafts that nobody has touched since a time; returns how many."""
+    return await tx.run(tx.sql.drafts.forget_old, before=before, at_most=at_most)
+
+
+def _identity(draft: Draft) -> dict[str, Any]:
+    return {"person_id": draft.person_id, "form": draft.form, "subject": draft.subject}
+
+
+def _columns(draft: Draft) -> dict[str, Any]:
+    return {
+        "version": draft.version,
+        "state": draft.state,
+        "mode": draft.mode,
+        "step": draft.step,
+        "answers": _json(draft.answers),
+        "given": _json(draft.given),
+        "context": _json(draft.context),
+        "only_fields": _json(draft.only),
+        "picked": _json(draft.picked),
+        "messages": _json(draft.messages),
+        "typed": _storable(draft.typed),
+        "touched_at": draft.touched_at,
+    }
+
+
+def _draft(row: Row | None) -> Draft | None:
+    if row is None:
+        return None
+    fields = dict(row)
+    for name in ("answers", "given", "context", "messages"):
+        fields[name] = json.loads(fields[name])
+    only, picked = json.loads(fields.pop("only_fields")), json.loads(fields.pop("picked"))
+    return Draft(**fields, only=tuple(only), picked=tuple(picked))
+
+
+def _json(value: Json) -> str:
+    return json.dumps(value, separators=(",", ":"))  # escaped: a lone surrogate cannot be stored as UTF-8
+
+
+def _storable(text: str | None) -> str | None:
+    return None if text is None else text.encode(errors="replace").decode()

@@ -1,0 +1,156 @@
+-- A person is forgotten. What the foreign keys of `people` and `delegates` delete by themselves is not repeated here.
+
+-- name: records
+SELECT id FROM delegates WHERE person_id = :person_id;
+
+-- name: merged_into
+SELECT id FROM delegates WHERE merged_into = :id;
+
+-- name: copies
+-- What the desk has put elsewhere of what they wrote: the words can be replaced, pictures only be deleted.
+SELECT desk_copies.chat_id, desk_copies.message_id, desk_copies.part, desk_letters.content, desk_letters.written_at
+FROM desk_copies JOIN desk_threads ON desk_threads.id = desk_copies.thread_id
+    LEFT JOIN desk_letters ON desk_letters.id = desk_copies.letter
+WHERE desk_threads.person_id = :person_id AND desk_copies.chat_id <> :person_id
+ORDER BY desk_copies.chat_id, desk_copies.message_id;
+
+-- name: cards
+-- Messages that show what they asked for, for themselves.
+SELECT request_cards.chat_id, request_cards.message_id
+FROM request_cards JOIN requests ON requests.id = request_cards.request
+WHERE requests.delegate = :delegate AND request_cards.chat_id <> :person_id
+ORDER BY request_cards.chat_id, request_cards.message_id;
+
+-- name: cards_of_others
+-- Messages that name them as who asked for something, or decided it, which itself stays.
+SELECT request_cards.chat_id, request_cards.message_id, request_cards.request
+FROM request_cards JOIN requests ON requests.id = request_cards.request
+WHERE requests.delegate IS NULL AND (requests.person_id = :person_id OR requests.decided_by = :person_id)
+    AND request_cards.chat_id <> :person_id
+ORDER BY request_cards.chat_id, request_cards.message_id;
+
+-- name: drafts_of_answers
+-- Answers for everyone that were begun from a letter to them, and never published: their words are in them.
+DELETE FROM learned_answers
+WHERE state = 'draft' AND letter IN (
+    SELECT desk_letters.id
+    FROM desk_letters JOIN desk_threads ON desk_threads.id = desk_letters.thread_id
+    WHERE desk_threads.person_id = :person_id
+)
+RETURNING id;
+
+-- name: phrasings_leave!
+-- Answers for everyone that are found by their words are found without them, as soon as this is read again.
+UPDATE learned_answers
+SET edition = edition + 1
+WHERE id IN (SELECT answer FROM learned_phrasings WHERE person_id = :person_id);
+
+-- name: learned_of!
+UPDATE learned_answers
+SET made_by = CASE WHEN made_by = :person_id THEN :nobody ELSE made_by END,
+    published_by = CASE WHEN published_by = :person_id THEN NULL ELSE published_by END,
+    changed_by = CASE WHEN changed_by = :person_id THEN NULL ELSE changed_by END,
+    withdrawn_by = CASE WHEN withdrawn_by = :person_id THEN NULL ELSE withdrawn_by END
+WHERE made_by = :person_id OR published_by = :person_id OR changed_by = :person_id OR withdrawn_by = :person_id;
+
+-- name: threads_of_others!
+UPDATE desk_threads
+SET assignee_id = CASE WHEN assignee_id = :person_id THEN NULL ELSE assignee_id END,
+    assigned_at = CASE WHEN assignee_id = :person_id THEN NULL ELSE assigned_at END,
+    settled_by = CASE WHEN settled_by = :person_id THEN NULL ELSE settled_by END
+WHERE assignee_id = :person_id OR settled_by = :person_id;
+
+-- name: letters_to_others!
+UPDATE desk_letters SET author_id = :nobody WHERE author_id = :person_id;
+
+-- name: roles_given!
+UPDATE roles SET given_by = :nobody WHERE given_by = :person_id;
+
+-- name: role_links!
+UPDATE role_links
+SET made_by = CASE WHEN made_by = :person_id THEN :nobody ELSE made_by END,
+    used_by = CASE WHEN used_by = :person_id THEN NULL ELSE used_by END,
+    revoked_by = CASE WHEN revoked_by = :person_id THEN NULL ELSE revoked_by END
+WHERE made_by = :person_id OR used_by = :person_id OR revoked_by = :person_id;
+
+-- name: group_bound!
+UPDATE secretariat_group SET bound_by = :nobody WHERE bound_by = :person_id;
+
+-- name: centers_registered!
+UPDATE centers SET registered_by = NULL WHERE registered_by = :person_id;
+
+-- name: floods!
+DELETE FROM floods WHERE person_id = :person_id OR chat_id = :person_id;
+
+-- name: cards_here!
+DELETE FROM request_cards WHERE chat_id = :person_id;
+
+-- name: invitations!
+-- The words on a link are about whoever used it.
+UPDATE invitations
+SET label = CASE WHEN used_by = :person_id THEN NULL ELSE label END,
+    made_by = CASE WHEN made_by = :person_id THEN :nobody ELSE made_by END,
+    used_by = CASE WHEN used_by = :person_id THEN NULL ELSE used_by END,
+    revoked_by = CASE WHEN revoked_by = :person_id THEN NULL ELSE revoked_by END
+WHERE made_by = :person_id OR used_by = :person_id OR revoked_by = :person_id;
+
+-- name: invitations_for!
+UPDATE invitations SET label = NULL WHERE delegate = :delegate;
+
+-- name: audit_about
+SELECT id, actor_id, object, before, after
+FROM audit
+WHERE actor_id = :person_id OR object = :object OR before LIKE :mention OR after LIKE :mention
+ORDER BY id;
+
+-- name: audit_of
+SELECT id, actor_id, object, before, after FROM audit WHERE object = :object ORDER BY id;
+
+-- name: audit_set!
+UPDATE audit
+SET actor_id = :actor_id, object = :object, before = :before, after = :after
+WHERE id = :id;
+
+-- name: messages!
+-- All that was said to them, and what still waits to be. The rows stay, empty: a number that is free again would be
+-- given to a new message, and delivery has passed it.
+UPDATE outbox
+SET chat_id = 0, state = CASE WHEN state = 'queued' THEN 'aborted' ELSE state END,
+    ended_at = coalesce(ended_at, :now), message_id = NULL, failure = NULL,
+    params = CASE WHEN params IS NULL THEN NULL ELSE '{}' END, args = CASE WHEN args IS NULL THEN NULL ELSE '{}' END,
+    follow_up = NULL, follow_up_args = NULL, on_failure = NULL, on_failure_args = NULL, upload_filename = NULL
+WHERE chat_id = :person_id;
+
+-- name: farewell*!
+UPDATE outbox
+SET chat_id = 0, params = CASE WHEN params IS NULL THEN NULL ELSE '{}' END, message_id = NULL, failure = NULL
+WHERE chat_id = :person_id AND state <> 'queued';
+
+-- name: messages_to_others!
+-- Of what others were sent, what names them in whatever was needed to send it.
+UPDATE outbox
+SET params = CASE WHEN params IS NULL THEN NULL ELSE '{}' END, args = CASE WHEN args IS NULL THEN NULL ELSE '{}' END,
+    follow_up_args = CASE WHEN follow_up_args IS NULL THEN NULL ELSE '{}' END,
+    on_failure_args = CASE WHEN on_failure_args IS NULL THEN NULL ELSE '{}' END
+WHERE state <> 'queued' AND (
+    params LIKE :mention OR args LIKE :mention OR follow_up_args LIKE :mention OR on_failure_args LIKE :mention
+);
+
+-- name: messages_about!
+-- What the group was sent in which the Secretariat writes to them; it is there, and kept here for nothing any more.
+UPDATE outbox
+SET params = '{}'
+WHERE state <> 'queued' AND method IS NOT NULL
+    AND chat_id IN (SELECT group_id FROM desk_threads WHERE person_id = :person_id);
+
+-- name: updates!
+-- What they wrote and nobody could handle.
+UPDATE inbox
+SET state = 'done', lane = 0, payload = '', failure = NULL
+WHERE state = 'set_aside' AND (lane = :person_id OR payload LIKE :mention);
+
+-- name: lanes*!
+UPDATE inbox SET lane = 0 WHERE lane = :person_id AND state = 'done';
+
+-- name: person!
+DELETE FROM people WHERE id = :person_id;

@@ -1,0 +1,131 @@
+-- What is kept about one person, as it is kept, but for what only a machine reads.
+
+-- name: person
+SELECT id, first_name, last_name, username, language, language_chosen, first_seen_at, unreachable_since,
+    writing_since, answers_given, asked_helpful_at
+FROM people
+WHERE id = :person_id;
+
+-- name: delegate
+SELECT delegates.id, delegates.state, delegates.center, centers.name AS center_name, delegates.is_guest,
+    delegates.organization, delegates.given_name, delegates.family_name, delegates.title, delegates.function,
+    delegates.email, delegates.phone, delegates.nationality, delegates.languages, delegates.time_zone,
+    delegates.privacy_version, delegates.privacy_at, delegates.shown_since, delegates.registered_at,
+    delegates.joined_at, delegates.changed_at
+FROM delegates LEFT JOIN centers ON centers.id = delegates.center
+WHERE delegates.person_id = :person_id;
+
+-- name: centers_registered
+SELECT id, state, name, short_name, kind, focus, country, region, city, website, email, phone, head_name, head_title,
+    registered_at, approved_at, changed_at
+FROM centers
+WHERE registered_by = :person_id
+ORDER BY id;
+
+-- name: roles
+SELECT role, scope, given_by, given_at
+FROM roles
+WHERE person_id = :person_id
+ORDER BY id;
+
+-- name: role_links
+SELECT role, scope, made_by, made_at, expires_at, used_by, used_at, revoked_by, revoked_at
+FROM role_links
+WHERE made_by = :person_id OR used_by = :person_id OR revoked_by = :person_id
+ORDER BY id;
+
+-- name: requests
+SELECT id, kind, center, delegate, state, changes, fields, reason, asked_at, decided_at
+FROM requests
+WHERE person_id = :person_id
+ORDER BY id;
+
+-- name: decisions
+SELECT id, kind, state, decided_at
+FROM requests
+WHERE decided_by = :person_id
+ORDER BY id;
+
+-- name: answer_awaited
+SELECT what, about, details, since
+FROM answers_awaited
+WHERE person_id = :person_id;
+
+-- name: invitations
+SELECT id, center, kind, CASE WHEN made_by = :person_id OR used_by = :person_id THEN label END AS label, made_at,
+    expires_at, used_at, revoked_at,
+    CASE WHEN made_by = :person_id THEN 1 ELSE 0 END AS made,
+    CASE WHEN used_by = :person_id THEN 1 ELSE 0 END AS used
+FROM invitations
+WHERE made_by = :person_id OR used_by = :person_id OR revoked_by = :person_id
+ORDER BY id;
+
+-- name: handovers
+SELECT id, center, becomes_deputy, state, offered_at, expires_at, ended_at,
+    CASE WHEN from_person = :person_id THEN 1 ELSE 0 END AS from_you,
+    CASE WHEN to_person = :person_id THEN 1 ELSE 0 END AS to_you
+FROM handovers
+WHERE from_person = :person_id OR to_person = :person_id OR offered_by = :person_id
+ORDER BY id;
+
+-- name: questions
+SELECT id, language, question, hint, asked_at, settled_as, settled_at
+FROM open_questions
+WHERE person_id = :person_id
+ORDER BY id;
+
+-- name: thread
+SELECT id, state, waiting_since, settled_at
+FROM desk_threads
+WHERE person_id = :person_id;
+
+-- name: letters
+-- Both ways; what the Secretariat wrote does not name who of them it was.
+SELECT desk_letters.id, desk_letters.direction, desk_letters.content, desk_letters.plain, desk_letters.written_at,
+    desk_letters.failed_at
+FROM desk_letters JOIN desk_threads ON desk_threads.id = desk_letters.thread_id
+WHERE desk_threads.person_id = :person_id
+ORDER BY desk_letters.id;
+
+-- name: marks
+SELECT id, language, question, topic, asked_at, helpful, marked_at
+FROM answer_marks
+WHERE person_id = :person_id
+ORDER BY id;
+
+-- name: phrasings
+-- Their questions that stand for one that the Secretariat has answered for everyone.
+SELECT id, language, question, told_at
+FROM learned_phrasings
+WHERE person_id = :person_id
+ORDER BY id;
+
+-- name: answers_written
+SELECT id, language, state, made_at, published_at, changed_at, withdrawn_at
+FROM learned_answers
+WHERE made_by = :person_id OR published_by = :person_id OR changed_by = :person_id OR withdrawn_by = :person_id
+ORDER BY id;
+
+-- name: answer_edited
+SELECT answer, part, language, since
+FROM learned_edits
+WHERE person_id = :person_id;
+
+-- name: lists_read
+SELECT id, state, filename, begun_at, touched_at
+FROM imports
+WHERE person_id = :person_id
+ORDER BY id;
+
+-- name: waiting_messages
+SELECT id, method, params, renderer, args, queued_at
+FROM outbox
+WHERE chat_id = :person_id AND state = 'queued'
+ORDER BY id;
+
+-- name: acts
+-- What they did, and what was done to them, as the audit log has it.
+SELECT at, act, object
+FROM audit
+WHERE actor_id = :person_id OR object = :as_object
+ORDER BY id;
