@@ -12,6 +12,7 @@ from http import HTTPStatus
 from typing import Any
 
 import aiohttp
+from telegram import InputFile
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.ext import ExtBot
 from telegram.request import BaseRequest, RequestData
@@ -20,6 +21,7 @@ TELEGRAM_URL = "https://api.telegram.org"
 CONNECT_TIMEOUT_S = 10.0
 READ_TIMEOUT_S = 20.0
 UPLOAD_TIMEOUT_S = 120.0
+_NOBODY_THERE = ("chat not found", "user is deactivated", "bot can't initiate conversation", "peer_id_invalid")
 
 
 class RefusedError(TelegramError):
@@ -44,6 +46,11 @@ class RefusedError(TelegramError):
     def is_passing(self) -> bool:
         """Whether the same call may succeed later: the server is overloaded, or has a fault of its own."""
         return self.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+
+    @property
+    def is_of_the_chat(self) -> bool:
+        """Whether nobody can be written to in that chat (any more), whatever the message."""
+        return self.status == HTTPStatus.FORBIDDEN or any(words in str(self).lower() for words in _NOBODY_THERE)
 
 
 class AiohttpRequest(BaseRequest):
@@ -122,14 +129,21 @@ class ApiBot(ExtBot[None]):
         # The library's own names the token, and a representation finds its way into tracebacks.
         return f"{type(self).__name__}[{self.base_url.partition('/bot')[0]}]"
 
-    async def call(self, method: str, params: Mapping[str, Any], *, read_timeout: float | None = None) -> Any:
-        """Call a method of the Bot API and return its `result`.
+    async def call(
+        self,
+        method: str,
+        params: Mapping[str, Any],
+        *,
+        files: Mapping[str, InputFile] | None = None,
+        read_timeout: float | None = None,
+    ) -> Any:
+        """Call a method of the Bot API and return its `result`; `files` are uploaded as the parameters of their names.
 
         Raises:
             telegram.error.TelegramError: as every method of python-telegram-bot's does.
         """
         return await self._post(
-            method, dict(params), read_timeout=READ_TIMEOUT_S if read_timeout is None else read_timeout
+            method, {**params, **(files or {})}, read_timeout=READ_TIMEOUT_S if read_timeout is None else read_timeout
         )
 
 
@@ -169,7 +183,7 @@ def _cause(error: Exception) -> str:
 
 
 def _form(request_data: RequestData) -> aiohttp.FormData:
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)  # else people would see "List%20of%20Centers.xlsx"
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime_type) in (request_data.multipart_data or {}).items():

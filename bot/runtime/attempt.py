@@ -16,10 +16,14 @@ from bot.runtime.clock import Clock
 from bot.runtime.metrics import Metrics
 from bot.runtime.pacing import backoff_s
 from bot.runtime.queue import US, DeliveryQueue
+from bot.runtime.recording import Recorder, Recording
 from bot.runtime.split import split_call
+from bot.runtime.spool import NotSpooledError
+from bot.runtime.trace import trace, unquoted
+from bot.runtime.uploads import Uploads
 from storage import outbox, people
 from storage.database import Database
-from storage.errors import StatementError, StorageError
+from storage.errors import StorageError
 from storage.records import Call, Failure, FollowUp, QueuedMessage, Rendered
 from storage.session import Session, Transaction
 
@@ -32,7 +36,6 @@ FollowUpWork = Callable[[Transaction, int, Mapping[str, Any], Any], Awaitable[No
 Where a row names one for its failure, that is given a `Failure` in the place of the result. It may queue messages.
 """
 
-Recording = Callable[[Transaction], Awaitable[None]]
 Concerned = Callable[[Transaction], Awaitable[list[FollowUp]]]
 
 log = structlog.stdlib.get_logger(__name__)
@@ -43,7 +46,6 @@ OFFLINE_AFTER = 3
 """Failures in a row to reach the server after which everything waits, not only the message concerned."""
 _SENT_AFTER_ALL = "message is not modified"
 _NO_TOPIC = ("thread not found", "topic_deleted", "topic_id_invalid")
-_NOBODY_THERE = ("chat not found", "user is deactivated", "bot can't initiate conversation", "peer_id_invalid")
 
 
 @dataclass(slots=True)
@@ -73,6 +75,7 @@ class Attempts:
         queue: DeliveryQueue,
         renderers: Mapping[str, Renderer],
         follow_ups: Mapping[str, FollowUpWork],
+        uploads: Uploads,
         on_queued: Callable[[], None],
     ) -> None:
         self._database = database
@@ -83,13 +86,14 @@ class Attempts:
         self._queue = queue
         self._renderers = renderers
         self._follow_ups = follow_ups
+        self._uploads = uploads
         self._state = _State()
-        self._stopping = False
+        self._recorder = Recorder(database, clock)
         self._jitter = random.Random()  # noqa: S311 - spreads retries; nothing secret
 
     def stop(self) -> None:
         """Do not wait any more for a storage that cannot record an outcome."""
-        self._stopping = True
+        self._recorder.stop()
 
     async def make(self, row: QueuedMessage) -> None:
         """Try to deliver a row, which the queue has handed out, and record what became of it.
@@ -101,25 +105,36 @@ class Attempts:
         try:
             parts = await self._parts(row)
             if row.parts_sent >= len(parts):
-                await self._end(row, "aborted", lambda tx: _aborted(tx, row, "no longer needed", self._clock.now_us()))
+                await self._not_needed(row)
                 return
             call = parts[row.parts_sent]
-            result = await self._bot.call(call.method, {"chat_id": row.chat_id, **call.params})
+            async with self._uploads.opened(row, call) as files:
+                result = await self._bot.call(call.method, {"chat_id": row.chat_id, **call.params}, files=files)
         except InvalidToken:
             raise
         except RefusedError as error:
             await self._refused(row, error, started_at)
         except TelegramError as error:
             await self._unreached(row, error)
-        except StorageError as error:  # a renderer could not read: not its fault
+        except NotSpooledError as error:
+            log.error("file_missing", outbox_id=row.id, content=_name(row))
+            await self._give_up(row, str(error))
+        except StorageError as error:  # a renderer, or the file, could not be read: not the row's fault
+            log.warning("message_waits_for_storage", outbox_id=row.id, reason=str(error))
             await self._retry(row, backoff_s(row.tries + 1, self._jitter.random()), str(error), counts=False)
-        except Exception as error:  # a renderer's own failure must not stop everybody's messages
-            log.exception("renderer_failed", outbox_id=row.id, content=_name(row))
+        except Exception as error:  # noqa: BLE001 - a renderer's failure must not stop everybody's messages
+            log.error("renderer_failed", outbox_id=row.id, content=_name(row), exception=trace(error))
             await self._give_up(row, f"The message could not be made ({type(error).__name__}).")
         else:
             self._state.successes += 1
             self._state.unreached = 0
             await self._sent(row, len(parts), result)
+
+    async def _not_needed(self, row: QueuedMessage) -> None:
+        async def record(tx: Transaction) -> None:
+            outbox.aborted(tx, row.id, "no longer needed", self._clock.now_us())
+
+        await self._end(row, "aborted", record)
 
     async def _parts(self, row: QueuedMessage) -> list[Call]:
         """The calls that a row stands for; none if it is no longer needed."""
@@ -139,7 +154,7 @@ class Attempts:
             async def record_part(tx: Transaction) -> None:
                 outbox.part_sent(tx, row.id, sent, message_id)
 
-            await self._record(record_part)
+            await self._recorder.record(record_part)
             self._queue.put_back(later, self._clock.timestamp())
             return
 
@@ -151,7 +166,6 @@ class Attempts:
 
     async def _refused(self, row: QueuedMessage, error: RefusedError, started_at: int) -> None:
         now = self._clock.timestamp()
-        text = str(error).lower()
         if error.status == HTTPStatus.UNAUTHORIZED:  # the token was revoked: nothing can be sent any more
             raise InvalidToken("Telegram does not accept the bot's token any more.")
         if error.retry_after_s is not None:
@@ -163,12 +177,12 @@ class Attempts:
             await self._migrated(row, error.migrate_to_chat_id)
         elif error.is_passing:
             await self._failed_for_now(row, error)
-        elif error.status == HTTPStatus.FORBIDDEN or any(phrase in text for phrase in _NOBODY_THERE):
+        elif error.is_of_the_chat:
             await self._nobody_there(row, str(error), started_at)
-        elif _SENT_AFTER_ALL in text:
+        elif _SENT_AFTER_ALL in str(error).lower():
             await self._sent(row, row.parts_sent + 1, None)
         else:
-            log.error("message_refused", outbox_id=row.id, content=_name(row), reason=str(error))
+            log.error("message_refused", outbox_id=row.id, content=_name(row), reason=unquoted(str(error)))
             await self._give_up(row, str(error))
 
     async def _unreached(self, row: QueuedMessage, error: TelegramError) -> None:
@@ -186,11 +200,11 @@ class Attempts:
         failures.successes_before = self._state.successes
         too_old = self._clock.now_us() - row.queued_at > GIVE_UP_AFTER_S * US
         if row.tries + 1 >= TRIES_AT_MOST and (others_succeeded or too_old):
-            log.error("message_given_up", outbox_id=row.id, content=_name(row), reason=str(error))
+            log.error("message_given_up", outbox_id=row.id, content=_name(row), reason=unquoted(str(error)))
             await self._give_up(row, str(error))
         else:
             wait_s = backoff_s(row.tries + 1, self._jitter.random())
-            log.warning("send_failed_for_now", outbox_id=row.id, reason=str(error), tries=row.tries + 1)
+            log.warning("send_failed_for_now", outbox_id=row.id, reason=unquoted(str(error)), tries=row.tries + 1)
             await self._retry(row, wait_s, str(error), counts=True)
 
     async def _retry(self, row: QueuedMessage, wait_s: float, why: str, *, counts: bool) -> None:
@@ -201,7 +215,7 @@ class Attempts:
         async def record(tx: Transaction) -> None:
             outbox.retry_later(tx, row.id, tries=later.tries, not_before=not_before, failure=why)
 
-        await self._record(record)
+        await self._recorder.record(record)
         self._queue.put_back(later, self._clock.timestamp())
 
     async def _migrated(self, row: QueuedMessage, to_chat_id: int) -> None:
@@ -210,7 +224,7 @@ class Attempts:
             await people.group_became(tx, row.chat_id, to_chat_id)
 
         log.info("group_migrated", from_chat_id=row.chat_id, to_chat_id=to_chat_id)
-        await self._record(record)
+        await self._recorder.record(record)
         now = self._clock.timestamp()
         self._queue.move_chat(row.chat_id, to_chat_id, now)
         self._queue.done(row, now)
@@ -224,17 +238,21 @@ class Attempts:
             await people.unreachable(tx, row.chat_id, now)
             outbox.failed(tx, row.id, reason, now)
 
-        log.info("chat_unreachable", chat_id=row.chat_id, reason=reason)
+        log.info("chat_unreachable", chat_id=row.chat_id, reason=unquoted(reason))
         now = self._clock.timestamp()
         newer = [other for other in self._queue.forget_chat(row.chat_id) if other.queued_at >= started_at]
         for other in newer:
             self._queue.add(other, now)
 
+        spooled: list[str] = []
+
         async def concerned(tx: Transaction) -> list[FollowUp]:
+            spooled[:] = await outbox.uploads_of_chat(tx, row.chat_id, queued_before=started_at)
             others = await outbox.failures_of_chat(tx, row.chat_id, queued_before=started_at, but=row.id)
             return [*await _known(row.on_failure)(tx), *others]
 
         await self._end_with(row, "unreachable", record, concerned, Failure(reason, is_unreachable=True))
+        await self._uploads.discard(spooled)
 
     async def _give_up(self, row: QueuedMessage, reason: str) -> None:
         async def record(tx: Transaction) -> None:
@@ -262,34 +280,20 @@ class Attempts:
 
         try:
             await self._end(row, outcome, record_and_follow_up)
-        except Exception:  # the message is out, or given up: whatever its follow-up does, it must not be sent again
-            log.exception("follow_up_failed", outbox_id=row.id, follow_ups=ran)
+        except Exception as error:  # noqa: BLE001 - it is out, or given up: whatever follows, it is not sent again
+            names = [follow_up.name for follow_up in ran]
+            log.error("follow_up_failed", outbox_id=row.id, follow_ups=names, exception=trace(error))
             await self._end(row, outcome, record)
         if ran:
             self._on_queued()
 
     async def _end(self, row: QueuedMessage, outcome: str, record: Recording) -> None:
-        await self._record(record)
+        await self._recorder.record(record)
         self._metrics.sends.labels(outcome).inc()
         self._state.by_row.pop(row.id, None)
         self._queue.done(row, self._clock.timestamp())
-
-    async def _record(self, record: Recording) -> None:
-        """Commit what became of a row; a full disk or a locked file is waited out, with the row in flight."""
-        tries = 0
-        while True:
-            try:
-                await self._database.write(record)
-            except StatementError:
-                raise
-            except StorageError as error:
-                tries += 1
-                log.error("result_not_recorded", reason=str(error), tries=tries)
-                if self._stopping:
-                    return
-                await self._clock.sleep(backoff_s(tries, self._jitter.random(), most_s=5.0))
-            else:
-                return
+        if isinstance(row.content, Call) and row.content.upload is not None:
+            await self._uploads.discard([row.content.upload.spooled])
 
 
 def _known(follow_up: FollowUp | None) -> Concerned:
@@ -297,10 +301,6 @@ def _known(follow_up: FollowUp | None) -> Concerned:
         return [] if follow_up is None else [follow_up]
 
     return known
-
-
-async def _aborted(tx: Transaction, row: QueuedMessage, reason: str, now: int) -> None:
-    outbox.aborted(tx, row.id, reason, now)
 
 
 def _name(row: QueuedMessage) -> str:

@@ -17,6 +17,7 @@ from bot.runtime.clock import Clock
 from bot.runtime.metrics import Metrics
 from bot.runtime.pacing import Pace
 from bot.runtime.queue import DeliveryQueue
+from bot.runtime.uploads import Uploads
 from storage import outbox
 from storage.database import Database
 from storage.errors import StorageError
@@ -45,6 +46,7 @@ class Delivery:
         in_flight: int,
         renderers: Mapping[str, Renderer],
         follow_ups: Mapping[str, FollowUpWork],
+        uploads: Uploads,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -59,6 +61,7 @@ class Delivery:
             queue=self._queue,
             renderers=renderers,
             follow_ups=follow_ups,
+            uploads=uploads,
             on_queued=self.wake,
         )
         self._loaded_up_to = dict.fromkeys(MessageClass, 0)

@@ -1,4 +1,4 @@
-"""Forgets what need not be kept: handled updates, messages that have gone out, old questions and letters."""
+"""Forgets what need not be kept: handled updates, messages that have gone out, old questions, letters and forms."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.runtime.clock import Clock
-from storage import desk, inbox, marks, outbox, questions
+from storage import desk, drafts, floods, imports, inbox, marks, outbox, questions, searches
 from storage.database import Database
 from storage.session import Transaction
 
@@ -16,6 +16,12 @@ UPDATES_KEPT_DAYS = 8
 """Longer than the week after which Telegram may begin to number updates anew."""
 UNSAID_KEPT_DAYS = 30
 """Whoever has not said by then whether an answer helped will not say it any more."""
+DRAFTS_KEPT_DAYS = 180
+"""Whoever has not gone on with a form by then has forgotten it."""
+SEARCHES_KEPT_DAYS = 30
+"""For so long the buttons under a list of what was looked for work."""
+IMPORTS_KEPT_DAYS = 30
+"""What a list had for headings, and how it was read in; the audit log keeps what came of it."""
 DAY_US = 24 * 3600 * 1_000_000
 
 Forget = Callable[..., Awaitable[int]]
@@ -34,11 +40,15 @@ async def forget_old(database: Database, clock: Clock, retention: Retention) -> 
     # Questions before the letters that they became: what is left of a question would look as if it had not been sent.
     kept: list[tuple[Forget, int]] = [
         (inbox.forget_done, UPDATES_KEPT_DAYS),
+        (floods.forget_old, UPDATES_KEPT_DAYS),
         (outbox.forget_ended, retention.messages_days),
         (marks.forget_unsaid, UNSAID_KEPT_DAYS),
         (marks.forget_old, retention.letters_days),
         (questions.forget_old, retention.letters_days),
         (desk.forget_old, retention.letters_days),
+        (drafts.forget_old, DRAFTS_KEPT_DAYS),
+        (searches.forget_old, SEARCHES_KEPT_DAYS),
+        (imports.forget_old, IMPORTS_KEPT_DAYS),
     ]
     return sum([await _forget(database, forget, clock.now_us() - days * DAY_US) for forget, days in kept])
 

@@ -16,6 +16,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.runtime.api import ApiBot, RefusedError
 from bot.runtime.clock import Clock
+from bot.runtime.floods import Batch, FloodGate, sender_of
 from bot.runtime.metrics import Metrics
 from bot.runtime.pacing import backoff_s
 from storage import inbox
@@ -34,14 +35,16 @@ UPDATE_BYTES_AT_MOST = 4 * 1024 * 1024
 
 _NUMBERS = 2**63
 """The database's integers are smaller than this."""
+INLINE_LANES = range(-_NUMBERS, -_NUMBERS + 16)
+"""Far below the numbers of groups."""
 _WITH_CHAT = ("message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member", "chat_member")
 
 
 def lane_of(update: Mapping[str, Any]) -> int:
     """The lane of a raw update: that of its chat.
 
-    A button press or an inline query goes with the private chat of whoever made it, so that it keeps its order with
-    what they write there. What names no chat has lane 0.
+    A button press goes with the private chat of whoever made it, so that it keeps its order with what they write
+    there. Inline queries have lanes of their own, which do not tell who asks. What names no chat has lane 0.
     """
     for kind, content in update.items():
         if isinstance(content, dict):
@@ -49,7 +52,9 @@ def lane_of(update: Mapping[str, Any]) -> int:
             if kind not in _WITH_CHAT and "from" in content:
                 whose = content["from"]
             number = whose.get("id") if isinstance(whose, dict) else None
-            return number if isinstance(number, int) and -_NUMBERS <= number < _NUMBERS else 0
+            if not isinstance(number, int) or not -_NUMBERS <= number < _NUMBERS:
+                return 0
+            return INLINE_LANES[number % len(INLINE_LANES)] if kind == "inline_query" else number
     return 0
 
 
@@ -57,6 +62,7 @@ class Intake:
     """Keeps what arrives, and tells the lanes of it.
 
     Args:
+        gate: says what is not read, because somebody sends too much.
         on_new: called after each commit that brought updates.
         on_heard: called whenever Telegram was heard of, also if it had nothing new.
     """
@@ -67,12 +73,14 @@ class Intake:
         clock: Clock,
         metrics: Metrics,
         *,
+        gate: FloodGate,
         on_new: Callable[[], None],
         on_heard: Callable[[], None],
     ) -> None:
         self._database = database
         self._clock = clock
         self._metrics = metrics
+        self._gate = gate
         self._on_new = on_new
         self.heard = on_heard
 
@@ -82,17 +90,44 @@ class Intake:
         Raises:
             StorageError: they are not kept, and must not be acknowledged.
         """
-        rows = [NewUpdate(update["update_id"], lane_of(update), _to_json(update)) for update in updates]
+        given = [(NewUpdate(one["update_id"], lane_of(one), _to_json(one)), one) for one in updates]
+        batch = self._gate.batch()
 
         async def work(tx: Transaction) -> int:
-            return await inbox.add(tx, rows, self._clock.now_us())
+            batch.take_back()  # of a run before this one, which came to nothing
+            now = self._clock.now_us()
+            new = sum([await self._keep_one(tx, batch, row, update, now) for row, update in given])
+            batch.keep(tx, now)
+            return new
 
-        new = await self._database.write(work)
+        try:
+            new = await self._database.write(work)
+        except BaseException:
+            batch.take_back()
+            raise
+        batch.committed()
         self._metrics.updates.labels("received").inc(new)
-        self._metrics.updates.labels("repeated").inc(len(rows) - new)
+        self._metrics.updates.labels("repeated").inc(len(given) - new)
         self.heard()
         if new:
             self._on_new()
+
+    async def _keep_one(
+        self, tx: Transaction, batch: Batch, row: NewUpdate, update: Mapping[str, Any], now: int
+    ) -> bool:
+        """Take in an update, or only note that it came; False if it is known."""
+        sender = sender_of(update, now)
+        verdict = await batch.judge(tx, sender, now)
+        if sender is None or verdict is None or verdict.is_read:
+            is_new = await inbox.add_one(tx, row, now)
+        elif verdict.pause is not None and await inbox.is_known(tx, row.update_id):
+            is_new = False  # a pause begins with something new
+        else:  # within a pause nothing is looked up: a flood must cost next to nothing
+            inbox.add_unread(tx, row.update_id, row.lane, now)
+            is_new = True
+        if sender is not None and verdict is not None and is_new:
+            await batch.count(tx, update, sender, verdict)
+        return is_new
 
 
 class Polling:

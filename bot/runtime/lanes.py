@@ -9,30 +9,34 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 import structlog
 
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Metrics
 from bot.runtime.pacing import backoff_s
+from bot.runtime.trace import trace
+from bot.runtime.waiting import WaitingRoom
 from storage import inbox, outbox
 from storage.database import Database
 from storage.errors import StatementError, StorageError
-from storage.records import MessageClass, NewMessage, WaitingUpdate
+from storage.records import Call, MessageClass, NewMessage, WaitingUpdate
 from storage.session import Transaction
 
 log = structlog.stdlib.get_logger(__name__)
 
 US = 1_000_000
-WINDOW = 1_000
-"""Updates that are held in memory; the rest waits in the database."""
 POLL_S = 5.0
 """How often the database is asked although nobody said that there is something new."""
 STOP_WITHIN_S = 1.5
+REPLIES_AT_MOST = 30
+"""Replies that may wait for a person before more of what they sent is handled."""
+COUNT_REPLIES_EVERY = 10
+"""After how many updates in a row the replies are counted: whoever sends only a few costs nothing."""
+COUNT_AGAIN_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,48 @@ class CallbackAnswer:
     text: str = ""
     alert: bool = False
 
+    def as_call(self) -> Call:
+        return Call(
+            "answerCallbackQuery",
+            {"callback_query_id": self.query_id, "text": self.text or None, "show_alert": self.alert or None},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class InlineAnswer:
+    """The answer to an inline query. Like that to a press, it is sent at once and never kept.
+
+    `button` stands above the results. Telegram may show the same to the same person again for `cached_s` seconds.
+    """
+
+    query_id: str
+    results: tuple[Mapping[str, Any], ...]
+    button: Mapping[str, str]
+    next_offset: str
+    cached_s: int
+
+    def as_call(self) -> Call:
+        params = {
+            "inline_query_id": self.query_id,
+            "results": self.results,
+            "button": self.button,
+            "next_offset": self.next_offset,
+            "cache_time": self.cached_s,
+            "is_personal": True,
+        }
+        return Call("answerInlineQuery", params)
+
+
+Answer: TypeAlias = CallbackAnswer | InlineAnswer
+"""What is sent at once after the commit, and never kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class Aftermath:
-    """What a handled update leads to: messages, kept in the same transaction, and answers to presses."""
+    """What a handled update leads to: messages, kept in the same transaction, and answers to presses and queries."""
 
     messages: tuple[NewMessage, ...] = ()
-    answers: tuple[CallbackAnswer, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
 
 class Handling(Protocol):
@@ -80,7 +119,7 @@ class Lanes:
         clock: Clock,
         metrics: Metrics,
         *,
-        on_commit: Callable[[Iterable[CallbackAnswer], set[MessageClass]], None],
+        on_commit: Callable[[Iterable[Answer], set[MessageClass]], None],
         tries_at_most: int,
     ) -> None:
         self._database = database
@@ -89,9 +128,7 @@ class Lanes:
         self._metrics = metrics
         self._on_commit = on_commit
         self._tries_at_most = tries_at_most
-        self._lanes: dict[int, deque[WaitingUpdate]] = {}
-        self._held = 0
-        self._loaded_up_to = 0
+        self._waiting = WaitingRoom(database)
         self._wake = asyncio.Event()
         self._stopped = asyncio.Event()
         self._jitter = random.Random()  # noqa: S311 - spreads retries; nothing secret
@@ -123,36 +160,42 @@ class Lanes:
 
     async def _load(self) -> list[int]:
         """Take in updates as far as there is room; the lanes that came to life."""
-        room = WINDOW - self._held
-        if room <= WINDOW // 2:
-            return []
         try:
-            rows = await inbox.waiting(self._database.reader, after=self._loaded_up_to, at_most=room)
+            new = await self._waiting.look()
         except StorageError as error:
             log.error("inbox_unreadable", reason=str(error))
             return []
-        new: list[int] = []
-        for row in rows:
-            if row.lane not in self._lanes:
-                self._lanes[row.lane] = deque()
-                new.append(row.lane)
-            self._lanes[row.lane].append(row)
-            self._loaded_up_to = row.seq
-        self._held += len(rows)
-        if len(rows) == room:
+        if self._waiting.is_behind:
             self._wake.set()
         return new
 
     async def _follow(self, lane: int) -> None:
-        rows = self._lanes[lane]
-        while rows and not self._stopped.is_set():
-            await self._see_through(rows[0])
-            rows.popleft()
-            self._held -= 1
-            if self._held == WINDOW // 2 - 1:
+        in_a_row = 0
+        while not self._stopped.is_set():
+            try:
+                row = await self._waiting.first(lane)
+            except StorageError as error:
+                log.error("inbox_unreadable", reason=str(error))
+                await self._pause(POLL_S)
+                continue
+            if row is None:
+                return
+            await self._see_through(row)
+            if self._waiting.done(lane):
                 self._wake.set()
-        if not rows:
-            del self._lanes[lane]
+            in_a_row += 1
+            if lane > 0 and in_a_row % COUNT_REPLIES_EVERY == 0:
+                await self._let_replies_out(lane)
+
+    async def _let_replies_out(self, chat_id: int) -> None:
+        """Go on with a person only as fast as the replies reach them, so that these never fill the outbox."""
+        try:
+            while not self._stopped.is_set():
+                if await outbox.replies_to(self._database.reader, chat_id) <= REPLIES_AT_MOST:
+                    return
+                await self._pause(COUNT_AGAIN_S)
+        except StorageError as error:
+            log.error("outbox_unreadable", reason=str(error))
 
     async def _see_through(self, row: WaitingUpdate) -> None:
         """Handle one update: until it is done, or set aside after as many tries as it has."""
@@ -181,7 +224,7 @@ class Lanes:
                 update_id=row.update_id,
                 tries=tries,
                 update=outline(update),
-                exc_info=failure,
+                exception=trace(failure),
             )
             if await self._count_failure(row, update, tries, f"{type(failure).__name__}: {failure}"):
                 return
@@ -238,7 +281,7 @@ class Lanes:
         except Exception as error:
             if isinstance(error, StorageError) and not isinstance(error, StatementError):
                 raise
-            log.error("no_apology", update_id=row.update_id, exc_info=error)
+            log.error("no_apology", update_id=row.update_id, exception=trace(error))
             await self._database.write(lambda tx: inbox.set_aside(tx, row.seq, failure, self._clock.now_us()))
 
     def _committed(self, aftermath: Aftermath) -> None:
@@ -249,9 +292,11 @@ class Lanes:
 
 
 def outline(value: Any) -> Any:
-    """The shape of an update without what people wrote: texts are replaced by their lengths."""
+    """The shape of an update without what people wrote or where they are: of texts the lengths are left."""
     if isinstance(value, Mapping):
         return {key: outline(item) for key, item in value.items()}
     if isinstance(value, list):
         return [outline(item) for item in value]
+    if isinstance(value, float):  # of a place
+        return "<number>"
     return f"<{len(value)} characters>" if isinstance(value, str) else value

@@ -13,6 +13,7 @@ from typing import Any, Literal, TextIO
 import structlog
 
 _TOKEN = re.compile(r"\d{3,}(?::|%3[Aa])[A-Za-z0-9_-]{20,}")  # also as part of a URL
+_OURS = {"bot", "handlers", "storage"}
 HIDDEN = "[hidden]"
 
 
@@ -39,7 +40,14 @@ class _CleanFormatter(structlog.stdlib.ProcessorFormatter):
 
 
 class _CleanHandler(logging.StreamHandler[TextIO]):
-    """Keeps back the arguments of a record that cannot be written: the standard library would print them."""
+    """Keeps back what may hold what people wrote: details of libraries, and a record that cannot be written.
+
+    The standard library would print the arguments of such a record.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        is_ours = record.name.partition(".")[0] in _OURS
+        return (is_ours or record.levelno > logging.DEBUG) and bool(super().filter(record))
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the standard library's name
         with contextlib.suppress(OSError, ValueError):  # the stream itself may be gone

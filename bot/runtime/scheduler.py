@@ -11,6 +11,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.runtime.clock import Clock
+from bot.runtime.trace import trace
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -36,8 +37,8 @@ class Scheduler:
                 await job()
             except asyncio.CancelledError:
                 log.info("job_cut_short", job=name)  # by `stop`; APScheduler would call it an error
-            except Exception:
-                log.exception("job_failed", job=name)
+            except Exception as error:  # noqa: BLE001 - it is told, and the next run may go well
+                log.error("job_failed", job=name, exception=trace(error))
 
         self._scheduler.add_job(run, "interval", seconds=seconds, id=name, coalesce=True, max_instances=1)
 

@@ -20,6 +20,8 @@ from bot.sandbox.world import World, authorize
 
 OK = 200
 POLL = "getUpdates"
+FILE = "file"
+"""What a fault calls the download of a file, which is no method."""
 _PATH = re.compile(r"/bot([^/]+)/(?:([^/]+)/?)?")
 _FILE_PATH = re.compile(r"/file/bot([^/]+)/(.+)")
 
@@ -131,6 +133,14 @@ class BotSide:
         stored = self._world.files.at_path(match[2])
         if stored is None:
             return _refuse(ApiError(404, "Not Found"))
+        fault = self._world.faults.strike_call(FILE, None)
+        refusal = _refusal(fault)
+        if refusal is not None:
+            return _refuse(refusal)
+        if fault is not None and fault.kind == "slow":
+            await self._world.clock.sleep(fault.delay_s)
+        if fault is not None and fault.kind in {"drop", "drop_after"} and request.transport is not None:
+            request.transport.abort()
         return web.Response(body=stored.content, content_type="application/octet-stream")
 
 

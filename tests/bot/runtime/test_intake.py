@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -16,17 +16,31 @@ from telegram.error import InvalidToken
 
 from bot.runtime.api import ApiBot, make_bot
 from bot.runtime.clock import MovableClock
+from bot.runtime.floods import FloodGate
 from bot.runtime.health import serve
 from bot.runtime.intake import SECRET_HEADER, UPDATE_BYTES_AT_MOST, Intake, Polling, lane_of, webhook_routes
+from bot.runtime.lanes import Aftermath
 from bot.runtime.metrics import Metrics
 from bot.sandbox.server import Sandbox
-from bot.settings import Telegram
+from bot.settings import Floods, Telegram
 from storage import inbox
 from storage.database import Database
+from storage.records.floods import Pause
+from storage.session import Transaction
 from tests.chat import People, buttons, until
 from tests.conftest import TOKEN, StartBot
 
 SECRET = "a-secret-of-the-webhook_0123456789"
+
+
+class Silence:
+    """Nobody is told anything."""
+
+    async def is_exempt(self, _tx: Transaction, _chat_id: int) -> bool:
+        return False
+
+    async def slowed(self, _tx: Transaction, _update: Mapping[str, Any], _pause: Pause) -> Aftermath:
+        return Aftermath()
 
 
 @pytest.fixture
@@ -37,7 +51,14 @@ def news() -> list[str]:
 
 @pytest.fixture
 def intake(database: Database, clock: MovableClock, news: list[str]) -> Intake:
-    return Intake(database, clock, Metrics(), on_new=lambda: news.append("new"), on_heard=lambda: news.append("heard"))
+    return Intake(
+        database,
+        clock,
+        Metrics(),
+        gate=FloodGate(Floods().limits(), Silence(), Metrics(), on_commit=lambda _answers, _classes: None),
+        on_new=lambda: news.append("new"),
+        on_heard=lambda: news.append("heard"),
+    )
 
 
 @pytest.fixture
@@ -246,7 +267,7 @@ MESSAGE = {"message_id": 1, "from": {"id": 7}, "chat": {"id": -5}}
         ({"edited_message": MESSAGE}, -5),
         ({"my_chat_member": {"from": {"id": 7}, "chat": {"id": -5}}}, -5),
         ({"callback_query": {"id": "1", "from": {"id": 7}, "message": MESSAGE}}, 7),
-        ({"inline_query": {"id": "1", "from": {"id": 7}}}, 7),
+        ({"inline_query": {"id": "1", "from": {"id": 7}}}, -(2**63) + 7),
         ({"message_reaction": {"chat": {"id": -5}, "user": {"id": 7}}}, -5),
         ({"poll_answer": {"poll_id": "1", "user": {"id": 7}}}, 7),
         ({"poll": {"id": "1"}}, 0),

@@ -65,10 +65,11 @@ class PlayedBot:
         message_id: int = message["message_id"]
         return message_id
 
-    async def send_file(self, method: str, chat_id: int, kind: str, name: str, content: bytes) -> dict[str, Any]:
+    async def send_file(
+        self, method: str, chat_id: int, kind: str, name: str, content: bytes, **fields: str
+    ) -> dict[str, Any]:
         """Upload a file with `sendDocument` or `sendPhoto`; the message."""
-        form = aiohttp.FormData()
-        form.add_field("chat_id", str(chat_id))
+        form = aiohttp.FormData({"chat_id": str(chat_id), **fields})
         form.add_field(kind, content, filename=name)
         async with self.http.post(f"{self.base_url}/bot{TOKEN}/{method}", data=form) as response:
             answer = await response.json()

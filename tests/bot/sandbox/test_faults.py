@@ -52,6 +52,28 @@ async def test_dropped_connections(people: People, bot: Calls, person: int, kind
     assert second["done"] is True
 
 
+@pytest.mark.parametrize(("kind", "status"), [("429", 429), ("500", 500), ("502", 502), ("drop", None)])
+async def test_downloads_of_files_fail_too(
+    people: People, bot: Calls, person: int, kind: str, status: int | None
+) -> None:
+    form = aiohttp.FormData({"kind": "document"})
+    form.add_field("file", b"x", filename="a.txt")
+    async with people.http.post(f"/sandbox/persons/{person}/files", data=form) as response:
+        file_id = (await response.json())["document"]["file_id"]
+    file = await bot.call("getFile", file_id=file_id)
+    fault = await people.post("/faults", kind=kind, method="file")
+    path = f"/file/bot{TOKEN}/{file['file_path']}"
+    if status is None:
+        with pytest.raises(aiohttp.ClientConnectionError):
+            await bot.http.get(path)
+    else:
+        async with bot.http.get(path) as response:
+            assert response.status == status
+    await people.delete(f"/faults/{fault['id']}")
+    async with bot.http.get(path) as response:
+        assert await response.read() == b"x"
+
+
 async def test_a_dropped_answer_to_get_updates_loses_nothing(people: People, bot: Calls, person: int) -> None:
     await people.say(person, "hello")
     await people.post("/faults", kind="drop_after", method="getUpdates", times=1)

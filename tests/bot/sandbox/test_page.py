@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from tests.bot.sandbox.page_fixtures import Shown, needs_browser, open_page, picture
+from tests.bot.sandbox.page_fixtures import PHONE, Shown, needs_browser, open_page, picture
 
 pytestmark = [pytest.mark.browser, needs_browser]
 
@@ -118,6 +119,24 @@ async def test_a_calendar_file_can_be_downloaded(tmp_path: Path) -> None:
         kept = tmp_path / download.suggested_filename
         await download.save_as(kept)
         assert kept.read_bytes() == CALENDAR
+
+
+@pytest.mark.parametrize(("method", "kind"), [("sendDocument", "document"), ("sendPhoto", "photo")])
+async def test_a_file_has_its_caption_and_its_buttons_below(method: str, kind: str) -> None:
+    async with open_page(PHONE) as shown:
+        chat_id = await begun(shown)
+        markup = json.dumps({"inline_keyboard": [[{"text": "As CSV", "callback_data": "csv"}]]})
+        with_caption = {"caption": "All <b>Centers</b>", "parse_mode": "HTML", "reply_markup": markup}
+        await shown.world.bot.send_file(method, chat_id, kind, "centers.png", picture(), **with_caption)
+        column = shown.column("Delegate A")
+        await column.get_by_text("All Centers").wait_for()
+        if kind == "document":
+            card = column.get_by_role("link", name="Download centers.png")
+            assert (await card.inner_text()).split("\n") == ["centers.png", f"{len(picture())} B"]
+        else:
+            await column.get_by_role("button", name="Photo: All Centers. Enlarge").wait_for()
+        await column.get_by_role("button", name="As CSV").click()
+        assert (await shown.world.bot.update("callback_query"))["data"] == "csv"
 
 
 async def test_photos_both_ways(tmp_path: Path) -> None:

@@ -1,0 +1,53 @@
+"""Records in the database what has happened outside of it and cannot be taken back."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from bot.runtime.clock import Clock
+from bot.runtime.pacing import backoff_s
+from storage.database import Database
+from storage.errors import StatementError, StorageError
+from storage.session import Transaction
+
+log = structlog.stdlib.get_logger(__name__)
+
+Recording = Callable[[Transaction], Awaitable[None]]
+
+
+class Recorder:
+    """Commits, however long that takes."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._stopping = False
+        self._jitter = random.Random()  # noqa: S311 - spreads retries; nothing secret
+
+    def stop(self) -> None:
+        """Do not wait any more for a storage that cannot record."""
+        self._stopping = True
+
+    async def record(self, recording: Recording) -> None:
+        """Commit; a full disk or a locked file is waited out.
+
+        Raises:
+            StatementError: what is to be recorded is at fault.
+        """
+        tries = 0
+        while True:
+            try:
+                await self._database.write(recording)
+            except StatementError:
+                raise
+            except StorageError as error:
+                tries += 1
+                log.error("result_not_recorded", reason=str(error), tries=tries)
+                if self._stopping:
+                    return
+                await self._clock.sleep(backoff_s(tries, self._jitter.random(), most_s=5.0))
+            else:
+                return
