@@ -1,0 +1,165 @@
+"""Dates, in figures or with the name of the month in any of the languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from babel.dates import get_day_names, get_month_names
+from rapidfuzz.distance import OSA
+
+from bot.forms.choices import folded
+from bot.forms.reading import Circumstances, Kind, Outcome, Problem, Understood, Unsure, Wrong
+from bot.forms.texts import bare
+from bot.places.digits import western_digits
+from storage.records.drafts import Json
+
+LOCALES = ("en", "en_GB", "fr", "es", "ru", "ar", "ar_SY", "zh")
+"""Those of the bot's languages; in the Arab east months have names of their own."""
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+YEARS_AHEAD = 20
+"""A year of two digits is not further in the future than so many years."""
+TYPED_AT_MOST = 60
+CENTURY = 100
+LEAP_YEARS = 4
+"""In so many years, 29 February comes again, but for once in a lifetime."""
+LEAST_LETTERS = 3
+LEAST_FOR_TYPOS = 5
+MONTHS = 12
+_FILLERS = frozenset(
+    {"de", "del", "of", "the", "th", "st", "nd", "rd", "er", "o", "le", "el", "on", "г", "года", "год", "من"}
+)
+_YEAR_FIRST = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
+_DAY_FIRST = re.compile(r"(\d{1,2})\s*\.\s*(\d{1,2})\s*\.\s*(\d{4}|\d{2})")
+_EITHER_FIRST = re.compile(r"(\d{1,2})\s*([-/])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})")
+_MONTH_FIRST = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Date(Kind):
+    """A day; the value is as in 2027-03-12."""
+
+    def read(self, typed: str, at: Circumstances) -> Outcome:
+        text = western_digits(bare(typed)).casefold()
+        if len(text) > TYPED_AT_MOST:
+            return Wrong(Problem.NOT_A_DATE)
+        return _in_figures(text, at.today) or _with_name(text, at.today)
+
+    def pressed(self, data: str, _at: Circumstances) -> Json | None:
+        return data if self.fits(data) else None
+
+    def fits(self, value: Json) -> bool:
+        try:
+            return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+        except ValueError:
+            return False
+
+
+def _in_figures(text: str, today: date) -> Outcome | None:
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _day(int(found[1]), int(found[2]), int(found[3]))
+    if found := _DAY_FIRST.fullmatch(text):
+        return _dated(found[3], [(int(found[2]), int(found[1]))], today)
+    if found := _EITHER_FIRST.fullmatch(text):
+        first, second = int(found[1]), int(found[3])
+        # In half of the world the month comes first.
+        ways = dict.fromkeys((month, day) for day, month in ((first, second), (second, first)) if month <= MONTHS)
+        return _dated(found[4], ways, today)
+    if found := _MONTH_FIRST.fullmatch(text):
+        return _next(int(found[1]), int(found[2]), today)
+    return None
+
+
+def _with_name(text: str, today: date) -> Outcome:
+    """A date with the month as a word; the numbers beside it are the day, and perhaps the year."""
+    numbers = re.findall(r"\d+", text)
+    words = [word for word in folded(re.sub(r"\d+", " ", text)).split() if word not in _FILLERS | _weekdays()]
+    month = _month(" ".join(words))
+    years = [number for number in numbers if len(number) == len("2027")]
+    days = [number for number in numbers if len(number) <= len("31")]
+    if month is None or len(years) + len(days) != len(numbers):
+        return Wrong(Problem.NOT_A_DATE)
+    match days, years:
+        case [day], [year]:
+            return _day(int(year), month, int(day))
+        case [day, year], []:
+            return _dated(year, [(month, int(day))], today)
+        case [day], []:
+            return _next(month, int(day), today)
+        case _:
+            return Wrong(Problem.NOT_A_DATE)
+
+
+def _dated(year: str, ways: Iterable[tuple[int, int]], today: date) -> Outcome:
+    """The day in a year, by months and days that it may be; a year of two digits is asked back."""
+    whole = int(year) if len(year) > len("27") else _century(int(year), today) + int(year)
+    outcomes = [_day(whole, month, day) for month, day in ways]
+    understood = [outcome for outcome in outcomes if isinstance(outcome, Understood)]
+    if not understood:
+        return outcomes[0] if outcomes else Wrong(Problem.NO_SUCH_DAY)
+    if len(understood) == 1 and len(year) > len("27"):
+        return understood[0]
+    return Unsure(tuple(outcome.value for outcome in understood))
+
+
+def _century(year: int, today: date) -> int:
+    this = today.year // CENTURY * CENTURY
+    return this if this + year <= today.year + YEARS_AHEAD else this - CENTURY
+
+
+def _next(month: int, day: int, today: date) -> Outcome:
+    """A day without a year: the next one, or the one before."""
+    years = range(today.year - LEAP_YEARS, today.year + LEAP_YEARS + 1)
+    found = [outcome.value for year in years if isinstance(outcome := _day(year, month, day), Understood)]
+    if not found:
+        return Wrong(Problem.NO_SUCH_DAY)
+    ahead = [value for value in found if value >= today.isoformat()]
+    behind = [value for value in found if value < today.isoformat()]
+    return Unsure((*ahead[:1], *behind[-1:]))
+
+
+def _day(year: int, month: int, day: int) -> Outcome:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return Wrong(Problem.NOT_A_DATE)
+    try:
+        return Understood(date(year, month, day).isoformat())
+    except ValueError:
+        return Wrong(Problem.NO_SUCH_DAY)
+
+
+def _month(name: str) -> int | None:
+    """The month that a word means: its name in any language, the beginning of it, or a slip of the finger."""
+    if len(name) < LEAST_LETTERS:
+        return _months().get(name)
+    begun = {month for known, month in _months().items() if known.startswith(name)}
+    near = (
+        {month for known, month in _months().items() if OSA.distance(known, name, score_cutoff=1) <= 1}
+        if len(name) >= LEAST_FOR_TYPOS
+        else set()
+    )
+    return next((found.pop() for found in (begun, near) if len(found) == 1), _months().get(name))
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    return {
+        folded(name): month
+        for locale in LOCALES
+        for width in ("wide", "abbreviated")
+        for context in ("format", "stand-alone")
+        for month, name in get_month_names(width, context, locale).items()
+    }
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    names: Sequence[str] = [
+        name
+        for locale in LOCALES
+        for width in ("wide", "abbreviated")
+        for name in get_day_names(width, "format", locale).values()
+    ]
+    return frozenset(word for name in names for word in folded(name).split()) - _months().keys()

@@ -1,0 +1,166 @@
+"""From step to step through a form. Everything here takes a draft and returns the one that it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from bot.forms.choices import Choices
+from bot.forms.form import Field, Form
+from bot.forms.reading import Circumstances, Outcome, Understood, Wrong
+from storage.records.drafts import Answers, Draft, Json
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody is in a form: "3 of 9"."""
+
+    number: int
+    count: int
+
+
+def begun(form: Form, draft: Draft) -> Draft:
+    """The draft at its first step: a field that is to be asked for, or the summary if there is none."""
+    return _onwards(form, replace(draft, version=form.version, mode="asking"), draft.only)
+
+
+def started_over(form: Form, draft: Draft) -> Draft:
+    """The draft as it began."""
+    return begun(form, replace(draft, answers=draft.given, messages={}, typed=None, state="active"))
+
+
+def adapted(form: Form, draft: Draft) -> Draft:
+    """The draft as far as it fits to the form as it is today, which may be another than when it was begun."""
+    known = {field.name for field in form.fields}
+    kept = replace(
+        draft,
+        version=form.version,
+        answers=_fitting(form, draft, draft.answers),
+        given=_fitting(form, draft, draft.given),
+        only=tuple(name for name in draft.only if name in known),
+        messages={name: message for name, message in draft.messages.items() if name in known},
+    )
+    return draft if kept == draft and _is_somewhere(form, draft) else _on_from_anywhere(form, kept)
+
+
+def present(form: Form, draft: Draft) -> Field | None:
+    """The field that is asked for; None in the summary."""
+    return form.field(draft.step)
+
+
+def place(form: Form, draft: Draft) -> Place:
+    """Where one is, among the fields that are shown now."""
+    names = [field.name for field in _sequence(form, draft)]
+    return Place(names.index(draft.step) + 1 if draft.step in names else len(names), len(names))
+
+
+def read(form: Form, draft: Draft, name: str, typed: str, at: Circumstances) -> Outcome:
+    """What a text comes to as the answer to a field."""
+    field = form.field(name)
+    assert field is not None  # noqa: S101 - the step of a draft that was adapted is a field of its form
+    outcome = field.kind.read(typed, at)
+    return checked(form, draft, name, outcome.value) if isinstance(outcome, Understood) else outcome
+
+
+def checked(form: Form, draft: Draft, name: str, value: Json) -> Outcome:
+    """A value of the right kind, by the field's own check."""
+    field = form.field(name)
+    problem = field.check(value, form.visible(draft)) if field and field.check else None
+    return Understood(value) if problem is None else Wrong(problem)
+
+
+def answered(form: Form, draft: Draft, value: Json, *, message_id: int | None = None) -> Draft:
+    """The present step has its answer; on to the next, or to the summary."""
+    messages = {name: message for name, message in draft.messages.items() if name != draft.step}
+    if message_id is not None:
+        messages[draft.step] = message_id
+    after = replace(draft, answers={**draft.answers, draft.step: value}, messages=messages, typed=None)
+    order = [field.name for field in form.fields]
+    ahead = order[order.index(draft.step) + 1 :]
+    return _onwards(form, after, [name for name in draft.only if name in ahead] if draft.mode == "asking" else ())
+
+
+def skipped(form: Form, draft: Draft) -> Draft | None:
+    """The present step stays without an answer; None where that cannot be."""
+    field = present(form, draft)
+    return answered(form, draft, None) if field is not None and field.optional else None
+
+
+def back(form: Form, draft: Draft) -> Draft:
+    """One step back: to the field before, or to the summary where one came from there. The first step stays."""
+    if draft.mode == "changing" and _unanswered(form, draft, ()) is None:
+        return _summary(draft)
+    names = [field.name for field in _sequence(form, draft)]
+    where = names.index(draft.step) if draft.step in names else 0
+    return _at(form, draft, names[where - 1]) if where > 0 else draft
+
+
+def changing(form: Form, draft: Draft, name: str) -> Draft | None:
+    """To one line of the summary; None if there is none of this name."""
+    if all(field.name != name for field in form.shown(draft)):
+        return None
+    return replace(_at(form, draft, name), mode="changing")
+
+
+def corrected(form: Form, draft: Draft, name: str, value: Json) -> Draft:
+    """An answer that was given before is another now; the present step stays, unless it is not shown any more."""
+    after = replace(draft, answers={**draft.answers, name: value})
+    return after if _is_somewhere(form, after) else _on_from_anywhere(form, after)
+
+
+def is_complete(form: Form, draft: Draft) -> bool:
+    """Whether everything that is asked for has been answered or skipped."""
+    return _unanswered(form, draft, ()) is None
+
+
+def _is_somewhere(form: Form, draft: Draft) -> bool:
+    """Whether the draft is at a step that there is, or rightly in the summary."""
+    return any(one.name == draft.step for one in form.shown(draft)) if draft.step else is_complete(form, draft)
+
+
+def _on_from_anywhere(form: Form, draft: Draft) -> Draft:
+    return _onwards(form, draft, draft.only if draft.mode == "asking" else ())
+
+
+def _onwards(form: Form, draft: Draft, wanted: Collection[str]) -> Draft:
+    field = _unanswered(form, draft, wanted)
+    return _summary(draft) if field is None else _at(form, draft, field.name)
+
+
+def _unanswered(form: Form, draft: Draft, wanted: Collection[str]) -> Field | None:
+    """The first field without an answer, or of those that are wanted in any case."""
+    return next((one for one in form.shown(draft) if one.name in wanted or one.name not in draft.answers), None)
+
+
+def _at(form: Form, draft: Draft, name: str) -> Draft:
+    field, answer = form.field(name), draft.answers.get(name)
+    ticks = field is not None and isinstance(field.kind, Choices) and isinstance(answer, list)
+    mode = "changing" if draft.mode == "summary" else draft.mode
+    return replace(draft, step=name, mode=mode, picked=tuple(answer) if ticks and answer else (), typed=None)
+
+
+def _summary(draft: Draft) -> Draft:
+    return replace(draft, step="", mode="summary", picked=(), typed=None)
+
+
+def _sequence(form: Form, draft: Draft) -> list[Field]:
+    """The fields that one is led through."""
+    shown = form.shown(draft)
+    if not draft.only or draft.mode != "asking":
+        return list(shown)
+    return [one for one in shown if one.name in {*draft.only, draft.step} or one.name not in draft.answers]
+
+
+def _fitting(form: Form, draft: Draft, answers: Answers) -> Answers:
+    """The answers that are still answers."""
+    kept: dict[str, Json] = {}
+    for field in form.fields:
+        if field.name in answers and _fits(form, replace(draft, answers=kept), field, answers[field.name]):
+            kept[field.name] = answers[field.name]
+    return kept
+
+
+def _fits(form: Form, before: Draft, field: Field, value: Json) -> bool:
+    if value is None:
+        return field.optional
+    return field.kind.fits(value) and isinstance(checked(form, before, field.name, value), Understood)

@@ -1,0 +1,184 @@
+"""What people write and send while they fill in a form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from bot.forms import engine
+from bot.forms.choices import Choices, folded
+from bot.forms.form import Field
+from bot.forms.reading import Outcome, Understood, Unsure, Wrong
+from bot.forms.texts import Text
+from bot.knowledge.answering import Finding
+from bot.locales.catalogues import LANGUAGES
+from handlers import form_steps, topics
+from handlers.form_content import Content, not_in_words
+from handlers.form_steps import Filling
+from handlers.turn import Turn
+from handlers.views import form_offers, form_questions
+from handlers.views.form_problems import problem
+from handlers.views.message import Message
+from storage import drafts
+from storage.records.drafts import Draft
+
+QUESTION_MARKS = ("?", "؟", "？")
+SURE = 0.5
+"""How sure it must be what a sentence is about that is taken for a question without being one."""
+NOTHING = frozenset({"-", "–", "—"})
+"""What is written where there is nothing to write."""
+
+
+async def take(turn: Turn, filling: Filling, content: Content, message_id: int) -> None:
+    """A message is the answer to the present step, a question in between, or neither."""
+    field = engine.present(filling.form, filling.draft)
+    if field is None:
+        await _in_summary(turn, filling, content)
+        return
+    if skipped := _skipped(turn, filling, content):
+        await onwards(turn, filling, skipped)
+        return
+    outcome = outcome_of(turn, filling, field, content)
+    if await answers_question(turn, field, content, outcome):
+        await keep_typed(turn, filling, content, message_id)
+        again(turn, filling, can_take=isinstance(field.kind, Text))
+        return
+    if not isinstance(outcome, Understood):
+        await keep_typed(turn, filling, None, message_id)
+    await respond(turn, filling, outcome, message_id=message_id)
+
+
+async def respond(
+    turn: Turn, filling: Filling, outcome: Outcome, *, message_id: int | None = None, news: Sequence[Markup] = ()
+) -> None:
+    """Go on with an answer; or say what is wrong with it, and ask again."""
+    field = engine.present(filling.form, filling.draft)
+    assert field is not None  # noqa: S101 - nothing is read as an answer in the summary
+    match outcome:
+        case Understood(value):
+            after = engine.answered(filling.form, filling.draft, value, message_id=message_id)
+            await onwards(turn, filling, after, news=news)
+        case Unsure(values):
+            offers = None if isinstance(field.kind, Choices) else values
+            again(turn, filling, news=(*news, form_offers.which_is_meant(turn.t)), offers=offers)
+        case Wrong():
+            sentence = problem(turn.t, outcome, field, filling.shown(turn).words)
+            again(turn, filling, news=(*news, sentence))
+
+
+async def onwards(turn: Turn, filling: Filling, after: Draft, *, news: Sequence[Markup] = ()) -> None:
+    """The present step is done: its question becomes a line with the answer, and the next one is asked."""
+    kept = await form_steps.step(turn, filling, after)
+    form_steps.settle(turn, filling.draft, kept)
+    form_steps.put(turn, kept, news=news)
+
+
+def again(
+    turn: Turn,
+    filling: Filling,
+    *,
+    news: Sequence[Markup] = (),
+    offers: Sequence[str] | None = None,
+    can_take: bool = False,
+) -> None:
+    """The present step is said again, and only there it has its buttons."""
+    form_steps.strip(turn, filling.draft)
+    form_steps.put(turn, filling, news=news, offers=offers, can_take=can_take)
+
+
+def outcome_of(turn: Turn, filling: Filling, field: Field, content: Content) -> Outcome:
+    """What a message comes to as the answer to a field."""
+    at = filling.circumstances(turn, field.name)
+    if isinstance(content, str):
+        return engine.read(filling.form, filling.draft, field.name, content, at)
+    outcome = not_in_words(content, field, at)
+    if isinstance(outcome, Understood):
+        return engine.checked(filling.form, filling.draft, field.name, outcome.value)
+    return outcome
+
+
+async def answers_question(turn: Turn, field: Field | None, content: Content, outcome: Outcome | None) -> bool:
+    """Answer what is a question about the association rather than an answer; False if it is none, or not known."""
+    finding = turn.worked_out
+    if not isinstance(content, str) or not isinstance(finding, Finding):
+        return False
+    if finding.kind not in {"answer", "live", "learned"} or not _may_be_question(content, finding, field, outcome):
+        return False
+    found = await topics.answer(turn, finding.topic or "", turn.translator(finding.language or turn.person.language))
+    if found is None:
+        return False
+    turn.desk.metrics.questions.labels(finding.kind).inc()
+    turn.say(found)
+    return True
+
+
+def _may_be_question(text: str, finding: Finding, field: Field | None, outcome: Outcome | None) -> bool:
+    """Without a question mark, only what is nothing else, and is sure to be understood.
+
+    Whatever is written may be a free text, and an answer of one word may be near to some topic.
+    """
+    is_text = field is not None and isinstance(field.kind, Text)
+    if text.rstrip().endswith(QUESTION_MARKS):
+        return is_text or not isinstance(outcome, Understood)
+    is_sentence = finding.language is not None
+    return not is_text and not isinstance(outcome, Understood | Unsure) and is_sentence and finding.confidence >= SURE
+
+
+async def keep_typed(turn: Turn, filling: Filling, content: Content, message_id: int) -> None:
+    """Remember what was written for the present step and is no answer yet: it may be taken, or changed."""
+    draft = filling.draft
+    typed = content if isinstance(content, str) else None
+    messages = {**draft.messages, draft.step: message_id}
+    if not await drafts.note(turn.tx, replace(draft, typed=typed, messages=messages)):
+        raise form_steps.StaleStepError
+
+
+async def edited(turn: Turn, content: Content, message_id: int) -> bool:
+    """A message was changed in which an answer was written; False if there is none."""
+    for draft in await drafts.of_person(turn.tx, turn.person.id):
+        name = next((name for name, message in draft.messages.items() if message == message_id), None)
+        filling = await form_steps.at(turn, draft.id) if name is not None else None
+        field = filling.form.field(name or "") if filling else None
+        if filling is not None and field is not None:
+            await _correct(turn, filling, field, content, message_id)
+            return True
+    return False
+
+
+async def _correct(turn: Turn, filling: Filling, field: Field, content: Content, message_id: int) -> None:
+    """The answer is what is written now, as far as it can be one."""
+    if filling.draft.step == field.name and filling.draft.state == "active":
+        await take(turn, filling, content, message_id)
+        return
+    outcome = outcome_of(turn, filling, field, content)
+    if isinstance(outcome, Understood):
+        after = engine.corrected(filling.form, filling.draft, field.name, outcome.value)
+        filling = await form_steps.step(turn, filling, after)
+        news = [form_questions.corrected(turn.t, filling.shown(turn), field.name)]
+    else:
+        shown = filling.shown(turn)
+        news = [form_questions.stays(turn.t, shown, field.name)]
+        if isinstance(outcome, Wrong):
+            news.insert(0, problem(turn.t, outcome, field, shown.words))
+    if filling.draft.state == "active":
+        again(turn, filling, news=news)
+    else:
+        turn.say(Message(Markup(" ").join(news)))
+
+
+async def _in_summary(turn: Turn, filling: Filling, content: Content) -> None:
+    """There, nothing is written; a question is answered all the same."""
+    was_question = await answers_question(turn, None, content, None)
+    again(turn, filling, news=() if was_question else (form_offers.press_to_finish(turn.t),))
+
+
+def _skipped(turn: Turn, filling: Filling, content: Content) -> Draft | None:
+    """The draft with the present step left out, if that is what was written, and may be."""
+    if not isinstance(content, str):
+        return None
+    words = {folded(form_questions.skip_label(turn.translator(language))) for language in LANGUAGES}
+    if content.strip() not in NOTHING and folded(content) not in words:
+        return None
+    return engine.skipped(filling.form, filling.draft)

@@ -1,0 +1,51 @@
+"""What a message answers a form with: words, a file, or a contact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from telegram import Message
+
+from bot.forms.contacts import Phone
+from bot.forms.files import File, SentFile
+from bot.forms.form import Field
+from bot.forms.reading import Circumstances, Outcome, Problem, Wrong
+
+
+@dataclass(frozen=True, slots=True)
+class SharedContact:
+    """A contact with its phone number. `is_own`: of whoever sent it."""
+
+    number: str
+    is_own: bool
+
+
+Content: TypeAlias = str | SentFile | SharedContact | None
+
+
+def content_of(message: Message) -> Content:
+    """What there is in a message that can be an answer; None if nothing."""
+    if message.text is not None:
+        return message.text
+    if message.contact is not None:
+        sender = message.from_user.id if message.from_user else None
+        return SharedContact(message.contact.phone_number, is_own=message.contact.user_id == sender)
+    if message.document is not None:
+        file = message.document
+        return SentFile(file.file_id, file.file_name or "", file.mime_type or "", file.file_size or 0)
+    if message.photo:
+        largest = message.photo[-1]
+        return SentFile(largest.file_id, "photo.jpg", "image/jpeg", largest.file_size or 0)
+    return None
+
+
+def not_in_words(content: Content, field: Field, at: Circumstances) -> Outcome:
+    """What something else than words comes to as the answer to a field."""
+    kind = field.kind
+    if isinstance(kind, Phone) and isinstance(content, SharedContact):
+        number = f"+{content.number.lstrip('+')}"  # without it in some apps
+        return kind.read(number, at) if content.is_own else Wrong(Problem.SOMEBODY_ELSES_CONTACT)
+    if isinstance(kind, File):
+        return kind.sent(content) if isinstance(content, SentFile) else Wrong(Problem.FILE_EXPECTED)
+    return Wrong(Problem.WORDS_EXPECTED)

@@ -1,0 +1,180 @@
+"""Forms: how other handlers begin them, and the way of a message to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from telegram import Message as TelegramMessage
+from telegram import Update
+
+from bot.forms import engine
+from handlers import form_answers, form_steps
+from handlers.form_content import Content, content_of
+from handlers.form_steps import Filling, StaleStepError
+from handlers.turn import Turn
+from handlers.views import form_offers
+from storage import drafts, people
+from storage.records.drafts import Answers, Draft, Json
+
+LINK = "form_"
+"""Before the id of a form in a deep link."""
+NOTHING: Mapping[str, Json] = {}
+RESTS_AFTER_US = 24 * 3600 * 1_000_000
+"""Who writes after so long may have forgotten that there is a form, and is asked first."""
+
+Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
+
+
+async def begin(
+    turn: Turn,
+    form: str,
+    *,
+    subject: str = "",
+    context: Mapping[str, Json] = NOTHING,
+    prefill: Answers = NOTHING,
+    only: Sequence[str] = (),
+) -> None:
+    """Begin a form, or offer to go on with it where it was begun before; in a group, lead to the private chat.
+
+    `prefill` are answers that are known: they are not asked for, except those in `only`, which then are all that is
+    asked for. With everything known, it begins with the summary.
+    """
+    if not turn.is_private:
+        turn.say(form_offers.in_private(turn.t, turn.bot.username, f"{LINK}{form}"))
+        return
+    known = turn.desk.conversations[form].form
+    new = Draft(
+        0, turn.person.id, form, subject, known.version, turn.now,
+        answers=dict(prefill), given=dict(prefill), context=dict(context), only=tuple(only),
+    )  # fmt: skip
+    before = await form_steps.of_form(turn, form, subject)
+    if before is not None and before.draft.only == new.only and before.draft.answers != before.draft.given:
+        form_steps.strip(turn, before.draft)
+        answers = {**new.given, **_typed(before.draft)}  # what was known may be something else by now
+        resting = replace(before.draft, answers=answers, given=new.given, context=new.context, state="paused")
+        offer(turn, await form_steps.step(turn, before, resting))
+        return
+    if before is not None:
+        form_steps.strip(turn, before.draft)
+        await drafts.end(turn.tx, before.draft.id)
+    await _begin(turn, engine.begun(known, new))
+
+
+def _typed(draft: Draft) -> Answers:
+    """The answers that are the person's own."""
+    return {
+        name: answer for name, answer in draft.answers.items() if name not in draft.given or draft.given[name] != answer
+    }
+
+
+async def _begin(turn: Turn, draft: Draft) -> None:
+    """Ask for the first answer; whatever else is being filled in rests."""
+    await form_steps.listen(turn)
+    other = await form_steps.pause(turn)
+    kept = await drafts.begin(turn.tx, draft)
+    if kept is None:
+        raise StaleStepError
+    filling = Filling(turn.desk.conversations[draft.form], kept)
+    intro = filling.shown(turn).words.intro
+    news = [] if other is None else [form_offers.paused_meanwhile(turn.t, other.shown(turn).words.title)]
+    form_steps.put(turn, filling, news=[*news, *([] if intro is None else [intro])])
+
+
+async def open_link(turn: Turn, payload: str) -> bool:
+    """Begin the form that a deep link leads to; False if it leads to none."""
+    conversation = turn.desk.conversations.get(payload.removeprefix(LINK)) if payload.startswith(LINK) else None
+    if conversation is None or conversation.open is None:
+        return False
+    await conversation.open(turn)
+    return True
+
+
+async def pause(turn: Turn) -> None:
+    """Whatever is being filled in rests: what is written next is for the bot."""
+    await form_steps.pause(turn)
+
+
+async def resume_offer(turn: Turn) -> bool:
+    """Offer to go on with what was paused last; False if there is nothing."""
+    filling = await form_steps.resting(turn)
+    if filling is not None:
+        offer(turn, filling)
+    return filling is not None
+
+
+async def go_on(turn: Turn, form: str, subject: str = "") -> bool:
+    """Show where the person is in a form; False if they have not begun it."""
+    filling = await form_steps.of_form(turn, form, subject)
+    if filling is None:
+        return False
+    if filling.draft.state != "active":
+        await form_steps.pause(turn)
+        filling = await form_steps.step(turn, filling, replace(filling.draft, state="active"))
+    form_answers.again(turn, filling)
+    return True
+
+
+def offer(turn: Turn, filling: Filling, *, content: Content = None, is_kept: bool = False) -> None:
+    """Offer to go on. `content` is what has just been sent, `is_kept` whether that may be the answer."""
+    is_lost = content is not None and not isinstance(content, str)
+    form_steps.ask(
+        turn,
+        filling,
+        form_offers.offer(turn.t, filling.shown(turn), is_kept=is_kept, asks_for_it_again=is_lost),
+    )
+
+
+async def ask_whether_to_keep(turn: Turn) -> bool:
+    """/cancel while a form is filled in; False if there is none."""
+    filling = await form_steps.active(turn)
+    if filling is None:
+        return False
+    form_steps.strip(turn, filling.draft)
+    form_steps.ask(turn, filling, form_offers.stop(turn.t, filling.shown(turn)))
+    return True
+
+
+def or_else(handler: Handler) -> Handler:
+    """What is written while a form is filled in goes there; the rest is for `handler`."""
+
+    async def first(update: Update, turn: Turn) -> None:
+        message = turn.message
+        if message is None or not turn.is_private or not await _takes(turn, message):
+            await handler(update, turn)
+
+    return first
+
+
+async def _takes(turn: Turn, message: TelegramMessage) -> bool:
+    if turn.incoming.edited_message is not None:
+        return await form_answers.edited(turn, content_of(message), message.message_id)
+    filling = await form_steps.active(turn)
+    if filling is None:
+        return False
+    album = message.media_group_id
+    if album is not None and not await people.begin_album(turn.tx, turn.person.id, album):
+        return True  # the first of its pictures was replied to
+    content = content_of(message)
+    if turn.now - filling.draft.touched_at > RESTS_AFTER_US:
+        await _after_a_rest(turn, filling, content, message.message_id)
+    elif filling.is_changed:
+        form_answers.again(turn, filling)  # what was written answers another question
+    else:
+        await form_answers.take(turn, filling, content, message.message_id)
+    return True
+
+
+async def _after_a_rest(turn: Turn, filling: Filling, content: Content, message_id: int) -> None:
+    """Ask first whether to go on; what was written is the answer then, unless it was a question."""
+    field = engine.present(filling.form, filling.draft)
+    outcome = None if field is None else form_answers.outcome_of(turn, filling, field, content)
+    form_steps.strip(turn, filling.draft)
+    if await form_answers.answers_question(turn, field, content, outcome):
+        offer(turn, filling)
+        return
+    is_kept = field is not None and isinstance(content, str)
+    if is_kept:
+        await form_answers.keep_typed(turn, filling, content, message_id)
+    offer(turn, filling, content=content, is_kept=is_kept)

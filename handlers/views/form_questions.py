@@ -1,0 +1,138 @@
+"""The steps of a form: its questions, what was answered, and the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from bot.forms import engine
+from bot.forms.choices import Choices
+from bot.forms.form import Field
+from bot.locales.catalogues import Translator
+from handlers.views import form_values
+from handlers.views.form_problems import expected
+from handlers.views.forms import Shown
+from handlers.views.lists import PAGE, page_within, turning
+from handlers.views.locale import with_label
+from handlers.views.message import Button, Message, pairs
+from handlers.views.welcome import paragraphs
+from storage.records.drafts import Json
+
+SHOWN_AT_MOST = 200
+"""Characters of an answer that was given before, beside the question."""
+SUMMARY_ROOM = 2_800
+"""Characters of a summary for the answers: with all the rest, it stays within one message."""
+LEAST_SHOWN = 60
+
+
+def question(
+    _: Translator, shown: Shown, *, offers: Sequence[str], news: Sequence[Markup] = (), can_take: bool = False
+) -> Message:
+    """The present step: where one is, what is asked and expected, and what can be done.
+
+    `offers` are the values that have a button. `can_take`: there is a text that may be taken as the answer.
+    """
+    field = engine.present(shown.form, shown.draft)
+    assert field is not None  # noqa: S101 - a draft that is not in the summary has a step
+    words, before = shown.words.fields[field.name], shown.draft.answers.get(field.name)
+    lines = [_heading(_, shown), Markup("<b>{}</b>").format(words.question)]
+    lines += [one for one in [words.expected or expected(_, field)] if one]
+    if before is not None:
+        lines.append(_("So far: {answer}", answer=_answer(_, shown, field, before)))
+    rows = (
+        *([(shown.button(_.plain("Take it as my answer"), "take"),)] if can_take else []),
+        *pairs([_offer(_, shown, field, data) for data in offers]),
+        *_settling(_, shown, field, before),
+        _around(_, shown, field, before),
+    )
+    return Message(paragraphs(*news, Markup("\n").join(lines)), rows)
+
+
+def _heading(_: Translator, shown: Shown) -> Markup:
+    if shown.draft.mode == "changing":
+        return Markup("<i>{}</i>").format(shown.words.title)
+    place = engine.place(shown.form, shown.draft)
+    heading = _("{form} · {number} of {count}", form=shown.words.title, number=place.number, count=place.count)
+    return Markup("<i>{}</i>").format(heading)
+
+
+def _offer(_: Translator, shown: Shown, field: Field, data: str) -> Button:
+    label = form_values.button_label(_, shown, field, data)
+    if not isinstance(field.kind, Choices):
+        return shown.button(label, "pick", data)
+    is_ticked = data in shown.draft.picked
+    return shown.button(f"✓ {label}", "untick", data) if is_ticked else shown.button(label, "tick", data)
+
+
+def _settling(_: Translator, shown: Shown, field: Field, before: Json) -> list[tuple[Button, ...]]:
+    """What ends the step as it is."""
+    if isinstance(field.kind, Choices):
+        return [(shown.button(_.plain("Done"), "done"),)]
+    return [] if before is None else [(shown.button(_.plain("Keep it so"), "keep"),)]
+
+
+def _around(_: Translator, shown: Shown, field: Field, before: Json) -> tuple[Button, ...]:
+    """Back, Skip and Pause, as far as they lead anywhere."""
+    row = []
+    if engine.back(shown.form, shown.draft) != shown.draft:
+        row.append(shown.button(_.plain("Back"), "back"))
+    if field.optional:
+        row.append(shown.button(skip_label(_) if before is None else _.plain("Leave empty"), "skip"))
+    return (*row, shown.button(_.plain("Pause"), "pause"))
+
+
+def skip_label(_: Translator) -> str:
+    """Written, it does the same."""
+    return _.plain("Skip")
+
+
+def settled(_: Translator, shown: Shown, name: str) -> Message:
+    """What a question turns into once it has its answer."""
+    field, words = shown.form.field(name), shown.words.fields[name]
+    value = shown.draft.answers.get(name)
+    if field is None or value is None:
+        return Message(_("{label}: skipped", label=words.label))
+    return Message(_("{label}: {answer} ✓", label=words.label, answer=_answer(_, shown, field, value)))
+
+
+def corrected(_: Translator, shown: Shown, name: str) -> Markup:
+    """An answer was changed where it stands."""
+    return _("Changed. {answer}", answer=settled(_, shown, name).text)
+
+
+def stays(_: Translator, shown: Shown, name: str) -> Markup:
+    """A change of an answer cannot be taken."""
+    return _("It stays as it was. {answer}", answer=settled(_, shown, name).text)
+
+
+def summary(_: Translator, shown: Shown, *, news: Sequence[Markup] = (), page: int = 0) -> Message:
+    """All that was answered, a button for each line, and what to do with it."""
+    fields = shown.form.shown(shown.draft)
+    page = page_within(page, len(fields))
+    room = max(LEAST_SHOWN, SUMMARY_ROOM // max(1, len(fields)))
+    lines = [
+        with_label(
+            _,
+            Markup("<b>{}</b>").format(shown.words.fields[field.name].label),
+            _answer(_, shown, field, shown.draft.answers.get(field.name), room),
+        )
+        for field in fields
+    ]
+    to_change = [
+        shown.button(shown.words.fields[field.name].label, "change", field.name)
+        for field in fields[page * PAGE : (page + 1) * PAGE]
+    ]
+    text = paragraphs(
+        *news,
+        Markup("<i>{}</i>").format(shown.words.title),
+        Markup("\n").join(lines),
+        _("Is this right? Press a line below to change it."),
+    )
+    pages = turning(_, f"form:{shown.draft.id}:{shown.draft.revision}:page", page, len(fields))
+    end = (shown.button(_.plain("Pause"), "pause"), shown.button(_.plain("Discard"), "stop"))
+    return Message(text, ((shown.button(shown.words.confirm, "confirm"),), *pairs(to_change), *pages, end))
+
+
+def _answer(_: Translator, shown: Shown, field: Field, value: Json, at_most: int = SHOWN_AT_MOST) -> Markup:
+    return form_values.answer(_, shown, field, value, at_most=at_most)

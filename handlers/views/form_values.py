@@ -1,0 +1,103 @@
+"""Answers to forms as people read them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from markupsafe import Markup, escape
+
+from bot.forms.choices import Choice, Choices, YesNo
+from bot.forms.contacts import Phone
+from bot.forms.dates import Date
+from bot.forms.files import File
+from bot.forms.form import Field
+from bot.forms.numbers import Number
+from bot.forms.whereabouts import Country, TimeZone
+from bot.locales.catalogues import Translator
+from bot.places import phones
+from bot.places.countries import flag
+from handlers.views.forms import FieldWords, Shown
+from handlers.views.learned import shortened
+from storage.records.drafts import Json
+
+NOTHING = "–"
+_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
+_TURNING = frozenset({"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"})
+"""Classes of characters that may change the direction of what stands behind them."""
+
+
+def option_labels(_: Translator, field: Field, words: FieldWords) -> Mapping[str, str]:
+    """What the options of a field are called, by their values."""
+    if isinstance(field.kind, YesNo):
+        return {"yes": _.plain("Yes"), "no": _.plain("No"), **words.options}
+    return words.options
+
+
+def button_label(_: Translator, shown: Shown, field: Field, data: str) -> str:
+    """What stands on the button of a value."""
+    label = option_labels(_, field, shown.words.fields[field.name]).get(data)
+    return label or plain(_, shown, field, data)
+
+
+def answer(_: Translator, shown: Shown, field: Field, value: Json, *, at_most: int = 0) -> Markup:
+    """An answer, harmless whatever it is; of a text, at most so many characters."""
+    return escape(plain(_, shown, field, value, at_most=at_most))
+
+
+def plain(_: Translator, shown: Shown, field: Field, value: Json, *, at_most: int = 0) -> str:
+    """As `answer`, where no formatting is."""
+    match field.kind:
+        case _kind if value is None or value == []:
+            return NOTHING
+        case YesNo() | Choice() | Choices():
+            return _options(_, shown, field, value)
+        case Date() | Number():
+            return _figures(_, value)
+        case Country() | TimeZone() | Phone():
+            return _place(_, shown, field, value)
+        case File():
+            return isolated(value["name"])
+        case _text:
+            return isolated(shortened(value, at_most) if at_most else value)
+
+
+def _options(_: Translator, shown: Shown, field: Field, value: Json) -> str:
+    labels = option_labels(_, field, shown.words.fields[field.name])
+    if isinstance(value, bool):
+        return labels["yes" if value else "no"]
+    chosen = value if isinstance(value, list) else [value]
+    return format_list([labels.get(one, one) for one in chosen], locale=_locale(_))
+
+
+def _figures(_: Translator, value: str | int) -> str:
+    if isinstance(value, str):
+        return format_date(date.fromisoformat(value), "long", locale=_locale(_))
+    return format_decimal(value, locale=_.language)
+
+
+def _place(_: Translator, shown: Shown, field: Field, value: str) -> str:
+    match field.kind:
+        case Country() if shown.places.countries.country(value) is not None:
+            return f"{flag(value)} {shown.places.countries.name_of(value, _.language)}"
+        case TimeZone():
+            return shown.places.zones.name_of(value, _.language)
+        case Phone():
+            return phones.shown(value)
+        case _unknown:  # a country that is none any more
+            return value
+
+
+def isolated(text: str) -> str:
+    """A text that keeps to itself which way it is written."""
+    if any(unicodedata.bidirectional(one) in _TURNING for one in text):
+        return f"{_ISOLATE}{text}{_END_OF_ISOLATE}"
+    return text
+
+
+def _locale(_: Translator) -> str:
+    return "en_GB" if _.language == "en" else _.language
