@@ -23,11 +23,12 @@ TOKEN_BYTES = 24
 
 
 class Role(StrEnum):
-    """What somebody may have been made. Hosts and focal points have a scope: one conference, one Center."""
+    """What somebody may have been made. Hosts, focal points and deputies have a scope: one conference, one Center."""
 
     SECRETARIAT = "secretariat"
     HOST = "host"
     FOCAL_POINT = "focal_point"
+    DEPUTY = "deputy"
 
 
 class NotAllowedError(Exception):
@@ -87,6 +88,10 @@ class Rights:
         """Whether they act for the Secretariat: its members, and owners."""
         return self.is_owner(person_id) or await roles.has(session, person_id, Role.SECRETARIAT)
 
+    async def leads(self, session: Session, person_id: int, center_id: int) -> bool:
+        """Whether they are the focal point of a Center, or a deputy."""
+        return await leads(session, person_id, center_id)
+
     def need_owner(self, person_id: int) -> None:
         """Raises NotAllowedError unless they are an owner."""
         if not self.is_owner(person_id):
@@ -96,6 +101,19 @@ class Rights:
         """Raises NotAllowedError unless they act for the Secretariat."""
         if not await self.is_staff(session, person_id):
             raise NotAllowedError
+
+    async def need_lead(self, session: Session, person_id: int, center_id: int) -> None:
+        """Raises NotAllowedError unless they lead a Center, or act for the Secretariat."""
+        if not await self.leads(session, person_id, center_id):
+            await self.need_staff(session, person_id)
+
+
+async def leads(session: Session, person_id: int, center_id: int) -> bool:
+    """Whether somebody is the focal point of a Center, or a deputy."""
+    scope = str(center_id)
+    return await roles.has(session, person_id, Role.FOCAL_POINT, scope) or await roles.has(
+        session, person_id, Role.DEPUTY, scope
+    )
 
 
 async def staff(session: Session, rights: Rights, asked_by: int, now: int) -> Staff:

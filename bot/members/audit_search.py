@@ -1,0 +1,147 @@
+"""The audit log as the Secretariat searches it: by who, about what, which act, since when."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.members import naming
+from bot.members.roles import Rights
+from bot.members.search import search_centers, search_delegates
+from storage import audit, centers, delegates, desk, people
+from storage.audit import AuditFilter
+from storage.centers import EVERY_CENTER
+from storage.delegates import EVERY_DELEGATE
+from storage.records import Name
+from storage.records.audit import AuditLine
+from storage.session import Session
+
+DAY_US = 24 * 3600 * 1_000_000
+FOUND_AT_MOST = 4
+"""Of each sort."""
+ACTORS_AT_MOST = 5_000
+"""Of those who have done anything, the last."""
+WORDS_AT_MOST = 200
+_AS_LOGGED = re.compile(r"(center|delegate|person|thread|answer|link|request|chat):-?\d{1,16}")
+
+
+class Span(StrEnum):
+    """For how long back."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+_DAYS = {Span.DAY: 1, Span.WEEK: 7, Span.MONTH: 30, Span.YEAR: 365}
+
+
+class ActGroup(StrEnum):
+    """What the names of acts begin with that belong together."""
+
+    ROLE = "role"
+    LINK = "link"
+    GROUP = "group"
+    DESK = "desk"
+    ANSWER = "answer"
+    CENTER = "center"
+    CHANGE = "change"
+    DELEGATE = "delegate"
+    JOIN = "join"
+    GUEST = "guest"
+    INVITATION = "invitation"
+    PERSON = "person"
+    DATABASE = "database"
+    LOG = "log"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditChoice:
+    """What somebody looks for; what is empty lets everything pass. `object` is as it is logged: "center:17"."""
+
+    actor_id: int | None = None
+    object: str | None = None
+    group: ActGroup | None = None
+    span: Span | None = None
+
+    def wanted(self, now: int) -> AuditFilter:
+        """The entries that are meant, as things stand now."""
+        since = None if self.span is None else now - _DAYS[self.span] * DAY_US
+        return AuditFilter(actor_id=self.actor_id, object=self.object, act=self.group, since=since)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may be meant as who did something (`actor_id`), or what something may have been done to."""
+
+    name: str
+    actor_id: int | None = None
+    object: str | None = None
+
+
+async def candidates(session: Session, rights: Rights, by: int, words: str) -> list[Candidate]:
+    """Whom and what the words may mean. Raises NotAllowedError."""
+    await rights.need_staff(session, by)
+    words = words[:WORDS_AT_MOST].strip()
+    if _AS_LOGGED.fullmatch(words):
+        return [Candidate(words, object=words)]
+    actors = await audit.actors(session, at_most=ACTORS_AT_MOST)
+    found = await asyncio.to_thread(_named, words, actors)
+    for center in (await search_centers(session, words, EVERY_CENTER, at_most=FOUND_AT_MOST)).rows:
+        found.append(Candidate(center.details.name, object=f"center:{center.id}"))
+    for person in (await search_delegates(session, words, EVERY_DELEGATE, at_most=FOUND_AT_MOST)).rows:
+        found.append(Candidate(person.details.full_name, object=f"delegate:{person.id}"))
+    return found
+
+
+async def names(session: Session, objects: Iterable[str]) -> dict[str, str]:
+    """What things of the log are called today; what is gone, or has no name, is left out."""
+    found = {}
+    for one in dict.fromkeys(objects):
+        name = await _name(session, one)
+        if name is not None:
+            found[one] = name
+    return found
+
+
+def things_in(lines: Iterable[AuditLine]) -> list[str]:
+    """All things that entries are about."""
+    return [line.entry.object for line in lines]
+
+
+async def _name(session: Session, thing: str) -> str | None:
+    kind, _, number = thing.partition(":")
+    if not number.isascii() or not number.isdigit():
+        return None
+    match kind:
+        case "center":
+            center = await centers.by_id(session, int(number))
+            return None if center is None else center.details.name
+        case "delegate":
+            delegate = await delegates.by_id(session, int(number))
+            return None if delegate is None else delegate.details.full_name
+        case "person":
+            person = await people.find(session, int(number))
+            return None if person is None else person.name.full
+        case "thread":
+            thread = await desk.thread(session, int(number))
+            return None if thread is None else thread.name.full
+    return None
+
+
+def _named(words: str, actors: Iterable[tuple[int, Name]]) -> list[Candidate]:
+    """Those with all the words in their names, or with this user name or number."""
+    sought = naming.fold(words).split()
+    username = words.removeprefix("@").casefold()
+    found = []
+    for number, name in actors:
+        is_named = bool(sought) and all(any(part.startswith(word) for part in naming.fold(name.full).split())
+                                        for word in sought)  # fmt: skip
+        if is_named or username == (name.username or "").casefold() != "" or words == str(number):
+            found.append(Candidate(name.full or str(number), actor_id=number))
+    return found[:FOUND_AT_MOST]

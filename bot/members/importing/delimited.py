@@ -1,0 +1,106 @@
+"""CSV files of any make: the encoding and what stands between the columns are found out."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
+
+from bot.members.importing.faults import FileFault, UnreadableError
+from bot.members.importing.raw import RawSheet, rows_of
+from bot.members.tables import as_typed
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SINGLE_BYTES = ["cp1252", "cp1251", "cp1250", "cp1256", "gb18030", "mac_roman"]
+"""What spreadsheets write where the bot's languages are spoken, beside Unicode."""
+_DELIMITERS = ",;\t|"
+_LOOKED_AT_LINES = 200
+_BINARY = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+"""Bytes that no text has, in any of these encodings."""
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
+_DECLARED = re.compile(r"sep=([,;\t|:^])\r?\n", re.IGNORECASE)
+"""What Excel takes for the delimiter where it stands in the first line."""
+_TOO_LONG = "field larger than field limit"
+
+
+def read_delimited(content: bytes) -> list[RawSheet]:
+    """The one table in it. Raises UnreadableError."""
+    text = decoded(content)
+    skipped = 0
+    if declared := _DECLARED.match(text):
+        delimiter, text, skipped = declared[1], text[declared.end() :], 1
+    else:
+        delimiter = delimiter_of(text)
+    try:
+        return [RawSheet("", tuple(rows_of(chain([[]] * skipped, _records(text, delimiter)))))]
+    except csv.Error as error:
+        fault = FileFault.CELL_TOO_LONG if _TOO_LONG in str(error) else FileFault.DAMAGED
+        raise UnreadableError(fault) from error
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file in whatever encoding. Raises UnreadableError if it is none."""
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            try:
+                return content.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise UnreadableError(FileFault.DAMAGED) from error
+    if b"\x00" in content:
+        return _without_mark(content)
+    if _BINARY.search(content):
+        raise UnreadableError(FileFault.NOT_A_TABLE)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        from charset_normalizer import from_bytes  # noqa: PLC0415 - needed once in a while, and slow to load
+
+        best = from_bytes(content, cp_isolation=_SINGLE_BYTES).best()
+        if best is None:
+            raise UnreadableError(FileFault.NOT_A_TABLE) from None
+        return str(best)
+
+
+def _without_mark(content: bytes) -> str:
+    """UTF-16 without a mark: in text with spaces and delimiters every second byte is often zero."""
+    for encoding, zeros in (("utf-16-le", content[1::2]), ("utf-16-be", content[::2])):
+        if zeros.count(0) * 5 > len(zeros):
+            try:
+                text = content.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            if not _CONTROLS.search(text):
+                return text
+    raise UnreadableError(FileFault.NOT_A_TABLE)
+
+
+def delimiter_of(text: str) -> str:
+    """What divides most of the first lines into the same number of columns."""
+    best, best_rank = _DELIMITERS[0], (0, 0)
+    for delimiter in _DELIMITERS:
+        try:
+            lines = [line for line, _ in zip(_records(text, delimiter), range(_LOOKED_AT_LINES), strict=False)]
+        except csv.Error:
+            continue
+        widths = Counter(len(line) for line in lines if len(line) > 1)
+        if widths:
+            width, number = max(widths.items(), key=lambda pair: (pair[1], pair[0]))
+            rank = (number, width)
+            if rank > best_rank:
+                best, best_rank = delimiter, rank
+    return best
+
+
+def _records(text: str, delimiter: str) -> Iterator[list[str]]:
+    for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        yield [as_typed(cell) for cell in record]

@@ -1,0 +1,107 @@
+"""Words of whoever decides that whoever asked reads: they are asked for first, and written next."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.members import requests
+from bot.members.requests import REASON_AT_MOST, DecidedError
+from bot.members.roles import Rights
+from storage import requests as kept
+from storage.outbox import Post
+from storage.records.members import Awaited, Request, RequestState
+from storage.session import Session, Transaction
+
+DECISION = "decision"
+"""What is awaited, in `answers_awaited`."""
+LASTS_US = 24 * 3600 * 1_000_000
+"""What is written a day later is an ordinary message."""
+
+
+class ReasonTooLongError(Exception):
+    """The words are more than `REASON_AT_MOST` characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitedReason:
+    """The reason why something is declined or, with `correct`, a remark on what is to be corrected.
+
+    `chat_id` is where it is to be written; in a group, in reply to the message `prompt_id`, once that is known.
+    """
+
+    person_id: int
+    request: int
+    edition: int
+    chat_id: int
+    since: int
+    correct: tuple[str, ...] = ()
+    prompt_id: int | None = None
+
+    def as_args(self) -> dict[str, Any]:
+        """As the arguments of a follow-up."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+    @classmethod
+    def from_args(cls, args: Mapping[str, Any]) -> AwaitedReason:
+        """The reverse of `as_args`."""
+        return cls(**{**args, "correct": tuple(args["correct"])})
+
+
+async def ask(
+    tx: Transaction,
+    rights: Rights,
+    request: Request,
+    *,
+    by: int,
+    chat_id: int,
+    correct: Sequence[str] = (),
+    now: int,
+) -> AwaitedReason:
+    """What somebody writes next in this chat is meant for this. Raises NotAllowedError, DecidedError."""
+    await requests.need_decider(tx, rights, by, request)
+    if request.state != RequestState.OPEN:
+        raise DecidedError(request)
+    reason = AwaitedReason(by, request.id, request.edition, chat_id, now, tuple(correct))
+    await kept.await_answer(tx, _row(reason))
+    return reason
+
+
+async def prompted(tx: Transaction, reason: AwaitedReason, message_id: int) -> None:
+    """The question was sent as this message."""
+    await kept.prompted(tx, _row(replace(reason, prompt_id=message_id)))
+
+
+async def awaited(session: Session, person_id: int, now: int) -> AwaitedReason | None:
+    """What somebody is to write for a decision; None if it is nothing, or for something else."""
+    row = await kept.awaited(session, person_id)
+    if row is None or row.what != DECISION or now - row.since > LASTS_US:
+        return None
+    return AwaitedReason.from_args(json.loads(row.details or "{}"))
+
+
+async def give(tx: Transaction, rights: Rights, reason: AwaitedReason, words: str, *, now: int, post: Post) -> Request:
+    """Decide with these words.
+
+    Raises ReasonTooLongError, which leaves everything as it is, and what `requests.decide` raises.
+    """
+    if len(words) > REASON_AT_MOST:
+        raise ReasonTooLongError
+    await kept.stop_awaiting(tx, reason.person_id)
+    verdict = RequestState.CORRECTION if reason.correct else RequestState.DECLINED
+    return await requests.decide(
+        tx, rights, reason.request, verdict,
+        edition=reason.edition, by=reason.person_id, correct=reason.correct, reason=words, now=now, post=post,
+    )  # fmt: skip
+
+
+async def stop(tx: Transaction, person_id: int) -> bool:
+    """They do not decide, after all; False if nothing was awaited for a decision."""
+    row = await kept.awaited(tx, person_id)
+    return row is not None and row.what == DECISION and await kept.stop_awaiting(tx, person_id)
+
+
+def _row(reason: AwaitedReason) -> Awaited:
+    return Awaited(reason.person_id, DECISION, reason.request, json.dumps(reason.as_args()), reason.since)

@@ -1,0 +1,83 @@
+"""What a member of the Secretariat writes next for a list or a record: words to look for, a reason, a letter."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from bot.members.roles import Rights
+from storage import requests as kept
+from storage.records.members import Awaited
+from storage.session import Session, Transaction
+
+LASTS_US = 24 * 3600 * 1_000_000
+"""What is written a day later is an ordinary message."""
+
+
+class Purpose(StrEnum):
+    """What the words are for."""
+
+    SEARCH = "search"
+    COUNTRY = "country"
+    MERGE = "merge"
+    SUSPEND = "suspend"
+    LETTER = "letter"
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitedWords:
+    """Words that somebody was asked for.
+
+    `about` is a record, `is_center` which sort. `state` is the list that the button was under, as the buttons know
+    it. `chat_id` is where they are to be written; in a group, in reply to the message `prompt_id`.
+    """
+
+    person_id: int
+    purpose: Purpose
+    is_center: bool
+    about: int
+    chat_id: int
+    since: int
+    state: str = ""
+    prompt_id: int | None = None
+
+    def as_args(self) -> dict[str, Any]:
+        """As the arguments of a follow-up."""
+        return asdict(self)
+
+    @classmethod
+    def from_args(cls, args: Mapping[str, Any]) -> AwaitedWords:
+        """The reverse of `as_args`."""
+        return cls(**{**args, "purpose": Purpose(args["purpose"])})
+
+
+async def ask(tx: Transaction, rights: Rights, words: AwaitedWords) -> None:
+    """What they write next in this chat is meant for this. Raises NotAllowedError."""
+    await rights.need_staff(tx, words.person_id)
+    await kept.await_answer(tx, _row(words))
+
+
+async def prompted(tx: Transaction, words: AwaitedWords, message_id: int) -> None:
+    """The question was sent as this message."""
+    await kept.prompted(tx, _row(replace(words, prompt_id=message_id)))
+
+
+async def awaited(session: Session, person_id: int, now: int) -> AwaitedWords | None:
+    """What somebody is to write; None if it is nothing, or for something else."""
+    row = await kept.awaited(session, person_id)
+    if row is None or row.what not in set(Purpose) or now - row.since > LASTS_US:
+        return None
+    return AwaitedWords.from_args(json.loads(row.details or "{}"))
+
+
+async def stop(tx: Transaction, person_id: int) -> bool:
+    """They write nothing of the kind, after all; False if nothing was awaited."""
+    row = await kept.awaited(tx, person_id)
+    return row is not None and row.what in set(Purpose) and await kept.stop_awaiting(tx, person_id)
+
+
+def _row(words: AwaitedWords) -> Awaited:
+    return Awaited(words.person_id, words.purpose, words.about, json.dumps(words.as_args()), words.since)
