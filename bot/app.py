@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -14,32 +14,46 @@ import structlog
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
+from bot.forms.places import Places, load_places
 from bot.knowledge.answering import Answerer
 from bot.knowledge.library import Library, load_library
 from bot.knowledge.meaning import load_meaning
 from bot.learning.shelf import LearnedShelf
 from bot.locales.catalogues import Catalogues, load_catalogues
 from bot.members.roles import Rights
+from bot.members.vocabulary import vocabulary
 from bot.runtime.api import ApiBot, RefusedError, make_bot
 from bot.runtime.attempt import FollowUpWork, Renderer
 from bot.runtime.clock import Clock
 from bot.runtime.delivery import Delivery
+from bot.runtime.downloads import Downloads, open_downloads
+from bot.runtime.floods import FloodGate
 from bot.runtime.health import Health, serve, watch_routes, webhook_watch
 from bot.runtime.housekeeping import forget_old
 from bot.runtime.intake import UPDATE_BYTES_AT_MOST, Intake, Polling, webhook_routes
-from bot.runtime.lanes import CallbackAnswer, Lanes
+from bot.runtime.lanes import Answer, Lanes
 from bot.runtime.metrics import Metrics
 from bot.runtime.pacing import Pace, backoff_s
 from bot.runtime.scheduler import Scheduler
+from bot.runtime.spool import Spool, spool_folder
+from bot.runtime.trace import unquoted
+from bot.runtime.uploads import ORPHANED_AFTER_S, Uploads
 from bot.settings import Settings, require_token
+from handlers import form_steps
+from handlers.conversations import CONVERSATIONS
 from handlers.desk_alarm import LOOK_EVERY_S, watching
 from handlers.desk_delivery import DeskDelivery
-from handlers.dispatch import Dispatcher
+from handlers.dispatch import Dispatcher, Route
+from handlers.import_work import ImportWork
 from handlers.learning_delivery import LearningDelivery
+from handlers.lists_delivery import ListsDelivery
 from handlers.live import LIVE
+from handlers.me_erase import ErasingDelivery
 from handlers.profile import set_profile
+from handlers.requests_delivery import RequestsDelivery
 from handlers.routes import ALLOWED_UPDATES, routes
-from handlers.turn import BotApplication, Desk, Turn
+from handlers.turn import BotApplication, Conversation, Desk, Turn
+from handlers.views.import_fields import list_words
 from storage import about
 from storage.database import Database, open_database
 from storage.lock import held
@@ -65,6 +79,9 @@ class Parts:
     catalogues: Catalogues = field(default_factory=load_catalogues)
     renderers: Mapping[str, Renderer] = field(default_factory=dict)
     follow_ups: Mapping[str, FollowUpWork] = field(default_factory=dict)
+    conversations: Mapping[str, Conversation] = field(default_factory=lambda: CONVERSATIONS)
+    places: Places = field(default_factory=load_places)
+    routes: Sequence[Route] = field(default_factory=routes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +96,8 @@ class Running:
     webhook_port: int | None
     wake_delivery: Callable[[], None]
     now_us: Callable[[], int]
+    spool: Spool
+    downloads: Downloads
 
 
 @asynccontextmanager
@@ -94,15 +113,20 @@ async def running_bot(settings: Settings, parts: Parts) -> AsyncIterator[Running
     require_token(settings)
     clock = parts.clock
     path = settings.database.path
+    await asyncio.to_thread(vocabulary)  # read now, lest somebody's transaction waits for it
     with held(path):
+        spool = Spool(spool_folder(path), clock)
+        await spool.prepare()
         async with open_database(path, now_us=clock.now_us()) as database, _introduced(settings, clock) as bot:
 
             async def belong(tx: Transaction) -> None:
                 await about.belong_to(tx, bot.id, bot.username)
 
             await database.write(belong)
-            async with _machinery(settings, parts, database, bot) as running:
-                yield running
+            async with open_downloads(bot) as downloads:
+                desk = _desk(settings, parts, database, spool=spool, downloads=downloads)
+                async with _machinery(settings, parts, database, bot, desk) as running:
+                    yield running
 
 
 @asynccontextmanager
@@ -121,10 +145,15 @@ async def _introduced(settings: Settings, clock: Clock) -> AsyncIterator[ApiBot]
 
 
 @asynccontextmanager
-async def _machinery(settings: Settings, parts: Parts, database: Database, bot: ApiBot) -> AsyncIterator[Running]:
-    clock, metrics = parts.clock, Metrics()
-    desk = _desk(settings, parts, database, metrics)
-    at_delivery, of_learning = DeskDelivery(desk), LearningDelivery(desk)
+async def _machinery(
+    settings: Settings, parts: Parts, database: Database, bot: ApiBot, desk: Desk
+) -> AsyncIterator[Running]:
+    clock, metrics = desk.clock, desk.metrics
+    uploads = Uploads(database, desk.spool, clock)
+    await uploads.sweep()
+    at_delivery, of_learning, of_requests = DeskDelivery(desk), LearningDelivery(desk), RequestsDelivery(desk)
+    of_lists = ListsDelivery(desk)
+    of_erasing = ErasingDelivery(desk)
     health = Health(
         database,
         clock,
@@ -144,35 +173,53 @@ async def _machinery(settings: Settings, parts: Parts, database: Database, bot: 
             group_per_minute=settings.delivery.group_per_minute,
         ),
         in_flight=settings.delivery.in_flight,
-        renderers={**parts.renderers, **at_delivery.renderers(), **of_learning.renderers()},
-        follow_ups={**parts.follow_ups, **at_delivery.follow_ups(), **of_learning.follow_ups()},
+        renderers={
+            **parts.renderers,
+            **at_delivery.renderers(),
+            **of_learning.renderers(),
+            **of_requests.renderers(),
+            **of_lists.renderers(),
+            **of_erasing.renderers(),
+        },
+        follow_ups={
+            **parts.follow_ups,
+            **at_delivery.follow_ups(),
+            **of_learning.follow_ups(),
+            **of_requests.follow_ups(),
+            **of_lists.follow_ups(),
+            **of_erasing.follow_ups(),
+            form_steps.ASKED: form_steps.asked,
+        },
+        uploads=uploads,
     )
     scheduler = Scheduler()
     async with asyncio.TaskGroup() as tasks:
         answering: set[asyncio.Task[None]] = set()
 
-        def on_commit(answers: Iterable[CallbackAnswer], classes: set[MessageClass]) -> None:
+        def on_commit(answers: Iterable[Answer], classes: set[MessageClass]) -> None:
             if classes:
                 delivery.wake(classes)
             for answer in answers:
-                task = tasks.create_task(_answer_press(bot, answer), name="answer to a press")
+                task = tasks.create_task(_answer(bot, answer), name="answer to a press or a query")
                 answering.add(task)
                 task.add_done_callback(answering.discard)
 
+        dispatcher = Dispatcher(_application(bot), desk, parts.routes)
         lanes = Lanes(
             database,
-            Dispatcher(_application(bot), desk, routes()),
+            dispatcher,
             clock,
             metrics,
             on_commit=on_commit,
             tries_at_most=settings.handling.tries,
         )
-        intake = Intake(database, clock, metrics, on_new=lanes.wake, on_heard=health.heard)
+        gate = FloodGate(settings.floods.limits(), dispatcher, metrics, on_commit=on_commit)
+        intake = Intake(database, clock, metrics, gate=gate, on_new=lanes.wake, on_heard=health.heard)
         watch = await serve(
             watch_routes(health, metrics), settings.watch.host, settings.watch.port, setting="watch.port"
         )
         receiving = await _receive(settings, intake, bot, clock, scheduler=scheduler, health=health)
-        scheduler.every(HOUSEKEEPING_EVERY_S, "housekeeping", _housekeeping(settings, database, clock))
+        scheduler.every(HOUSEKEEPING_EVERY_S, "housekeeping", _housekeeping(settings, database, clock, uploads))
         scheduler.every(LOOK_EVERY_S, "desk", watching(database, desk, delivery.wake))
         scheduler.start()
         following = tasks.create_task(scheduler.follow(clock), name="scheduler follows the clock")
@@ -182,6 +229,7 @@ async def _machinery(settings: Settings, parts: Parts, database: Database, bot: 
         ]
         if receiving.polling is not None:
             working.append(tasks.create_task(receiving.polling.run(), name="polling"))
+        importing = tasks.create_task(ImportWork(database, desk, delivery.wake).run(), name="lists are read in")
         profile = tasks.create_task(set_profile(bot, parts.catalogues, clock), name="profile")
         try:
             yield Running(
@@ -193,10 +241,13 @@ async def _machinery(settings: Settings, parts: Parts, database: Database, bot: 
                 webhook_port=receiving.runner.addresses[0][1] if receiving.runner else None,
                 wake_delivery=delivery.wake,
                 now_us=clock.now_us,
+                spool=desk.spool,
+                downloads=desk.downloads,
             )
         finally:
             # In this order: nothing new comes in, then what is under way ends, then what it says goes out.
             profile.cancel()
+            importing.cancel()  # as a kill would end it: it goes on after the next start
             scheduler.stop()
             await receiving.stop()
             lanes.stop()
@@ -254,26 +305,32 @@ def _application(bot: ApiBot) -> BotApplication:
     return application
 
 
-def _desk(settings: Settings, parts: Parts, database: Database, metrics: Metrics) -> Desk:
+def _desk(settings: Settings, parts: Parts, database: Database, *, spool: Spool, downloads: Downloads) -> Desk:
     return Desk(
         library=parts.library,
         shelf=LearnedShelf(database, parts.answerer or Answerer(parts.library, LIVE, meaning=load_meaning())),
         live=LIVE,
+        conversations=parts.conversations,
+        places=parts.places,
         catalogues=parts.catalogues,
         clock=parts.clock,
-        metrics=metrics,
+        metrics=Metrics(),
         default_language=settings.people.default_language,
         retention=settings.database.retention(),
         rights=Rights(settings.people.owners),
         office=settings.desk.office(),
+        spool=spool,
+        downloads=downloads,
+        lists=list_words(parts.catalogues),
     )
 
 
-def _housekeeping(settings: Settings, database: Database, clock: Clock) -> Callable[[], Any]:
+def _housekeeping(settings: Settings, database: Database, clock: Clock, uploads: Uploads) -> Callable[[], Any]:
     async def forget() -> None:
         forgotten = await forget_old(database, clock, settings.database.retention())
-        if forgotten:
-            log.info("forgotten", rows=forgotten)
+        orphans = await uploads.sweep(older_than_s=ORPHANED_AFTER_S)
+        if forgotten or orphans:
+            log.info("forgotten", rows=forgotten, files=orphans)
 
     return forget
 
@@ -302,9 +359,11 @@ async def _persist(call: Callable[[], Any], clock: Clock) -> None:
         await clock.sleep(wait_s)
 
 
-async def _answer_press(bot: ApiBot, answer: CallbackAnswer) -> None:
-    params = {"callback_query_id": answer.query_id, "text": answer.text or None, "show_alert": answer.alert or None}
+async def _answer(bot: ApiBot, answer: Answer) -> None:
+    call = answer.as_call()
     try:
-        await bot.call("answerCallbackQuery", params)
+        await bot.call(call.method, call.params)
     except TelegramError as error:
-        log.info("press_not_answered", reason=str(error))  # too late, most likely: nobody waits any more
+        log.info(
+            "not_answered", method=call.method, reason=unquoted(str(error))
+        )  # too late, most likely: nobody waits any more

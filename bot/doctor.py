@@ -15,6 +15,7 @@ from bot.knowledge.embedding import load_embedder, why_missing
 from bot.knowledge.library import ContentError, load_library
 from bot.locales.catalogues import load_catalogues
 from bot.runtime.api import RefusedError, make_bot
+from bot.runtime.spool import spool_folder
 from bot.settings import Settings, SettingsError, require_token
 from storage import about
 from storage.database import connect, pending_migrations
@@ -40,8 +41,10 @@ class Finding:
 async def examine(settings: Settings, source: str) -> AsyncIterator[Finding]:
     """Look at everything; `source` says where the settings came from."""
     yield Finding("configuration", is_ok=True, told=source)
-    yield await _token(settings)
+    for finding in await _token(settings):
+        yield finding
     yield _folder(settings.database.path)
+    yield _spool(settings.database.path)
     yield await _migrations(settings.database.path)
     content = _content()
     yield content
@@ -50,23 +53,35 @@ async def examine(settings: Settings, source: str) -> AsyncIterator[Finding]:
     yield _zones()
 
 
-async def _token(settings: Settings) -> Finding:
+async def _token(settings: Settings) -> list[Finding]:
     try:
         require_token(settings)
     except SettingsError as error:
-        return Finding("token", is_ok=False, told=str(error))
+        return [_bad(str(error))]
     bot = make_bot(settings.telegram.token.get_secret_value(), settings.telegram.base_url, connections=1)
     try:
         await bot.initialize()
-        return await _owner(settings, bot.id, bot.username)
+        return [await _owner(settings, bot.id, bot.username), _inline(is_on=bot.supports_inline_queries)]
     except RefusedError as error:
         if error.is_passing or error.retry_after_s is not None:
-            return Finding("token", is_ok=False, told=f"Telegram could not tell ({error}). Try again in a minute.")
-        return Finding("token", is_ok=False, told=f"Telegram refuses it ({error}). Copy it anew from @BotFather.")
+            return [_bad(f"Telegram could not tell ({error}). Try again in a minute.")]
+        return [_bad(f"Telegram refuses it ({error}). Copy it anew from @BotFather.")]
     except TelegramError as error:
-        return Finding("token", is_ok=False, told=f"it could not be tried: {error} Check this machine's connection.")
+        return [_bad(f"it could not be tried: {error} Check this machine's connection.")]
     finally:
         await bot.shutdown()
+
+
+def _bad(told: str) -> Finding:
+    return Finding("token", is_ok=False, told=told)
+
+
+def _inline(*, is_on: bool) -> Finding:
+    """Without inline mode the bot works, but nobody can share a Center from it."""
+    if is_on:
+        return Finding("inline mode", is_ok=True, told="on: Centers can be shared in any chat")
+    told = "off, so Centers cannot be shared in other chats. To turn it on, write /setinline to @BotFather."
+    return Finding("inline mode", is_ok=True, told=told)
 
 
 async def _owner(settings: Settings, bot_id: int, username: str) -> Finding:
@@ -98,6 +113,21 @@ def _folder(path: Path) -> Finding:
         return Finding("database", is_ok=False, told=f"{target} cannot be written. Give the bot's user the right to.")
     return Finding(
         "database", is_ok=True, told=str(path) if path.exists() else f"{path} will be made at the first start"
+    )
+
+
+def _spool(database: Path) -> Finding:
+    folder = spool_folder(database)
+    existing = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    if not existing.is_dir():
+        return Finding(
+            "files", is_ok=False, told=f"{existing} is no folder. Move it away; files to be sent wait there."
+        )
+    if not os.access(existing, os.R_OK | os.W_OK | os.X_OK):
+        told = f"{existing} cannot be written; files to be sent wait there. Give the bot's user the right to."
+        return Finding("files", is_ok=False, told=told)
+    return Finding(
+        "files", is_ok=True, told=str(folder) if folder.exists() else f"{folder} will be made at the first start"
     )
 
 

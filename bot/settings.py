@@ -34,6 +34,7 @@ from pydantic_settings import (
 )
 
 from bot.desk.hours import WEEK_DAYS, Office
+from bot.runtime.allowance import Allowance, FloodLimits
 from bot.runtime.api import TELEGRAM_URL
 from bot.runtime.housekeeping import Retention
 from bot.setting_faults import (
@@ -151,6 +152,30 @@ class Handling(Part):
     tries: int = Field(default=3, ge=1, le=20)
 
 
+class Floods(Part):
+    """How much one person may send before the bot does not read on for a while."""
+
+    messages_at_once: int = Field(default=100, ge=20, le=1000)
+    messages_per_minute: float = Field(default=30.0, ge=6, le=600)
+    group_at_once: int = Field(default=20, ge=5, le=1000)
+    group_per_minute: float = Field(default=10.0, ge=1, le=600)
+    presses_at_once: int = Field(default=60, ge=20, le=1000)
+    presses_per_minute: float = Field(default=60.0, ge=6, le=600)
+    queries_at_once: int = Field(default=100, ge=20, le=1000)
+    queries_per_minute: float = Field(default=120.0, ge=6, le=600)
+    pause_minutes: float = Field(default=2.0, ge=1, le=60)
+
+    def limits(self) -> FloodLimits:
+        """What these settings mean."""
+        return FloodLimits(
+            messages=Allowance(self.messages_at_once, self.messages_per_minute),
+            in_groups=Allowance(self.group_at_once, self.group_per_minute),
+            presses=Allowance(self.presses_at_once, self.presses_per_minute),
+            queries=Allowance(self.queries_at_once, self.queries_per_minute),
+            pause_s=60 * self.pause_minutes,
+        )
+
+
 class People(Part):
     """Who the bot serves."""
 
@@ -163,6 +188,7 @@ class DeskPart(Part):
 
     answer_within_hours: int = Field(default=48, ge=0, le=1000)
     alarm_after_hours: float = Field(default=8.0, ge=0, le=1000)
+    letters_in_ten_minutes: int = Field(default=20, ge=3, le=1000)
     office_days: Annotated[tuple[OfficeDay, ...], NoDecode, BeforeValidator(a_list)] = (
         "mon",
         "tue",
@@ -196,6 +222,7 @@ class DeskPart(Part):
             zone=ZoneInfo(self.time_zone),
             answer_within_hours=self.answer_within_hours,
             alarm_after_hours=self.alarm_after_hours,
+            letters_in_ten_minutes=self.letters_in_ten_minutes,
         )
 
 
@@ -230,6 +257,7 @@ class Settings(BaseSettings):
     database: DatabasePart = DatabasePart()
     delivery: Delivery = Delivery()
     handling: Handling = Handling()
+    floods: Floods = Floods()
     people: People = People()
     desk: DeskPart = DeskPart()
     watch: Watch = Watch()

@@ -15,6 +15,7 @@ from handlers.desk import question_to_desk
 from handlers.turn import Desk, Turn
 from handlers.views import answers, welcome
 from handlers.views import desk as views
+from handlers.views.locale import in_a_row
 from handlers.views.message import Button, Message
 from storage import questions
 from storage.records import Gist
@@ -138,11 +139,13 @@ async def _keep(turn: Turn, message: TelegramMessage, hint: str | None, gist: Gi
 
 async def _to_desk(turn: Turn, message: TelegramMessage, t: Translator) -> tuple[Markup | None, Button | None]:
     """Take a question to the desk; what to say of it, and the way to where the answer comes."""
-    went = await question_to_desk(turn, message, question_in(message, turn.bot.username))
-    if not went:
+    receipt = await question_to_desk(turn, message, question_in(message, turn.bot.username))
+    if receipt.again_at is not None:
+        return views.question_not_sent(t, receipt.again_at), views.ask_button(t, message.message_id)
+    if not receipt.went_to_group:
         return None, None
     fate = views.question_sent(t, turn.desk.office, turn.now)
     if turn.is_private:
         return fate, None
-    in_private = Markup(" ").join([fate, views.answer_comes_in_private(t)])
+    in_private = in_a_row(t, fate, views.answer_comes_in_private(t))
     return in_private, views.private_button(t, turn.bot.username, "group")

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
 
 from telegram import Update
 
 from bot.desk import threads
 from bot.locales.catalogues import known_language
-from handlers import desk, learning, staff
+from bot.members import sending
+from bot.runtime.housekeeping import DRAFTS_KEPT_DAYS
+from handlers import center, desk, directory, forms, importing, joining, learning, me, records, registering, staff
 from handlers.answers import open_topic
+from handlers.record_cards import KEY
 from handlers.staff_menus import menu_for
 from handlers.turn import Turn
+from handlers.views import joining as joining_views
+from handlers.views import me as me_views
+from handlers.views import registering as registering_views
 from handlers.views import welcome
+from handlers.views.curating import LINK as RECORD
+from handlers.views.directory import LINK as DIRECTORY
+from handlers.views.joining import LINK
 from handlers.views.learning import PLACE
-from storage import learned, people
+from storage import learned, people, requests
+
+Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
 
 
 async def start(update: Update, turn: Turn) -> None:
@@ -22,29 +37,45 @@ async def start(update: Update, turn: Turn) -> None:
     payload = turn.args[0] if turn.args else ""
     await people.end_writing(turn.tx, turn.person.id)
     await learned.end_edit(turn.tx, turn.person.id)
+    await requests.stop_awaiting(turn.tx, turn.person.id)
     if turn.is_private:
         await threads.deliver_again(turn.tx, turn.person.id, post=turn.post)
+        await sending.tell_again(turn.tx, turn.person.id, turn.post)
+    if await forms.open_link(turn, payload):
+        return
     if not turn.is_private:
         turn.say(welcome.help_text(turn.t, is_group=True, username=turn.bot.username))
-    elif payload == "language":
-        turn.say(welcome.languages(turn.t, turn.person.language))
-    elif payload == "ask":
-        await desk.begin(turn)
-    elif payload == "staff":
-        await staff.show(update, turn)
-    elif payload.startswith(staff.LINK):
-        await staff.accept(turn, payload.removeprefix(staff.LINK))
+    elif payload in FROM_GROUPS:
+        await FROM_GROUPS[payload](update, turn)
     elif not await _opens(turn, payload):
+        await forms.pause(turn)
         turn.say(welcome.welcome(turn.t, turn.desk.library.menu(turn.person.language)))
         if await turn.desk.rights.is_staff(turn.tx, turn.person.id):
             await menu_for(turn)
+        await forms.resume_offer(turn)
 
 
 async def _opens(turn: Turn, payload: str) -> bool:
-    """Whether a link leads to a topic, or to one of the Secretariat's answers."""
+    """Whether a link leads to a role, a Center or into one, the directory, a record, a topic, or an answer for all."""
+    if payload.startswith(staff.LINK):
+        await staff.accept(turn, payload.removeprefix(staff.LINK))
+        return True
+    if payload.startswith(LINK):
+        await joining.open_link(turn, payload.removeprefix(LINK))
+        return True
+    if await center.open_link(turn, payload) or await _opens_record(turn, payload):
+        return True
     if payload.startswith(PLACE):
         return await learning.open_link(turn, payload.removeprefix(PLACE))
     return payload.startswith("topic_") and await open_topic(turn, payload.removeprefix("topic_"))
+
+
+async def _opens_record(turn: Turn, payload: str) -> bool:
+    """Whether a link leads to the directory, or for the Secretariat to a record."""
+    if payload.partition("_")[0] == DIRECTORY:
+        return await directory.open_link(turn, payload)
+    is_record = re.fullmatch(f"{RECORD}{KEY}", payload) is not None
+    return is_record and await records.open_link(turn, payload.removeprefix(RECORD))
 
 
 async def menu(_update: Update, turn: Turn) -> None:
@@ -67,7 +98,14 @@ async def help_(_update: Update, turn: Turn) -> None:
 async def privacy(_update: Update, turn: Turn) -> None:
     """/privacy."""
     kept = turn.desk.retention
-    turn.say(welcome.privacy(turn.t, messages_days=kept.messages_days, letters_days=kept.letters_days))
+    turn.say(
+        welcome.privacy(
+            turn.t,
+            messages_days=kept.messages_days,
+            letters_days=kept.letters_days,
+            drafts_days=DRAFTS_KEPT_DAYS,
+        )
+    )
 
 
 async def language(_update: Update, turn: Turn) -> None:
@@ -76,6 +114,20 @@ async def language(_update: Update, turn: Turn) -> None:
         turn.say(welcome.languages(turn.t, turn.person.language))
     else:
         turn.say(welcome.language_in_private(turn.t, turn.bot.username))
+
+
+FROM_GROUPS: Mapping[str, Handler] = MappingProxyType(
+    {
+        "language": language,
+        "ask": desk.write,
+        "staff": staff.show,
+        "import": importing.show,
+        registering_views.PAYLOAD: registering.show,
+        joining_views.PAYLOAD: joining.show,
+        me_views.PAYLOAD: me.show,
+    }
+)
+"""What leads from a group into the private chat, by the payload of its link."""
 
 
 async def choose_language(_update: Update, turn: Turn) -> None:

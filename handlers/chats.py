@@ -6,6 +6,7 @@ from telegram import Update
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.desk import threads
+from bot.members import sending
 from handlers import secretariat_group
 from handlers.turn import Turn
 from storage import outbox, people
@@ -24,6 +25,7 @@ async def membership(update: Update, turn: Turn) -> None:
         else:
             await people.reachable(turn.tx, change.chat.id)
             await threads.deliver_again(turn.tx, change.chat.id, post=turn.post)
+            await sending.tell_again(turn.tx, change.chat.id, turn.post)
     elif change.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
         await people.meet_group(turn.tx, change.chat.id, change.chat.title or "", turn.now)
         if is_out:

@@ -9,11 +9,15 @@ from telegram import Message as TelegramMessage
 from telegram import Update
 
 from bot.desk import threads
+from bot.members import reasons, seeking, words
+from bot.members.importing import runs
+from handlers import forms
 from handlers.desk_words import written_in
 from handlers.turn import Turn
 from handlers.views import desk as views
-from handlers.views import learning, welcome
+from handlers.views import importing, joining, learning, listings, requests, welcome
 from storage import desk, learned, people, questions
+from storage import requests as kept
 from storage.records import Letter, Written
 
 DAY_US = 24 * 3600 * 1_000_000
@@ -54,6 +58,7 @@ async def begin(turn: Turn) -> None:
     """The next message goes to the Secretariat."""
     await people.begin_writing(turn.tx, turn.person.id, turn.now)
     await learned.end_edit(turn.tx, turn.person.id)
+    await kept.stop_awaiting(turn.tx, turn.person.id)
     last = await questions.latest(turn.tx, turn.person.id, turn.person.id, after=turn.now - LAST_QUESTION_US)
     turn.say(views.prompt(turn.t, None if last is None else (last.question, last.message_id)))
 
@@ -90,19 +95,34 @@ async def cancel(_update: Update, turn: Turn) -> None:
     was_writing = await people.end_writing(turn.tx, turn.person.id)
     edit = await learned.edit_of(turn.tx, turn.person.id)
     await learned.end_edit(turn.tx, turn.person.id)
+    if await reasons.stop(turn.tx, turn.person.id):
+        turn.say(requests.cancelled(turn.t))
+        return
+    if await seeking.stop(turn.tx, turn.person.id):
+        turn.say(joining.not_sought_any_more(turn.t))
+        return
+    if await runs.expect_no_more(turn.tx, turn.person.id):
+        turn.say(importing.expected_no_more(turn.t))
+        return
+    if await words.stop(turn.tx, turn.person.id):
+        turn.say(listings.cancelled(turn.t))
+        return
+    if await kept.stop_awaiting(turn.tx, turn.person.id):  # a search in the audit log
+        turn.say(views.cancelled(turn.t, was_writing=False))
+        return
     if edit is not None and edit.message_id is None:
         turn.say(learning.cancelled(turn.t, edit.answer))
         return
-    turn.say(views.cancelled(turn.t, was_writing=was_writing))
+    if was_writing or not await forms.ask_whether_to_keep(turn):
+        turn.say(views.cancelled(turn.t, was_writing=was_writing))
 
 
-async def question_to_desk(turn: Turn, message: TelegramMessage, question: str) -> bool:
-    """Take a question that the bot could not answer to the desk; False if it waits for a group there."""
+async def question_to_desk(turn: Turn, message: TelegramMessage, question: str) -> threads.Receipt:
+    """Take a question that the bot could not answer to the desk."""
     written = Written(message.chat.id, message.message_id, "text", question, None)
-    receipt = await threads.from_person(
+    return await threads.from_person(
         turn.tx, turn.desk.office, turn.person.id, written, now=turn.now, post=turn.post, is_question=True
     )
-    return receipt.went_to_group
 
 
 async def _takes(turn: Turn) -> bool:
@@ -162,7 +182,9 @@ async def _send(turn: Turn, written: Written, *, is_question: bool = False, answ
         turn.tx, turn.desk.office, turn.person.id, written,
         now=turn.now, post=turn.post, is_question=is_question, answers=answers,
     )  # fmt: skip
-    if not receipt.is_new:
+    if receipt.again_at is not None:
+        turn.say(views.message_not_sent(turn.t, receipt.again_at))
+    elif not receipt.is_new:
         turn.answer_press(views.already_there(turn.t), alert=True)
     elif not receipt.follows_album:
         turn.say(views.message_sent(turn.t, turn.desk.office, turn.now, went=receipt.went_to_group))

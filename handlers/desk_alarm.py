@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.desk import group as groups
-from bot.desk.sending import Post
 from handlers.desk_staff import as_card
 from handlers.secretariat_group import told_owners
 from handlers.turn import Desk
 from handlers.views import desk_staff as views
-from storage import audit, desk, outbox, secretariat
+from storage import desk, outbox, secretariat
 from storage.database import Database
+from storage.outbox import Post
 from storage.records import Call, NewMessage
+from storage.records.audit import THE_BOT
 from storage.session import Transaction
 
 LOOK_EVERY_S = 60.0
@@ -40,7 +41,7 @@ async def look(tx: Transaction, desk_at_hand: Desk, post: Post) -> None:
     now = desk_at_hand.clock.now_us()
     group = await secretariat.bound(tx)
     if group is not None and await secretariat.is_lost(tx):
-        if await groups.lose(tx, group.chat_id, by=audit.THE_BOT, now=now):
+        if await groups.lose(tx, group.chat_id, by=THE_BOT, now=now):
             for message in await told_owners(tx, desk_at_hand, group.title):
                 post(message)
         return

@@ -11,17 +11,18 @@ import structlog
 from markupsafe import Markup, escape
 
 from bot.desk import sending, threads
-from bot.desk.sending import Post
 from bot.locales.catalogues import Translator
 from bot.runtime.attempt import FollowUpWork, Renderer
+from bot.runtime.trace import unquoted
 from handlers.desk_staff import as_card
 from handlers.turn import Desk
 from handlers.views import desk as for_people
 from handlers.views import desk_staff as views
 from handlers.views.learning import offer
 from handlers.views.message import Message
-from storage import desk, outbox, secretariat
+from storage import desk, outbox, people, secretariat
 from storage.desk import Copy
+from storage.outbox import Post
 from storage.records import Call, Failure, Letter, Thread
 from storage.session import Session, Transaction
 
@@ -108,11 +109,13 @@ class DeskDelivery:
         if thread is None:
             return None
         letter = None if args["letter"] is None else await desk.letter(session, args["letter"])
-        message = (
-            offer(self._for_group, letter.id)
-            if args["note"] == "offer" and letter is not None
-            else views.note(self._for_group, args["note"], thread)
-        )
+        if args["note"] == "offer" and letter is not None:
+            message = offer(self._for_group, letter.id)
+        elif args["note"] == "written" and letter is not None:
+            author = await people.find(session, letter.author_id)
+            message = views.written_elsewhere(self._for_group, author, letter, thread)
+        else:
+            message = views.note(self._for_group, args["note"], thread)
         about = _reply(letter.message_id) if letter is not None and letter.chat_id == chat_id else {}
         return Call("sendMessage", {**message.as_params(), **_topic(thread), **about})
 
@@ -129,7 +132,7 @@ class DeskDelivery:
 
     async def _topic_refused(self, tx: Transaction, chat_id: int, args: Args, failure: Failure) -> None:
         """Go on without topics, and say why."""
-        log.warning("topic_refused", chat_id=chat_id, reason=failure.reason)
+        log.warning("topic_refused", chat_id=chat_id, reason=unquoted(failure.reason))
         await desk.topic_gone(tx, args["thread"], chat_id, 0)
         if not failure.is_unreachable and await secretariat.topics_refused(tx, chat_id):
             sending.post_note(chat_id, args["thread"], "no_topics", self._post(tx))
@@ -150,7 +153,7 @@ class DeskDelivery:
         elif is_first_failure and failure.lacks_topic:
             await self._to_new_topic(tx, chat_id, thread, letter)
         else:
-            log.warning("letter_not_carried", letter=letter.id, reason=failure.reason)
+            log.warning("letter_not_carried", letter=letter.id, reason=unquoted(failure.reason))
             sending.post_note(chat_id, thread.id, "uncopied", self._post(tx))
 
     async def _to_new_topic(self, tx: Transaction, chat_id: int, thread: Thread, letter: Letter) -> None:

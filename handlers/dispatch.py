@@ -13,13 +13,15 @@ from telegram.ext import BaseHandler
 from bot.locales.catalogues import known_language
 from bot.runtime.lanes import Aftermath
 from handlers.turn import BotApplication, Desk, Turn
-from handlers.views import welcome
-from storage import people
+from handlers.views import floods, welcome
+from storage import people, secretariat
 from storage.records import Name, NewMessage, Person
+from storage.records.floods import Pause
 from storage.session import Session, Transaction
 
 Prepare = Callable[[Update, Desk], Awaitable[Any]]
 Concerns = Callable[[Session, Update], Awaitable[bool]]
+Unmet = Callable[[Any], Aftermath]
 Unseen = Callable[[Session, Update, Desk], Awaitable[tuple[NewMessage, ...]]]
 
 
@@ -30,6 +32,7 @@ class Route:
     Attributes:
         prepare: works out what the handler wants before its transaction begins.
         concerns: whether an update is the bot's business at all; where it is not, nothing is kept of anybody.
+        unmet: what is answered to what was worked out, instead of the handler: nobody is met, and nothing kept of them.
         unseen: what is said to somebody whom Telegram does not name: an administrator who remains anonymous.
     """
 
@@ -37,6 +40,7 @@ class Route:
     prepare: Prepare | None = None
     concerns: Concerns | None = None
     unseen: Unseen | None = None
+    unmet: Unmet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ class Dispatcher:
     async def handle(self, tx: Transaction, prepared: Prepared) -> Aftermath:
         if prepared.route is None:
             return Aftermath()
+        if prepared.route.unmet is not None:
+            return prepared.route.unmet(prepared.worked_out)
         if prepared.route.concerns is not None and not await prepared.route.concerns(tx, prepared.update):
             return Aftermath()
         person = await self._meet(tx, prepared.update)
@@ -87,19 +93,43 @@ class Dispatcher:
         return turn.aftermath()
 
     async def apologise(self, tx: Transaction, raw: Mapping[str, Any]) -> Aftermath:
-        try:
-            update = Update.de_json(dict(raw), self._application.bot)
-        except Exception:  # noqa: BLE001 - what cannot be read names nobody to apologise to
+        turn = await self._turn_of(tx, raw)
+        if turn is None:
             return Aftermath()
-        person = await self._meet(tx, update)
-        if person is None or update.my_chat_member is not None:
-            return Aftermath()
-        turn = Turn(self._application, self._desk, tx, incoming=update, person=person)
-        if update.callback_query is not None:
+        if turn.incoming.callback_query is not None:
             turn.answer_press(welcome.apology_toast(turn.t), alert=True)
         else:
             turn.say(welcome.apology(turn.t))
         return turn.aftermath()
+
+    async def is_exempt(self, tx: Transaction, chat_id: int) -> bool:
+        """Nobody is slowed in the Secretariat's group."""
+        group = await secretariat.bound(tx)
+        return group is not None and group.chat_id == chat_id
+
+    async def slowed(self, tx: Transaction, raw: Mapping[str, Any], pause: Pause) -> Aftermath:
+        """Tell somebody that nothing of theirs is read for a while."""
+        turn = await self._turn_of(tx, raw)
+        if turn is None:
+            return Aftermath()
+        if turn.incoming.callback_query is not None:
+            turn.answer_press(floods.too_many_presses(turn.t, pause), alert=True)
+        else:
+            turn.say(floods.too_many_messages(turn.t, pause, turn.now))
+        return turn.aftermath()
+
+    async def _turn_of(self, tx: Transaction, raw: Mapping[str, Any]) -> Turn | None:
+        """A turn outside of any handler, to say something of an update; None if it names nobody to say it to."""
+        try:
+            update = Update.de_json(dict(raw), self._application.bot)
+        except Exception:  # noqa: BLE001 - what cannot be read names nobody
+            return None
+        if update.inline_query is not None:
+            return None  # nothing is said there, and nobody is met
+        person = await self._meet(tx, update)
+        if person is None or update.my_chat_member is not None:
+            return None
+        return Turn(self._application, self._desk, tx, incoming=update, person=person)
 
     async def _meet(self, tx: Transaction, update: Update) -> Person | None:
         """Whoever the update is from; None for a channel, or another bot."""

@@ -17,7 +17,7 @@ from handlers.learning import as_card, card, for_staff, number_in
 from handlers.turn import Turn
 from handlers.views import learning as views
 from handlers.views import welcome
-from storage import learned, people
+from storage import learned, people, requests
 from storage.records.learned import LearnedEdit, LearnedText
 
 LASTS_US = 24 * 3600 * 1_000_000
@@ -48,6 +48,7 @@ async def begin(_update: Update, turn: Turn) -> None:
     if part != "translation" and all(text.language != language for text in shown.texts):
         raise answers.StaleAnswerError
     await people.end_writing(turn.tx, turn.person.id)
+    await requests.stop_awaiting(turn.tx, turn.person.id)
     await learned.begin_edit(turn.tx, LearnedEdit(turn.person.id, shown.answer.id, part, language, turn.now))
     turn.say(views.prompt(turn.t, shown, part, language))
 

@@ -22,6 +22,11 @@ def commands(_: Translator, *, in_groups: bool) -> list[dict[str, str]]:
     private = {
         "start": _.plain("Topics to choose from"),
         "ask": _.plain("Write to the Secretariat"),
+        "register": _.plain("Register a Center, or yourself"),
+        "center": _.plain("Your Center and its delegates"),
+        "join": _.plain("Join your Center"),
+        "me": _.plain("See, change or erase what is kept about you"),
+        "directory": _.plain("The Centers of the association"),
         "language": _.plain("Choose your language"),
     }
     everywhere = {

@@ -8,21 +8,39 @@ from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler
 
 from handlers import (
     answers,
+    audit,
     basics,
     chats,
     desk,
     desk_staff,
+    form_presses,
+    forms,
     gaps,
     helpful,
+    importing,
+    joining,
     learning,
     learning_edit,
     learning_prepare,
+    record_words,
+    requests_reasons,
+    routes_center,
+    routes_delegates,
+    routes_lists,
+    routes_members,
+    routes_office,
     secretariat_group,
     staff,
 )
 from handlers.dispatch import Route
 
-ALLOWED_UPDATES = (UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEMBER)
+ALLOWED_UPDATES = (
+    UpdateType.MESSAGE,
+    UpdateType.EDITED_MESSAGE,
+    UpdateType.CALLBACK_QUERY,
+    UpdateType.INLINE_QUERY,
+    UpdateType.MY_CHAT_MEMBER,
+)
 
 
 class _MentionsBot(filters.MessageFilter):
@@ -50,6 +68,20 @@ def routes() -> list[Route]:
     private, groups = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
     written = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
     question = written & (filters.TEXT & ~filters.COMMAND | filters.CAPTION)
+    in_words = importing.or_else(
+        audit.or_else(
+            record_words.or_else(
+                requests_reasons.or_else(
+                    learning_edit.or_else(desk.or_else(forms.or_else(joining.or_else(answers.ask))))
+                )
+            )
+        )
+    )
+    without_words = importing.or_else(
+        record_words.or_else(
+            requests_reasons.or_else(learning_edit.or_else(desk.or_else(forms.or_else(basics.not_text))))
+        )
+    )
     return [
         Route(ChatMemberHandler(chats.membership, ChatMemberHandler.MY_CHAT_MEMBER)),
         Route(MessageHandler(filters.StatusUpdate.MIGRATE, chats.migration)),
@@ -73,20 +105,35 @@ def routes() -> list[Route]:
             concerns=desk_staff.in_private_or_group,
         ),
         Route(CommandHandler("learned", learning.show_list), concerns=desk_staff.in_private_or_group),
+        *routes_members.commands(),
+        *routes_center.commands(),
+        *routes_delegates.commands(),
+        *routes_office.commands(),
+        *routes_lists.commands(),
         Route(CommandHandler("gaps", gaps.show), prepare=gaps.look, concerns=desk_staff.in_private_or_group),
         Route(MessageHandler(filters.COMMAND & (private | _AddressedCommand()), basics.unknown_command)),
+        Route(MessageHandler(question & private & filters.Document.ALL, in_words), prepare=importing.receive),
+        Route(MessageHandler(question & private, in_words), prepare=answers.find),
         Route(
-            MessageHandler(question & private, learning_edit.or_else(desk.or_else(answers.ask))), prepare=answers.find
+            MessageHandler(
+                question & _MentionsBot(),
+                record_words.or_else(requests_reasons.or_else(desk_staff.or_else(answers.ask))),
+            ),
+            prepare=answers.find,
         ),
-        Route(MessageHandler(question & _MentionsBot(), desk_staff.or_else(answers.ask)), prepare=answers.find),
-        Route(MessageHandler(private & written, learning_edit.or_else(desk.or_else(basics.not_text)))),
+        Route(MessageHandler(private & written & filters.Document.ALL, without_words), prepare=importing.receive),
+        Route(MessageHandler(private & written, without_words)),
         Route(
-            MessageHandler(groups & written & ~filters.COMMAND, desk_staff.wrote),
+            MessageHandler(
+                groups & written & ~filters.COMMAND,
+                record_words.or_else(requests_reasons.or_else(desk_staff.wrote)),
+            ),
             concerns=desk_staff.in_group,
             unseen=desk_staff.wrote_unseen,
         ),
         Route(CallbackQueryHandler(basics.menu, r"^menu$")),
         Route(CallbackQueryHandler(basics.help_, r"^help$")),
+        Route(CallbackQueryHandler(basics.privacy, r"^privacy$")),
         Route(CallbackQueryHandler(basics.language, r"^language$")),
         Route(CallbackQueryHandler(basics.choose_language, r"^language:(?P<language>[a-z]{2})$")),
         Route(CallbackQueryHandler(answers.topic, r"^topic:(?P<topic>[a-z0-9-]{1,50})$")),
@@ -107,6 +154,12 @@ def routes() -> list[Route]:
         Route(CallbackQueryHandler(helpful.say, r"^helpful:(?P<said>yes|no):(?P<message>[0-9]{1,12})$")),
         Route(CallbackQueryHandler(helpful.send, r"^helpful:send:(?P<message>[0-9]{1,12})$")),
         *_learning(),
+        Route(CallbackQueryHandler(form_presses.press, form_presses.PATTERN), prepare=form_presses.look),
+        *routes_members.buttons(),
+        *routes_lists.buttons(),
+        *routes_center.buttons(),
+        *routes_delegates.buttons(),
+        *routes_office.buttons(),
         Route(CallbackQueryHandler(gaps.show_page, r"^gaps:(?P<page>[0-9]{1,3})$"), gaps.look),
         Route(
             CallbackQueryHandler(

@@ -10,7 +10,8 @@ from bot.members.roles import NotAllowedError, refused
 from handlers.staff_menus import menu_of_group
 from handlers.turn import Desk, Turn
 from handlers.views import desk_staff as views
-from storage import people
+from handlers.views import pending
+from storage import people, requests
 from storage.records import Call, NewMessage
 from storage.session import Session
 
@@ -43,6 +44,7 @@ async def bind(_update: Update, turn: Turn) -> None:
             menu_of_group(turn, before.chat_id, is_bound=False)
         for message in waiting:  # behind the greeting
             turn.post(message)
+        await _tell_what_waits(turn, chat.id)
 
 
 async def unbind(_update: Update, turn: Turn) -> None:
@@ -86,6 +88,15 @@ async def became(turn: Turn, from_chat_id: int, to_chat_id: int) -> None:
     """A group became a supergroup: if it is the Secretariat's, the desk follows."""
     if await group.follow(turn.tx, from_chat_id, to_chat_id, by=turn.person.id, now=turn.now, post=turn.post):
         menu_of_group(turn, to_chat_id, is_bound=True)
+        await requests.forget_cards(turn.tx, from_chat_id)
+        await _tell_what_waits(turn, to_chat_id)
+
+
+async def _tell_what_waits(turn: Turn, chat_id: int) -> None:
+    """What waits for a decision was shown elsewhere, or to nobody."""
+    count = await requests.count_waiting(turn.tx)
+    if count:
+        turn.tell(chat_id, pending.waits(turn.translator(turn.desk.default_language), count))
 
 
 async def _refuse(turn: Turn, chat: Chat) -> None:

@@ -64,7 +64,7 @@ async def accept(turn: Turn, token: str) -> None:
     await menu_for(turn)
     maker = await people.find(turn.tx, link.made_by)
     if maker is not None:
-        turn.tell(maker.id, staff.has_joined(turn.translator(maker.language), turn.person))
+        turn.tell(maker.id, staff.has_joined(turn.translator(maker.language), turn.person), confidential=True)
 
 
 async def revoke(_update: Update, turn: Turn) -> None:

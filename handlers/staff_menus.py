@@ -12,9 +12,16 @@ def staff_commands(_: Translator) -> list[dict[str, str]]:
     """Of owners and members of the Secretariat, in their private chats."""
     return [
         *commands(_, in_groups=False),
+        {"command": "pending", "description": _.plain("What waits for a decision")},
+        {"command": "people", "description": _.plain("Delegates and guests")},
+        {"command": "centers", "description": _.plain("Centers, whatever their status")},
         {"command": "waiting", "description": _.plain("Who waits for an answer")},
         {"command": "learned", "description": _.plain("Answers for everyone")},
         {"command": "gaps", "description": _.plain("What was asked and not answered")},
+        {"command": "stats", "description": _.plain("The association in numbers")},
+        {"command": "export", "description": _.plain("The database as a file")},
+        {"command": "import", "description": _.plain("Read a list in")},
+        {"command": "audit", "description": _.plain("What was done, and by whom")},
         {"command": "staff", "description": _.plain("Who has which role")},
     ]
 
@@ -26,9 +33,15 @@ def group_commands(_: Translator) -> list[dict[str, str]]:
         {"command": "take", "description": _.plain("Take this conversation")},
         {"command": "close", "description": _.plain("Close this conversation")},
         {"command": "reopen", "description": _.plain("Open this conversation again")},
+        {"command": "pending", "description": _.plain("What waits for a decision")},
+        {"command": "people", "description": _.plain("Delegates and guests")},
+        {"command": "centers", "description": _.plain("Centers, whatever their status")},
         {"command": "learn", "description": _.plain("Make this reply an answer for everyone")},
         {"command": "learned", "description": _.plain("Answers for everyone")},
         {"command": "gaps", "description": _.plain("What was asked and not answered")},
+        {"command": "stats", "description": _.plain("The association in numbers")},
+        {"command": "export", "description": _.plain("The database as a file")},
+        {"command": "audit", "description": _.plain("What was done, and by whom")},
         *commands(_, in_groups=True),
     ]
 

@@ -6,23 +6,31 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from markupsafe import Markup
 from telegram import MaybeInaccessibleMessage, Update
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext
 
 from bot.desk.hours import Office
+from bot.forms.form import Form
+from bot.forms.places import Places
 from bot.knowledge.library import Library
 from bot.learning.shelf import LearnedShelf
 from bot.locales.catalogues import Catalogues, Translator
+from bot.members.importing.headings import ListWords
 from bot.members.roles import Rights
 from bot.runtime.api import ApiBot
 from bot.runtime.clock import Clock
+from bot.runtime.downloads import Downloads
 from bot.runtime.housekeeping import Retention
 from bot.runtime.lanes import Aftermath, CallbackAnswer
 from bot.runtime.metrics import Metrics
+from bot.runtime.spool import Spool
+from handlers.views.forms import FormWords
 from handlers.views.message import Message
-from storage.records import Call, NewMessage, Person
+from storage.records import Call, FollowUp, NewMessage, Person, Rendered, Upload
+from storage.records.drafts import Draft
 from storage.session import Transaction
 
 State: TypeAlias = dict[Any, Any]
@@ -45,12 +53,50 @@ class LiveTopic:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a form that was confirmed is not taken; with a `field`, that one is asked for again."""
+
+    sentence: Markup
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A form that was confirmed is not done yet: it stays as it is, and this is asked first."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A form as it is filled in here.
+
+    Attributes:
+        words: what is said for it; may depend on what the draft is about.
+        confirm: does what the form is for, in the transaction in which the draft ends, and says what comes next; to
+            another form by a button.
+        open: begins it for whoever comes from a group by a link, after it has checked what is to be checked; without
+            one, there is no such link.
+        prepare: works out what `confirm` wants to know, before the transaction; `confirm` finds it as the turn's
+            `worked_out`. For what is slow.
+    """
+
+    form: Form
+    words: Callable[[Translator, Draft], FormWords]
+    confirm: Callable[[Turn, Draft], Awaitable[Message | Refused | Kept]]
+    open: Callable[[Turn], Awaitable[None]] | None = None
+    prepare: Callable[[Desk, Draft], Awaitable[Any]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """What every handler has at hand."""
 
     library: Library
     shelf: LearnedShelf
     live: Mapping[str, LiveTopic]
+    conversations: Mapping[str, Conversation]
+    places: Places
     catalogues: Catalogues
     clock: Clock
     metrics: Metrics
@@ -58,6 +104,9 @@ class Desk:
     retention: Retention
     rights: Rights
     office: Office
+    spool: Spool
+    downloads: Downloads
+    lists: ListWords
 
 
 class Turn(CallbackContext[ApiBot, State, State, State]):
@@ -99,26 +148,53 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
         found = self.incoming.effective_message
         return found if isinstance(found, TelegramMessage) else None
 
-    def say(self, message: Message, *, in_reply: bool = False) -> None:
-        """Say something in the chat that this turn is in; in a group always in reply."""
-        chat = self.incoming.effective_chat
-        heard = self.message
-        params: dict[str, Any] = message.as_params()
-        if heard is not None and heard.is_topic_message:
-            params["message_thread_id"] = heard.message_thread_id
-        if heard is not None and (in_reply or not self.is_private):
-            params["reply_parameters"] = {"message_id": heard.message_id, "allow_sending_without_reply": True}
-        self._queue("sendMessage", params, chat.id if chat else self.person.id)
+    def say(
+        self,
+        message: Message,
+        *,
+        in_reply: bool = False,
+        follow_up: FollowUp | None = None,
+        confidential: bool = False,
+    ) -> None:
+        """Say something in the chat that this turn is in; in a group always in reply.
 
-    def show(self, message: Message) -> None:
-        """Put something in the place of the message whose button was pressed."""
+        What is confidential is not kept once it is delivered.
+        """
+        call = Call("sendMessage", {**message.as_params(), **self._place(in_reply=in_reply)})
+        self.post(NewMessage(self._here, call, follow_up=follow_up, confidential=confidential))
+
+    def send(self, upload: Upload, message: Message, *, confidential: bool = False) -> None:
+        """Send a file in the chat that this turn is in, with the message as its caption; in a group in reply.
+
+        The file was kept with `desk.spool` before the transaction, in the route's `prepare`. Of what is confidential
+        nothing is left once it is delivered, not even its name.
+        """
+        call = upload.as_call({**message.as_caption(), **self._place()})
+        self.post(NewMessage(self._here, call, confidential=confidential))
+
+    def show(self, message: Message, *, confidential: bool = False) -> None:
+        """Put something in the place of the message whose button was pressed; confidential as in `say`."""
         pressed: MaybeInaccessibleMessage | None = (
             self.incoming.callback_query.message if self.incoming.callback_query else None
         )
         if pressed is None or not pressed.is_accessible:
-            self.say(message)
+            self.say(message, confidential=confidential)
         else:
-            self._queue("editMessageText", {"message_id": pressed.message_id, **message.as_params()}, pressed.chat.id)
+            call = Call("editMessageText", {"message_id": pressed.message_id, **message.as_params()})
+            self.post(NewMessage(pressed.chat.id, call, confidential=confidential))
+
+    def say_later(self, renderer: str, args: Mapping[str, Any], *, follow_up: FollowUp | None = None) -> None:
+        """As `say`, what is worked out when it is delivered; `handlers.rendering.placed` puts it where it belongs."""
+        placed = Rendered(renderer, {**args, "place": self._place()})
+        self.post(NewMessage(self._here, placed, follow_up=follow_up))
+
+    def show_later(self, renderer: str, args: Mapping[str, Any]) -> None:
+        """As `show`, what is worked out when it is delivered."""
+        pressed = self.message if self.incoming.callback_query else None
+        if pressed is None:
+            self.say_later(renderer, args)
+        else:
+            self.post(NewMessage(pressed.chat.id, Rendered(renderer, {**args, "message": pressed.message_id})))
 
     def tell(self, chat_id: int, message: Message, *, confidential: bool = False) -> None:
         """Say something in another chat. What is confidential is not kept once it is delivered."""
@@ -146,6 +222,20 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
         if self.incoming.callback_query is not None and not self._answers:
             self.answer_press()
         return Aftermath(tuple(self._messages), tuple(self._answers))
+
+    @property
+    def _here(self) -> int:
+        chat = self.incoming.effective_chat
+        return chat.id if chat else self.person.id
+
+    def _place(self, *, in_reply: bool = False) -> dict[str, Any]:
+        """Where in the chat: the topic, and what it replies to."""
+        heard, params = self.message, dict[str, Any]()
+        if heard is not None and heard.is_topic_message:
+            params["message_thread_id"] = heard.message_thread_id
+        if heard is not None and (in_reply or not self.is_private):
+            params["reply_parameters"] = {"message_id": heard.message_id, "allow_sending_without_reply": True}
+        return params
 
     def _queue(self, method: str, params: Mapping[str, Any], chat_id: int) -> None:
         self._messages.append(NewMessage(chat_id, Call(method, params)))

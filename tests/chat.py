@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,8 @@ import aiohttp
 
 Json = dict[str, Any]
 
-WAIT_S = 10.0
+WAIT_S = 30.0
+"""The longest that anything may take, on a machine that has much else to do."""
 
 
 class People:
@@ -32,12 +34,22 @@ class People:
 
     async def document(self, phone: Phone, **fields: str) -> Json:
         """Send a small document."""
+        return await self.upload(phone, b"text", "a.txt", **fields)
+
+    async def upload(self, phone: Phone, content: bytes, filename: str, /, **fields: str) -> Json:
+        """Send a document."""
         form = aiohttp.FormData({"kind": "document", "chat_id": str(phone.chat_id), **fields})
-        form.add_field("file", b"text", filename="a.txt", content_type="text/plain")
+        form.add_field("file", io.BytesIO(content), filename=filename)
         async with self.session.post(f"/sandbox/persons/{phone.id}/files", data=form) as response:
             assert response.status == 200, await response.text()
             message: Json = await response.json()
             return message
+
+    async def file(self, file_id: str) -> bytes:
+        """The content of a file that anybody has sent."""
+        async with self.session.get(f"/sandbox/files/{file_id}") as response:
+            assert response.status == 200, await response.text()
+            return await response.read()
 
     async def delete(self, path: str) -> None:
         async with self.session.delete(f"/sandbox{path}") as response:

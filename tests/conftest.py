@@ -12,6 +12,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import Parts, Running, running_bot
+from bot.forms.places import Places, load_places
 from bot.knowledge.answering import Answerer
 from bot.knowledge.library import Library, load_library
 from bot.knowledge.meaning import load_meaning
@@ -73,10 +74,16 @@ def knowledge() -> tuple[Library, Answerer]:
     return library, Answerer(library, LIVE, meaning=load_meaning())
 
 
+@pytest.fixture(scope="session")
+def places() -> Places:
+    """Countries and time zones, which take a while to read and never change."""
+    return load_places()
+
+
 @pytest.fixture
-def parts(clock: MovableClock, knowledge: tuple[Library, Answerer]) -> Parts:
+def parts(clock: MovableClock, knowledge: tuple[Library, Answerer], places: Places) -> Parts:
     """What the application is made of, on the clock of the test."""
-    return Parts(clock=clock, library=knowledge[0], answerer=knowledge[1])
+    return Parts(clock=clock, library=knowledge[0], answerer=knowledge[1], places=places)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +15,7 @@ from tests.conftest import TOKEN
 
 ROOT = Path(__file__).parents[1]
 PATIENCE_S = 40.0
+THE_BOT = ("-m", "bot", "run")
 
 
 @dataclass
@@ -46,13 +47,13 @@ class BotProcess:
 
 
 @asynccontextmanager
-async def bot_process(base_url: str, folder: Path, **environment: str) -> AsyncIterator[BotProcess]:
+async def bot_process(
+    base_url: str, folder: Path, program: Sequence[str] = THE_BOT, **environment: str
+) -> AsyncIterator[BotProcess]:
     """Run the bot against a server until the block is left; `environment` goes over what it has anyway."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        "-m",
-        "bot",
-        "run",
+        *program,
         env={
             "PATH": "",
             "PYTHONPATH": str(ROOT),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.desk import sending
-from bot.desk.sending import Post
 from bot.members.roles import Rights
 from storage import audit, desk, people, secretariat
+from storage.outbox import Post
 from storage.records import Letter, SecretariatGroup
 from storage.session import Transaction
 

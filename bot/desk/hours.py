@@ -13,13 +13,14 @@ LOOK_AHEAD_DAYS = 8
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """When the Secretariat is there, and what it has said of its answers.
+    """When the Secretariat is there, what it has said of its answers, and how much of one person reaches it.
 
     Attributes:
         days: of the week, 0 is Monday; at least one.
         opens, closes: on the clock of `zone`, the one before the other.
         answer_within_hours: what people are told to expect; 0: nothing.
         alarm_after_hours: of office hours that a question may wait before the group is told; 0: for ever.
+        letters_in_ten_minutes: how many of one person's are carried to it.
     """
 
     days: frozenset[int] = frozenset(range(5))
@@ -28,6 +29,7 @@ class Office:
     zone: tzinfo = UTC
     answer_within_hours: int = 48
     alarm_after_hours: float = 8.0
+    letters_in_ten_minutes: int = 20
 
     def is_open(self, now_us: int) -> bool:
         """Whether somebody is there."""

@@ -6,16 +6,11 @@ behind a topic that is asked for finds it made.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeAlias
-
 from bot.runtime.split import utf16_length
 from storage import desk
+from storage.outbox import Post
 from storage.records import Call, FollowUp, Letter, NewMessage, Rendered, SecretariatGroup, Thread
 from storage.session import Transaction
-
-Post: TypeAlias = Callable[[NewMessage], None]
-"""Queues a message in the transaction that is under way."""
 
 CARD, CARD_NOW, HEADING, LETTER, EDIT, NOTE = (
     "desk_card",
@@ -121,5 +116,6 @@ def _ask_topic(chat_id: int, thread: Thread, post: Post) -> None:
             Call("createForumTopic", {"name": name}),
             follow_up=FollowUp(TOPIC_MADE, {"thread": thread.id}),
             on_failure=FollowUp(TOPIC_REFUSED, {"thread": thread.id}),
+            confidential=True,  # there is a name in it
         )
     )

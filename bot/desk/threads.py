@@ -9,14 +9,15 @@ from dataclasses import dataclass
 
 from bot.desk import sending
 from bot.desk.hours import Office
-from bot.desk.sending import Post
 from bot.members.roles import Rights
 from storage import audit, desk, questions, secretariat
 from storage.desk import NewLetter
+from storage.outbox import Post
 from storage.records import Letter, Thread, Written
 from storage.session import Transaction
 
 TO_STAFF, TO_PERSON = "to_staff", "to_person"
+TEN_MINUTES_US = 600 * 1_000_000
 INTERNAL = "//"
 """What staff begin a comment with that stays among them."""
 
@@ -27,11 +28,15 @@ class ChangedMeanwhileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of what a person wrote. `is_new` is False if this very message went to the desk before."""
+    """What became of what a person wrote. `is_new` is False if this very message went to the desk before.
+
+    `again_at` is set where it was not taken, because they have sent many: when the next can be.
+    """
 
     went_to_group: bool
     is_new: bool = True
     follows_album: bool = False
+    again_at: int | None = None
 
 
 async def from_person(
@@ -53,6 +58,9 @@ async def from_person(
     if await desk.letter_at(tx, written.chat_id, written.message_id) is not None:
         return Receipt(group is not None, is_new=False)
     before = await desk.thread_of(tx, person_id)
+    again_at = await _again_at(tx, office, before, written, now)
+    if again_at is not None:
+        return Receipt(went_to_group=False, again_at=again_at)
     thread_id = await desk.begin_wait(tx, person_id, now=now, alarm_at=office.alarm_at(now))
     last = await desk.last_letter(tx, thread_id, TO_STAFF)
     reply_to = answers.message_id if answers is not None and group and answers.chat_id == group.chat_id else None
@@ -115,6 +123,14 @@ async def edited(tx: Transaction, rights: Rights, letter: Letter, written: Writt
     """
     if letter.direction == TO_PERSON:
         await rights.need_staff(tx, letter.author_id)
+    for number in await desk.same_as(tx, letter.id):
+        same = await desk.letter(tx, number)
+        if same is not None:
+            await _edited(tx, same, written, post)
+    await _edited(tx, letter, written, post)
+
+
+async def _edited(tx: Transaction, letter: Letter, written: Written, post: Post) -> None:
     await desk.change_letter(tx, letter.id, written.plain, written.html)
     thread = await _thread(tx, letter.thread_id)
     chat_id = thread.person_id if letter.direction == TO_PERSON else thread.group_id
@@ -217,6 +233,15 @@ async def deliver_again(tx: Transaction, person_id: int, *, post: Post) -> int:
     if letters and thread.group_id is not None:
         sending.post_note(thread.group_id, thread.id, "back", post)
     return len(letters)
+
+
+async def _again_at(tx: Transaction, office: Office, thread: Thread | None, written: Written, now: int) -> int | None:
+    """When somebody who has sent many letters can send the next; None if that is now."""
+    if thread is None or _same_album(await desk.last_letter(tx, thread.id, TO_STAFF), written):
+        return None
+    passed = office.letters_in_ten_minutes - 1
+    since = await desk.letter_back(tx, thread.id, passed=passed, after=now - TEN_MINUTES_US)
+    return None if since is None else since + TEN_MINUTES_US
 
 
 async def _keep(tx: Transaction, new: NewLetter) -> Letter:

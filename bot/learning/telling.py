@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.desk import sending
-from bot.desk.sending import Post
 from bot.learning.answers import find
 from bot.members.roles import Rights
 from storage import audit, desk, learned, questions
+from storage.outbox import Post
 from storage.records import FollowUp, MessageClass, NewMessage, Rendered
 from storage.records.learned import LearnedPhrasing
 from storage.session import Session, Transaction

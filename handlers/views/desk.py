@@ -6,8 +6,9 @@ from markupsafe import Markup
 
 from bot.desk.hours import Office
 from bot.locales.catalogues import Translator
+from handlers.views.locale import in_a_row
 from handlers.views.message import Button, Message
-from handlers.views.times import weekday_moment
+from handlers.views.times import next_minute, weekday_moment
 from handlers.views.welcome import desk_button, menu_button, paragraphs
 
 
@@ -41,7 +42,26 @@ def prompt(_: Translator, question: tuple[str, int] | None = None) -> Message:
 
 def question_sent(_: Translator, office: Office, now: int) -> Markup:
     """A question that the bot could not answer is at the desk."""
-    return _join(_("I have sent your question to the Secretariat."), *expectation(_, office, now))
+    return in_a_row(_, _("I have sent your question to the Secretariat."), *expectation(_, office, now))
+
+
+def question_not_sent(_: Translator, again_at: int) -> Markup:
+    """A question that the bot could not answer, of somebody of whom many are at the desk."""
+    return _(
+        "You have sent many messages to the Secretariat in a short time, so I have not sent this one. "
+        "From {time} you can send it with the button.",
+        time=next_minute(_, again_at),
+    )
+
+
+def message_not_sent(_: Translator, again_at: int) -> Message:
+    """What somebody wrote to the Secretariat does not go, because there is much of theirs."""
+    text = _(
+        "You have sent many messages to the Secretariat in a short time, so I have not sent this one. "
+        "Please send it again from {time}.",
+        time=next_minute(_, again_at),
+    )
+    return Message(text, ((desk_button(_), menu_button(_)),))
 
 
 def answer_comes_in_private(_: Translator) -> Markup:
@@ -52,7 +72,7 @@ def answer_comes_in_private(_: Translator) -> Markup:
 def message_sent(_: Translator, office: Office, now: int, *, went: bool) -> Message:
     """What somebody wrote to the Secretariat is on its way, or waits for it."""
     text = (
-        _join(_("Your message has gone to the Secretariat."), *expectation(_, office, now))
+        in_a_row(_, _("Your message has gone to the Secretariat."), *expectation(_, office, now))
         if went
         else _("Your message is kept for the Secretariat, which sees it as soon as it works here.")
     )
@@ -119,7 +139,3 @@ def closed_unanswered(_: Translator) -> Message:
         _("The Secretariat has closed your question without an answer. If you still need one, please write again."),
         ((desk_button(_),),),
     )
-
-
-def _join(*texts: Markup) -> Markup:
-    return Markup(" ").join(texts)

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from bot.desk.hours import Office
-from bot.locales.catalogues import LANGUAGES, Translator
+from bot.locales.catalogues import Translator
+from handlers.views.learned import shortened
+from handlers.views.locale import language_name
 from handlers.views.message import Button, Message, column
 from handlers.views.staff import who
 from handlers.views.times import age, moment
 from handlers.views.welcome import paragraphs
-from storage.records import Person, SecretariatGroup, Thread
+from storage.records import Letter, Person, SecretariatGroup, Thread
 
 WAITING_AT_MOST = 15
+LETTER_AT_MOST = 500
 SUPERGROUP = "-100"
 
 
@@ -39,7 +42,7 @@ def card(_: Translator, shown: Card, office: Office) -> Message:
     text = Markup("\n").join(
         [
             Markup("<b>{}</b>").format(who(thread.name, thread.person_id)),
-            _("Language: {name}", name=LANGUAGES.get(thread.language, thread.language)),
+            _("Language: {name}", name=language_name(_, thread.language)),
             _standing(_, shown, office),
         ]
     )
@@ -133,6 +136,18 @@ def note(_: Translator, kind: str, thread: Thread) -> Message:
         case _other:
             text = _("{name} has sent something that could not be copied here.", name=name)
     return Message(text)
+
+
+def written_elsewhere(_: Translator, author: Person | None, letter: Letter, thread: Thread) -> Message:
+    """Somebody of the Secretariat has written to a person from their record."""
+    return Message(
+        _(
+            "{author} has written to {name}: “{words}”",
+            author=_name(author, letter.author_id),
+            name=thread.name.full or str(thread.person_id),
+            words=shortened(letter.plain, LETTER_AT_MOST),
+        )
+    )
 
 
 def members_only(_: Translator) -> Message:

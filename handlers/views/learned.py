@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from babel.dates import format_date
 from markupsafe import Markup, escape
 
-from bot.locales.catalogues import LANGUAGES, Translator
+from bot.locales.catalogues import Translator
 from handlers.views.answers import source
+from handlers.views.locale import language_name, locale_of
 from handlers.views.message import Message
 from handlers.views.welcome import desk_button, menu_button, paragraphs
 from storage.records.learned import LearnedAnswer, LearnedText
@@ -44,7 +45,7 @@ def language_note(_: Translator, text: LearnedText) -> Markup | None:
     if text.language == _.language:
         return None
     return Markup("<i>{}</i>").format(
-        _("This answer is in {language}: it has not been translated yet.", language=LANGUAGES[text.language])
+        _("This answer is in {language}: it has not been translated yet.", language=language_name(_, text.language))
     )
 
 
@@ -54,9 +55,8 @@ def words(text: LearnedText) -> Markup:
 
 
 def date(_: Translator, at_us: int) -> str:
-    """A day, in English as the United Nations write it: "23 November 2026"."""
-    locale = "en_GB" if _.language == "en" else _.language
-    return format_date(datetime.fromtimestamp(at_us / 1_000_000, UTC), format="long", locale=locale)
+    """A day: "23 November 2026"."""
+    return format_date(datetime.fromtimestamp(at_us / 1_000_000, UTC), format="long", locale=locale_of(_))
 
 
 def shortened(text: str, at_most: int = TITLE_AT_MOST) -> str:

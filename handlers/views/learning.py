@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from babel.lists import format_list
 from markupsafe import Markup
 
 from bot.learning.answers import ANSWER_AT_MOST, QUESTION_AT_MOST
 from bot.locales.catalogues import LANGUAGES, Translator
 from handlers.views.learned import chosen, date, shortened, words
+from handlers.views.locale import in_a_row, language_name, listed
 from handlers.views.message import Button, Message, pairs
 from handlers.views.welcome import paragraphs
 from storage.records.learned import LearnedAnswer, LearnedPhrasing, LearnedText
@@ -89,10 +89,9 @@ def _when(_: Translator, shown: Card, at_us: int | None) -> dict[str, str]:
 
 
 def _languages(_: Translator, shown: Card) -> Markup:
-    locale = "en_GB" if _.language == "en" else _.language
-    names = format_list([LANGUAGES[text.language] for text in shown.texts], locale=locale)
     if len(shown.texts) == len(LANGUAGES):
         return _("In all six languages.")
+    names = listed(_, [language_name(_, text.language) for text in shown.texts])
     return _("In: {languages}. Whoever reads another language is told which one it is in.", languages=names)
 
 
@@ -126,7 +125,7 @@ def _in_private(_: Translator, shown: Card) -> tuple[tuple[Button, ...], ...]:
     if len(shown.texts) < len(LANGUAGES) and text.plain:
         rows.append((Button(_.plain("Translate"), f"learn:translate:{number}"),))
     if len(shown.texts) > 1:
-        name = LANGUAGES[text.language]
+        name = language_name(_, text.language)
         rows.append((Button(_.plain("Remove {language}", language=name), f"learn:remove:{number}:{text.language}"),))
     rows += [*_people(_, shown), *_end(_, shown), (all_button(_),)]
     return tuple(rows)
@@ -174,7 +173,7 @@ def back_button(_: Translator, answer_id: int) -> Button:
 def published(_: Translator, told: int) -> Markup:
     """It is published just now."""
     text = _("It is published: from now on, whoever asks gets it at once.")
-    return text if not told else Markup("{} {}").format(text, telling(_, told))
+    return text if not told else in_a_row(_, text, telling(_, told))
 
 
 def telling(_: Translator, told: int) -> Markup:
@@ -221,7 +220,7 @@ def translate(_: Translator, shown: Card) -> Message:
 
 def prompt(_: Translator, shown: Card, part: str, language: str) -> Message:
     """What staff write next."""
-    name = LANGUAGES[language]
+    name = language_name(_, language)
     match part:
         case "question":
             ask = _("Write the question in {language}, as people would ask it.", language=name)

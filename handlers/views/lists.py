@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.locales.catalogues import Translator
 from handlers.views.message import Button
 
@@ -9,20 +11,27 @@ PAGE = 8
 """Entries of a page, each with a button: about a phone's screen."""
 
 
-def page_within(page: int, count: int) -> int:
+def page_within(page: int, count: int, of_a_page: int = PAGE) -> int:
     """The page, or the nearest one that there is; the first is 0."""
-    return min(max(page, 0), _pages(count) - 1)
+    return min(max(page, 0), _pages(count, of_a_page) - 1)
 
 
 def turning(_: Translator, data: str, page: int, count: int) -> list[tuple[Button, ...]]:
     """A row with the buttons that lead to the pages beside this one, `data:<page>`; nothing if there are none."""
+    return turning_by(_, lambda to: f"{data}:{to}", page, count)
+
+
+def turning_by(
+    _: Translator, data: Callable[[int], str], page: int, count: int, of_a_page: int = PAGE
+) -> list[tuple[Button, ...]]:
+    """As `turning`, where the page stands elsewhere in the data."""
     row = []
     if page > 0:
-        row.append(Button(_.plain("Previous"), f"{data}:{page - 1}"))
-    if page + 1 < _pages(count):
-        row.append(Button(_.plain("Next"), f"{data}:{page + 1}"))
+        row.append(Button(_.plain("Previous"), data(page - 1)))
+    if page + 1 < _pages(count, of_a_page):
+        row.append(Button(_.plain("Next"), data(page + 1)))
     return [tuple(row)] if row else []
 
 
-def _pages(count: int) -> int:
-    return max(1, -(-count // PAGE))
+def _pages(count: int, of_a_page: int = PAGE) -> int:
+    return max(1, -(-count // of_a_page))

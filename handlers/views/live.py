@@ -8,6 +8,7 @@ from bot.desk.hours import Office
 from bot.locales.catalogues import Translator
 from handlers.views.desk import expectation, private_button
 from handlers.views.learned import shortened
+from handlers.views.locale import in_a_row
 from handlers.views.message import Message
 from handlers.views.times import moment
 from handlers.views.welcome import desk_button, menu_button, paragraphs
@@ -56,4 +57,4 @@ def _standing(_: Translator, thread: Thread, office: Office, now: int, *, is_see
             )
         ]
     waits = _("It has been with the Secretariat since {when} and is not answered yet.", when=since)
-    return [Markup(" ").join([waits, *expectation(_, office, now)])]
+    return [in_a_row(_, waits, *expectation(_, office, now))]

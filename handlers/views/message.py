@@ -34,14 +34,21 @@ class Message:
 
     def as_params(self) -> dict[str, Any]:
         """Its part of the parameters of `sendMessage` and `editMessageText`."""
-        params: dict[str, Any] = {
+        return {
             "text": str(self.text),
             "parse_mode": "HTML",
             "link_preview_options": {"is_disabled": True},
+            **self._keyboard(),
         }
-        if self.buttons:
-            params["reply_markup"] = {"inline_keyboard": [[button.as_json() for button in row] for row in self.buttons]}
-        return params
+
+    def as_caption(self) -> dict[str, Any]:
+        """Its part of the parameters of `sendDocument` and `sendPhoto`; Telegram takes 1,024 characters there."""
+        return {"caption": str(self.text), "parse_mode": "HTML", **self._keyboard()}
+
+    def _keyboard(self) -> dict[str, Any]:
+        if not self.buttons:
+            return {}
+        return {"reply_markup": {"inline_keyboard": [[button.as_json() for button in row] for row in self.buttons]}}
 
 
 def column(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, tzinfo
 
-from babel.dates import format_datetime
+from babel.dates import format_datetime, format_skeleton, get_datetime_format
 from markupsafe import Markup
 
 from bot.locales.catalogues import Translator
+from handlers.views.locale import locale_of
 
 MINUTE_US = 60 * 1_000_000
 HOUR_US = 60 * MINUTE_US
@@ -17,12 +18,25 @@ DAYS_OF_A_YEAR = 365
 
 def moment(_: Translator, at_us: int, zone: tzinfo = UTC) -> str:
     """A moment, with its time zone: "23 Nov, 16:54 (UTC)"."""
-    return weekday_moment(_, datetime.fromtimestamp(at_us / 1_000_000, zone), pattern="d MMM, HH:mm")
+    at = datetime.fromtimestamp(at_us / 1_000_000, zone)
+    return _with_time(_, format_skeleton("MMMd", at, tzinfo=zone, locale=locale_of(_)), at)
 
 
-def weekday_moment(_: Translator, at: datetime, *, pattern: str = "EEEE, HH:mm") -> str:
+def next_minute(_: Translator, at_us: int, zone: tzinfo = UTC) -> str:
+    """When something is over, in whole minutes: not too early."""
+    return moment(_, -(-at_us // MINUTE_US) * MINUTE_US, zone)
+
+
+def weekday_moment(_: Translator, at: datetime) -> str:
     """A moment within the week, with its time zone: "Monday, 09:00 (UTC)"."""
-    return f"{format_datetime(at, pattern, tzinfo=at.tzinfo, locale=_.language)} ({at.tzinfo})"
+    return _with_time(_, format_datetime(at, "EEEE", tzinfo=at.tzinfo, locale=locale_of(_)), at)
+
+
+def _with_time(_: Translator, day: str, at: datetime) -> str:
+    """A day and the time on it; the comma between them is each language's own, and Chinese has none."""
+    time = format_datetime(at, "HH:mm", tzinfo=at.tzinfo, locale=locale_of(_))
+    joined = str(get_datetime_format("medium", locale=locale_of(_))).format(time, day)
+    return f"{joined} ({at.tzinfo})"
 
 
 def duration(_: Translator, days: int) -> Markup:

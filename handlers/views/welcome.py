@@ -8,10 +8,9 @@ from markupsafe import Markup
 
 from bot.knowledge.library import Topic
 from bot.locales.catalogues import LANGUAGES, Translator
+from bot.members.privacy import BACKUPS_DAYS, PRIVACY_NOTICE_VERSION
 from handlers.views.message import Button, Message, pairs
 from handlers.views.times import duration
-
-PRIVACY_NOTICE_VERSION = "2026-11-24"
 
 
 def paragraphs(*texts: Markup) -> Markup:
@@ -43,7 +42,7 @@ def menu_buttons(_: Translator, topics: Sequence[Topic]) -> tuple[tuple[Button, 
     rows = pairs([topic_button(topic.id, topic.title) for topic in topics])
     return (
         *rows,
-        (desk_button(_),),
+        (Button(_.plain("Register"), "register"), desk_button(_)),
         (Button(_.plain("Language"), "language"), Button(_.plain("Help"), "help")),
     )
 
@@ -87,6 +86,10 @@ def help_text(_: Translator, *, is_group: bool, username: str, is_staff: bool = 
             ),
             _(
                 "/start – topics to choose from\n/ask – write to the Secretariat\n"
+                "/register – register a Center, or yourself\n/join – join your Center\n"
+                "/center – your Center and its delegates\n"
+                "/me – see, change or erase what I keep about you\n"
+                "/directory – the Centers of the association\n"
                 "/language – choose your language\n/privacy – what I keep about you"
             ),
             *([_staff_help(_)] * is_staff),
@@ -97,12 +100,16 @@ def help_text(_: Translator, *, is_group: bool, username: str, is_staff: bool = 
 
 def _staff_help(_: Translator) -> Markup:
     return _(
-        "For the Secretariat:\n/waiting – who waits for an answer\n/learned – answers for everyone\n"
-        "/gaps – what was asked and not answered\n/staff – who has which role"
+        "For the Secretariat:\n/pending – what waits for a decision\n"
+        "/people – delegates and guests\n/centers – Centers, whatever their status\n"
+        "/waiting – who waits for an answer\n/learned – answers for everyone\n"
+        "/gaps – what was asked and not answered\n/stats – the association in numbers\n"
+        "/export – the database as a file\n/import – read a list in\n"
+        "/audit – what was done, and by whom\n/staff – who has which role"
     )
 
 
-def privacy(_: Translator, *, messages_days: int, letters_days: int) -> Message:
+def privacy(_: Translator, *, messages_days: int, letters_days: int, drafts_days: int) -> Message:
     """What is kept about a person, why, and for how long. Anything new that is kept must be told here."""
     return Message(
         paragraphs(
@@ -117,6 +124,10 @@ def privacy(_: Translator, *, messages_days: int, letters_days: int) -> Message:
                 short=duration(_, messages_days),
             ),
             _(
+                "• What you have begun to fill in here and not finished, {time} since you last went on with it.",
+                time=duration(_, drafts_days),
+            ),
+            _(
                 "When the Secretariat publishes an answer to a question, "
                 "others see the question and the answer, but not who asked."
             ),
@@ -124,13 +135,36 @@ def privacy(_: Translator, *, messages_days: int, letters_days: int) -> Message:
                 "Other messages are deleted as soon as I have handled them; "
                 "one that I failed to handle is kept until the fault is mended."
             ),
+            *_privacy_of_registered(_),
             _(
-                "Only the Secretariat, in its group on Telegram, and those who run this bot can see this. "
-                "Notice of {version}.",
+                "Only the Secretariat, in its group on Telegram, and those who run this bot can see the rest. "
+                "Backups hold what is deleted {time} longer.",
+                time=duration(_, BACKUPS_DAYS),
+            ),
+            _(
+                "Your rights: /me shows what I keep about you. There you correct it, get it as a file, "
+                "take back what you agreed to, and erase everything. Notice of {version}.",
                 version=PRIVACY_NOTICE_VERSION,
             ),
         )
     )
+
+
+def _privacy_of_registered(_: Translator) -> list[Markup]:
+    """What is kept about delegates, guests, and those who register a Center."""
+    return [
+        _("<b>If you register</b>"),
+        _(
+            "• Your name, title, function, Center or organization, e-mail, phone, nationality, working languages "
+            "and time zone, what you asked to be and what was decided, and which notice you agreed to, when: "
+            "so that the association knows who takes part and can reach you. Until you erase it."
+        ),
+        _(
+            "• The Secretariat sees this, and those who look after your Center. "
+            "Other members see your name, title, function and where you belong, only if you agree to that as well."
+        ),
+        _("• The log of what was done with it, which stays when you erase yourself, but without you."),
+    ]
 
 
 def languages(_: Translator, current: str) -> Message:

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 
 from bot.cli import main
 from bot.doctor import Finding, examine
+from bot.runtime.spool import spool_folder
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings, Telegram
 from storage import about
@@ -42,11 +43,22 @@ async def findings(settings: Settings) -> dict[str, Finding]:
 
 async def test_all_is_well_before_the_first_start(settings: Settings, path: Path) -> None:
     found = await findings(settings)
-    assert list(found) == ["configuration", "token", "database", "migrations", "content", "understanding", "time zones"]
+    assert list(found) == [
+        "configuration",
+        "token",
+        "inline mode",
+        "database",
+        "files",
+        "migrations",
+        "content",
+        "understanding",
+        "time zones",
+    ]
     assert [finding.what for finding in found.values() if not finding.is_ok] == []
     assert str(found["configuration"]) == "ok    configuration: config.toml"
     assert str(found["token"]) == "ok    token: this is @unigo_test_bot"
     assert str(found["database"]) == f"ok    database: {path} will be made at the first start"
+    assert str(found["files"]) == f"ok    files: {path}.files will be made at the first start"
     assert "topics" in found["content"].told
     assert "en" in found["content"].told
     assert not _exists(path)
@@ -59,6 +71,32 @@ async def test_all_is_well_after_it(settings: Settings, path: Path) -> None:
     assert all(finding.is_ok for finding in found.values())
     assert str(found["database"]) == f"ok    database: {path}"
     assert str(found["migrations"]) == f"ok    migrations: version {VERSION}"
+
+
+async def test_a_folder_for_files_that_cannot_be_written_is_told(settings: Settings, path: Path) -> None:
+    folder = spool_folder(path)
+    _make(folder, None)
+    assert (await findings(settings))["files"] == Finding("files", is_ok=True, told=str(folder))
+    folder.rmdir()
+    _make(folder, "a file in the place of the folder")
+    found = await findings(settings)
+    assert [finding.what for finding in found.values() if not finding.is_ok] == ["files"]
+    assert found["files"].told == f"{folder} is no folder. Move it away; files to be sent wait there."
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+async def test_a_folder_for_files_without_the_right_to_write_is_told(settings: Settings, path: Path) -> None:
+    spool_folder(path).mkdir(mode=0o500)
+    told = f"{path}.files cannot be written; files to be sent wait there. Give the bot's user the right to."
+    assert (await findings(settings))["files"] == Finding("files", is_ok=False, told=told)
+
+
+async def test_inline_mode_is_told_and_how_to_turn_it_on(settings: Settings, people: People) -> None:
+    assert str((await findings(settings))["inline mode"]) == "ok    inline mode: on: Centers can be shared in any chat"
+    await people.post("/bots", {"token": TOKEN, "username": "unigo_test_bot", "supports_inline_queries": False})
+    off = (await findings(settings))["inline mode"]
+    assert off.is_ok, "the bot works without it"
+    assert off.told.endswith("To turn it on, write /setinline to @BotFather.")
 
 
 async def test_a_missing_token_is_told(settings: Settings) -> None:
@@ -155,7 +193,7 @@ async def test_check_prints_a_line_for_each_and_ends_well(capsys: pytest.Capture
     printed = capsys.readouterr()
     assert printed.err == ""
     lines = printed.out.splitlines()
-    assert len(lines) == 7
+    assert len(lines) == 9
     assert all(line.startswith("ok    ") for line in lines)
     assert "defaults and the environment" in lines[0]
 
@@ -167,7 +205,7 @@ async def test_check_goes_through_everything_and_ends_badly_if_one_thing_is_wron
     monkeypatch.setenv("UNIGO_TELEGRAM__TOKEN", ANOTHER_TOKEN)
     assert await asyncio.to_thread(main, ["check"]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert [line[:4] for line in lines] == ["ok  ", "MEND", "ok  ", "ok  ", "ok  ", "ok  ", "ok  "]
+    assert [line[:4] for line in lines] == ["ok  ", "MEND", *["ok  "] * 6]
     assert ANOTHER_TOKEN not in "".join(lines)
 
 

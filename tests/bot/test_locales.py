@@ -26,6 +26,25 @@ def test_the_template_and_the_catalogues_are_in_step_with_the_sources() -> None:
     assert outdated == [], "run make catalogues"
 
 
+def test_sentences_for_a_number_are_collected_with_their_plural() -> None:
+    """A call within such a call would hide it from the collector: then it would be English in every language."""
+    with template.TEMPLATE.open("rb") as file:
+        collected = {message.id for message in read_po(file) if isinstance(message.id, tuple)}
+    written = {
+        pair for path in sorted(HANDLERS.rglob("*.py")) for pair in sentences_for_numbers(path.read_text("utf-8"))
+    }
+    assert len(written) > 20
+    assert written - collected == set()
+
+
+def sentences_for_numbers(source: str) -> Iterator[tuple[str, str]]:
+    """The first two arguments of each `_.n("…", "…", …)`."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "n":
+            one, many = (ast.literal_eval(argument) for argument in node.args[:2])
+            yield one, many
+
+
 def test_no_sentence_stands_bare_in_the_sources() -> None:
     """For what no conversation leads to: text for people stands only in the calls that translate it."""
     found = [

@@ -5,6 +5,8 @@ Names and words of people are ⟦marked⟧, so that what is left bare is the bot
 
 from __future__ import annotations
 
+from babel import Locale
+
 from bot.app import Running
 from bot.locales.catalogues import LANGUAGES
 from bot.runtime.clock import MovableClock
@@ -151,7 +153,7 @@ async def in_all_languages(member: Phone) -> None:
             continue
         await member.press(card, "learn:translate:1", forged=True)
         await member.press(card, f"learn:part:1:translation:{language}", forged=True)
-        await by_bot(member, f"Write it in {LANGUAGES[language]}")
+        await by_bot(member, f"Write it in {Locale('en').languages[language]}")
         await member.ask("⟦One line⟧")
         await member.ask("⟦Question⟧\n⟦Answer⟧")
     await by_bot(member, "In all six languages.")

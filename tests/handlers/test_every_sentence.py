@@ -18,6 +18,7 @@ from gettext import NullTranslations
 
 import aiohttp
 import pytest
+from babel import Locale
 from babel.messages.pofile import read_po
 
 from bot.app import Parts, Running
@@ -28,27 +29,43 @@ from bot.runtime.clock import MovableClock
 from bot.sandbox.server import Sandbox
 from bot.settings import Handling
 from bot.settings import People as PeopleSettings
+from handlers.conversations import CONVERSATIONS
 from handlers.live import LIVE
 from handlers.views import answers
 from storage import marks, questions
 from tests.chat import Json, People, Phone, buttons, until
 from tests.conftest import TOKEN, StartBot
 from tests.desk import OWNER
+from tests.example_form import conversations
+from tests.handlers.centers_conversation import converse_about_centers
+from tests.handlers.delegates_conversation import TOLD_BY_TABLES, converse_about_delegates
 from tests.handlers.desk_conversation import converse_at_the_desk
+from tests.handlers.floods_conversation import converse_about_floods
+from tests.handlers.focal_conversation import converse_about_a_center
+from tests.handlers.forms_conversation import TOLD_BY_BABEL, converse_about_forms
 from tests.handlers.learning_conversation import converse_about_answers
+from tests.handlers.lists_conversation import NAMES_OF_PLACES, converse_about_lists
 from tests.handlers.live_conversation import WHAT_BECAME
+from tests.handlers.office_conversation import TOLD_BY_TABLES as TOLD_IN_THE_OFFICE
+from tests.handlers.office_conversation import converse_about_the_office, said_seldom
 
 BOT_NAME = "unigo_test_bot"
 FIELD = re.compile(r"\{[^{}]*\}")
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
-A_TIME = r"(\d+ \w{3}|\w+day), \d\d:\d\d \(UTC\)"
+A_TIME = r"(\d+ \w{3,4}|\w+day), \d\d:\d\d \((UTC|Europe/Zurich)\)"
 A_DAY = r"\d{1,2} \w+ \d{4}"
 A_LINK = r"https://t\.me/\S+"
-A_NAME = f"({'|'.join(LANGUAGES.values())})"
+NAMES_OF_LANGUAGES = {Locale(reader).languages[code] for reader in LANGUAGES for code in LANGUAGES}
+A_NAME = f"({'|'.join(NAMES_OF_LANGUAGES.union(LANGUAGES.values()))})"
 NAMES = f"{A_NAME}((, | and ){A_NAME})*"
-NOT_SENTENCES = re.compile(f"{A_LINK}|{A_TIME}|{A_DAY}|{BOT_NAME}|{NAMES}")
+NOT_SENTENCES = re.compile(
+    f"{A_LINK}|{A_TIME}|{A_DAY}|{BOT_NAME}|{NAMES_OF_PLACES}|{NAMES}"
+    f"|{TOLD_BY_BABEL}|{TOLD_BY_TABLES}|{TOLD_IN_THE_OFFICE}"
+)
 """Names are the same in every language, and times are told by Babel."""
 GOODBYE = "This was the last word."
+TALK_AT_MOST_S = 600
+"""All that there is to say takes its time where many tests are at work."""
 
 
 class MarkedTranslations(NullTranslations):
@@ -115,7 +132,12 @@ async def marked_bot(
 ) -> AsyncIterator[Running]:
     catalogues = Catalogues(dict.fromkeys(LANGUAGES, translations))
     catalogues.translated = frozenset({"en", "fr"})  # the bot says something else to those who choose another
-    parts = Parts(clock=clock, library=marked_library(), catalogues=catalogues)
+    parts = Parts(
+        clock=clock,
+        library=marked_library(),
+        catalogues=catalogues,
+        conversations={**CONVERSATIONS, **conversations("⟦{}⟧")},
+    )
     owners = PeopleSettings(owners=(OWNER,))
     async with start_bot(parts, handling=Handling(tries=1), people=owners) as running:
         yield running
@@ -142,7 +164,7 @@ async def listening(sandbox: Sandbox, people: People) -> AsyncIterator[Told]:
     """Notes whatever the bot says within the block, with what it edits and the notes on presses."""
     told = Told()
     async with (
-        asyncio.timeout(60),
+        asyncio.timeout(TALK_AT_MOST_S),
         asyncio.TaskGroup() as tasks,
         aiohttp.ClientSession() as session,
         session.get(f"{sandbox.base_url}/sandbox/events") as stream,
@@ -238,6 +260,7 @@ async def profile_texts(people: People, group_id: int, language: str) -> list[st
     return texts
 
 
+@pytest.mark.timeout(TALK_AT_MOST_S)
 async def test_every_sentence_can_be_translated(
     marked_bot: Running, sandbox: Sandbox, people: People, clock: MovableClock, translations: MarkedTranslations
 ) -> None:
@@ -249,6 +272,14 @@ async def test_every_sentence_can_be_translated(
         await converse_in_a_group(phone.within(group_id))
         await converse_at_the_desk(marked_bot, people, clock)
         await converse_about_answers(marked_bot, people, clock)
+        await converse_about_forms(marked_bot, people, clock)
+        await converse_about_centers(marked_bot, people, clock)
+        await converse_about_floods(people, clock)
+        await converse_about_delegates(marked_bot, people, clock)
+        await converse_about_a_center(marked_bot, people, clock)
+        await converse_about_lists(marked_bot, people, clock)
+        await converse_about_the_office(marked_bot, people, clock)
+    said_seldom(Translator("en", translations))
     answers.looked_up(Translator("en", translations))  # said on the command line only
     for topic in LIVE.values():
         topic.title(Translator("en", translations))  # said where it is one of several topics that may be meant

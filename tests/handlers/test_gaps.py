@@ -82,7 +82,7 @@ async def test_somebody_who_asks_twice_counts_once(office: Secretariat) -> None:
 
 async def test_a_gap_shows_how_it_was_put_and_what_became_of_it(office: Secretariat) -> None:
     first, _copy = await asked(office, SAME_PARKING, language="fr")
-    card = await says(office.group, "Language: Français")
+    card = await says(office.group, "Language: French")
     await asked(office, PARKING)
     _label, data = with_label(card, "Close")
     await office.group.press(card, data)

@@ -10,6 +10,7 @@ from tests.conftest import StartBot
 
 EACH = 4 * len(LANGUAGES)
 """A description, a short one, and the commands of private chats and of groups, in each language."""
+COMMANDS = ["start", "ask", "register", "center", "join", "me", "directory", "language", "help", "privacy"]
 
 
 async def test_the_profile_is_set_at_start_and_not_again(start_bot: StartBot, people: People) -> None:
@@ -24,7 +25,7 @@ async def test_the_profile_is_set_at_start_and_not_again(start_bot: StartBot, pe
     async with start_bot():
         await until(is_set)
         shown = await menu()
-    assert [command["command"] for command in shown["commands"]] == ["start", "ask", "language", "help", "privacy"]
+    assert [command["command"] for command in shown["commands"]] == COMMANDS
     assert "UN Peacekeeping Forces Mission International" in shown["description"]
     assert "UNIGO" in shown["short_description"]
 

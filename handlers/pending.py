@@ -1,0 +1,48 @@
+"""/pending: what waits for a decision, for the Secretariat."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram import Update
+
+from handlers.requests_delivery import as_card
+from handlers.staff import refuse_press
+from handlers.turn import Turn
+from handlers.views import pending as views
+from handlers.views import staff
+from handlers.views.lists import PAGE, page_within
+from handlers.views.message import Message
+from storage import requests
+from storage.records.members import RequestKind
+
+
+async def show(_update: Update, turn: Turn) -> None:
+    """/pending."""
+    if not await turn.desk.rights.is_staff(turn.tx, turn.person.id):
+        turn.say(staff.only_staff(turn.t))
+    else:
+        turn.say(await _listing(turn, None, 0))
+
+
+async def show_page(_update: Update, turn: Turn) -> None:
+    """A page of the list, or one kind alone."""
+    if not await turn.desk.rights.is_staff(turn.tx, turn.person.id):
+        await refuse_press(turn, "pending", staff.only_staff_toast(turn.t))
+        return
+    found = _match(turn)
+    kind = None if found["kind"] == views.ALL else RequestKind(found["kind"])
+    turn.show(await _listing(turn, kind, int(found["page"])))
+
+
+async def _listing(turn: Turn, kind: RequestKind | None, page: int) -> Message:
+    counts = {one: await requests.count_waiting(turn.tx, one) for one in RequestKind}
+    page = page_within(page, sum(counts.values()) if kind is None else counts[kind])
+    waiting = await requests.waiting(turn.tx, kind, at_most=PAGE, skipped=page * PAGE)
+    cards = [await as_card(turn.tx, request) for request in waiting]
+    return views.pending(turn.t, cards, counts, kind=kind, page=page, now=turn.now)
+
+
+def _match(turn: Turn) -> Any:
+    assert turn.matches  # noqa: S101 - these handlers are routed by patterns
+    return turn.matches[0]

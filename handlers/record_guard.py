@@ -1,0 +1,59 @@
+"""Who may press what belongs to lists and records: the Secretariat, in private and in its group."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from typing import Any
+
+from telegram import Update
+
+from bot.members.centers import NoSuchCenterError, StaleCenterError
+from bot.members.delegates import NoSuchDelegateError, StaleDelegateError
+from bot.members.listing import OldSearchError
+from bot.members.roles import NotAllowedError
+from handlers.desk_staff import in_private_or_group
+from handlers.record_cards import card, is_center
+from handlers.staff import refuse_press
+from handlers.turn import Turn
+from handlers.views import listings, records, staff
+
+Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
+
+
+def for_staff(handler: Handler) -> Handler:
+    """Presses by others are refused and noted; those on what is gone or has changed say so."""
+
+    @wraps(handler)
+    async def guarded(update: Update, turn: Turn) -> None:
+        try:
+            await turn.desk.rights.need_staff(turn.tx, turn.person.id)
+            if await in_private_or_group(turn.tx, update):
+                await handler(update, turn)
+            else:  # in another group, everybody there would see it
+                turn.answer_press(staff.only_staff_toast(turn.t), alert=True)
+        except NotAllowedError:
+            await refuse_press(turn, _what(turn), staff.only_staff_toast(turn.t))
+        except (NoSuchCenterError, NoSuchDelegateError):
+            turn.answer_press(records.gone_toast(turn.t), alert=True)
+        except (StaleCenterError, StaleDelegateError):
+            turn.answer_press(records.changed_toast(turn.t), alert=True)
+            turn.show(await card(turn, match(turn)["key"]))
+        except OldSearchError:
+            turn.answer_press(listings.search_is_old_toast(turn.t), alert=True)
+
+    return guarded
+
+
+def match(turn: Turn) -> Any:
+    """What the pattern of the route has found."""
+    assert turn.matches  # noqa: S101 - these handlers are routed by patterns
+    return turn.matches[0]
+
+
+def _what(turn: Turn) -> str:
+    """What was to be seen or done, for the log."""
+    key = match(turn).groupdict().get("key")
+    if key is None:
+        return "list"
+    return f"{'center' if is_center(key) else 'delegate'}:{key[1:]}"

@@ -1,0 +1,113 @@
+"""Reasons and remarks: asked for by a press, and written next by whoever pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+
+from telegram import Message as TelegramMessage
+from telegram import Update
+
+from bot.desk.threads import INTERNAL
+from bot.members import reasons, requests
+from bot.members.reasons import AwaitedReason, ReasonTooLongError
+from bot.members.requests import DecidedError, NoSuchRequestError
+from bot.members.roles import NotAllowedError
+from bot.members.sending import PROMPT_MADE
+from handlers.requests import chosen, for_deciders, number_in, say_too_late, seen
+from handlers.requests_delivery import as_card
+from handlers.turn import Turn
+from handlers.views import requests as views
+from handlers.views.message import Message
+from storage import drafts, learned, people
+from storage.records import FollowUp
+from storage.records.members import Request
+
+Handler = Callable[[Update, Turn], Coroutine[None, None, None]]
+
+
+def or_else(handler: Handler) -> Handler:
+    """What is written for a decision goes there; the rest is for `handler`."""
+
+    async def first(update: Update, turn: Turn) -> None:
+        if not await _takes(turn):
+            await handler(update, turn)
+
+    return first
+
+
+@for_deciders
+async def decline(_update: Update, turn: Turn) -> None:
+    """The button after which the reason is written."""
+    request = await seen(turn)
+    reason = await _ask(turn, request)
+    shown = await as_card(turn.tx, request)
+    _prompt(turn, reason, views.ask_reason(turn.t, shown, in_group=not turn.is_private))
+
+
+@for_deciders
+async def remark(_update: Update, turn: Turn) -> None:
+    """The button after which a remark on a correction is written."""
+    request = await seen(turn)
+    correct, mask = chosen(turn, request)
+    reason = await _ask(turn, request, correct)
+    shown = await as_card(turn.tx, request)
+    _prompt(turn, reason, views.ask_remark(turn.t, shown, correct, mask, in_group=not turn.is_private))
+
+
+@for_deciders
+async def stop(_update: Update, turn: Turn) -> None:
+    """Nothing is decided, after all; whoever presses, only their own words are awaited no longer."""
+    request = await requests.find(turn.tx, number_in(turn))
+    await requests.need_decider(turn.tx, turn.desk.rights, turn.person.id, request)
+    await reasons.stop(turn.tx, turn.person.id)
+    turn.show(views.not_decided(turn.t, await as_card(turn.tx, request)))
+
+
+async def _ask(turn: Turn, request: Request, correct: tuple[str, ...] = ()) -> AwaitedReason:
+    by, chat = turn.person.id, turn.incoming.effective_chat
+    await people.end_writing(turn.tx, by)  # what was announced last counts
+    await learned.end_edit(turn.tx, by)
+    return await reasons.ask(
+        turn.tx, turn.desk.rights, request, by=by, chat_id=chat.id if chat else by, correct=correct, now=turn.now
+    )
+
+
+def _prompt(turn: Turn, reason: AwaitedReason, message: Message) -> None:
+    turn.say(message, follow_up=FollowUp(PROMPT_MADE, reason.as_args()))
+
+
+async def _takes(turn: Turn) -> bool:
+    """Take the words for a decision, if that is what a message is."""
+    message = turn.message
+    if message is None or turn.incoming.edited_message is not None:
+        return False
+    reason = await reasons.awaited(turn.tx, turn.person.id, turn.now)
+    if reason is None or reason.chat_id != message.chat.id or not await _is_meant(turn, reason, message):
+        return False
+    words = (message.text or "").strip()
+    if not words:
+        turn.say(views.words_only(turn.t), in_reply=True)
+        return True
+    try:
+        request = await reasons.give(turn.tx, turn.desk.rights, reason, words, now=turn.now, post=turn.post)
+    except ReasonTooLongError:
+        turn.say(views.too_long(turn.t), in_reply=True)
+    except DecidedError as too_late:
+        await say_too_late(turn, too_late.request)
+    except (NotAllowedError, NoSuchRequestError):
+        return False  # they are not of the Secretariat any more: an ordinary message
+    else:
+        turn.say(views.decided(turn.t, request), in_reply=True)
+    return True
+
+
+async def _is_meant(turn: Turn, reason: AwaitedReason, message: TelegramMessage) -> bool:
+    """In a group, a reply to the question; in private, what is written next, unless a form has asked since."""
+    replied = message.reply_to_message
+    if not turn.is_private:
+        is_reply = replied is not None and replied.message_id == reason.prompt_id
+        return is_reply and not (message.text or "").lstrip().startswith(INTERNAL)
+    if replied is not None:
+        return replied.message_id == reason.prompt_id
+    form = await drafts.active(turn.tx, turn.person.id)
+    return form is None or form.touched_at < reason.since

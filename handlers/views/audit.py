@@ -1,0 +1,188 @@
+"""What was done, plainly worded: for the audit log and for the history on cards.
+
+Whatever the bot notes has its words here; `tests/handlers/views/test_audit.py` sees to it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.locales.catalogues import Translator
+from bot.members.roles import Role
+from handlers.views.center_details import labels
+from handlers.views.locale import listed
+from handlers.views.numbers import number
+
+REFUSED = "refused"
+
+
+def deeds(_: Translator) -> Mapping[str, str]:
+    """What each act is, in a few words that say nothing of who did it."""
+    return {
+        **_of_roles(_),
+        **_of_the_desk(_),
+        **_of_answers(_),
+        **_of_requests(_),
+        **_of_centers(_),
+        **_of_people(_),
+        "database.export": _.plain("The database was exported."),
+        "database.import": _.plain("A list was read in."),
+        "log.export": _.plain("The audit log was exported."),
+        REFUSED: _.plain("Somebody without the right to it was refused."),
+    }
+
+
+def what(_: Translator, act: str, before: str | None, after: str | None) -> str:
+    """What was done, with what is told of it; `before` and `after` are JSON, as in the log."""
+    told = deeds(_).get(act) or _.plain("Something else was done ({act}).", act=act)
+    return " ".join([told, *details(_, act, _parts(before), _parts(after))])
+
+
+def details(_: Translator, act: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """What else is told of an act, a sentence each."""
+    group, _dot, rest = act.partition(".")
+    if group in {"role", "link"}:
+        role = _role(_, after.get("role") or before.get("role"))
+        return [_.plain("Role: {role}.", role=role)] if role else []
+    if group in {"database", "log"}:
+        return _numbers(_, act, after)
+    if rest == "merge":
+        return [_.plain("The one that stays is no. {number}.", number=after.get("into", ""))]
+    if rest == "absorb":
+        return [_.plain("The other was no. {number}.", number=after.get("center", after.get("delegate", "")))]
+    return _fields(_, after.get("fields") or ([*after] if act == "center.edit" else []))
+
+
+def _numbers(_: Translator, act: str, after: Mapping[str, Any]) -> list[str]:
+    def told(name: str) -> str:
+        return number(_, int(after.get(name, 0)))
+
+    if act == "database.export":
+        centers, people = told("centers"), told("delegates")
+        return [_.plain("Centers: {number}.", number=centers), _.plain("People: {number}.", number=people)]
+    if act == "database.import":
+        centers, people = told("centers_created"), told("delegates_created")
+        return [_.plain("New Centers: {number}.", number=centers), _.plain("New people: {number}.", number=people)]
+    return [_.plain("Entries: {number}.", number=told("entries"))]
+
+
+def _fields(_: Translator, names: Sequence[str]) -> list[str]:
+    called = labels(_)
+    known = [called.get(name, name) for name in names]
+    return [_.plain("Fields: {fields}.", fields=listed(_, known))] if known else []
+
+
+def _role(_: Translator, role: object) -> str:
+    called = {
+        Role.SECRETARIAT: _.plain("Secretariat"),
+        Role.HOST: _.plain("host"),
+        Role.FOCAL_POINT: _.plain("focal point"),
+        Role.DEPUTY: _.plain("deputy"),
+    }
+    return called[Role(role)] if isinstance(role, str) and role in set(Role) else ""
+
+
+def _parts(text: str | None) -> Mapping[str, Any]:
+    found = json.loads(text or "{}")
+    return found if isinstance(found, dict) else {}
+
+
+def _of_roles(_: Translator) -> Mapping[str, str]:
+    return {
+        "role.accept": _.plain("Role accepted by a link."),
+        "role.give": _.plain("Role given."),
+        "role.take": _.plain("Role taken back."),
+        "role.lay_down": _.plain("Role laid down."),
+        "role.move": _.plain("Role moved to another Center with which theirs was merged."),
+        "role.offer": _.plain("Role offered to somebody else."),
+        "role.hand_over": _.plain("Role handed over."),
+        "role.declined": _.plain("Offered role not accepted."),
+        "role.withdrawn": _.plain("Offer of a role taken back."),
+        "link.make": _.plain("Link made that gives a role."),
+        "link.revoke": _.plain("Link revoked that gives a role."),
+    }
+
+
+def _of_the_desk(_: Translator) -> Mapping[str, str]:
+    return {
+        "group.bind": _.plain("Group made the Secretariat's."),
+        "group.unbind": _.plain("Group no longer the Secretariat's."),
+        "group.migrate": _.plain("The Secretariat's group has a new number in Telegram."),
+        "desk.answer": _.plain("Message to the Secretariat answered."),
+        "desk.take": _.plain("Conversation taken."),
+        "desk.close": _.plain("Conversation closed."),
+        "desk.reopen": _.plain("Conversation opened again."),
+    }
+
+
+def _of_answers(_: Translator) -> Mapping[str, str]:
+    return {
+        "answer.draft": _.plain("Answer for everyone drafted."),
+        "answer.change": _.plain("Answer for everyone changed."),
+        "answer.publish": _.plain("Answer for everyone published."),
+        "answer.withdraw": _.plain("Answer for everyone withdrawn."),
+        "answer.discard": _.plain("Draft of an answer for everyone deleted."),
+        "answer.same": _.plain("A question counted as the same as another, or no longer."),
+        "answer.tell": _.plain("Those who asked were told the answer."),
+    }
+
+
+def _of_requests(_: Translator) -> Mapping[str, str]:
+    return {
+        "center.ask": _.plain("Center registered; it waits for approval."),
+        "center.correct": _.plain("Registration of a Center corrected."),
+        "center.approved": _.plain("Registration of a Center approved."),
+        "center.declined": _.plain("Registration of a Center declined."),
+        "center.correction": _.plain("Correction of a Center’s registration asked for."),
+        "center.withdraw": _.plain("Registration of a Center withdrawn."),
+        "change.ask": _.plain("Change of a Center asked for; it waits for approval."),
+        "change.correct": _.plain("Change of a Center corrected while it waits."),
+        "change.approved": _.plain("Change of a Center approved."),
+        "change.declined": _.plain("Change of a Center declined."),
+        "change.correction": _.plain("Correction of a Center’s change asked for."),
+        "change.withdraw": _.plain("Change of a Center withdrawn."),
+        "join.ask": _.plain("Asked to join a Center."),
+        "join.correct": _.plain("Request to join a Center corrected."),
+        "join.approved": _.plain("Accepted into a Center."),
+        "join.declined": _.plain("Not accepted into a Center."),
+        "join.correction": _.plain("Correction of a request to join asked for."),
+        "join.withdraw": _.plain("Request to join a Center withdrawn."),
+        "guest.ask": _.plain("Asked to be a guest of the association."),
+        "guest.correct": _.plain("Request to be a guest corrected."),
+        "guest.approved": _.plain("Accepted as a guest."),
+        "guest.declined": _.plain("Not accepted as a guest."),
+        "guest.correction": _.plain("Correction of a request to be a guest asked for."),
+        "guest.withdraw": _.plain("Request to be a guest withdrawn."),
+    }
+
+
+def _of_centers(_: Translator) -> Mapping[str, str]:
+    return {
+        "center.edit": _.plain("Center changed."),
+        "center.suspend": _.plain("Center suspended."),
+        "center.lift": _.plain("Suspension of a Center ended."),
+        "center.merge": _.plain("Center merged with another."),
+        "center.absorb": _.plain("Another Center merged with this one."),
+        "invitation.make": _.plain("Invitation to a Center made."),
+        "invitation.revoke": _.plain("Invitation to a Center revoked."),
+    }
+
+
+def _of_people(_: Translator) -> Mapping[str, str]:
+    return {
+        "delegate.change": _.plain("Own details changed."),
+        "delegate.edit": _.plain("Somebody’s details changed."),
+        "delegate.shown": _.plain("Chosen whether to be shown to other members."),
+        "delegate.agree": _.plain("Agreed to the privacy notice."),
+        "delegate.join": _.plain("Joined a Center."),
+        "delegate.leave": _.plain("Left a Center."),
+        "delegate.remove": _.plain("Taken out of a Center."),
+        "delegate.replaced": _.plain("Replaced by somebody else."),
+        "delegate.suspend": _.plain("Person suspended."),
+        "delegate.lift": _.plain("Suspension of a person ended."),
+        "delegate.merge": _.plain("Record of a person merged with another."),
+        "delegate.absorb": _.plain("Another record of a person merged with this one."),
+        "person.erase": _.plain("All data of a person erased."),
+    }

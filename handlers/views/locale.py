@@ -1,0 +1,38 @@
+"""What differs from language to language besides the words: names of languages, lists, how sentences follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from babel import Locale
+from babel.lists import format_list
+from markupsafe import Markup
+
+from bot.locales.catalogues import Translator
+
+
+def locale_of(_: Translator) -> str:
+    """What Babel is asked for; in English as the United Nations write it: "23 November 2026"."""
+    return "en_GB" if _.language == "en" else _.language
+
+
+def language_name(_: Translator, code: str) -> str:
+    """A language as the reader calls it: "French". On a button that chooses it, it has its own name: "Français"."""
+    return str(Locale.parse(locale_of(_)).languages.get(code, code))
+
+
+def listed(_: Translator, names: Sequence[str]) -> str:
+    """Several names in one sentence: "English, French and Arabic"."""
+    return format_list(list(names), locale=locale_of(_))
+
+
+def with_label(_: Translator, label: object, value: object) -> Markup:
+    """What something is called, and what it is: "Country: Kenya", with the colon as the language sets it."""
+    colon = {"fr": "\u00a0: ", "zh": "："}.get(_.language, ": ")
+    return Markup("{}{}{}").format(label, colon, value)
+
+
+def in_a_row(_: Translator, *sentences: Markup) -> Markup:
+    """Sentences of one paragraph; in Chinese nothing stands between them."""
+    between = Markup() if _.language == "zh" else Markup(" ")
+    return between.join(sentences)

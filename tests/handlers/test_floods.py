@@ -1,0 +1,318 @@
+"""Somebody who sends without end is slowed, told once, and disturbs nobody: the whole bot, over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import aiohttp
+import pytest
+import structlog
+
+from bot.app import Parts, Running
+from bot.knowledge.library import Library, Topic
+from bot.runtime.clock import MovableClock
+from bot.settings import Delivery, Floods, Handling
+from storage import floods, inbox
+from storage.records.floods import Kind
+from tests.chat import Json, People, Phone, until
+from tests.conftest import StartBot
+from tests.desk import UNKNOWN, asked, says, secretariat
+from tests.desk import running as running_desk
+
+FLOOD = 1_000
+OTHERS = 20
+QUESTION = "When was UNIGO founded?"
+TOO_MANY = "I get more messages from you than I can answer."
+PAUSE_S = 120.0
+AT_ONCE = Floods().messages_at_once
+A_FEW = 15
+"""More may be read than at once, because time passes meanwhile."""
+AS_TELEGRAM = Delivery()
+"""A reply a second to each person."""
+
+
+async def flood(phone: Phone, count: int, text: str = QUESTION) -> None:
+    for number in range(count):
+        await phone.write(f"{text} {number}")
+
+
+async def came_in(bot: Running, count: int) -> None:
+    """Wait until so many updates were taken in."""
+    await until(partial(_has_counted, bot, "received", count))
+
+
+async def _has_counted(bot: Running, outcome: str, count: int) -> bool:
+    return await figure(bot, outcome) >= count
+
+
+async def figure(bot: Running, outcome: str) -> float:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{bot.watch_port}/metrics") as response,
+    ):
+        lines = (await response.text()).splitlines()
+    found = [line for line in lines if line.startswith(f'unigo_updates_total{{outcome="{outcome}"}}')]
+    return float(found[0].split()[-1]) if found else 0.0
+
+
+async def read(bot: Running) -> int:
+    """How many updates were read. While a test runs some time passes, and a few more than at once may be sent."""
+    return int(await figure(bot, "received") - await figure(bot, "not_read"))
+
+
+async def all_handled(bot: Running) -> bool:
+    return (await inbox.backlog(bot.database.reader)).waiting == 0
+
+
+async def told(phone: Phone) -> list[str]:
+    return [text for text in await phone.from_bot() if text.startswith(TOO_MANY)]
+
+
+async def test_a_flood_of_a_thousand_disturbs_nobody(start_bot: StartBot, people: People, clock: MovableClock) -> None:
+    flooder = await people.person("Flooder")
+    others = [await people.person(f"Delegate {number}") for number in range(OTHERS)]
+    async with start_bot(delivery=AS_TELEGRAM) as bot:
+        async with asyncio.TaskGroup() as writing:
+            writing.create_task(flood(flooder, FLOOD))
+            await came_in(bot, AT_ONCE)
+            for phone in others:
+                writing.create_task(phone.write(QUESTION))
+        await came_in(bot, FLOOD + OTHERS)
+        await until(partial(everybody_is_answered, others))
+        # A reply a second reaches the one who floods: all others have theirs long before that is over.
+        assert len(await flooder.from_bot()) < AT_ONCE // 2
+        mine = await read(bot) - OTHERS
+        assert AT_ONCE <= mine <= AT_ONCE + A_FEW
+        assert (await inbox.backlog(bot.database.reader)).set_aside == 0
+        (account,) = [one for one in await floods.kept(bot.database.reader) if one.unread_count]
+        assert (account.person_id, account.unread_count) == (flooder.id, FLOOD - mine)
+
+        async def is_quiet() -> bool:
+            clock.advance(0.9)
+            return await all_handled(bot) and len(await flooder.from_bot()) > mine
+
+        await until(is_quiet, within_s=60)
+        assert len(await told(flooder)) == 1
+        assert f"I have read the first {mine} of them." in (await told(flooder))[0]
+        assert len(await flooder.from_bot()) == mine + 1
+        clock.advance(PAUSE_S)
+        assert "2010" in (await flooder.ask(QUESTION))["text"]
+        assert len(await told(flooder)) == 1
+
+
+async def everybody_is_answered(phones: list[Phone]) -> bool:
+    return all([len(await phone.from_bot()) == 1 for phone in phones])
+
+
+async def test_whoever_goes_on_is_paused_for_longer_and_whoever_stops_loses_nothing_more(
+    start_bot: StartBot, people: People, clock: MovableClock
+) -> None:
+    limits = Floods(messages_at_once=20, messages_per_minute=6)
+    phone = await people.person()
+    async with start_bot(floods=limits) as bot:
+        await flood(phone, 50, "/help")
+        await came_in(bot, 50)
+        at_first = await read(bot)
+        assert 20 <= at_first <= 22
+        clock.advance(PAUSE_S)
+        await flood(phone, 50, "/help")
+        await came_in(bot, 100)
+        in_all = await read(bot)
+        assert 12 <= in_all - at_first <= 16  # as many as two minutes allow
+        clock.advance(PAUSE_S)  # it is twice as long this time
+        await flood(phone, 1, "/help")
+        await came_in(bot, 101)
+        assert await read(bot) == in_all
+        clock.advance(PAUSE_S)
+        await flood(phone, 15, "/help")
+        await came_in(bot, 116)
+        assert await read(bot) == in_all + 15
+        await until(partial(all_handled, bot))
+        assert len(await told(phone)) == 2
+
+
+async def test_what_was_sent_over_an_hour_while_the_bot_was_down_is_all_answered(
+    start_bot: StartBot, people: People, clock: MovableClock
+) -> None:
+    phone = await people.person()
+    for _minute in range(60):
+        for _ in range(5):
+            await phone.write("/help")
+        clock.advance(60)
+    async with start_bot() as bot:
+        await until(partial(has_replies, phone, 300), within_s=30)
+        assert await told(phone) == []
+        assert await figure(bot, "not_read") == 0
+
+
+async def has_replies(phone: Phone, count: int) -> bool:
+    return len(await phone.from_bot()) >= count
+
+
+async def test_a_flood_while_the_bot_was_down_is_told_of_when_it_is_over(
+    start_bot: StartBot, people: People, clock: MovableClock
+) -> None:
+    phone = await people.person()
+    await flood(phone, 180, "/help")
+    clock.advance(3600)
+    await phone.write("/privacy")
+    async with start_bot() as bot:
+        await came_in(bot, 181)
+        await until(partial(all_handled, bot))
+        await until(partial(has_replies, phone, await read(bot) + 1))
+        (notice,) = await told(phone)
+        assert "I have not read what you sent between" in notice
+        assert AT_ONCE < await read(bot) <= AT_ONCE + A_FEW
+        assert (await phone.from_bot())[-1].startswith("What I keep")
+
+
+async def test_what_a_person_does_by_hand_is_no_flood(bot: Running, people: People) -> None:
+    """An album, thirty messages forwarded, and a form filled in quickly with buttons."""
+    phone = await people.person()
+    offer = await phone.ask("/language")
+    for number in range(10):
+        await people.document(phone, media_group_id="1", caption=f"{number}")
+    await flood(phone, 30, "Forwarded")
+    for language in ("fr", "en") * 15:
+        await phone.press(offer, f"language:{language}", forged=True)
+    await until(partial(all_handled, bot))
+    assert await figure(bot, "not_read") == 0
+
+
+async def test_presses_without_end_are_told_of_once_over_the_chat(bot: Running, people: People) -> None:
+    phone = await people.person()
+    offer = await phone.ask("/language")
+    presses = []
+    for _ in range(Floods().presses_at_once + 60):
+        made = await people.post(
+            f"/persons/{phone.id}/presses",
+            {"message_id": offer["message_id"], "data": "language:en", "forged": True},
+        )
+        presses.append(made["callback_query_id"])
+    await came_in(bot, 1 + len(presses))
+    unread = int(await figure(bot, "not_read"))
+    assert 20 <= unread <= 60
+    first = await people.get(f"/presses/{presses[-unread]}?wait=10")
+    assert first["text"].startswith("You press buttons faster than I can follow. Please wait until")
+    assert (await phone.ask("/help"))["text"]  # messages are another matter
+    assert await told(phone) == []
+
+
+async def test_a_flood_in_a_group_silences_one_person_there_and_nobody_else(bot: Running, people: People) -> None:
+    one, other = await people.person(), await people.person()
+    group_id = await people.group(one, other)
+    for number in range(40):
+        await one.within(group_id).write(f"@unigo_test_bot {QUESTION} {number}")
+    await came_in(bot, 41)  # with the bot's own arrival
+    assert Floods().group_at_once < await read(bot) <= Floods().group_at_once + 1 + A_FEW
+    assert (await other.within(group_id).ask(f"@unigo_test_bot {QUESTION}"))["text"]
+    assert (await one.ask(QUESTION))["text"]
+    await until(partial(all_handled, bot))
+    assert len(await told(one.within(group_id))) == 1
+    assert await told(one) == []
+
+
+async def test_nobody_is_held_back_in_the_secretariats_group(start_bot: StartBot, people: People) -> None:
+    async with running_desk(start_bot) as bot:
+        office = await secretariat(bot, people)
+        before = await figure(bot, "received")
+        for _ in range(2 * Floods().group_at_once):
+            await office.group.write("/waiting")
+        await came_in(bot, int(before) + 2 * Floods().group_at_once)
+        await until(partial(all_handled, bot))
+        assert await figure(bot, "not_read") == 0
+
+
+async def test_a_pause_outlives_a_restart_and_what_was_read_before_it_is_answered(
+    start_bot: StartBot, people: People, clock: MovableClock
+) -> None:
+    phone = await people.person()
+    async with start_bot() as bot:
+        await flood(phone, AT_ONCE + 30, "/help")
+        await came_in(bot, AT_ONCE + 30)
+        before = await read(bot)
+        assert before <= AT_ONCE + A_FEW
+    async with start_bot() as bot:
+        await phone.write("/privacy")
+        await came_in(bot, 1)
+        assert await figure(bot, "not_read") == 1
+        await until(partial(has_replies, phone, before + 1))
+        assert len(await told(phone)) == 1
+        clock.advance(PAUSE_S)
+        assert (await phone.ask("/privacy"))["text"].startswith("What I keep")
+        (account,) = await floods.kept(bot.database.reader)
+        assert (account.kind, account.unread_count) == (Kind.MESSAGE, AT_ONCE + 30 - before + 1)
+
+
+async def test_what_is_not_read_leaves_its_count_and_not_a_word(bot: Running, people: People) -> None:
+    phone = await people.person()
+    secret = "Nobody reads this"
+    with structlog.testing.capture_logs() as logged:
+        await flood(phone, AT_ONCE, "/help")
+        await flood(phone, 50, secret)
+        await came_in(bot, AT_ONCE + 50)
+        await until(partial(all_handled, bot))
+    rows: Any = await bot.database.writer._conn.execute_fetchall("SELECT payload, failure FROM inbox")
+    assert [row[0] for row in rows if row[0]] == []
+    assert [row[1] for row in rows].count("not read: too many") == await figure(bot, "not_read") > 0
+    (told_of,) = [event for event in logged if event["event"] == "not_read_for_now"]
+    assert (told_of["person_id"], told_of["for_s"]) == (phone.id, 120)
+
+
+@pytest.mark.parametrize("way", ["questions", "letters"])
+async def test_a_flood_to_the_secretariat_does_not_fill_its_group(
+    start_bot: StartBot, people: People, clock: MovableClock, way: str
+) -> None:
+    async with running_desk(start_bot) as bot:
+        office = await secretariat(bot, people)
+        limit = 20
+        phone, _copy = await asked(office)
+        last: Json = {}
+        for number in range(limit + 5):
+            last = await phone.ask(f"{UNKNOWN} {number}" if way == "questions" else f"/ask Letter {number}")
+        assert "You have sent many messages to the Secretariat in a short time" in last["text"]
+        await says(office.group, f"{UNKNOWN} {limit - 2}" if way == "questions" else f"Letter {limit - 2}")
+        mine = [text for text in await office.group.from_bot() if UNKNOWN in text or "Letter" in text]
+        assert len(mine) == limit
+        other, copy = await asked(office, "Who pays for the flowers in the hall?")
+        assert copy
+        clock.advance(600)
+        if way == "questions":
+            await phone.press(last, f"ask:{last['message_id'] - 1}")
+            await says(office.group, f"{UNKNOWN} {limit + 4}")
+        else:
+            await phone.ask("/ask Letter again")
+            await says(office.group, "Letter again")
+        assert other.id != phone.id
+
+
+class Unreadable(Topic):
+    """A topic that makes whatever handler shows it fail."""
+
+    @property
+    def blocks(self) -> tuple[()]:
+        raise RuntimeError("This topic cannot be read.")
+
+
+async def test_apologies_to_somebody_whose_every_message_fails_are_bounded_and_others_are_answered(
+    start_bot: StartBot, people: People, parts: Parts
+) -> None:
+    english = parts.library.shelves["en"]
+    some = next(iter(english.topics.values()))
+    broken = Unreadable(**{**vars(some), "id": "broken", "menu": None, "questions": ("Break, please",) * 8})
+    shelf = replace(english, topics={**english.topics, "broken": broken})
+    breaks = Parts(clock=parts.clock, library=Library({**parts.library.shelves, "en": shelf}))
+    flooder, other = await people.person(), await people.person()
+    limits = Floods(messages_at_once=20, messages_per_minute=6)
+    async with start_bot(breaks, floods=limits, handling=Handling(tries=1)) as bot:
+        for _ in range(60):
+            await flooder.write("Break, please")
+        assert "2010" in (await other.ask(QUESTION))["text"]
+        await came_in(bot, 61)
+        await until(partial(all_handled, bot))
+        apologies = [text for text in await flooder.from_bot() if not text.startswith(TOO_MANY)]
+        assert 20 <= len(apologies) == await read(bot) - 1 <= 25
+        assert len(await told(flooder)) == 1

@@ -1,0 +1,66 @@
+"""What differs from language to language besides the words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from gettext import NullTranslations
+
+import pytest
+from markupsafe import Markup
+
+from bot.locales.catalogues import LANGUAGES, Translator
+from handlers.views.locale import in_a_row, language_name, listed
+from handlers.views.times import moment, weekday_moment
+
+AT = datetime(2026, 11, 25, 9, 5, tzinfo=UTC)
+TIMES = {
+    "ar": ("25 نوفمبر، 09:05 (UTC)", "الأربعاء، 09:05 (UTC)"),
+    "zh": ("11月25日 09:05 (UTC)", "星期三 09:05 (UTC)"),
+    "en": ("25 Nov, 09:05 (UTC)", "Wednesday, 09:05 (UTC)"),
+    "fr": ("25 nov., 09:05 (UTC)", "mercredi, 09:05 (UTC)"),
+    "ru": ("25 нояб., 09:05 (UTC)", "среда, 09:05 (UTC)"),
+    "es": ("25 nov, 09:05 (UTC)", "miércoles, 09:05 (UTC)"),
+}
+
+
+def speaking(language: str) -> Translator:
+    return Translator(language, NullTranslations())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_moment_is_written_as_the_language_does(language: str) -> None:
+    _ = speaking(language)
+
+    assert (moment(_, int(AT.timestamp()) * 1_000_000), weekday_moment(_, AT)) == TIMES[language]
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("ar", "الفرنسية"),
+        ("zh", "法语"),
+        ("en", "French"),
+        ("fr", "français"),
+        ("ru", "французский"),
+        ("es", "francés"),
+    ],
+)
+def test_a_language_is_named_in_that_of_the_reader(language: str, name: str) -> None:
+    assert language_name(speaking(language), "fr") == name
+
+
+def test_a_list_ends_as_the_language_has_it() -> None:
+    names = ["A", "B", "C"]
+
+    assert [listed(speaking(language), names) for language in ("en", "fr", "zh")] == [
+        "A, B and C",
+        "A, B et C",
+        "A、B和C",
+    ]
+
+
+def test_chinese_sentences_follow_without_a_space() -> None:
+    sentences = (Markup("一。"), Markup("二。"))
+
+    assert in_a_row(speaking("zh"), *sentences) == "一。二。"
+    assert in_a_row(speaking("en"), Markup("One."), Markup("Two.")) == "One. Two."
