@@ -124,7 +124,7 @@ async def running_bot(settings: Settings, parts: Parts) -> AsyncIterator[Running
 
             await database.write(belong)
             async with open_downloads(bot) as downloads:
-                desk = _desk(settings, parts, database, spool=spool, downloads=downloads)
+                desk = make_desk(settings, parts, database, spool=spool, downloads=downloads)
                 async with _machinery(settings, parts, database, bot, desk) as running:
                     yield running
 
@@ -204,7 +204,7 @@ async def _machinery(
                 answering.add(task)
                 task.add_done_callback(answering.discard)
 
-        dispatcher = Dispatcher(_application(bot), desk, parts.routes)
+        dispatcher = Dispatcher(make_application(bot), desk, parts.routes)
         lanes = Lanes(
             database,
             dispatcher,
@@ -296,7 +296,7 @@ async def _receive(
     return _Receiving(runner=runner)
 
 
-def _application(bot: ApiBot) -> BotApplication:
+def make_application(bot: ApiBot) -> BotApplication:
     """python-telegram-bot's application, for what its handlers ask of it; it neither fetches nor keeps anything."""
     builder = ApplicationBuilder().bot(bot).updater(None).job_queue(None)
     application: Application[Any, Any, Any, Any, Any, Any] = builder.context_types(
@@ -305,7 +305,8 @@ def _application(bot: ApiBot) -> BotApplication:
     return application
 
 
-def _desk(settings: Settings, parts: Parts, database: Database, *, spool: Spool, downloads: Downloads) -> Desk:
+def make_desk(settings: Settings, parts: Parts, database: Database, *, spool: Spool, downloads: Downloads) -> Desk:
+    """What every handler has at hand."""
     return Desk(
         library=parts.library,
         shelf=LearnedShelf(database, parts.answerer or Answerer(parts.library, LIVE, meaning=load_meaning())),

@@ -32,6 +32,8 @@ async def of_person(session: Session, person_id: int) -> Mapping[str, Rows]:
         "answers_written": sql.answers_written,
         "answer_edited": sql.answer_edited,
         "lists_read": sql.lists_read,
+        "searches": sql.searches,
+        "pauses": sql.pauses,
         "waiting_messages": sql.waiting_messages,
     }
     found = {what: await _rows(session, query, person_id=person_id) for what, query in queries.items()}

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from sqlite3 import Row
 
+from storage import numbers
 from storage.records.members import Awaited, Card, Change, Request, RequestKind, RequestState
 from storage.session import Session, Transaction
 
@@ -23,7 +24,8 @@ async def add(
     """Keep a new request; its id. There is one at a time of each (StatementError)."""
     request_id: int = await tx.value(
         tx.sql.requests.add,
-        kind=kind, center=center, delegate=delegate, person_id=person_id, changes=_json(changes), now=now,
+        id=await numbers.new(tx, "requests"), kind=kind, center=center, delegate=delegate, person_id=person_id,
+        changes=_json(changes), now=now,
     )  # fmt: skip
     return request_id
 

@@ -38,6 +38,7 @@ class Sql:
     invitations: Any
     learned: Any
     marks: Any
+    numbers: Any
     outbox: Any
     own_data: Any
     people: Any

@@ -1,11 +1,11 @@
 -- name: begin$
 INSERT INTO drafts (
-    person_id, form, subject, version, state, mode, step, answers, given, context, only_fields, picked, messages,
+    id, person_id, form, subject, version, state, mode, step, answers, given, context, only_fields, picked, messages,
     typed, touched_at
 )
 VALUES (
-    :person_id, :form, :subject, :version, :state, :mode, :step, :answers, :given, :context, :only_fields, :picked,
-    :messages, :typed, :touched_at
+    :id, :person_id, :form, :subject, :version, :state, :mode, :step, :answers, :given, :context, :only_fields,
+    :picked, :messages, :typed, :touched_at
 )
 ON CONFLICT DO NOTHING
 RETURNING id;

@@ -129,3 +129,13 @@ SELECT at, act, object
 FROM audit
 WHERE actor_id = :person_id OR object = :as_object
 ORDER BY id;
+
+-- name: searches
+SELECT words, searched_at FROM searches WHERE person_id = :person_id ORDER BY id;
+
+-- name: pauses
+-- When they sent more than was read.
+SELECT chat_id, kind, paused_from, paused_until, unread_count
+FROM floods
+WHERE person_id = :person_id
+ORDER BY chat_id, kind;

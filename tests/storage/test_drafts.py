@@ -106,3 +106,14 @@ async def test_what_nobody_has_touched_is_forgotten(known: Database) -> None:
     assert await known.write(lambda tx: drafts.forget_old(tx, before=2_000, at_most=10)) == 1
     assert await drafts.active(known.reader, PERSON) is None
     assert await drafts.active(known.reader, OTHER) is not None
+
+
+async def test_no_number_is_given_twice(known: Database) -> None:
+    """It stands in buttons, which are pressed long after."""
+    numbers = []
+    for _ in range(3):
+        draft = await begun(known)
+        assert draft is not None
+        numbers.append(draft.id)
+        await known.write(lambda tx, number=draft.id: drafts.end(tx, number))  # type: ignore[misc]
+    assert len(set(numbers)) == len(numbers)

@@ -1,0 +1,5 @@
+-- name: next$
+UPDATE numbers
+SET last = last + 1
+WHERE what = :what
+RETURNING last;
