@@ -9,6 +9,7 @@ from telegram import Update
 
 from bot.forms import engine
 from bot.forms.form import Form
+from bot.forms.texts import tidy
 from bot.members import joining, seeking
 from bot.members.delegate_form import DELEGATE, GUEST, answers_of, consent_of, details_of
 from bot.members.invitations import InvitationError
@@ -203,7 +204,7 @@ async def _begin(
 
 def _from_telegram(turn: Turn) -> Answers:
     name = turn.person.name
-    named = {"given_name": name.first, "family_name": name.last}
+    named = {"given_name": tidy(name.first), "family_name": tidy(name.last or "")}
     return {field: text for field, text in named.items() if text}
 
 

@@ -13,7 +13,7 @@ from storage.session import Session
 Part = Callable[[Session, int], Awaitable[Any]]
 """What a feature holds about a person, as a value that JSON has; nothing, if that is empty."""
 
-_TIMES = ("_at", "_since", "since", "_until")
+_TIMES = ("_at", "_since", "since", "_until", "_from")
 
 
 async def own_data_of(session: Session, person_id: int, *, parts: Mapping[str, Part], now: int) -> str:

@@ -16,6 +16,7 @@ from bot.members import delegates, requests
 from bot.members.roles import Rights
 from bot.runtime.clock import MovableClock
 from storage import centers, drafts, outbox
+from storage import requests as kept_requests
 from storage.records.drafts import Draft
 from storage.records.members import (
     CenterState,
@@ -27,7 +28,7 @@ from storage.records.members import (
 )
 from storage.session import Transaction
 from tests.centers import DETAILS, press, put
-from tests.chat import Json, People, Phone
+from tests.chat import Json, People, Phone, until
 from tests.desk import OWNER, by_bot, invited
 
 T = TypeVar("T")
@@ -214,6 +215,7 @@ async def _reasons(office: Office) -> None:
     await by_bot(phone, "has declined the registration")
     await _seen(phone, request, "It was declined.")
     blocked, other = await office.registered("⟦Academy⟧", email="a@example.org")
+    await until(partial(kept_requests.cards, office.bot.database.reader, other.id))
     await office.people.post(f"/persons/{blocked.id}/block", {"blocked": True})
     await office.acts("bare", other)
     await by_bot(office.group, "They could not be told yet")

@@ -25,6 +25,8 @@ from tests.desk import OWNER, with_label
 from tests.leaders import DETAILS, center_of, delegate_in
 
 RIGHTS = Rights((OWNER,))
+PAUSE_S = 120.0
+"""Nobody presses so many buttons without a pause: the bot would not read on."""
 WRITTEN = replace(DETAILS, name="⟦C⟧", city="⟦T⟧", email="⟦@⟧", head_name="⟦H⟧")
 
 
@@ -40,7 +42,7 @@ class Scene:
     records: list[int]
 
 
-async def converse_about_a_center(bot: Running, people: People, _clock: MovableClock) -> None:
+async def converse_about_a_center(bot: Running, people: People, clock: MovableClock) -> None:
     """From no Center to one that is edited, invited to, and led by somebody else in the end."""
     phone, other, third = [await people.person(f"⟦{name}⟧") for name in "FGH"]
     owner = Phone(people, OWNER, OWNER)
@@ -51,14 +53,22 @@ async def converse_about_a_center(bot: Running, people: People, _clock: MovableC
         await delegate_in(bot.database, center, each.id, given="⟦G⟧", name=f"⟦{each.id}⟧") for each in (other, third)
     ]
     await from_elsewhere(people, phone, other, center)
+    clock.advance(PAUSE_S)
     await edited(bot, phone, owner, center)
+    clock.advance(PAUSE_S)
     await invited(bot, phone, center)
+    clock.advance(PAUSE_S)
     await others_see(bot, phone, other, center, records)
+    clock.advance(PAUSE_S)
     await joins(bot, people, phone, center)
     scene = Scene(bot, center, phone, other, third, records)
+    clock.advance(PAUSE_S)
     await deputies(scene)
+    clock.advance(PAUSE_S)
     await handed_over(scene)
+    clock.advance(PAUSE_S)
     await removed(bot, people, other, center)
+    clock.advance(PAUSE_S)
     await suspended(bot, other, center)
 
 

@@ -51,7 +51,7 @@ PERSON: Mapping[str, Any] = {
 
 async def converse_about_lists(bot: Running, people: People, clock: MovableClock) -> None:
     """Everything that has to do with lists, records and the directory."""
-    owner = await people.person("⟦O⟧", id=OWNER)
+    owner = Phone(people, OWNER, OWNER)
     phones = [await people.person(f"⟦{letter}⟧") for letter in "PQR"]
     for phone in phones:
         await phone.ask("/start")

@@ -33,6 +33,9 @@ TOLD_BY_TABLES = f"{A_COUNTRY}|{A_REGION}|{A_MONTH}|{A_LETTER}"
 HEADINGS = "⟦Center⟧;⟦Given name⟧;⟦Family name⟧;⟦E-mail⟧"
 LIST = f"{HEADINGS}\n⟦Center Q⟧;⟦Delegate⟧;⟦Quebec⟧;q@example.org\n⟦Center Q⟧;⟦Delegate⟧;;x@example.org\n"
 
+PAUSE_S = 120.0
+"""Nobody presses so many buttons without a pause: the bot would not read on."""
+
 
 async def converse_about_the_office(bot: Running, people: People, clock: MovableClock) -> None:
     """Everything that the Secretariat does with the database as a whole."""
@@ -45,9 +48,11 @@ async def converse_about_the_office(bot: Running, people: People, clock: Movable
     await exports(people, member)
     await statistics(member)
     await log(bot, member)
+    clock.advance(PAUSE_S)
     await in_the_group(people, owner, member)
     await files(people, member)
     await lists(people, member)
+    clock.advance(PAUSE_S)
     await sheets(people, member)
     await troubles(bot, people, owner, clock)
 

@@ -17,6 +17,7 @@ from tests.desk import says
 from tests.example_form import conversations
 from tests.forms import asks, begin, confirmed, drafts_of, fill_in, press
 
+OVER = "This form is finished or was discarded."
 OUTDATED = "This button is out of date. See below where you are."
 
 
@@ -51,6 +52,17 @@ async def test_confirming_twice_does_it_once(bot: Running, people: People) -> No
     taps = await asyncio.gather(*[phone.press(summary, data, forged=True) for _tap in range(3)])
     assert sorted(tap.get("text", "") for tap in taps)[1:] == ["This form is finished or was discarded."] * 2
     assert len(await confirmed(bot)) == 1
+
+
+async def test_a_button_of_a_form_that_is_over_is_none_of_the_next_one(bot: Running, people: People) -> None:
+    phone = await people.person()
+    first = await begin(phone)
+    await phone.write("/cancel")
+    await press(phone, await asks(phone, "Shall I keep what you have filled in"), "Discard")
+    await says(phone, "is discarded")
+    await begin(phone)
+    assert (await phone.press(first, buttons(first)["Pause"], forged=True))["text"] == OVER
+    assert [draft.state for draft in await drafts_of(bot, phone)] == ["active"]
 
 
 async def test_an_old_button_shows_where_one_is(bot: Running, people: People, clock: MovableClock) -> None:

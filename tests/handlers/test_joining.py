@@ -543,3 +543,27 @@ async def test_names_are_kept_as_typed_and_shown_harmlessly(bot: Running, people
     assert name[:10] in told["text"].replace("\u2068", "").replace("\u2069", "")
     held = await phone.ask("/me")
     assert name[:200] in held["text"].replace("\u2068", "").replace("\u2069", "")
+
+
+# --- What Telegram shows
+
+
+async def test_of_the_name_that_telegram_shows_what_cannot_be_one_is_not_offered(bot: Running, people: People) -> None:
+    center = await center_of(bot)
+    phone = await people.person("\u3164", last_name=" Jose\u0301\u200e ")
+    offer = await opened(phone, await link_into(bot, center))
+    await press(phone, offer, "Join")
+    asked = await phone.reply_after(offer["message_id"])
+    assert "So far" not in asked["text"], "nothing is to be seen of it"
+    asked = await phone.ask("Given A")
+    assert "So far: José" in asked["text"]
+    await press(phone, asked, "Keep it so")
+    for text in list(ANSWERS.values())[2:]:
+        asked = await phone.reply_after(asked["message_id"])
+        await phone.write(text)
+    summary = await says(phone, "Is this right?")
+    await press(phone, summary, "Join")
+    await says(phone, "You are a delegate of")
+    record = await record_of(bot, phone)
+    assert record is not None
+    assert (record.details.given_name, record.details.family_name) == ("Given A", "José\u200e")

@@ -27,6 +27,7 @@ OF_OTHERS = {
     "name_pieces": "three letters each of names that are given with the delegate",
     "drafts": "the forms' part",
     "roles_anew": "became roles",
+    "numbers": "the last number that was given of each table",
 }
 
 
