@@ -18,7 +18,7 @@ from bot.knowledge.library import Library, load_library
 from bot.knowledge.meaning import load_meaning
 from bot.runtime.clock import MovableClock
 from bot.sandbox.server import Sandbox
-from bot.settings import DatabasePart, Delivery, Settings, Telegram, Watch
+from bot.settings import DatabasePart, Delivery, Floods, Settings, Telegram, Watch
 from handlers.live import LIVE
 from storage.database import Database, open_database
 from tests.chat import People
@@ -61,6 +61,8 @@ def settings_for(sandbox: Sandbox, path: Path, **parts: Any) -> Settings:
         "database": DatabasePart(path=path),
         # Tests wait for outcomes, not for Telegram's patience: that has tests of its own.
         "delivery": Delivery(per_second=1000, private_per_second=1000, group_per_minute=1000),
+        # They also press and write faster than anybody does; what is done about that has tests of its own.
+        "floods": Floods(messages_at_once=1000, group_at_once=1000, presses_at_once=1000, queries_at_once=1000),
         "watch": Watch(port=0),
         **parts,
     }

@@ -40,7 +40,7 @@ from tests.example_form import conversations
 from tests.handlers.centers_conversation import converse_about_centers
 from tests.handlers.delegates_conversation import TOLD_BY_TABLES, converse_about_delegates
 from tests.handlers.desk_conversation import converse_at_the_desk
-from tests.handlers.floods_conversation import converse_about_floods
+from tests.handlers.floods_conversation import LIMITS, converse_about_floods
 from tests.handlers.focal_conversation import converse_about_a_center
 from tests.handlers.forms_conversation import TOLD_BY_BABEL, converse_about_forms
 from tests.handlers.learning_conversation import converse_about_answers
@@ -139,7 +139,7 @@ async def marked_bot(
         conversations={**CONVERSATIONS, **conversations("⟦{}⟧")},
     )
     owners = PeopleSettings(owners=(OWNER,))
-    async with start_bot(parts, handling=Handling(tries=1), people=owners) as running:
+    async with start_bot(parts, handling=Handling(tries=1), people=owners, floods=LIMITS) as running:
         yield running
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -37,6 +38,13 @@ AS_TELEGRAM = Delivery()
 async def flood(phone: Phone, count: int, text: str = QUESTION) -> None:
     for number in range(count):
         await phone.write(f"{text} {number}")
+
+
+@pytest.fixture
+async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
+    """With the limits that people have."""
+    async with start_bot(floods=Floods()) as running:
+        yield running
 
 
 async def came_in(bot: Running, count: int) -> None:
@@ -74,7 +82,7 @@ async def told(phone: Phone) -> list[str]:
 async def test_a_flood_of_a_thousand_disturbs_nobody(start_bot: StartBot, people: People, clock: MovableClock) -> None:
     flooder = await people.person("Flooder")
     others = [await people.person(f"Delegate {number}") for number in range(OTHERS)]
-    async with start_bot(delivery=AS_TELEGRAM) as bot:
+    async with start_bot(delivery=AS_TELEGRAM, floods=Floods()) as bot:
         async with asyncio.TaskGroup() as writing:
             writing.create_task(flood(flooder, FLOOD))
             await came_in(bot, AT_ONCE)
@@ -142,7 +150,7 @@ async def test_what_was_sent_over_an_hour_while_the_bot_was_down_is_all_answered
         for _ in range(5):
             await phone.write("/help")
         clock.advance(60)
-    async with start_bot() as bot:
+    async with start_bot(floods=Floods()) as bot:
         await until(partial(has_replies, phone, 300), within_s=30)
         assert await told(phone) == []
         assert await figure(bot, "not_read") == 0
@@ -159,7 +167,7 @@ async def test_a_flood_while_the_bot_was_down_is_told_of_when_it_is_over(
     await flood(phone, 180, "/help")
     clock.advance(3600)
     await phone.write("/privacy")
-    async with start_bot() as bot:
+    async with start_bot(floods=Floods()) as bot:
         await came_in(bot, 181)
         await until(partial(all_handled, bot))
         await until(partial(has_replies, phone, await read(bot) + 1))
@@ -216,7 +224,7 @@ async def test_a_flood_in_a_group_silences_one_person_there_and_nobody_else(bot:
 
 
 async def test_nobody_is_held_back_in_the_secretariats_group(start_bot: StartBot, people: People) -> None:
-    async with running_desk(start_bot) as bot:
+    async with running_desk(start_bot, floods=Floods()) as bot:
         office = await secretariat(bot, people)
         before = await figure(bot, "received")
         for _ in range(2 * Floods().group_at_once):
@@ -230,12 +238,12 @@ async def test_a_pause_outlives_a_restart_and_what_was_read_before_it_is_answere
     start_bot: StartBot, people: People, clock: MovableClock
 ) -> None:
     phone = await people.person()
-    async with start_bot() as bot:
+    async with start_bot(floods=Floods()) as bot:
         await flood(phone, AT_ONCE + 30, "/help")
         await came_in(bot, AT_ONCE + 30)
         before = await read(bot)
         assert before <= AT_ONCE + A_FEW
-    async with start_bot() as bot:
+    async with start_bot(floods=Floods()) as bot:
         await phone.write("/privacy")
         await came_in(bot, 1)
         assert await figure(bot, "not_read") == 1
@@ -266,7 +274,7 @@ async def test_what_is_not_read_leaves_its_count_and_not_a_word(bot: Running, pe
 async def test_a_flood_to_the_secretariat_does_not_fill_its_group(
     start_bot: StartBot, people: People, clock: MovableClock, way: str
 ) -> None:
-    async with running_desk(start_bot) as bot:
+    async with running_desk(start_bot, floods=Floods()) as bot:
         office = await secretariat(bot, people)
         limit = 20
         phone, _copy = await asked(office)
