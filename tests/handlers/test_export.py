@@ -13,7 +13,7 @@ from storage import audit
 from storage.audit import AuditFilter
 from tests.chat import Json, People, Phone, buttons, until
 from tests.conftest import StartBot
-from tests.desk import bound, member_of, owner_of, running
+from tests.desk import bound, member_of, owner_of, running, shown
 from tests.office import data_of, document_of, filled, next_document, now_reads, sheets_of
 
 
@@ -62,7 +62,8 @@ async def test_what_is_chosen_is_counted_and_is_in_the_file(people: People, memb
     screen = await pressed(member, screen, "Guests", "Guests only")
     assert "1 Center\n1 delegate or guest" in screen["text"]
     await member.press(screen, data_of(screen, "People"))
-    screen = await now_reads(member, screen, "1 delegate or guest\n\nStatus")
+    number = screen["message_id"]
+    screen = await shown(member, lambda one: one["message_id"] == number and "1 Center" not in one["text"])
     await member.press(screen, data_of(screen, "As XLSX"))
     sheets = sheets_of(await document_of(people, await next_document(people, member, screen)))
     assert list(sheets) == ["Delegates and guests", "About this file"]
