@@ -51,7 +51,7 @@ def page(_: Translator, held: Held, countries: Countries) -> Message:
         parts.append(Markup("\n").join(roles))
     parts.append(Markup("\n").join(_telegram(_, held)))
     if any(held.counts.values()):
-        parts.append(_also(_, held.counts))
+        parts.append(besides(_, held.counts))
     return Message(paragraphs(*parts), _controls(_, own))
 
 
@@ -117,7 +117,8 @@ def _telegram(_: Translator, held: Held) -> list[Markup]:
     ]
 
 
-def _also(_: Translator, counts: Mapping[str, int]) -> Markup:
+def besides(_: Translator, counts: Mapping[str, int]) -> Markup:
+    """How much more is kept, which the page has no room for."""
     questions, letters, drafts = (counts.get(name, 0) for name in ("questions", "letters", "drafts"))
     marks, acts = counts.get("marks", 0), counts.get("acts", 0)
     told = [

@@ -31,7 +31,7 @@ from bot.settings import Handling
 from bot.settings import People as PeopleSettings
 from handlers.conversations import CONVERSATIONS
 from handlers.live import LIVE
-from handlers.views import answers
+from handlers.views import answers, me
 from storage import marks, questions
 from tests.chat import Json, People, Phone, buttons, until
 from tests.conftest import TOKEN, StartBot
@@ -280,6 +280,8 @@ async def test_every_sentence_can_be_translated(
         await converse_about_lists(marked_bot, people, clock)
         await converse_about_the_office(marked_bot, people, clock)
     said_seldom(Translator("en", translations))
+    several = dict.fromkeys(("questions", "letters", "drafts", "marks", "acts"), 2)
+    me.besides(Translator("en", translations), several)  # nobody here has so much of everything
     answers.looked_up(Translator("en", translations))  # said on the command line only
     for topic in LIVE.values():
         topic.title(Translator("en", translations))  # said where it is one of several topics that may be meant
