@@ -260,6 +260,7 @@ async def test_two_records_of_one_person_become_one(bot: Running, people: People
     offer = await opened(phone, await link_into(bot, second, delegate=number))
     assert "You are a delegate of “Center A” now. If you join, you leave it." in offer["text"]
     await press(phone, offer, "Join")
+    await phone.reply_after(offer["message_id"])
     await phone.ask("yes")
     summary = await phone.ask("no")
     await press(phone, summary, "Join")
@@ -442,6 +443,7 @@ async def test_a_link_takes_back_what_was_asked_before(bot: Running, people: Peo
     offer = await opened(phone, await link_into(bot, second))
     assert "If you join, what you have asked for before is taken back." in offer["text"]
     await press(phone, offer, "Join")
+    await phone.reply_after(offer["message_id"])
     await phone.ask("yes")
     summary = await phone.ask("no")
     await press(phone, summary, "Join")
