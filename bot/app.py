@@ -6,12 +6,10 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
 
 import structlog
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
 from bot.forms.places import Places, load_places
@@ -22,18 +20,19 @@ from bot.learning.shelf import LearnedShelf
 from bot.locales.catalogues import Catalogues, load_catalogues
 from bot.members.roles import Rights
 from bot.members.vocabulary import vocabulary
-from bot.runtime.api import ApiBot, RefusedError, make_bot
+from bot.runtime.api import ApiBot, make_bot
 from bot.runtime.attempt import FollowUpWork, Renderer
 from bot.runtime.clock import Clock
 from bot.runtime.delivery import Delivery
 from bot.runtime.downloads import Downloads, open_downloads
 from bot.runtime.floods import FloodGate
-from bot.runtime.health import Health, serve, watch_routes, webhook_watch
+from bot.runtime.health import Health, serve, watch_routes
 from bot.runtime.housekeeping import forget_old
-from bot.runtime.intake import UPDATE_BYTES_AT_MOST, Intake, Polling, webhook_routes
+from bot.runtime.intake import Intake
 from bot.runtime.lanes import Answer, Lanes
 from bot.runtime.metrics import Metrics
-from bot.runtime.pacing import Pace, backoff_s
+from bot.runtime.pacing import Pace
+from bot.runtime.receiving import Receiving, Webhook, listen, persist, poll
 from bot.runtime.scheduler import Scheduler
 from bot.runtime.spool import Spool, spool_folder
 from bot.runtime.trace import unquoted
@@ -63,7 +62,6 @@ from storage.session import Transaction
 log = structlog.stdlib.get_logger(__name__)
 
 HOUSEKEEPING_EVERY_S = 3600.0
-WEBHOOK_WATCH_EVERY_S = 60.0
 OTHER_CONNECTIONS = 20
 """Connections for what is not counted as a send in flight: answers to button presses."""
 
@@ -138,7 +136,7 @@ async def _introduced(settings: Settings, clock: Clock) -> AsyncIterator[ApiBot]
         connections=settings.delivery.in_flight + OTHER_CONNECTIONS,
     )
     try:
-        await _persist(bot.initialize, clock)
+        await persist(bot.initialize, clock)
         yield bot
     finally:
         await bot.shutdown()
@@ -151,9 +149,12 @@ async def _machinery(
     clock, metrics = desk.clock, desk.metrics
     uploads = Uploads(database, desk.spool, clock)
     await uploads.sweep()
-    at_delivery, of_learning, of_requests = DeskDelivery(desk), LearningDelivery(desk), RequestsDelivery(desk)
-    of_lists = ListsDelivery(desk)
-    of_erasing = ErasingDelivery(desk)
+    renderers = dict(parts.renderers)
+    follow_ups = {**parts.follow_ups, form_steps.ASKED: form_steps.asked}
+    for feature in (DeskDelivery, LearningDelivery, RequestsDelivery, ListsDelivery, ErasingDelivery):
+        at_delivery = feature(desk)
+        renderers |= at_delivery.renderers()
+        follow_ups |= at_delivery.follow_ups()
     health = Health(
         database,
         clock,
@@ -173,23 +174,8 @@ async def _machinery(
             group_per_minute=settings.delivery.group_per_minute,
         ),
         in_flight=settings.delivery.in_flight,
-        renderers={
-            **parts.renderers,
-            **at_delivery.renderers(),
-            **of_learning.renderers(),
-            **of_requests.renderers(),
-            **of_lists.renderers(),
-            **of_erasing.renderers(),
-        },
-        follow_ups={
-            **parts.follow_ups,
-            **at_delivery.follow_ups(),
-            **of_learning.follow_ups(),
-            **of_requests.follow_ups(),
-            **of_lists.follow_ups(),
-            **of_erasing.follow_ups(),
-            form_steps.ASKED: form_steps.asked,
-        },
+        renderers=renderers,
+        follow_ups=follow_ups,
         uploads=uploads,
     )
     scheduler = Scheduler()
@@ -259,41 +245,16 @@ async def _machinery(
             await watch.cleanup()
 
 
-@dataclass(slots=True)
-class _Receiving:
-    """How updates come in: by polling, or through a web server."""
-
-    polling: Polling | None = None
-    runner: Any = None
-
-    async def stop(self) -> None:
-        if self.polling is not None:
-            self.polling.stop()
-        if self.runner is not None:
-            await self.runner.cleanup()
-
-
 async def _receive(
     settings: Settings, intake: Intake, bot: ApiBot, clock: Clock, *, scheduler: Scheduler, health: Health
-) -> _Receiving:
+) -> Receiving:
     telegram = settings.telegram
     allowed = [str(kind) for kind in ALLOWED_UPDATES]
     if telegram.mode == "polling":
-        await _persist(lambda: bot.call("deleteWebhook", {}), clock)
-        return _Receiving(polling=Polling(intake, bot, clock, allowed_updates=allowed))
-    path = urlsplit(telegram.webhook_url).path or "/"
+        return await poll(intake, bot, clock, allowed=allowed)
     secret = telegram.webhook_secret.get_secret_value()
-    runner = await serve(
-        webhook_routes(intake, path, secret),
-        telegram.webhook_host,
-        telegram.webhook_port,
-        setting="telegram.webhook_port",
-        body_at_most=UPDATE_BYTES_AT_MOST,
-    )
-    call = {"url": telegram.webhook_url, "secret_token": secret, "allowed_updates": allowed}
-    await _persist(lambda: bot.call("setWebhook", call), clock)
-    scheduler.every(WEBHOOK_WATCH_EVERY_S, "webhook watch", webhook_watch(bot, health))
-    return _Receiving(runner=runner)
+    webhook = Webhook(telegram.webhook_url, secret, telegram.webhook_host, telegram.webhook_port)
+    return await listen(webhook, intake, bot, clock, allowed=allowed, scheduler=scheduler, health=health)
 
 
 def make_application(bot: ApiBot) -> BotApplication:
@@ -336,35 +297,10 @@ def _housekeeping(settings: Settings, database: Database, clock: Clock, uploads:
     return forget
 
 
-async def _persist(call: Callable[[], Any], clock: Clock) -> None:
-    """Make a call until it succeeds. Raises InvalidToken, and RefusedError for what will not change by waiting."""
-    tries = 0
-    while True:
-        try:
-            await call()
-        except InvalidToken:
-            raise
-        except RefusedError as error:
-            if error.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
-                raise InvalidToken("Telegram does not accept this token; copy it anew from @BotFather.") from None
-            if error.retry_after_s is None and not error.is_passing:
-                raise
-            wait_s = error.retry_after_s or 5.0
-            log.warning("telegram_refuses_for_now", reason=str(error), wait_s=wait_s)
-        except TelegramError as error:
-            wait_s = backoff_s(tries + 1, 0.0, most_s=30.0)
-            log.warning("telegram_unreached", reason=str(error), wait_s=wait_s)
-        else:
-            return
-        tries += 1
-        await clock.sleep(wait_s)
-
-
 async def _answer(bot: ApiBot, answer: Answer) -> None:
     call = answer.as_call()
     try:
         await bot.call(call.method, call.params)
     except TelegramError as error:
-        log.info(
-            "not_answered", method=call.method, reason=unquoted(str(error))
-        )  # too late, most likely: nobody waits any more
+        # Too late, most likely: nobody waits any more.
+        log.info("not_answered", method=call.method, reason=unquoted(str(error)))
