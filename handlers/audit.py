@@ -93,16 +93,6 @@ async def choose(_update: Update, turn: Turn) -> None:
             turn.show(await _page(turn, choice, int(found["older"]) if found["older"] else None))
 
 
-def or_else(handler: Handler) -> Handler:
-    """What is written while something is looked for is its name; the rest is for `handler`."""
-
-    async def first(update: Update, turn: Turn) -> None:
-        if not await _takes(turn):
-            await handler(update, turn)
-
-    return first
-
-
 async def stop(turn: Turn) -> bool:
     """What is written next is an ordinary message; False if it was before."""
     row = await requests.awaited(turn.tx, turn.person.id)
@@ -170,7 +160,8 @@ async def _ask_words(turn: Turn, choice: AuditChoice) -> None:
     turn.show(views.ask_words(turn.t, choice))
 
 
-async def _takes(turn: Turn) -> bool:
+async def takes(turn: Turn) -> bool:
+    """What is written while something is looked for is its name."""
     message = turn.message
     if message is None or not message.text or not turn.is_private or turn.incoming.edited_message is not None:
         return False

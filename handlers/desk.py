@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import Any
-
 from telegram import Message as TelegramMessage
 from telegram import Update
 
@@ -23,18 +20,6 @@ from storage.records import Letter, Written
 DAY_US = 24 * 3600 * 1_000_000
 LAST_QUESTION_US = 3600 * 1_000_000
 """How long the question that was asked last is offered to be sent."""
-
-Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
-
-
-def or_else(handler: Handler) -> Handler:
-    """The desk takes what is meant for it; the rest is for `handler`."""
-
-    async def first(update: Update, turn: Turn) -> None:
-        if not await _takes(turn):
-            await handler(update, turn)
-
-    return first
 
 
 async def ask(_update: Update, turn: Turn) -> None:
@@ -125,7 +110,7 @@ async def question_to_desk(turn: Turn, message: TelegramMessage, question: str) 
     )
 
 
-async def _takes(turn: Turn) -> bool:
+async def takes(turn: Turn) -> bool:
     """Carry what is meant for the Secretariat: an edit, a reply to it, or what was announced."""
     message = turn.message
     if message is None or not turn.is_private:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import Any
-
 from telegram import Message as TelegramMessage
 from telegram import Update
 from telegram.constants import ChatType
@@ -23,8 +20,6 @@ from storage.desk import Copy
 from storage.records import Call, Letter, NewMessage, Thread
 from storage.session import Session
 
-Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
-
 
 async def in_group(session: Session, update: Update) -> bool:
     """Whether an update is from the Secretariat's group."""
@@ -39,14 +34,9 @@ async def in_private_or_group(session: Session, update: Update) -> bool:
     return (chat is not None and chat.type == ChatType.PRIVATE) or await in_group(session, update)
 
 
-def or_else(handler: Handler) -> Handler:
-    """What staff write to a person goes there; the rest is for `handler`."""
-
-    async def first(update: Update, turn: Turn) -> None:
-        if not (await in_group(turn.tx, update) and await _takes(turn)):
-            await handler(update, turn)
-
-    return first
+async def takes(turn: Turn) -> bool:
+    """Carry what staff write to a person, in their group; False: it is nothing of the kind."""
+    return await in_group(turn.tx, turn.incoming) and await _takes(turn)
 
 
 async def wrote(_update: Update, turn: Turn) -> None:

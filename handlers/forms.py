@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
-
-from telegram import Message as TelegramMessage
-from telegram import Update
 
 from bot.forms import engine
 from handlers import form_answers, form_steps
@@ -23,8 +19,6 @@ LINK = "form_"
 NOTHING: Mapping[str, Json] = {}
 RESTS_AFTER_US = 24 * 3600 * 1_000_000
 """Who writes after so long may have forgotten that there is a form, and is asked first."""
-
-Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
 
 
 async def begin(
@@ -136,18 +130,11 @@ async def ask_whether_to_keep(turn: Turn) -> bool:
     return True
 
 
-def or_else(handler: Handler) -> Handler:
-    """What is written while a form is filled in goes there; the rest is for `handler`."""
-
-    async def first(update: Update, turn: Turn) -> None:
-        message = turn.message
-        if message is None or not turn.is_private or not await _takes(turn, message):
-            await handler(update, turn)
-
-    return first
-
-
-async def _takes(turn: Turn, message: TelegramMessage) -> bool:
+async def takes(turn: Turn) -> bool:
+    """What is written while a form is filled in is the answer to its question."""
+    message = turn.message
+    if message is None or not turn.is_private:
+        return False
     if turn.incoming.edited_message is not None:
         return await form_answers.edited(turn, content_of(message), message.message_id)
     filling = await form_steps.active(turn)

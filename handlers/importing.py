@@ -105,17 +105,8 @@ async def receive(update: Update, desk: Desk) -> Any:
     return await answers.find(update, desk) if message.caption else None
 
 
-def or_else(handler: Handler) -> Handler:
-    """A list goes here, and what is sent in its place is refused; the rest is for `handler`."""
-
-    async def first(update: Update, turn: Turn) -> None:
-        if not await _takes(turn):
-            await handler(update, turn)
-
-    return first
-
-
-async def _takes(turn: Turn) -> bool:
+async def takes(turn: Turn) -> bool:
+    """A list goes here, and what is sent in its place is refused."""
     rights, by, message = turn.desk.rights, turn.person.id, turn.message
     if message is None or message.text or turn.incoming.edited_message is not None or not turn.is_private:
         return False

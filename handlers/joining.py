@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from telegram import Update
@@ -25,8 +25,6 @@ from handlers.views.message import Message
 from storage import drafts, people
 from storage.records.drafts import Answers, Draft, Json
 from storage.records.members import Center, CenterState, Delegate
-
-Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
 
 CENTER = "center"
 """The Center that is to be joined, in the draft's context."""
@@ -53,16 +51,6 @@ async def seek(turn: Turn) -> None:
     await forms.pause(turn)
     await seeking.begin(turn.tx, turn.person.id, turn.now)
     turn.say(views.which_center(turn.t, [led.center for led in own.led if led.center.state == CenterState.APPROVED]))
-
-
-def or_else(handler: Handler) -> Handler:
-    """What is written while a Center is sought is its name, unless it asks something; the rest is for `handler`."""
-
-    async def first(update: Update, turn: Turn) -> None:
-        if not await _finds(turn):
-            await handler(update, turn)
-
-    return first
 
 
 async def open_link(turn: Turn, token: str) -> None:
@@ -212,7 +200,7 @@ def _applicant(answers: Answers) -> Applicant:
     return Applicant(details_of(answers), consent_of(answers))
 
 
-async def _finds(turn: Turn) -> bool:
+async def takes(turn: Turn) -> bool:
     """Look for the Center that was written; False if none is sought, or it was a question."""
     message = turn.message
     if message is None or not message.text or not turn.is_private or turn.incoming.edited_message is not None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import Any
-
 from telegram import Message as TelegramMessage
 from telegram import MessageEntity, Update
 
@@ -22,18 +19,6 @@ from storage.records.learned import LearnedEdit, LearnedText
 
 LASTS_US = 24 * 3600 * 1_000_000
 """What is written a day later is an ordinary message."""
-
-Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
-
-
-def or_else(handler: Handler) -> Handler:
-    """What is written for an answer goes there; the rest is for `handler`."""
-
-    async def first(update: Update, turn: Turn) -> None:
-        if not await _takes(turn):
-            await handler(update, turn)
-
-    return first
 
 
 @for_staff
@@ -69,7 +54,7 @@ async def remove(_update: Update, turn: Turn) -> None:
     turn.show(await card(turn, number))
 
 
-async def _takes(turn: Turn) -> bool:
+async def takes(turn: Turn) -> bool:
     """Take what is written next for an answer, or a change of it."""
     message = turn.message
     edit = await learned.edit_of(turn.tx, turn.person.id) if turn.is_private else None

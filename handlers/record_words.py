@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import Any
-
 from telegram import Message as TelegramMessage
-from telegram import Update
 
 from bot.desk.threads import INTERNAL
 from bot.members import words
@@ -21,20 +17,9 @@ from handlers.views import curating as views
 from handlers.views import records as record_views
 from storage import drafts
 
-Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
 
-
-def or_else(handler: Handler) -> Handler:
-    """What was asked for goes where it is meant for; the rest is for `handler`."""
-
-    async def first(update: Update, turn: Turn) -> None:
-        if not await _takes(turn):
-            await handler(update, turn)
-
-    return first
-
-
-async def _takes(turn: Turn) -> bool:
+async def takes(turn: Turn) -> bool:
+    """What is written for the card of a Center or a person goes there."""
     message = turn.message
     if message is None or turn.incoming.edited_message is not None:
         return False

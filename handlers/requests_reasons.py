@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-
 from telegram import Message as TelegramMessage
 from telegram import Update
 
@@ -21,18 +19,6 @@ from handlers.views.message import Message
 from storage import drafts, learned, people
 from storage.records import FollowUp
 from storage.records.members import Request
-
-Handler = Callable[[Update, Turn], Coroutine[None, None, None]]
-
-
-def or_else(handler: Handler) -> Handler:
-    """What is written for a decision goes there; the rest is for `handler`."""
-
-    async def first(update: Update, turn: Turn) -> None:
-        if not await _takes(turn):
-            await handler(update, turn)
-
-    return first
 
 
 @for_deciders
@@ -76,7 +62,7 @@ def _prompt(turn: Turn, reason: AwaitedReason, message: Message) -> None:
     turn.say(message, follow_up=FollowUp(PROMPT_MADE, reason.as_args()))
 
 
-async def _takes(turn: Turn) -> bool:
+async def takes(turn: Turn) -> bool:
     """Take the words for a decision, if that is what a message is."""
     message = turn.message
     if message is None or turn.incoming.edited_message is not None:

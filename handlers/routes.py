@@ -33,6 +33,7 @@ from handlers import (
     staff,
 )
 from handlers.dispatch import Route
+from handlers.first_of import first_of
 
 ALLOWED_UPDATES = (
     UpdateType.MESSAGE,
@@ -68,20 +69,12 @@ def routes() -> list[Route]:
     private, groups = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
     written = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
     question = written & (filters.TEXT & ~filters.COMMAND | filters.CAPTION)
-    in_words = importing.or_else(
-        audit.or_else(
-            record_words.or_else(
-                requests_reasons.or_else(
-                    learning_edit.or_else(desk.or_else(forms.or_else(joining.or_else(answers.ask))))
-                )
-            )
-        )
-    )
-    without_words = importing.or_else(
-        record_words.or_else(
-            requests_reasons.or_else(learning_edit.or_else(desk.or_else(forms.or_else(basics.not_text))))
-        )
-    )
+    takes_words = (importing, audit, record_words, requests_reasons, learning_edit, desk, forms, joining)
+    takes_anything = (importing, record_words, requests_reasons, learning_edit, desk, forms)
+    in_words = first_of(*(module.takes for module in takes_words), otherwise=answers.ask)
+    without_words = first_of(*(module.takes for module in takes_anything), otherwise=basics.not_text)
+    mentioned = first_of(record_words.takes, requests_reasons.takes, desk_staff.takes, otherwise=answers.ask)
+    in_group = first_of(record_words.takes, requests_reasons.takes, otherwise=desk_staff.wrote)
     return [
         Route(ChatMemberHandler(chats.membership, ChatMemberHandler.MY_CHAT_MEMBER)),
         Route(MessageHandler(filters.StatusUpdate.MIGRATE, chats.migration)),
@@ -114,20 +107,11 @@ def routes() -> list[Route]:
         Route(MessageHandler(filters.COMMAND & (private | _AddressedCommand()), basics.unknown_command)),
         Route(MessageHandler(question & private & filters.Document.ALL, in_words), prepare=importing.receive),
         Route(MessageHandler(question & private, in_words), prepare=answers.find),
-        Route(
-            MessageHandler(
-                question & _MentionsBot(),
-                record_words.or_else(requests_reasons.or_else(desk_staff.or_else(answers.ask))),
-            ),
-            prepare=answers.find,
-        ),
+        Route(MessageHandler(question & _MentionsBot(), mentioned), prepare=answers.find),
         Route(MessageHandler(private & written & filters.Document.ALL, without_words), prepare=importing.receive),
         Route(MessageHandler(private & written, without_words)),
         Route(
-            MessageHandler(
-                groups & written & ~filters.COMMAND,
-                record_words.or_else(requests_reasons.or_else(desk_staff.wrote)),
-            ),
+            MessageHandler(groups & written & ~filters.COMMAND, in_group),
             concerns=desk_staff.in_group,
             unseen=desk_staff.wrote_unseen,
         ),

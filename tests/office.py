@@ -91,6 +91,16 @@ async def now_reads(phone: Phone, message: Json, words: str, *, within_s: float 
     return dict(await until(found, within_s=within_s))
 
 
+async def reads_no_more(phone: Phone, message: Json, words: str) -> Json:
+    """A message of the bot's, as soon as it has been edited not to have these words."""
+
+    async def found() -> Json | None:
+        shown = {one["message_id"]: one for one in await phone.messages()}[message["message_id"]]
+        return None if _bare(words) in _bare(shown.get("text", "")) else shown
+
+    return dict(await until(found, within_s=60))
+
+
 async def says_after(phone: Phone, after: Json, words: str, *, within_s: float = 60) -> Json:
     """The next message of the bot's behind one that has these words."""
 

@@ -17,7 +17,7 @@ from bot.app import Parts, Running
 from bot.knowledge.library import Library, Topic
 from bot.runtime.logs import configure_logs
 from bot.runtime.trace import trace, unquoted
-from bot.settings import Handling
+from bot.settings import Floods, Handling
 from bot.settings import People as PeopleSettings
 from storage import outbox
 from storage.errors import StatementError
@@ -134,7 +134,7 @@ async def test_nothing_of_a_rich_conversation_stands_in_a_log(
         follow_ups={"fails": fails_to_follow},
     )
     owners = PeopleSettings(owners=(OWNER,))
-    async with start_bot(breaks, handling=Handling(tries=2), people=owners) as bot:
+    async with start_bot(breaks, handling=Handling(tries=2), people=owners, floods=Floods()) as bot:
         await converse(bot, people, phone)
         await fail_everywhere(bot, phone, logged)
         for _ in range(150):  # and a flood
