@@ -30,7 +30,7 @@ doctor: $(FOR_RUNNING) ## Check what the bot needs, and say what to mend
 	@$(BIN)/python -m bot check
 
 test: $(FOR_WORKING) ## Run the tests (make test ARGS='-k settings': some of them)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 $(ARGS)
 
 check: $(FOR_WORKING) ## Check style, types, layers and catalogues
 	$(BIN)/ruff check .

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from sqlite3 import Row
 from typing import Any
 
@@ -53,6 +54,12 @@ async def cards_that_name(session: Session, person_id: int) -> list[tuple[int, i
     return [(row["chat_id"], row["message_id"], row["request"]) for row in rows]
 
 
+async def forget_participations(tx: Transaction, record_ids: Sequence[int], now: int) -> None:
+    """Empty what they said of their coming, as long as their records are there; that they came is still counted."""
+    for number in record_ids:
+        await tx.run(tx.sql.erasing.participations_of, delegate=number, today=_day(now))
+
+
 async def forget(tx: Transaction, person_id: int, record_ids: Sequence[int], now: int) -> None:
     """Delete or empty whatever names them, but the records themselves. `record_ids` are those of `records`."""
     sql = tx.sql.erasing
@@ -63,7 +70,7 @@ async def forget(tx: Transaction, person_id: int, record_ids: Sequence[int], now
         await tx.run(sql.invitations_for, delegate=number)
     for query in (
         sql.messages_about, sql.phrasings_leave, sql.threads_of_others, sql.centers_registered, sql.cards_here,
-        sql.floods, tx.sql.requests.forget_person,
+        sql.floods, sql.conferences_opened, sql.absences_said, tx.sql.requests.forget_person,
     ):  # fmt: skip
         await tx.run(query, person_id=person_id)
     for query in (
@@ -122,6 +129,11 @@ def _without(value: Any, person_id: int) -> Any:
         case int() | str() if str(value) == str(person_id):
             return NOBODY
     return value
+
+
+def _day(now: int) -> str:
+    """The day in UTC, as conferences write theirs."""
+    return datetime.fromtimestamp(now // 1_000_000, UTC).date().isoformat()
 
 
 def _mention(person_id: int) -> str:

@@ -34,6 +34,12 @@ async def of_person(session: Session, person_id: int) -> Mapping[str, Rows]:
         "lists_read": sql.lists_read,
         "searches": sql.searches,
         "pauses": sql.pauses,
+        "conferences_opened": sql.conferences_opened,
+        "participations": sql.participations,
+        "center_absences": sql.center_absences,
+        "session_stars": sql.session_stars,
+        "reminders": sql.reminders,
+        "reminder_wishes": sql.reminder_wishes,
         "waiting_messages": sql.waiting_messages,
     }
     found = {what: await _rows(session, query, person_id=person_id) for what, query in queries.items()}

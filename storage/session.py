@@ -26,6 +26,7 @@ class Sql:
     about: Any
     audit: Any
     centers: Any
+    conferences: Any
     delegates: Any
     desk: Any
     drafts: Any

@@ -27,6 +27,7 @@ class Problem(StrEnum):
     TOO_LARGE = "too-large"
     NOT_A_DATE = "not-a-date"
     NO_SUCH_DAY = "no-such-day"
+    NOT_A_TIME = "not-a-time"
     NOT_AN_EMAIL = "not-an-email"
     NOT_A_WEB_SITE = "not-a-web-site"
     NOT_A_PHONE = "not-a-phone"

@@ -42,6 +42,7 @@ async def erase(tx: Transaction, person_id: int, now: int, post: Post) -> Erased
     records = await erasing.records(tx, person_id)
     shown = await erasing.shown_elsewhere(tx, person_id, records)
     cards = await erasing.cards_that_name(tx, person_id)
+    await erasing.forget_participations(tx, records, now)
     for number in reversed(records):
         await written.erase(tx, number)
     await erasing.forget(tx, person_id, records, now)

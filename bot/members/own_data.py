@@ -13,6 +13,8 @@ from storage.session import Session
 Part = Callable[[Session, int], Awaitable[Any]]
 """What a feature holds about a person, as a value that JSON has; nothing, if that is empty."""
 
+_CLOCKS = frozenset({"night_from", "night_to"})
+"""Minutes of the day, not moments."""
 _TIMES = ("_at", "_since", "since", "_until", "_from")
 
 
@@ -36,7 +38,7 @@ def _readable(value: Any, name: str = "") -> Any:
             return {key: _readable(one, key) for key, one in value.items()}
         case list() | tuple():
             return [_readable(one) for one in value]
-        case int() if not isinstance(value, bool) and (name == "at" or name.endswith(_TIMES)):
+        case int() if not isinstance(value, bool) and name not in _CLOCKS and (name == "at" or name.endswith(_TIMES)):
             return _moment(value)
     return value
 

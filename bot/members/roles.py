@@ -92,6 +92,10 @@ class Rights:
         """Whether they are the focal point of a Center, or a deputy."""
         return await leads(session, person_id, center_id)
 
+    async def hosts(self, session: Session, person_id: int, conference_id: int) -> bool:
+        """Whether they are a host of a conference."""
+        return await roles.has(session, person_id, Role.HOST, str(conference_id))
+
     def need_owner(self, person_id: int) -> None:
         """Raises NotAllowedError unless they are an owner."""
         if not self.is_owner(person_id):
@@ -105,6 +109,11 @@ class Rights:
     async def need_lead(self, session: Session, person_id: int, center_id: int) -> None:
         """Raises NotAllowedError unless they lead a Center, or act for the Secretariat."""
         if not await self.leads(session, person_id, center_id):
+            await self.need_staff(session, person_id)
+
+    async def need_host(self, session: Session, person_id: int, conference_id: int) -> None:
+        """Raises NotAllowedError unless they host a conference, or act for the Secretariat."""
+        if not await self.hosts(session, person_id, conference_id):
             await self.need_staff(session, person_id)
 
 

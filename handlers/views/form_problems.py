@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup
@@ -18,11 +18,13 @@ from bot.forms.form import Field
 from bot.forms.numbers import Number
 from bot.forms.reading import Kind, Problem, Wrong
 from bot.forms.texts import Text
+from bot.forms.times import TimeOfDay
 from bot.forms.whereabouts import Country, TimeZone
 from bot.locales.catalogues import Translator
 from handlers.views.forms import FormWords
 
 EXAMPLE_DAY = date(2027, 3, 12)
+EXAMPLE_TIME = time(14, 30)
 EXAMPLE_EMAIL = Markup("<code>name@example.org</code>")
 EXAMPLE_WEB_SITE = Markup("<code>www.example.org</code>")
 EXAMPLE_PHONE = Markup("<code>+1 202 555 0123</code>")
@@ -60,6 +62,9 @@ _SENTENCES: Mapping[str, Callable[[Translator], Markup]] = {
         "I cannot read this as a date. Please write it as in {example}.", example=_example_day(_)
     ),
     Problem.NO_SUCH_DAY: lambda _: _("There is no such day. Please look at the date again."),
+    Problem.NOT_A_TIME: lambda _: _(
+        "I cannot read this as a time. Please write it as in {example}.", example=_example_time(_)
+    ),
     Problem.NOT_AN_EMAIL: lambda _: _(
         "This is no complete e-mail address. It should look like {example}.", example=EXAMPLE_EMAIL
     ),
@@ -135,6 +140,7 @@ _EXPECTED: Mapping[type[Kind], Callable[[Translator, Field], Markup | None]] = {
     Email: lambda _, _field: _("It looks like {example}.", example=EXAMPLE_EMAIL),
     WebSite: lambda _, _field: _("It looks like {example}.", example=EXAMPLE_WEB_SITE),
     Date: lambda _, _field: _("Write it as in {example}.", example=_example_day(_)),
+    TimeOfDay: lambda _, _field: _("Write it as in {example}.", example=_example_time(_)),
     Number: _expected_number,
     File: _expected_file,
 }
@@ -150,6 +156,10 @@ def _types(_: Translator, field: Field) -> str:
 
 def _example_day(_: Translator) -> str:
     return format_date(EXAMPLE_DAY, "long", locale="en_GB" if _.language == "en" else _.language)
+
+
+def _example_time(_: Translator) -> str:
+    return format_time(EXAMPLE_TIME, "short", locale="en_GB" if _.language == "en" else _.language)
 
 
 def _number(_: Translator, number: int) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
@@ -17,6 +17,7 @@ from bot.forms.dates import Date
 from bot.forms.files import File
 from bot.forms.form import Field
 from bot.forms.numbers import Number
+from bot.forms.times import TimeOfDay
 from bot.forms.whereabouts import Country, TimeZone
 from bot.locales.catalogues import Translator
 from bot.places import phones
@@ -56,8 +57,8 @@ def plain(_: Translator, shown: Shown, field: Field, value: Json, *, at_most: in
             return NOTHING
         case YesNo() | Choice() | Choices():
             return _options(_, shown, field, value)
-        case Date() | Number():
-            return _figures(_, value)
+        case Date() | TimeOfDay() | Number():
+            return _figures(_, field, value)
         case Country() | TimeZone() | Phone():
             return _place(_, shown, field, value)
         case File():
@@ -74,10 +75,12 @@ def _options(_: Translator, shown: Shown, field: Field, value: Json) -> str:
     return format_list([labels.get(one, one) for one in chosen], locale=_locale(_))
 
 
-def _figures(_: Translator, value: str | int) -> str:
-    if isinstance(value, str):
+def _figures(_: Translator, field: Field, value: str | int) -> str:
+    if not isinstance(value, str):
+        return format_decimal(value, locale=_.language)
+    if isinstance(field.kind, Date):
         return format_date(date.fromisoformat(value), "long", locale=_locale(_))
-    return format_decimal(value, locale=_.language)
+    return format_time(time.fromisoformat(value), "short", locale=_locale(_))
 
 
 def _place(_: Translator, shown: Shown, field: Field, value: str) -> str:

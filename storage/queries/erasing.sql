@@ -154,3 +154,20 @@ UPDATE inbox SET lane = 0 WHERE lane = :person_id AND state = 'done';
 
 -- name: person!
 DELETE FROM people WHERE id = :person_id;
+
+-- name: participations_of!
+-- That somebody came is counted; a place in a conference that is to come is free again.
+UPDATE participations
+SET arrives_on = NULL, departs_on = NULL, diet = NULL, accessibility = NULL, visa_letter = 0, queued_at = NULL,
+    offer_ends_at = NULL,
+    state = CASE
+        WHEN conference IN (SELECT id FROM conferences WHERE ends_on < :today) THEN state
+        ELSE 'withdrawn'
+    END
+WHERE delegate = :delegate;
+
+-- name: conferences_opened!
+UPDATE conferences SET opened_by = NULL WHERE opened_by = :person_id;
+
+-- name: absences_said!
+UPDATE center_absences SET said_by = NULL WHERE said_by = :person_id;

@@ -139,3 +139,27 @@ SELECT chat_id, kind, paused_from, paused_until, unread_count
 FROM floods
 WHERE person_id = :person_id
 ORDER BY chat_id, kind;
+
+-- name: conferences_opened
+SELECT id, starts_on, opened_at FROM conferences WHERE opened_by = :person_id ORDER BY id;
+
+-- name: participations
+SELECT participations.conference, participations.state, participations.attendance, participations.arrives_on,
+    participations.departs_on, participations.diet, participations.accessibility, participations.visa_letter,
+    participations.segment, participations.answered_at, participations.queued_at, participations.offer_ends_at,
+    participations.changed_at
+FROM participations JOIN delegates ON delegates.id = participations.delegate
+WHERE delegates.person_id = :person_id
+ORDER BY participations.id;
+
+-- name: center_absences
+SELECT conference, center, said_at FROM center_absences WHERE said_by = :person_id ORDER BY conference, center;
+
+-- name: session_stars
+SELECT session, starred_at FROM session_stars WHERE person_id = :person_id ORDER BY session;
+
+-- name: reminders
+SELECT event, state, due_at, queued_at, ended_at FROM reminders WHERE person_id = :person_id ORDER BY id;
+
+-- name: reminder_wishes
+SELECT muted, earlier_days, night_from, night_to FROM reminder_wishes WHERE person_id = :person_id;

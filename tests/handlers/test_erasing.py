@@ -9,14 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 
 from bot.app import Running
 from bot.members.roles import Role
 from bot.runtime.clock import MovableClock
-from storage import handovers
+from storage import conferences, handovers
 from storage.erasing import NOBODY
+from storage.records.conferences import ConferenceDetails
 from storage.session import Transaction
 from tests.chat import Json, People, Phone, buttons, until
 from tests.conftest import StartBot
@@ -37,6 +39,7 @@ WORDS = {
     "phone": "446681811",
     "question": "Is the garage of the venue open for zeppelins?",
     "letter": "My zeppelin is called Marigold.",
+    "diet": "Only gingerbread and turnips",
     "draft": "Unfinished Marzipan Institute",
     "label": "Colonel Wolkenstein of ours",
 }
@@ -55,13 +58,17 @@ ANSWERS = {
     "shown": "yes",
 }
 NAMES_PEOPLE = {
-    "answer_marks", "answers_awaited", "audit", "centers", "delegates", "desk_copies", "desk_letters",
-    "desk_threads", "drafts", "floods", "handovers", "imports", "inbox", "invitations", "learned_answers",
-    "learned_edits", "learned_phrasings", "learned_texts", "name_pieces", "open_questions", "outbox", "people",
-    "request_cards", "requests", "role_links", "roles", "searches", "secretariat_group",
+    "answer_marks", "answers_awaited", "audit", "center_absences", "centers", "conferences", "delegates",
+    "desk_copies", "desk_letters", "desk_threads", "drafts", "floods", "handovers", "imports", "inbox",
+    "invitations", "learned_answers", "learned_edits", "learned_phrasings", "learned_texts", "name_pieces",
+    "open_questions", "outbox", "participations", "people", "reminder_wishes", "reminders", "request_cards",
+    "requests", "role_links", "roles", "searches", "secretariat_group", "session_stars",
 }  # fmt: skip
 """Tables with somebody's number or words in them; each has a row of theirs before they erase themselves."""
-NAMES_NOBODY = {"about", "groups", "numbers", "schema_migrations"}
+NAMES_NOBODY = {
+    "about", "agenda_sessions", "agm_items", "agms", "conference_changes", "conference_documents", "conference_notes",
+    "groups", "numbers", "reminder_rungs", "reminder_words", "schema_migrations",
+}  # fmt: skip
 STAYS = {
     ("learned_texts", "question"): "the Secretariat published it as a question for everyone, without who asked",
     ("learned_phrasings", "question"): "the published question itself, which is of nobody",
@@ -140,6 +147,7 @@ async def test_nothing_is_left_of_somebody(bot: Running, people: People, clock: 
     await leaves_things_unfinished(bot, phone, center)
     record = await record_of(bot, phone)
     assert record is not None
+    await takes_part(bot, record.id, center)
     before = await whole(bot)
     filled = {table for table, _, _ in before.with_any(str(NUMBER), *WORDS.values())} | {"name_pieces"}
     assert filled == NAMES_PEOPLE
@@ -161,6 +169,43 @@ async def test_nothing_is_left_of_somebody(bot: Running, people: People, clock: 
     assert len(after.rows["audit"]) > len(before.rows["audit"])
     [kept] = [row for row in after.rows["centers"] if row["id"] == center]
     assert (kept["name"], kept["registered_by"]) == ("Center A", None)
+    # That they came is still counted, and their place at the next conference is free.
+    assert [(row["state"], row["diet"], row["arrives_on"]) for row in after.rows["participations"]] == [
+        ("registered", None, None), ("withdrawn", None, None),
+    ]  # fmt: skip
+
+
+async def takes_part(bot: Running, delegate: int, center: int) -> None:
+    """At a conference that is over and at the next, with a starred session, reminders and wishes."""
+
+    async def work(tx: Transaction) -> None:
+        first, later = [
+            await conferences.add(
+                tx, ConferenceDetails("CH", date(year, 3, 1), date(year, 3, 5), "Europe/Zurich"), by=NUMBER, now=1
+            )
+            for year in (2001, 2101)
+        ]
+        session = {"id": 1, "conference": first, "segment": "plenary", "title": "Opening", "starts_at": 1, "ends_at": 2}
+        rung = {"id": 1, "conference": first, "anchor": "agm", "days": 3, "minutes": 540, "audience": "entitled"}
+        part = {"delegate": delegate, "state": "registered", "diet": WORDS["diet"], "arrives_on": "2001-03-01"}
+        rows: list[tuple[str, dict[str, object]]] = [
+            ("participations", {**part, "conference": first, "answered_at": 1, "changed_at": 1}),
+            ("participations", {**part, "conference": later, "answered_at": 1, "changed_at": 1}),
+            ("center_absences", {"conference": first, "center": center, "said_by": NUMBER, "said_at": 1}),
+            ("agenda_sessions", {**session, "uid": "a", "changed_at": 1}),
+            ("session_stars", {"session": 1, "person_id": NUMBER, "starred_at": 1}),
+            ("reminder_rungs", rung),
+            ("reminders", {"rung": 1, "event": "agm", "person_id": NUMBER, "due_at": 1, "queued_at": 1}),
+            ("reminder_wishes", {"person_id": NUMBER}),
+        ]
+        for table, row in rows:
+            marks = ", ".join("?" * len(row))
+            await tx._conn.execute(
+                f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})",  # noqa: S608 - names of this file
+                tuple(row.values()),
+            )
+
+    await bot.database.write(work)
 
 
 async def registered(bot: Running, office: Secretariat, phone: Phone) -> int:

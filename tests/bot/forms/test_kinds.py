@@ -14,6 +14,7 @@ from bot.forms.numbers import Number
 from bot.forms.places import Places
 from bot.forms.reading import Circumstances, Kind, Problem, Understood, Unsure, Wrong
 from bot.forms.texts import Text
+from bot.forms.times import TimeOfDay
 from bot.forms.whereabouts import Country, TimeZone
 
 FOCUS = Choice((Option("military"), Option("civilian"), Option("police", ("gendarmerie",)), Option("mixed", ("both",))))
@@ -213,7 +214,21 @@ def test_files_are_what_they_claim_to_be(at: Circumstances) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [Text(), Number(), YesNo(), FOCUS, LANGUAGES, Email(), WebSite(), Phone(), Date(), Country(), TimeZone()]
+    "kind",
+    [
+        Text(),
+        Number(),
+        YesNo(),
+        FOCUS,
+        LANGUAGES,
+        Email(),
+        WebSite(),
+        Phone(),
+        Date(),
+        TimeOfDay(),
+        Country(),
+        TimeZone(),
+    ],
 )
 def test_nothing_fits_that_is_of_another_type(at: Circumstances, kind: Kind) -> None:
     for value in (None, {}, 1.5, ["x"], "\x00", object()):
@@ -224,3 +239,22 @@ def test_nothing_fits_that_is_of_another_type(at: Circumstances, kind: Kind) -> 
 def test_an_option_must_fit_into_a_buttons_data() -> None:
     with pytest.raises(ValueError, match="does not fit"):
         Option("Not so, by far")
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("14:30", "14:30"), ("14.30", "14:30"), ("14h30", "14:30"), ("14 h 30", "14:30"), ("1430", "14:30"),
+        ("2:30 pm", "14:30"), ("2.30 p.m.", "14:30"), ("2pm", "14:00"), ("9", "09:00"), ("9 am", "09:00"),
+        ("12 am", "00:00"), ("12 pm", "12:00"), ("noon", "12:00"), ("0900 hrs", "09:00"), ("24:00", "00:00"),
+        ("下午2点30分", "14:30"), ("14时30分", "14:30"), ("14 часов 30 минут", "14:30"), ("9 утра", "09:00"),
+        ("١٤:٣٠", "14:30"), ("٢:٣٠ م", "14:30"), ("à 14 heures", "14:00"), ("a las 14:30 horas", "14:30"),
+    ],
+)  # fmt: skip
+def test_a_time_of_day_is_read(typed: str, value: str, at: Circumstances) -> None:
+    assert TimeOfDay().read(typed, at) == Understood(value)
+
+
+@pytest.mark.parametrize("typed", ["25:00", "14:60", "tomorrow", "14:30:15", "2.30 km", "", "-3", "1" * 40, "14:3"])
+def test_what_is_no_time_of_day(typed: str, at: Circumstances) -> None:
+    assert TimeOfDay().read(typed, at) == Wrong(Problem.NOT_A_TIME)

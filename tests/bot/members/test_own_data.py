@@ -27,6 +27,14 @@ OF_OTHERS = {
     "name_pieces": "three letters each of names that are given with the delegate",
     "drafts": "the forms' part",
     "roles_anew": "became roles",
+    "conference_notes": "what is told to everyone, as are the next five",
+    "agms": "of nobody",
+    "agm_items": "of nobody",
+    "agenda_sessions": "the programme",
+    "conference_documents": "of nobody",
+    "conference_changes": "of nobody",
+    "reminder_rungs": "of nobody",
+    "reminder_words": "of nobody",
     "numbers": "the last number that was given of each table",
 }
 

@@ -1,0 +1,206 @@
+"""The Annual Conferences as values.
+
+Days are `date`s of the conference's time zone; moments are microseconds since 1970-01-01 UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class ConferenceState(StrEnum):
+    """What became of a conference; that it is over tells its last day."""
+
+    OPEN = "open"
+    CANCELLED = "cancelled"
+
+
+class NoteTopic(StrEnum):
+    """What is good to know for those who come."""
+
+    TRAVEL = "travel"
+    VISA = "visa"
+    HOTEL = "hotel"
+    DRESS = "dress"
+    SECURITY = "security"
+
+
+class Deadline(StrEnum):
+    """What has a last day. The values name the columns."""
+
+    REGISTER = "register_by"
+    PAPERS = "papers_by"
+    VISA = "visa_by"
+    HOTEL = "hotel_by"
+
+
+class Planned(StrEnum):
+    """What became of the AGM, or of a session."""
+
+    PLANNED = "planned"
+    CANCELLED = "cancelled"
+
+
+class Segment(StrEnum):
+    """For whom a part of the agenda is."""
+
+    PLENARY = "plenary"
+    MILITARY = "military"
+    CIVILIAN = "civilian"
+    POLICE = "police"
+
+
+class Entitled(StrEnum):
+    """Who may attend the AGM: the delegates of approved Centers, those who lead one, or guests as well."""
+
+    DELEGATES = "delegates"
+    FOCAL_POINTS = "focal_points"
+    EVERYONE = "everyone"
+
+
+class ParticipationState(StrEnum):
+    """What somebody has answered, and what came of it. `OFFERED`: a place is kept for a while for who waited."""
+
+    REGISTERED = "registered"
+    WAITING = "waiting"
+    OFFERED = "offered"
+    WITHDRAWN = "withdrawn"
+    DECLINED = "declined"
+
+
+class Attendance(StrEnum):
+    """How somebody takes part."""
+
+    IN_PERSON = "in_person"
+    ONLINE = "online"
+
+
+@dataclass(frozen=True, slots=True)
+class ConferenceDetails:
+    """What is set for a year's conference. `host_country` is ISO 3166-1 alpha-2, `time_zone` an IANA key."""
+
+    host_country: str
+    starts_on: date
+    ends_on: date
+    time_zone: str
+    edition_number: int | None = None
+    theme: str | None = None
+    host_organization: str | None = None
+    city: str | None = None
+    venue: str | None = None
+    register_by: date | None = None
+    papers_by: date | None = None
+    visa_by: date | None = None
+    hotel_by: date | None = None
+    languages: tuple[str, ...] = ()
+    capacity: int | None = None
+    online_link: str | None = None
+    contact: str | None = None
+
+    def deadline(self, what: Deadline) -> date | None:
+        """The last day for something."""
+        day: date | None = getattr(self, what)
+        return day
+
+
+@dataclass(frozen=True, slots=True)
+class Conference:
+    """A year's Annual Conference."""
+
+    id: int
+    state: ConferenceState
+    details: ConferenceDetails
+    opened_by: int | None
+    opened_at: int
+    changed_at: int
+    edition: int
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it was not cancelled."""
+        return self.state == ConferenceState.OPEN
+
+    @property
+    def year(self) -> int:
+        """The year in which it begins."""
+        return self.details.starts_on.year
+
+
+@dataclass(frozen=True, slots=True)
+class Agm:
+    """The Annual General Meeting of a conference."""
+
+    conference: int
+    state: Planned
+    starts_at: int
+    ends_at: int
+    place: str | None
+    online_link: str | None
+    notice_days: int
+    entitled: Entitled
+    changed_at: int
+    edition: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaSession:
+    """A part of the agenda. `speakers` has a line each; `language` is ISO 639-1; `uid` is its name in calendars."""
+
+    id: int
+    conference: int
+    uid: str
+    state: Planned
+    segment: Segment
+    title: str
+    description: str | None
+    speakers: str | None
+    chair: str | None
+    room: str | None
+    starts_at: int
+    ends_at: int
+    language: str | None
+    changed_at: int
+    edition: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file for the AGM or, with a `session`, for that. `file_id` is Telegram's."""
+
+    id: int
+    conference: int
+    session: int | None
+    title: str
+    file_id: str
+    added_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipationDetails:
+    """What somebody says of their coming. The days are those of the conference's time zone."""
+
+    attendance: Attendance | None = None
+    arrives_on: date | None = None
+    departs_on: date | None = None
+    diet: str | None = None
+    accessibility: str | None = None
+    visa_letter: bool = False
+    segment: Segment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """What a delegate has answered to a conference. `delegate` is None where they had their data erased."""
+
+    id: int
+    conference: int
+    delegate: int | None
+    state: ParticipationState
+    details: ParticipationDetails
+    answered_at: int
+    queued_at: int | None
+    offer_ends_at: int | None
+    changed_at: int
+    edition: int
