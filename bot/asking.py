@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,7 +43,11 @@ class Asker:
         finding = self._answerer.find(question, language)
         translator = self._catalogues.translator(finding.language or language)
         message = self._message(finding, translator)
-        return Reply(finding.kind, _topic(finding), as_plain_text(message, with_buttons=finding.kind == "unsure"))
+        if finding.candidates and finding.kind != "unsure":
+            message = answers.with_others(translator, message, self._buttons(finding, translator))
+        # What there is to choose from; the other buttons stand under every answer.
+        shown = len(finding.candidates) + (finding.kind == "unsure")
+        return Reply(finding.kind, _topic(finding), as_plain_text(message, buttons_at_most=shown))
 
     def _message(self, finding: Finding, t: Translator) -> Message:
         match finding.kind:
@@ -52,35 +56,42 @@ class Asker:
             case "answer":
                 return answers.answer(t, self._library, self._library.topic(finding.topic or "", t.language))
             case "unsure":
-                return answers.unsure(t, [self._button(topic_id, t) for topic_id in finding.candidates])
+                return answers.unsure(t, self._buttons(finding, t))
             case "live" | "learned":
-                return answers.looked_up(t)
+                live = LIVE.get(finding.topic or "")
+                return live.to_anybody(t) if live is not None and live.to_anybody else answers.looked_up(t)
             case "unknown":
                 return answers.not_answered(t, self._library, finding)
+
+    def _buttons(self, finding: Finding, t: Translator) -> list[Button]:
+        return [self._button(topic_id, t) for topic_id in finding.candidates]
 
     def _button(self, topic_id: str, t: Translator) -> Button:
         live = LIVE.get(topic_id)
         return topic_button(topic_id, live.title(t) if live else self._library.topic(topic_id, t.language).title)
 
-    def ask_lines(self, lines: Iterable[str]) -> Iterator[str]:
+    def ask_lines(self, lines: Iterable[str], complain: Callable[[str], None]) -> Iterator[str]:
         """For each line of JSON `{"id", "lang", "q"}` a line `{"id", "kind", "topic", "text"}`.
 
-        Raises:
-            ValueError: a line is something else; the text says which.
+        A line that is something else is passed over, and `complain` is told which it is and what is wrong with it.
         """
         for number, line in enumerate(lines, start=1):
             if line.strip():
-                asked = _asked(line, number)
+                try:
+                    asked = _asked(line, number)
+                except ValueError as fault:
+                    complain(str(fault))
+                    continue
                 reply = self.ask(asked["q"], asked.get("lang") or "en")
                 told = {"id": asked.get("id"), "kind": reply.kind, "topic": reply.topic, "text": reply.text}
                 # Half of a surrogate pair cannot be printed; escaped it is still JSON.
                 yield json.dumps(told, ensure_ascii=False).encode(errors="backslashreplace").decode()
 
 
-def as_plain_text(message: Message, *, with_buttons: bool) -> str:
-    """A message as it reads without formatting, if asked with the labels of its buttons."""
+def as_plain_text(message: Message, *, buttons_at_most: int) -> str:
+    """A message as it reads without formatting, with the labels of its first buttons."""
     text = html.unescape(_TAG.sub("", str(message.text)))
-    labels = [button.label for row in message.buttons for button in row] if with_buttons else []
+    labels = [button.label for row in message.buttons for button in row][:buttons_at_most]
     return "\n".join([text, *(f"[{label}]" for label in labels)])
 
 

@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -190,14 +190,17 @@ def _ask(options: argparse.Namespace) -> int:
     asker = Asker(load_library(), load_catalogues())
     if options.jsonl is None:
         print(asker.ask(options.question, options.lang).text)
-    elif str(options.jsonl) == "-":
-        for line in asker.ask_lines(sys.stdin):
+        return 0
+    faults: list[str] = []
+
+    def complain(fault: str) -> None:
+        faults.append(fault)
+        print(f"unigo-bot: {fault}", file=sys.stderr)
+
+    with nullcontext(sys.stdin) if str(options.jsonl) == "-" else options.jsonl.open(encoding="utf-8-sig") as lines:
+        for line in asker.ask_lines(lines, complain):
             print(line)
-    else:
-        with options.jsonl.open(encoding="utf-8-sig") as lines:
-            for line in asker.ask_lines(lines):
-                print(line)
-    return 0
+    return 1 if faults else 0
 
 
 def _aside(options: argparse.Namespace) -> int:

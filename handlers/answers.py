@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from markupsafe import Markup
 from telegram import Message as TelegramMessage
 from telegram import Update
@@ -39,7 +41,10 @@ async def find(update: Update, desk: Desk) -> Finding:
     message, user = update.effective_message, update.effective_user
     question = question_in(message, message.get_bot().username if message else "")
     language = known_language(user.language_code if user else None) or desk.default_language
-    return await desk.shelf.find(question, language)
+    finding = await desk.shelf.find(question, language)
+    if finding.kind != "live":
+        return finding
+    return replace(finding, looked_up=await topics.look_up(desk, finding.topic or "", question))
 
 
 async def ask(_update: Update, turn: Turn) -> None:
@@ -59,7 +64,7 @@ async def ask(_update: Update, turn: Turn) -> None:
         found = await _not_found(turn, finding, t)
     else:
         found = await helpful.with_question(turn, finding, question, found, t)
-    turn.say(found, in_reply=finding.kind == "unsure")
+    turn.say(found, in_reply=bool(finding.candidates))  # a topic that is chosen reads the question again
 
 
 async def _found(turn: Turn, finding: Finding, t: Translator) -> Message | None:
@@ -71,7 +76,9 @@ async def _found(turn: Turn, finding: Finding, t: Translator) -> Message | None:
             candidates = await topics.buttons(turn, finding.candidates, t)
             return answers.unsure(t, candidates) if candidates else None
         case "answer" | "live" | "learned":
-            return await topics.answer(turn, finding.topic or "", t)
+            found = await topics.answer(turn, finding.topic or "", t)
+            others = await topics.buttons(turn, finding.candidates, t)
+            return answers.with_others(t, found, others) if found and others else found
         case "unknown":
             return None
 
@@ -86,7 +93,18 @@ async def _not_found(turn: Turn, finding: Finding, t: Translator) -> Message:
             fate, next_step = await _to_desk(turn, turn.message, t)
         else:
             next_step = views.ask_button(t, turn.message.message_id)
-    return answers.not_answered(t, turn.desk.library, gap, fate=fate, next_step=next_step)
+    others = await topics.buttons(turn, gap.candidates, t)
+    found = answers.not_answered(t, turn.desk.library, gap, fate=fate, next_step=next_step)
+    return answers.with_others(t, found, others) if others else found
+
+
+async def look_up_choice(update: Update, desk: Desk) -> object:
+    """Work out what a topic's button wants to know of the question under which it was offered."""
+    query, pressed = update.callback_query, update.effective_message
+    asked = pressed.reply_to_message if pressed else None
+    question = question_in(asked, asked.get_bot().username) if asked else ""
+    topic_id = (query.data or "" if query else "").removeprefix("topic:")
+    return await topics.look_up(desk, topic_id, question) if question else None
 
 
 async def topic(_update: Update, turn: Turn) -> None:

@@ -31,6 +31,9 @@ from storage import learned, people, requests
 
 Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
 
+LEADS_HERE = frozenset({"", "group"})
+"""What the payload of /start is where nothing else is wanted: typed, and the button in groups."""
+
 
 async def start(update: Update, turn: Turn) -> None:
     """/start, also with the payload of a deep link."""
@@ -49,7 +52,8 @@ async def start(update: Update, turn: Turn) -> None:
         await FROM_GROUPS[payload](update, turn)
     elif not await _opens(turn, payload):
         await forms.pause(turn)
-        turn.say(welcome.welcome(turn.t, turn.desk.library.menu(turn.person.language)))
+        is_dead = payload not in LEADS_HERE
+        turn.say(welcome.welcome(turn.t, turn.desk.library.menu(turn.person.language), is_dead_link=is_dead))
         if await turn.desk.rights.is_staff(turn.tx, turn.person.id):
             await menu_for(turn)
         await forms.resume_offer(turn)

@@ -1,36 +1,17 @@
 """The questions that are answered from the database.
 
 To add one: word its phrasings in ``content/<language>/unknown/<id>.md`` in all six languages and run `make train`;
-write a function that answers it, as `my_question` does; and enter it in `LIVE`.
+write a function that answers it, as `live_question.my_question` does; and enter it in the `TOPICS` of its module, and
+a new module in `LIVE`. What it has to find in the question is worked out before the transaction, as in
+`live_registration.look_for_centers`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.desk import threads
-from bot.locales.catalogues import Translator
-from handlers.turn import LiveTopic, Turn
-from handlers.views import live as views
-from handlers.views.message import Message
-from storage import desk, secretariat
+from handlers import live_question, live_registration
+from handlers.turn import LiveTopic
 
-MY_QUESTION = "my-question"
-
-
-async def my_question(turn: Turn, t: Translator) -> Message:
-    """What became of what somebody asked the Secretariat; of nobody else's, and not before others."""
-    if not turn.is_private:
-        return views.told_in_private(t, turn.bot.username, f"topic_{MY_QUESTION}")
-    thread = await desk.thread_of(turn.tx, turn.person.id)
-    last = None if thread is None else await desk.last_letter(turn.tx, thread.id, threads.TO_STAFF)
-    if thread is None or last is None:
-        return views.no_question(t)
-    has_group = await secretariat.bound(turn.tx) is not None
-    return views.question(t, thread, last.plain, turn.desk.office, turn.now, is_seen=has_group)
-
-
-LIVE: Mapping[str, LiveTopic] = {
-    MY_QUESTION: LiveTopic(MY_QUESTION, views.my_question_title, my_question),
-}
+LIVE: Mapping[str, LiveTopic] = {topic.id: topic for topic in (*live_question.TOPICS, *live_registration.TOPICS)}
 """By id."""

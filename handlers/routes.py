@@ -120,7 +120,9 @@ def routes() -> list[Route]:
         Route(CallbackQueryHandler(basics.privacy, r"^privacy$")),
         Route(CallbackQueryHandler(basics.language, r"^language$")),
         Route(CallbackQueryHandler(basics.choose_language, r"^language:(?P<language>[a-z]{2})$")),
-        Route(CallbackQueryHandler(answers.topic, r"^topic:(?P<topic>[a-z0-9-]{1,50})$")),
+        Route(
+            CallbackQueryHandler(answers.topic, r"^topic:(?P<topic>[a-z0-9-]{1,50})$"), prepare=answers.look_up_choice
+        ),
         Route(CallbackQueryHandler(answers.none_of_these, r"^none$"), prepare=answers.understand_choice),
         Route(CallbackQueryHandler(desk.write, r"^desk:write$")),
         Route(CallbackQueryHandler(desk.ask_this, r"^ask:(?P<message>[0-9]{1,12})$")),

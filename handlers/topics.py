@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from bot.knowledge.learned import answer_id
 from bot.locales.catalogues import Translator
-from handlers.turn import Turn
+from handlers.turn import Desk, Turn
 from handlers.views import answers, welcome
 from handlers.views import learned as views
 from handlers.views.message import Button, Message
 from storage import learned
+
+
+async def look_up(desk: Desk, topic_id: str, question: str) -> object:
+    """What a live topic wants to know of a question before the transaction; None if that is nothing."""
+    live = desk.live.get(topic_id)
+    return None if live is None or live.look_up is None else await live.look_up(desk, question)
 
 
 async def answer(turn: Turn, topic_id: str, t: Translator) -> Message | None:

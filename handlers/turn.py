@@ -15,6 +15,7 @@ from telegram.ext import Application, CallbackContext
 from bot.desk.hours import Office
 from bot.forms.form import Form
 from bot.forms.places import Places
+from bot.knowledge.answering import Finding
 from bot.knowledge.library import Library
 from bot.learning.shelf import LearnedShelf
 from bot.locales.catalogues import Catalogues, Translator
@@ -45,11 +46,16 @@ class LiveTopic:
         id: that of a file in ``content/<language>/unknown/``, whose phrasings it has.
         title: for a button; short.
         answer: what whoever's turn it is is told now, in this language. Where nothing has been entered, it says so.
+        look_up: works out of the question what `answer` wants to know, before the transaction; `answer` finds it as
+            the turn's `looked_up`. For what is slow.
+        to_anybody: what is said where nobody is asking, on the command line, if anything can be said there.
     """
 
     id: str
     title: Callable[[Translator], str]
     answer: Callable[[Turn, Translator], Awaitable[Message]]
+    look_up: Callable[[Desk, str], Awaitable[Any]] | None = None
+    to_anybody: Callable[[Translator], Message] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,11 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
         self.now = desk.clock.now_us()
         self._messages: list[NewMessage] = []
         self._answers: list[CallbackAnswer] = []
+
+    @property
+    def looked_up(self) -> Any:
+        """What a live topic has worked out of the question; None if it was opened without one."""
+        return self.worked_out.looked_up if isinstance(self.worked_out, Finding) else self.worked_out
 
     @property
     def is_private(self) -> bool:

@@ -55,6 +55,11 @@ async def latest_of_center(session: Session, center_id: int) -> Request | None:
     return _found(await session.one(session.sql.requests.latest_of_center, center=center_id))
 
 
+async def latest_of_delegate(session: Session, delegate_id: int) -> Request | None:
+    """What a delegate has asked for last, whatever became of it."""
+    return _found(await session.one(session.sql.requests.latest_of_delegate, delegate=delegate_id))
+
+
 async def joining(session: Session, center_id: int) -> list[Request]:
     """Who wants to join a Center, the oldest first."""
     return [_request(row) for row in await session.all(session.sql.requests.joining, center=center_id)]

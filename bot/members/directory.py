@@ -97,19 +97,20 @@ async def entry(
     if center.state != CenterState.APPROVED:
         raise NoSuchCenterError
     if reader is None or not await is_for_members(session, rights, reader):
-        return Entry(_public(center), (), 0, is_for_member=False)
+        return Entry(public(center), (), 0, is_for_member=False)
     shown = await delegates.shown_of(session, center.id, at_most=at_most, skipped=page * at_most)
     people = tuple(PublicPerson(one.details.full_name, one.details.function) for one in shown)
-    return Entry(_public(center), people, await delegates.count_shown_of(session, center.id), is_for_member=True)
+    return Entry(public(center), people, await delegates.count_shown_of(session, center.id), is_for_member=True)
 
 
 async def _found(session: Session, words: str, country: str | None, at_most: int, skipped: int) -> Found[PublicCenter]:
     wanted = CenterFilter(state=CenterState.APPROVED, country=country)
     found = await search_centers(session, words, wanted, at_most=at_most, skipped=skipped)
-    return Found(tuple(_public(center) for center in found.rows), found.total)
+    return Found(tuple(public(center) for center in found.rows), found.total)
 
 
-def _public(center: Center) -> PublicCenter:
+def public(center: Center) -> PublicCenter:
+    """Of a Center, what everybody may know."""
     return PublicCenter(center.id, center.details, center.edition)
 
 

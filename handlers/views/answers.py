@@ -57,6 +57,13 @@ def unsure(_: Translator, candidates: Sequence[Button]) -> Message:
     return Message(text, (*column(candidates), (none,)))
 
 
+def with_others(_: Translator, first: Message, others: Sequence[Button]) -> Message:
+    """What is said to the first of several questions, with the way to the answers to the others."""
+    there = {button.data for button in others}
+    rest = [row for row in first.buttons if there.isdisjoint(button.data for button in row)]
+    return Message(paragraphs(first.text, _("You also asked about this:")), (*column(others), *rest))
+
+
 def is_for_secretariat(library: Library, finding: Finding, language: str) -> bool:
     """Whether a question without an answer goes to the desk by itself; not what is not about the association."""
     return finding.topic is None or library.unknown(finding.topic, language).reason != "out-of-scope"

@@ -24,6 +24,11 @@ ANYWHERE = "--"
 """In the place of a country."""
 
 
+def button(_: Translator) -> Button:
+    """Opens the directory."""
+    return Button(_.plain("The directory"), "dir")
+
+
 def link_to(username: str, center_id: int) -> str:
     """A link to a Center in the directory."""
     return f"https://t.me/{username}?start={LINK}_{center_id}"
@@ -87,7 +92,7 @@ def centers_of(
 
 def found(_: Translator, rows: Sequence[PublicCenter], total: int, words: str) -> Message:
     """What was looked for."""
-    back = (Button(_.plain("The directory"), "dir"),)
+    back = (button(_),)
     if not rows:
         text = _("I found no Center by “{words}”. You can write its name in any language.", words=isolated(words))
         return Message(text, (back,))
@@ -149,4 +154,4 @@ def gone_toast(_: Translator) -> str:
 
 def gone(_: Translator) -> Message:
     """A link to a Center that is not in the directory (any more)."""
-    return Message(_("This Center is not in the directory any more."), ((Button(_.plain("The directory"), "dir"),),))
+    return Message(_("This Center is not in the directory any more."), ((button(_),),))

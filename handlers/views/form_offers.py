@@ -17,8 +17,7 @@ def offer(_: Translator, shown: Shown, *, is_kept: bool = False, asks_for_it_aga
 
     `is_kept`: a text was written meanwhile that may be the answer; `asks_for_it_again`: a file that cannot be kept.
     """
-    place = engine.place(shown.form, shown.draft)
-    parts = [_not_finished(_, shown, place)]
+    parts = [not_finished(_, shown)]
     field = engine.present(shown.form, shown.draft)
     if field is not None and is_kept:
         label = shown.words.fields[field.name].label
@@ -34,7 +33,9 @@ def offer(_: Translator, shown: Shown, *, is_kept: bool = False, asks_for_it_aga
     )
 
 
-def _not_finished(_: Translator, shown: Shown, place: engine.Place) -> Markup:
+def not_finished(_: Translator, shown: Shown) -> Markup:
+    """What was begun, and where they are in it."""
+    place = engine.place(shown.form, shown.draft)
     if not shown.draft.step:
         return _("You have not finished “{form}”: it is filled in, but not confirmed.", form=shown.words.title)
     return _(

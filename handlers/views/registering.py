@@ -52,26 +52,28 @@ def choice(_: Translator, has: Own | None) -> Message:
             column([Button(_.plain("A Center"), "register:center"), *others]),
         )
     return Message(
-        paragraphs(_has(_, has), _("Would you like to register anything else?")),
-        column([_own_button(_, has), *others]),
+        paragraphs(has_already(_, has), _("Would you like to register anything else?")),
+        column([own_button(_, has), *others]),
     )
 
 
 def has_one(_: Translator, has: Own) -> Message:
     """Somebody who has a Center wants to register one."""
     return Message(
-        paragraphs(_has(_, has), _("A person registers one Center. If you work for another one, write to us.")),
-        column([_own_button(_, has), desk_button(_)]),
+        paragraphs(has_already(_, has), _("A person registers one Center. If you work for another one, write to us.")),
+        column([own_button(_, has), desk_button(_)]),
     )
 
 
-def _has(_: Translator, has: Own) -> Markup:
+def has_already(_: Translator, has: Own) -> Markup:
+    """Which Center somebody looks after or has registered, and how that stands."""
     if has.request is None:
         return _("You look after “{name}”.", name=name_of(has.center))
     return _("You have registered “{name}”. {standing}", name=name_of(has.center), standing=_standing(_, has.request))
 
 
-def _own_button(_: Translator, has: Own) -> Button:
+def own_button(_: Translator, has: Own) -> Button:
+    """Leads to the Center that somebody has, or to its registration."""
     if has.request is None:
         return center_button(_)
     return Button(_.plain("See the registration"), f"mine:show:{has.request.id}")

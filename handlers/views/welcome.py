@@ -18,10 +18,11 @@ def paragraphs(*texts: Markup) -> Markup:
     return Markup("\n\n").join(texts)
 
 
-def welcome(_: Translator, topics: Sequence[Topic]) -> Message:
-    """The first thing that a person sees."""
+def welcome(_: Translator, topics: Sequence[Topic], *, is_dead_link: bool = False) -> Message:
+    """The first thing that a person sees; says so if they came by a link that leads to nothing (any more)."""
     return Message(
         paragraphs(
+            *([_("What your link led to is not there any more.")] * is_dead_link),
             _("<b>Welcome to UNIGO</b>, the UN Peacekeeping Forces Mission International."),
             _(
                 "I answer questions about the association from what it has published. "

@@ -37,6 +37,15 @@ WHERE center = :center AND kind = 'center'
 ORDER BY id DESC
 LIMIT 1;
 
+-- name: latest_of_delegate^
+-- What a delegate has asked for last, whatever became of it.
+SELECT id, kind, center, delegate, person_id, state, changes, fields, reason, asked_at, edition, decided_by, decided_at,
+    untold
+FROM requests
+WHERE delegate = :delegate AND kind IN ('join', 'guest')
+ORDER BY id DESC
+LIMIT 1;
+
 -- name: joining
 -- Who wants to join a Center, the oldest first.
 SELECT id, kind, center, delegate, person_id, state, changes, fields, reason, asked_at, edition, decided_by, decided_at,

@@ -157,10 +157,10 @@ def test_ask_answers_lines(
 
 
 def test_a_broken_line_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (folder / "questions.jsonl").write_text(as_file([LINES[0], "{"]), encoding="utf-8")
+    (folder / "questions.jsonl").write_text(as_file([LINES[0], "{", LINES[1]]), encoding="utf-8")
     status, out, err = told(capsys, "ask", "--jsonl", "questions.jsonl")
     assert status == 1
-    assert len(out.splitlines()) == 1  # what came before is answered
+    assert [json.loads(line)["id"] for line in out.splitlines()] == [1, "b"]  # the others are answered
     assert err.startswith("unigo-bot: Line 2 is not JSON: ")
     assert len(err.splitlines()) == 1
 

@@ -146,12 +146,13 @@ async def _seen(phone: Phone, request: Request, words: str) -> None:
 
 async def _mine(office: Office, phone: Phone) -> None:
     """Looked at, changed and withdrawn; also by others, and too late."""
-    request = await requests.find(office.bot.database.reader, 1)
+    request = await kept_requests.registration_of(office.bot.database.reader, phone.id)
+    assert request is not None
     await phone.press(await phone.ask("/register"), "register:center", forged=True)
     await by_bot(phone, "A person registers one Center.")
     await _seen(phone, request, "Secretariat's approval. Sent")
     menu = await phone.ask("/start")
-    await phone.press(menu, "mine:change:1", forged=True)
+    await phone.press(menu, f"mine:change:{request.id}", forged=True)
     summary = await by_bot(phone, "Press the line that you want to change.")
     await press(phone, summary, "Send to the")
     summary = await by_bot(phone, "Nothing has changed yet.")
@@ -160,9 +161,9 @@ async def _mine(office: Office, phone: Phone) -> None:
     await press(phone, await phone.ask("⟦Town⟧"), "Send to the")
     await by_bot(phone, "I have sent your changes of")
     await by_bot(office.group, "Changed since it was last put:")
-    await office.member.press(office.old, "mine:show:1", forged=True)
-    for data in ("mine:ask:1", "mine:withdraw:1", "mine:ask:1"):
-        await phone.press(menu, data, forged=True)
+    await office.member.press(office.old, f"mine:show:{request.id}", forged=True)
+    for act in ("ask", "withdraw", "ask"):
+        await phone.press(menu, f"mine:{act}:{request.id}", forged=True)
     await by_bot(office.group, "Withdrawn by who asked")
     await by_bot(phone, "It was withdrawn.")
     await office.acts("approve", request)

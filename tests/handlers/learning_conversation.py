@@ -196,7 +196,8 @@ async def did_it_help(people: People, group: Phone) -> None:
 
 
 async def gaps(people: People, member: Phone) -> None:
-    """Each gap, one that somebody insists on, and one that there is no more."""
+    """Each gap, one that somebody insists on and somebody else asks as well, and one that there is no more."""
+    await (await people.person("⟦J⟧")).ask(OFTEN)
     phone = await people.person("⟦I⟧")
     for _time in range(11):
         await phone.ask(OFTEN)

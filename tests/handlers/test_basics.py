@@ -22,10 +22,17 @@ async def test_a_deep_link_opens_its_topic(bot: Running, people: People) -> None
     assert "Source: " in reply["text"]
 
 
-async def test_a_deep_link_to_nothing_welcomes(bot: Running, people: People) -> None:
+@pytest.mark.parametrize("payload", ["topic_nothing-of-the-kind", "old-campaign"])
+async def test_a_dead_link_says_so_and_welcomes(bot: Running, people: People, payload: str) -> None:
     phone = await people.person()
-    reply = await phone.reply_after((await phone.start("topic_nothing-of-the-kind"))["message_id"])
-    assert reply["text"].startswith("Welcome")
+    reply = await phone.reply_after((await phone.start(payload))["message_id"])
+    assert reply["text"].startswith("What your link led to is not there any more.\n\nWelcome to UNIGO")
+
+
+async def test_the_button_in_groups_leads_to_the_welcome(bot: Running, people: People) -> None:
+    phone = await people.person()
+    reply = await phone.reply_after((await phone.start("group"))["message_id"])
+    assert reply["text"].startswith("Welcome to UNIGO")
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ DIFFERENT = (
     "When was the logo designed?",
     "What is the theme of the next conference?",
     "Who is the president of the association?",
-    "How many members are there in Africa?",
+    "Is the Center in Lyon older than the one in Accra?",
     "Is there a vacancy for a translator?",
     "Which hotel should I book for the conference?",
 )
