@@ -13,7 +13,7 @@ from telegram import Update
 from bot.desk import threads
 from bot.locales.catalogues import known_language
 from bot.members import sending
-from bot.runtime.housekeeping import DRAFTS_KEPT_DAYS
+from bot.runtime.housekeeping import DRAFTS_KEPT_DAYS, IMPORTS_KEPT_DAYS, SEARCHES_KEPT_DAYS
 from handlers import center, desk, directory, forms, importing, joining, learning, me, records, registering, staff
 from handlers.answers import open_topic
 from handlers.record_cards import KEY
@@ -108,6 +108,8 @@ async def privacy(_update: Update, turn: Turn) -> None:
             messages_days=kept.messages_days,
             letters_days=kept.letters_days,
             drafts_days=DRAFTS_KEPT_DAYS,
+            searches_days=SEARCHES_KEPT_DAYS,
+            imports_days=IMPORTS_KEPT_DAYS,
         )
     )
 

@@ -16,10 +16,11 @@ from bot.members.delegates import NoSuchDelegateError
 from bot.members.invitations import CenterClosedError, InvitationUnknownError, StaleInvitationError
 from bot.members.leading import CenterNotActiveError
 from bot.members.roles import NotAllowedError, refused
+from bot.members.standing import SuspendedError
 from handlers.staff import refuse_press
 from handlers.turn import Turn
 from handlers.views import center as views
-from handlers.views import registering
+from handlers.views import joining, registering
 from handlers.views.message import Message
 from storage import delegates
 from storage.records.members import Center
@@ -120,6 +121,8 @@ def number_in(turn: Turn, name: str) -> int:
 async def _mine(turn: Turn) -> Message:
     """What somebody has to do with: a Center, several, one that is not approved, or none."""
     mine = await leading.mine(turn.tx, turn.person.id)
+    if mine.is_suspended:
+        return joining.not_now(turn.t, SuspendedError())
     if len(mine.centers) > 1:
         return views.choose(turn.t, mine.centers)
     if mine.centers:

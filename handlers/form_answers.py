@@ -114,13 +114,18 @@ async def answers_question(turn: Turn, field: Field | None, content: Content, ou
     return True
 
 
+def says_question(text: str) -> bool:
+    """Whether it ends as questions do. Only then a free text is taken for one."""
+    return text.rstrip().endswith(QUESTION_MARKS)
+
+
 def _may_be_question(text: str, finding: Finding, field: Field | None, outcome: Outcome | None) -> bool:
     """Without a question mark, only what is nothing else, and is sure to be understood.
 
     Whatever is written may be a free text, and an answer of one word may be near to some topic.
     """
     is_text = field is not None and isinstance(field.kind, Text)
-    if text.rstrip().endswith(QUESTION_MARKS):
+    if says_question(text):
         return is_text or not isinstance(outcome, Understood)
     is_sentence = finding.language is not None
     return not is_text and not isinstance(outcome, Understood | Unsure) and is_sentence and finding.confidence >= SURE

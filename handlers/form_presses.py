@@ -223,7 +223,7 @@ async def _confirm(turn: Turn, filling: Filling, _value: str) -> bool:
     if filling.draft.step or not engine.is_complete(filling.form, filling.draft):
         return False
     kept = await form_steps.step(turn, filling, filling.draft)
-    form_steps.strip(turn, filling.draft)
+    form_steps.close(turn, filling)
     said = await filling.conversation.confirm(turn, filling.form.visible(kept.draft))
     if isinstance(said, Kept):
         turn.say(said.message)

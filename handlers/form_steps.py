@@ -182,6 +182,15 @@ def settle(turn: Turn, before: Draft, filling: Filling) -> None:
     )
 
 
+def close(turn: Turn, filling: Filling) -> None:
+    """The summary is confirmed: it stays as what was said, and asks nothing more."""
+    if filling.draft.prompt_id is not None:
+        message = form_questions.confirmed(turn.t, filling.shown(turn))
+        params = {"message_id": filling.draft.prompt_id, **message.as_params()}
+        call = Call("editMessageText", params)
+        turn.post(NewMessage(turn.person.id, call, confidential=shows_secrets(filling)))
+
+
 def strip(turn: Turn, draft: Draft) -> None:
     """The message that asked loses its buttons."""
     if draft.prompt_id is not None:

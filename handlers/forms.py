@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from telegram import Update
+
 from bot.forms import engine
-from handlers import form_answers, form_steps
+from bot.forms.texts import Text
+from bot.knowledge.answering import Finding
+from handlers import answers, form_answers, form_steps
 from handlers.form_content import Content, content_of
 from handlers.form_steps import Filling, StaleStepError
-from handlers.turn import Turn
+from handlers.turn import Desk, Turn
 from handlers.views import form_offers
 from storage import drafts, people
 from storage.records.drafts import Answers, Draft, Json
@@ -128,6 +132,25 @@ async def ask_whether_to_keep(turn: Turn) -> bool:
     form_steps.strip(turn, filling.draft)
     form_steps.ask(turn, filling, form_offers.stop(turn.t, filling.shown(turn)))
     return True
+
+
+async def look(update: Update, desk: Desk) -> Finding | None:
+    """Work out what is asked, unless it is the answer to a free text: that is taken as it stands, and at once."""
+    message, user = update.effective_message, update.effective_user
+    is_asked = message is None or message.text is None or form_answers.says_question(message.text)
+    if not is_asked and user is not None and await _is_free_text(user.id, desk):
+        return None
+    return await answers.find(update, desk)
+
+
+async def _is_free_text(person_id: int, desk: Desk) -> bool:
+    """Whether what somebody writes now answers a question for which anything may be written."""
+    draft = await drafts.active(desk.shelf.reader, person_id)
+    conversation = desk.conversations.get(draft.form) if draft else None
+    if draft is None or conversation is None:
+        return False
+    field = engine.present(conversation.form, draft)
+    return field is not None and isinstance(field.kind, Text)
 
 
 async def takes(turn: Turn) -> bool:

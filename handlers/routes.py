@@ -106,7 +106,7 @@ def routes() -> list[Route]:
         Route(CommandHandler("gaps", gaps.show), prepare=gaps.look, concerns=desk_staff.in_private_or_group),
         Route(MessageHandler(filters.COMMAND & (private | _AddressedCommand()), basics.unknown_command)),
         Route(MessageHandler(question & private & filters.Document.ALL, in_words), prepare=importing.receive),
-        Route(MessageHandler(question & private, in_words), prepare=answers.find),
+        Route(MessageHandler(question & private, in_words), prepare=forms.look),
         Route(MessageHandler(question & _MentionsBot(), mentioned), prepare=answers.find),
         Route(MessageHandler(private & written & filters.Document.ALL, without_words), prepare=importing.receive),
         Route(MessageHandler(private & written, without_words)),

@@ -13,6 +13,17 @@ async def has(session: Session, person_id: int, role: str, scope: str = "") -> b
     return await session.value(session.sql.roles.has, person_id=person_id, role=role, scope=scope) is not None
 
 
+async def led(session: Session, person_id: int, scope: str) -> str | None:
+    """What somebody is to a Center, its focal point or a deputy; None if neither, or while they are suspended."""
+    role: str | None = await session.value(session.sql.roles.led, person_id=person_id, scope=scope)
+    return role
+
+
+async def leaders(session: Session, scope: str) -> list[int]:
+    """The focal point of a Center and its deputies, but for those who are suspended."""
+    return [row["person_id"] for row in await session.all(session.sql.roles.leaders, scope=scope)]
+
+
 async def holders(session: Session, role: str) -> list[RoleHolder]:
     """Everybody who has a role, in whatever scope, in the order in which it was given."""
     return [_holder(row) for row in await session.all(session.sql.roles.holders, role=role)]

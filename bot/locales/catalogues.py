@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from markupsafe import Markup
 
 DEFAULT_LANGUAGE = "en"
@@ -58,7 +59,8 @@ class Translator:
     def n(self, one: str, many: str, count: int, **fields: object) -> Markup:
         """The sentence for a number, in the plural form that the language has for it; `{count}` is the number."""
         template = self._translations.ngettext(one, many, count)
-        return Markup(template).format(count=count, **fields)  # noqa: S704 - templates of our own
+        shown = format_decimal(count, locale=self.language)
+        return Markup(template).format(count=shown, **fields)  # noqa: S704 - templates of our own
 
 
 class Catalogues:

@@ -12,7 +12,7 @@ from bot.members.delegates import NoSuchDelegateError, StaleDelegateError
 from bot.members.editing import NothingChangedError
 from bot.members.membership import differences
 from bot.members.roles import Rights, Role
-from storage import audit, centers, delegates, requests, roles
+from storage import audit, centers, delegates, handovers, requests, roles
 from storage.outbox import Post
 from storage.records import RoleHolder
 from storage.records.audit import AuditLine
@@ -174,13 +174,16 @@ async def lift_center(tx: Transaction, rights: Rights, center_id: int, *, by: in
 async def suspend_person(
     tx: Transaction, rights: Rights, delegate_id: int, reason: str | None, *, by: int, now: int
 ) -> PersonRecord:
-    """Somebody takes no part for now. The caller tells them.
+    """Somebody takes no part for now, and leads nothing; roles that they have wait for them. The caller tells them.
 
     Raises NotAllowedError, NoSuchDelegateError, ReasonTooLongError; StaleDelegateError unless they are active.
     """
     record = await person_record(tx, rights, delegate_id, by=by)
     _need_short(reason)
     await _turn_person(tx, delegate_id, DelegateState.ACTIVE, DelegateState.SUSPENDED, by=by, now=now)
+    delegate = record.delegate
+    if delegate.person_id is not None and delegate.center is not None:
+        await handovers.end_all(tx, delegate.center, now, person_id=delegate.person_id)
     return record
 
 

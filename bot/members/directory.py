@@ -52,7 +52,7 @@ async def is_for_members(session: Session, rights: Rights, person_id: int) -> bo
     if await rights.is_staff(session, person_id):
         return True
     own = await standing(session, person_id)
-    return own.is_active or bool(own.led)
+    return own.is_active or (bool(own.led) and not own.is_suspended)
 
 
 async def by_region(session: Session) -> Mapping[Region | None, int]:

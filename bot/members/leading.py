@@ -103,16 +103,19 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """The Centers that somebody has to do with, and what waits or was declined."""
+    """The Centers that somebody has to do with, and what waits or was declined; none while they are suspended."""
 
     centers: tuple[Center, ...]
     joining: Center | None = None
     registration: tuple[Request, Center] | None = None
+    is_suspended: bool = False
 
 
 async def mine(session: Session, person_id: int) -> Mine:
     """The Centers that somebody leads or is a delegate of, those that they lead first."""
     own = await standing(session, person_id)
+    if own.is_suspended:
+        return Mine((), is_suspended=True)
     found = {led.center.id: led.center for led in own.led}
     if own.is_active and own.center is not None:
         found.setdefault(own.center.id, own.center)
@@ -123,11 +126,11 @@ async def mine(session: Session, person_id: int) -> Mine:
 
 async def part_in(session: Session, rights: Rights, person_id: int, center_id: int) -> Part:
     """What somebody has to do with a Center."""
-    scope = str(center_id)
+    role = await roles.led(session, person_id, str(center_id))
     record = await delegates.of_person(session, person_id)
     return Part(
-        is_focal_point=await roles.has(session, person_id, Role.FOCAL_POINT, scope),
-        is_deputy=await roles.has(session, person_id, Role.DEPUTY, scope),
+        is_focal_point=role == Role.FOCAL_POINT,
+        is_deputy=role == Role.DEPUTY,
         is_delegate=record is not None and record.center == center_id and record.state == DelegateState.ACTIVE,
         is_staff=await rights.is_staff(session, person_id),
     )

@@ -89,7 +89,7 @@ class Rights:
         return self.is_owner(person_id) or await roles.has(session, person_id, Role.SECRETARIAT)
 
     async def leads(self, session: Session, person_id: int, center_id: int) -> bool:
-        """Whether they are the focal point of a Center, or a deputy."""
+        """Whether they are the focal point of a Center, or a deputy, and not suspended."""
         return await leads(session, person_id, center_id)
 
     async def hosts(self, session: Session, person_id: int, conference_id: int) -> bool:
@@ -118,11 +118,8 @@ class Rights:
 
 
 async def leads(session: Session, person_id: int, center_id: int) -> bool:
-    """Whether somebody is the focal point of a Center, or a deputy."""
-    scope = str(center_id)
-    return await roles.has(session, person_id, Role.FOCAL_POINT, scope) or await roles.has(
-        session, person_id, Role.DEPUTY, scope
-    )
+    """Whether somebody is the focal point of a Center, or a deputy, and not suspended."""
+    return await roles.led(session, person_id, str(center_id)) is not None
 
 
 async def staff(session: Session, rights: Rights, asked_by: int, now: int) -> Staff:

@@ -80,10 +80,8 @@ async def of_secretariat(tx: Transaction, rights: Rights) -> list[int]:
 
 
 async def leaders(tx: Transaction, center_id: int) -> list[int]:
-    """The focal point and the deputies of a Center who can be reached."""
-    scope = str(center_id)
-    found = [*await roles.holders_of(tx, Role.FOCAL_POINT, scope), *await roles.holders_of(tx, Role.DEPUTY, scope)]
-    return await _reachable(tx, [holder.person_id for holder in found])
+    """The focal point and the deputies of a Center who can be reached, and are not suspended."""
+    return await _reachable(tx, await roles.leaders(tx, str(center_id)))
 
 
 async def _reachable(tx: Transaction, person_ids: list[int]) -> list[int]:

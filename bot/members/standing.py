@@ -68,9 +68,14 @@ class Standing:
     def is_active(self) -> bool:
         return self.delegate is not None and self.delegate.state == DelegateState.ACTIVE
 
+    @property
+    def is_suspended(self) -> bool:
+        """Whether they take no part for now. They keep their roles, which give them no right meanwhile."""
+        return self.delegate is not None and self.delegate.state == DelegateState.SUSPENDED
+
     def need_unsuspended(self) -> None:
         """Raises SuspendedError."""
-        if self.delegate is not None and self.delegate.state == DelegateState.SUSPENDED:
+        if self.is_suspended:
             raise SuspendedError
 
     def need_not_in(self, center_id: int) -> None:

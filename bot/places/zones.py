@@ -88,10 +88,7 @@ class Zones:
 
     def name_of(self, zone: str, language: str) -> str:
         """What to call a zone: its city in a language of the bot's, or "UTC+3"."""
-        fixed = _FIXED.fullmatch(zone)
-        if fixed:  # in names of the database the sign is the other way round
-            return f"UTC{'-' if fixed[1] == '+' else '+'}{fixed[2]}"
-        return self._tables.cities.get(language, {}).get(zone) or _city(zone)
+        return self._tables.cities.get(language, {}).get(zone) or name_of(zone, language)
 
     def find_zone(self, text: str, country: str | None) -> str | Suggestions[str] | None:
         """The zone that a person means by a city, an IANA name, "UTC+3", "EAT" or a country's name.
@@ -184,6 +181,15 @@ def _different(zones: Iterable[str]) -> tuple[str, ...]:
     for zone in zones:
         by_clock.setdefault(_clock(zone), zone)
     return tuple(by_clock.values())
+
+
+def name_of(zone: str, language: str) -> str:
+    """As `Zones.name_of`, without the tables: a zone whose name was another once has that of the IANA database."""
+    fixed = _FIXED.fullmatch(zone)
+    if fixed:  # in names of the database the sign is the other way round
+        return f"UTC{'-' if fixed[1] == '+' else '+'}{fixed[2]}"
+    city: str | None = Locale.parse(language).time_zones.get(zone, {}).get("city")
+    return city or _city(zone)
 
 
 def _city(zone: str) -> str:

@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from bot.locales.catalogues import Translator
 from bot.members.requests import CENTER_FIELDS, DELEGATE_FIELDS
-from bot.places import phones
+from bot.places import zones
 from bot.places.countries import Countries, flag
-from handlers.views.form_values import NOTHING, isolated
+from handlers.views.form_values import NOTHING, isolated, phone
 from handlers.views.locale import language_name, listed, with_label
 from storage.records.members import Center, CenterDetails, CenterKind, DelegateDetails, Focus
 
@@ -93,16 +93,16 @@ def value(_: Translator, countries: Countries, name: str, found: object) -> str:
     """The value of one field, in the reader's language."""
     if not found:
         return NOTHING
-    if isinstance(found, tuple):
-        return listed(_, [language_name(_, code) for code in found])
     text = str(found)
     match name:
+        case "languages" if isinstance(found, tuple):
+            return listed(_, [language_name(_, code) for code in found])
         case "kind" | "focus":
             return {**kinds(_), **focuses(_)}.get(text, text)
         case "country" | "nationality":
             return country(_, countries, text)
-        case "phone":
-            return phones.shown(text)
+        case "phone" | "time_zone":
+            return phone(_, text) if name == "phone" else zones.name_of(text, _.language)
         case _typed:
             return isolated(text)
 

@@ -68,7 +68,11 @@ def _fields(_: Translator) -> dict[str, FieldWords]:
             _("At which e-mail address can the Center be reached?"),
             _("Best one of the Center's own, not of a single person."),
         ),
-        "phone": FieldWords(called["phone"], _("What is its phone number?")),
+        "phone": FieldWords(
+            called["phone"],
+            _("What is its phone number?"),
+            _("As one dials it in its country, or with the country’s code. You can skip this."),
+        ),
         "head_name": FieldWords(
             called["head_name"],
             _("What is the name of its head?"),

@@ -15,6 +15,7 @@ from handlers.views.center_details import focuses, kinds, labels
 from handlers.views.forms import FieldWords, FormWords
 from handlers.views.locale import in_a_row, language_name
 from handlers.views.message import Button, Message
+from handlers.views.numbers import number
 from handlers.views.record_names import record_key, record_name
 from handlers.views.welcome import paragraphs
 from storage.records.drafts import Draft
@@ -136,7 +137,7 @@ def _told(_: Translator, count: int) -> Markup:
 
 def too_long(_: Translator) -> Message:
     """A reason that is too long."""
-    return Message(_("That is too long: please write at most {count} characters.", count=REASON_AT_MOST))
+    return Message(_("That is too long: please write at most {count} characters.", count=number(_, REASON_AT_MOST)))
 
 
 def words_only(_: Translator) -> Message:

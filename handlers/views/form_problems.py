@@ -21,13 +21,14 @@ from bot.forms.texts import Text
 from bot.forms.times import TimeOfDay
 from bot.forms.whereabouts import Country, TimeZone
 from bot.locales.catalogues import Translator
+from handlers.views.form_values import in_order
 from handlers.views.forms import FormWords
 
 EXAMPLE_DAY = date(2027, 3, 12)
 EXAMPLE_TIME = time(14, 30)
 EXAMPLE_EMAIL = Markup("<code>name@example.org</code>")
 EXAMPLE_WEB_SITE = Markup("<code>www.example.org</code>")
-EXAMPLE_PHONE = Markup("<code>+1 202 555 0123</code>")
+EXAMPLE_PHONE = "+1 202 555 0123"
 """As code, so that nobody's app makes a link of them."""
 
 
@@ -73,7 +74,7 @@ _SENTENCES: Mapping[str, Callable[[Translator], Markup]] = {
     ),
     Problem.NOT_A_PHONE: lambda _: _(
         "This is no phone number that I know. Please write it with the country’s code, as in {example}.",
-        example=EXAMPLE_PHONE,
+        example=_example_phone(_),
     ),
     Problem.PHONE_TOO_SHORT: lambda _: _("Digits seem to be missing in this phone number."),
     Problem.PHONE_TOO_LONG: lambda _: _("This phone number has more digits than there can be."),
@@ -136,7 +137,7 @@ _EXPECTED: Mapping[type[Kind], Callable[[Translator, Field], Markup | None]] = {
     YesNo: lambda _, _field: _("Press one, or write it."),
     Country: lambda _, _field: _("Write its name in any language."),
     TimeZone: lambda _, _field: _("Press one, or write a city or a country."),
-    Phone: lambda _, _field: _("With the country’s code, as in {example}.", example=EXAMPLE_PHONE),
+    Phone: lambda _, _field: _("With the country’s code, as in {example}.", example=_example_phone(_)),
     Email: lambda _, _field: _("It looks like {example}.", example=EXAMPLE_EMAIL),
     WebSite: lambda _, _field: _("It looks like {example}.", example=EXAMPLE_WEB_SITE),
     Date: lambda _, _field: _("Write it as in {example}.", example=_example_day(_)),
@@ -152,6 +153,10 @@ def _types(_: Translator, field: Field) -> str:
         return ""
     names = dict.fromkeys(end.removeprefix(".").upper() for end in field.kind.types)
     return format_list(list(names), style="or", locale="en_GB" if _.language == "en" else _.language)
+
+
+def _example_phone(_: Translator) -> Markup:
+    return Markup("<code>{}</code>").format(in_order(_, EXAMPLE_PHONE))
 
 
 def _example_day(_: Translator) -> str:

@@ -110,6 +110,19 @@ def summary(_: Translator, shown: Shown, *, news: Sequence[Markup] = (), page: i
     """All that was answered, a button for each line, and what to do with it."""
     fields = shown.form.shown(shown.draft)
     page = page_within(page, len(fields))
+    to_change = [
+        shown.button(shown.words.fields[field.name].label, "change", field.name)
+        for field in fields[page * PAGE : (page + 1) * PAGE]
+    ]
+    text = paragraphs(*news, confirmed(_, shown).text, _("Is this right? Press a line below to change it."))
+    pages = turning(_, f"form:{shown.draft.id}:{shown.draft.revision}:page", page, len(fields))
+    end = (shown.button(_.plain("Pause"), "pause"), shown.button(_.plain("Discard"), "stop"))
+    return Message(text, ((shown.button(shown.words.confirm, "confirm"),), *pairs(to_change), *pages, end))
+
+
+def confirmed(_: Translator, shown: Shown) -> Message:
+    """What a summary turns into once it is confirmed: all that was answered, and nothing more is asked."""
+    fields = shown.form.shown(shown.draft)
     room = max(LEAST_SHOWN, SUMMARY_ROOM // max(1, len(fields)))
     lines = [
         with_label(
@@ -119,19 +132,7 @@ def summary(_: Translator, shown: Shown, *, news: Sequence[Markup] = (), page: i
         )
         for field in fields
     ]
-    to_change = [
-        shown.button(shown.words.fields[field.name].label, "change", field.name)
-        for field in fields[page * PAGE : (page + 1) * PAGE]
-    ]
-    text = paragraphs(
-        *news,
-        Markup("<i>{}</i>").format(shown.words.title),
-        Markup("\n").join(lines),
-        _("Is this right? Press a line below to change it."),
-    )
-    pages = turning(_, f"form:{shown.draft.id}:{shown.draft.revision}:page", page, len(fields))
-    end = (shown.button(_.plain("Pause"), "pause"), shown.button(_.plain("Discard"), "stop"))
-    return Message(text, ((shown.button(shown.words.confirm, "confirm"),), *pairs(to_change), *pages, end))
+    return Message(paragraphs(Markup("<i>{}</i>").format(shown.words.title), Markup("\n").join(lines)))
 
 
 def _answer(_: Translator, shown: Shown, field: Field, value: Json, at_most: int = SHOWN_AT_MOST) -> Markup:

@@ -90,9 +90,19 @@ def _place(_: Translator, shown: Shown, field: Field, value: str) -> str:
         case TimeZone():
             return shown.places.zones.name_of(value, _.language)
         case Phone():
-            return phones.shown(value)
+            return phone(_, value)
         case _unknown:  # a country that is none any more
             return value
+
+
+def phone(_: Translator, number: str) -> str:
+    """A stored phone number, which would be turned round between Arabic words by itself."""
+    return in_order(_, phones.shown(number))
+
+
+def in_order(_: Translator, digits: str) -> str:
+    """Groups of digits that keep their order in the reader's language."""
+    return f"{_ISOLATE}{digits}{_END_OF_ISOLATE}" if _.language == "ar" else digits
 
 
 def isolated(text: str) -> str:

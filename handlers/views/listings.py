@@ -75,12 +75,17 @@ def _filters(_: Translator, shown: Shown, countries: Countries) -> list[Markup]:
         lines.append(_("Looked for: “{words}”", words=isolated(shown.words)))
     if shown.center is not None:
         lines.append(_("Center: {name}", name=record_name(shown.center)))
-    chosen = [_option(_, one, name, getattr(one, name)) for name in DIMENSIONS if getattr(one, name) is not None]
+    chosen = [_chosen(_, one, name) for name in DIMENSIONS if getattr(one, name) is not None]
     if one.country is not None:
         chosen.append(country(_, countries, one.country))
     if chosen:
         lines.append(_("Only: {filters}", filters=", ".join(chosen)))
     return lines
+
+
+def _chosen(_: Translator, one: Listing, name: str) -> str:
+    """A filter that is set, behind "Only"."""
+    return _.plain("Guests") if name == "is_guest" and one.is_guest else _option(_, one, name, getattr(one, name))
 
 
 def _line(_: Translator, row: Center | Delegate, one: Listing) -> Markup:

@@ -169,6 +169,8 @@ def _request_buttons(_: Translator, own: Standing) -> list[Button]:
 
 
 def _leaving(_: Translator, own: Standing) -> list[Button]:
+    if own.is_suspended:
+        return []
     is_in = own.is_active
     buttons = []
     if is_in and own.center is None:

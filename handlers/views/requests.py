@@ -22,6 +22,7 @@ from handlers.views.center_details import (
 )
 from handlers.views.form_values import isolated
 from handlers.views.message import Button, Message, pairs
+from handlers.views.numbers import number
 from handlers.views.staff import who
 from handlers.views.times import moment
 from handlers.views.welcome import paragraphs
@@ -252,7 +253,7 @@ def words_only(_: Translator) -> Message:
 
 def too_long(_: Translator) -> Message:
     """A reason that is too long."""
-    return Message(_("That is too long: please write at most {count} characters.", count=REASON_AT_MOST))
+    return Message(_("That is too long: please write at most {count} characters.", count=number(_, REASON_AT_MOST)))
 
 
 def not_for_you_toast(_: Translator) -> str:

@@ -90,11 +90,12 @@ def _names(_: Translator, numbers: Statistics, countries: Countries) -> Mapping[
 
 
 def _months(_: Translator, centers: Sequence[Month], delegates: Sequence[Month]) -> list[Markup]:
-    """The latest first."""
+    """The latest first; months in which nobody registered are left out."""
     pairs = reversed(list(zip(centers, delegates, strict=True)))
     return [
         with_label(_, _month(_, one), Markup("{}, {}").format(number(_, one.new), number(_, other.new)))
         for one, other in pairs
+        if one.new or other.new
     ]
 
 

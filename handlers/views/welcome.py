@@ -110,7 +110,9 @@ def _staff_help(_: Translator) -> Markup:
     )
 
 
-def privacy(_: Translator, *, messages_days: int, letters_days: int, drafts_days: int) -> Message:
+def privacy(
+    _: Translator, *, messages_days: int, letters_days: int, drafts_days: int, searches_days: int, imports_days: int
+) -> Message:
     """What is kept about a person, why, and for how long. Anything new that is kept must be told here."""
     return Message(
         paragraphs(
@@ -137,6 +139,15 @@ def privacy(_: Translator, *, messages_days: int, letters_days: int, drafts_days
                 "one that I failed to handle is kept until the fault is mended."
             ),
             *_privacy_of_registered(_),
+            _(
+                "• What the Secretariat looks for in its lists, which may be your name, {time}.",
+                time=duration(_, searches_days),
+            ),
+            _(
+                "• The name and the headings of a list that the Secretariat reads in, {time}. "
+                "The list itself I do not keep, only what it tells of you.",
+                time=duration(_, imports_days),
+            ),
             _(
                 "Only the Secretariat, in its group on Telegram, and those who run this bot can see the rest. "
                 "Backups hold what is deleted {time} longer.",

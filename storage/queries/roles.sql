@@ -1,6 +1,26 @@
 -- name: has$
 SELECT 1 FROM roles WHERE person_id = :person_id AND role = :role AND scope = :scope;
 
+-- name: led$
+-- What somebody is in this scope, unless their record is suspended: then the role waits until that is lifted.
+SELECT roles.role
+FROM roles
+WHERE roles.person_id = :person_id AND roles.scope = :scope AND roles.role IN ('focal_point', 'deputy')
+    AND NOT EXISTS (
+        SELECT 1 FROM delegates WHERE delegates.person_id = roles.person_id AND delegates.state = 'suspended'
+    )
+ORDER BY roles.role DESC
+LIMIT 1;
+
+-- name: leaders
+SELECT roles.person_id
+FROM roles
+WHERE roles.scope = :scope AND roles.role IN ('focal_point', 'deputy')
+    AND NOT EXISTS (
+        SELECT 1 FROM delegates WHERE delegates.person_id = roles.person_id AND delegates.state = 'suspended'
+    )
+ORDER BY roles.role DESC, roles.given_at, roles.id;
+
 -- name: holders
 SELECT roles.person_id, roles.role, roles.scope, roles.given_by, roles.given_at,
     people.first_name, people.last_name, people.username

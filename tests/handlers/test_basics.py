@@ -49,6 +49,12 @@ async def test_commands(bot: Running, people: People, command: str, beginning: s
     assert (await phone.ask(command))["text"].startswith(beginning)
 
 
+async def test_the_notice_tells_what_searches_and_imports_keep(bot: Running, people: People) -> None:
+    notice = (await (await people.person()).ask("/privacy"))["text"]
+    assert "What the Secretariat looks for in its lists, which may be your name, for 30 days." in notice
+    assert "The name and the headings of a list that the Secretariat reads in, for 30 days." in notice
+
+
 async def test_a_chosen_language_is_kept_though_the_app_has_another(bot: Running, people: People) -> None:
     phone = await people.person(language="es")
     offer = await phone.ask("/language")

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.app import Running
-from bot.members import registering, requests
+from bot.members import curating, registering, requests
 from bot.members.roles import Role
 from storage import audit, delegates, roles
 from storage import centers as kept_centers
@@ -196,6 +196,32 @@ async def test_old_buttons_of_a_former_focal_point_say_so(bot: Running, people: 
         "This is for those who look after this Center, and you do not, or no longer.",
     )
     await becomes(phone, shown, "You have no Center here yet.")
+
+
+@pytest.mark.parametrize("role", [Role.FOCAL_POINT, Role.DEPUTY])
+async def test_while_suspended_nobody_leads_and_afterwards_they_do_again(
+    bot: Running, people: People, role: Role
+) -> None:
+    phone, member = await people.person("Leader"), await people.person("Member")
+    center = await center_led_by(bot, phone if role == Role.FOCAL_POINT else await people.person("Focal"))
+    own, record = await delegate(bot, center, phone, "Leader"), await delegate(bot, center, member)
+    await bot.database.write(lambda tx: roles.give(tx, phone.id, role, scope=str(center), given_by=OWNER, now=1))
+    shown = await desk(phone)
+    assert "Invite" in labels(shown)
+    await bot.database.write(lambda tx: curating.suspend_person(tx, RIGHTS, own, None, by=OWNER, now=2))
+    for pattern in EVERY_BUTTON:
+        toast = await phone.press(shown, pattern.format(c=center, d=record, p=member.id), forged=True)
+        assert toast["text"] == "This is for those who look after this Center, and you do not, or no longer.", pattern
+    await becomes(phone, shown, "Your registration is suspended.")
+    assert "Your registration is suspended." in (await desk(phone))["text"]
+    refused = [
+        one for one in await audit.latest(bot.database.reader) if (one.act, one.actor_id) == ("refused", phone.id)
+    ]
+    assert len(refused) == len(EVERY_BUTTON)
+    await bot.database.write(lambda tx: curating.lift_person(tx, RIGHTS, own, by=OWNER, now=3))
+    again = await desk(phone)
+    assert "Invite" in labels(again)
+    await press(phone, again, "Invite", "Whom")
 
 
 async def test_a_name_can_be_anything(bot: Running, people: People) -> None:

@@ -286,3 +286,13 @@ async def test_commands_are_in_the_menus(office: Secretariat, people: People) ->
         return "register" in theirs and "pending" not in theirs and "pending" in await commands(office.group)
 
     await until(are_there)
+
+
+async def test_a_number_as_it_is_dialled_in_its_country_will_do(bot: Running, people: People) -> None:
+    phone = await people.person("Applicant A")
+    menu = await phone.ask("/register")
+    await phone.press(menu, "register:center")
+    await phone.reply_after(menu["message_id"])
+    before = list(ANSWERS).index("phone")
+    asked = await answer(phone, dict(list(ANSWERS.items())[:before]))
+    assert "As one dials it in its country, or with the country’s code." in asked["text"]

@@ -181,7 +181,7 @@ async def test_in_private_the_reason_is_what_is_written_next(bot: Running, peopl
     await shown(member, lambda one: "Write the reason now" in one.get("text", "") and one["message_id"] > before)
     sticker = await people.post(f"/persons/{member.id}/stickers", {})
     assert (await member.reply_after(sticker["message_id"]))["text"].startswith("Please write it in words")
-    assert (await member.ask("a" * 1_001))["text"] == "That is too long: please write at most 1000 characters."
+    assert (await member.ask("a" * 1_001))["text"] == "That is too long: please write at most 1,000 characters."
     assert (await request_now(bot, request)).state == RequestState.OPEN
     assert (await member.ask("Not ours."))["text"] == "It is declined, and I tell them so with your words."
     await says(phone, "The Secretariat writes: “Not ours.”")

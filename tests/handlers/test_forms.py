@@ -22,6 +22,7 @@ from tests.forms import (
     confirmed,
     drafts_of,
     fill_in,
+    now,
     press,
     turned_into,
     with_button,
@@ -67,6 +68,9 @@ async def test_everything_typed_up_to_the_confirmation(bot: Running, people: Peo
     assert [json.loads(one) for one in await confirmed(bot)] == [UNDERSTOOD]
     assert await drafts_of(bot, phone) == []
     await without_buttons(phone, summary)
+    left = (await now(phone, summary))["text"]
+    assert left.startswith("Example\n\nName: Center A"), "what was confirmed can still be read"
+    assert left.endswith("Consent: Yes"), "and asks nothing more"
 
 
 async def test_pressing_what_can_be_pressed(bot: Running, people: People) -> None:

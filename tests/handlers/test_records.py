@@ -204,7 +204,7 @@ async def test_a_reason_that_is_too_long_is_asked_for_again(bot: Running, owner:
     card = await opened(owner, f"c{number}")
     await press(owner, card, "Suspend")
     assert "Nobody leads it, so nobody is told." in (await says(owner, "Suspend Center A?"))["text"]
-    assert "at most 1000 characters" in (await owner.ask("x" * 1001))["text"].replace(",", "")
+    assert "at most 1,000 characters" in (await owner.ask("x" * 1001))["text"]
     assert (await center_now(bot, number)).state == CenterState.APPROVED
     assert "is suspended. Nobody could be told." in (await owner.ask("Now"))["text"]
 

@@ -43,6 +43,7 @@ async def test_a_picture_and_what_its_numbers_are(bot: Running, people: People) 
     details = (await says(member, "Registered in each month"))["text"]
     assert "Centers by kind of member\nTraining Center: 1" in details
     assert "🇰🇪 Kenya: 1" in details
+    assert ": 0, 0" not in details, "months in which nobody registered"
     assert ": 1, 2\n" in details  # of this month; the guest and the active delegate
     assert "Centers that wait for approval: 1" in details
     group = member.within(await bound(people, owner, member))

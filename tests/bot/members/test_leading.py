@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
+from functools import partial
 
 import pytest
 
-from bot.members import handing_over, invitations, leading, registering
+from bot.members import curating, directory, handing_over, invitations, leading, registering, sending
 from bot.members.centers import NoSuchCenterError
 from bot.members.delegates import NoSuchDelegateError
 from bot.members.leading import (
@@ -24,6 +25,7 @@ from storage import audit, centers, delegates, handovers
 from storage import invitations as kept_invitations
 from storage.database import Database
 from storage.records.members import CenterState, Delegate, DelegateState
+from storage.session import Transaction
 from tests.leaders import (
     DETAILS,
     FOCAL,
@@ -201,3 +203,27 @@ async def test_in_a_suspended_center_nothing_is_changed(database: Database) -> N
         await appoint(database, center, record)
     shown = await leading.overview(database.reader, RIGHTS, center, by=FOCAL, now=NOW)
     assert shown.center.state == CenterState.SUSPENDED
+
+
+async def test_while_suspended_nobody_is_written_to_as_a_leader_or_offered_more(database: Database) -> None:
+    center = await center_of(database)
+    own, deputy = await delegate_in(database, center, FOCAL), await delegate_in(database, center, FIRST)
+    await appoint(database, center, deputy)
+    offered = await database.write(
+        lambda tx: handing_over.offer(tx, RIGHTS, center, deputy, becomes_deputy=False, by=FOCAL, now=NOW)
+    )
+    assert await database.write(lambda tx: sending.leaders(tx, center)) == [FOCAL, FIRST]
+    for record in (own, deputy):
+        await database.write(partial(suspend, record=record))
+    assert await database.write(lambda tx: sending.leaders(tx, center)) == []
+    with pytest.raises(handing_over.HandoverOverError):
+        await database.write(lambda tx: handing_over.accept(tx, offered.handover.id, by=FIRST, now=NOW))
+    assert (await leading.mine(database.reader, FOCAL)).centers == ()
+    assert not await directory.is_for_members(database.reader, RIGHTS, FOCAL)
+    await database.write(lambda tx: curating.lift_person(tx, RIGHTS, own, by=OWNER, now=NOW))
+    assert await database.write(lambda tx: sending.leaders(tx, center)) == [FOCAL]
+    assert [one.id for one in (await leading.mine(database.reader, FOCAL)).centers] == [center]
+
+
+async def suspend(tx: Transaction, *, record: int) -> None:
+    await curating.suspend_person(tx, RIGHTS, record, None, by=OWNER, now=NOW)

@@ -9,6 +9,7 @@ import pytest
 from markupsafe import Markup
 
 from bot.locales.catalogues import LANGUAGES, Translator
+from handlers.views.form_values import phone
 from handlers.views.locale import in_a_row, language_name, listed
 from handlers.views.times import moment, weekday_moment
 
@@ -64,3 +65,16 @@ def test_chinese_sentences_follow_without_a_space() -> None:
 
     assert in_a_row(speaking("zh"), *sentences) == "一。二。"
     assert in_a_row(speaking("en"), Markup("One."), Markup("Two.")) == "One. Two."
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("en", "4,746 words"), ("fr", "4\u202f746 words"), ("es", "4.746 words"), ("ar", "4,746 words")],
+)
+def test_a_number_in_a_sentence_is_written_as_the_language_does(language: str, shown: str) -> None:
+    assert speaking(language).n("{count} word", "{count} words", 4_746) == shown
+
+
+def test_a_phone_number_keeps_its_order_between_arabic_words() -> None:
+    assert phone(speaking("ar"), "+41446681800") == "\u2068+41 44 668 18 00\u2069"
+    assert phone(speaking("ru"), "+41446681800") == "+41 44 668 18 00"
