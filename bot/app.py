@@ -48,6 +48,7 @@ from handlers.learning_delivery import LearningDelivery
 from handlers.lists_delivery import ListsDelivery
 from handlers.live import LIVE
 from handlers.me_erase import ErasingDelivery
+from handlers.participation_delivery import ParticipationDelivery, settling
 from handlers.profile import set_profile
 from handlers.requests_delivery import RequestsDelivery
 from handlers.routes import ALLOWED_UPDATES, routes
@@ -151,7 +152,9 @@ async def _machinery(
     await uploads.sweep()
     renderers = dict(parts.renderers)
     follow_ups = {**parts.follow_ups, form_steps.ASKED: form_steps.asked}
-    for feature in (DeskDelivery, LearningDelivery, RequestsDelivery, ListsDelivery, ErasingDelivery):
+    for feature in (
+        DeskDelivery, LearningDelivery, RequestsDelivery, ListsDelivery, ErasingDelivery, ParticipationDelivery,
+    ):  # fmt: skip
         at_delivery = feature(desk)
         renderers |= at_delivery.renderers()
         follow_ups |= at_delivery.follow_ups()
@@ -207,6 +210,7 @@ async def _machinery(
         receiving = await _receive(settings, intake, bot, clock, scheduler=scheduler, health=health)
         scheduler.every(HOUSEKEEPING_EVERY_S, "housekeeping", _housekeeping(settings, database, clock, uploads))
         scheduler.every(LOOK_EVERY_S, "desk", watching(database, desk, delivery.wake))
+        scheduler.every(LOOK_EVERY_S, "wait-lists", settling(database, desk, delivery.wake))
         scheduler.start()
         following = tasks.create_task(scheduler.follow(clock), name="scheduler follows the clock")
         working = [

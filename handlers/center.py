@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from telegram import Update
 
+from bot.conferences import which
 from bot.members import leading
 from bot.members.centers import NoSuchCenterError
 from bot.members.delegates import NoSuchDelegateError
@@ -85,7 +86,8 @@ async def show_card(_update: Update, turn: Turn) -> None:
 async def card(turn: Turn, center_id: int) -> Message:
     """A Center as whoever's turn it is sees it. Raises NotAllowedError, NoSuchCenterError."""
     shown = await leading.overview(turn.tx, turn.desk.rights, center_id, by=turn.person.id, now=turn.now)
-    return views.card(turn.t, shown, turn.desk.places.countries)
+    conference = await which.next_conference(turn.tx, turn.now)
+    return views.card(turn.t, shown, turn.desk.places.countries, conference)
 
 
 async def show_change(turn: Turn, center_id: int) -> None:

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from bot.conferences.participation_form import PARTICIPATION
 from bot.members.center_form import CENTER
 from bot.members.delegate_form import DELEGATE, GUEST
 from bot.members.invitation_form import INVITATION
-from handlers import center_edit, center_invitations, invitation_links, joining, registering
+from handlers import center_edit, center_invitations, invitation_links, joining, participation, registering
 from handlers.record_forms import RECORDS
 from handlers.turn import Conversation
 from handlers.views import center_edit as center_edit_views
 from handlers.views import center_invitations as center_invitation_views
-from handlers.views import delegate_form
+from handlers.views import delegate_form, participation_form
 
 CONVERSATIONS: Mapping[str, Conversation] = MappingProxyType(
     {
@@ -29,6 +30,9 @@ CONVERSATIONS: Mapping[str, Conversation] = MappingProxyType(
         ),
         DELEGATE.id: Conversation(DELEGATE, delegate_form.words, joining.confirm, joining.seek),
         GUEST.id: Conversation(GUEST, delegate_form.words_for_guest, joining.confirm_guest, joining.open_guest),
+        PARTICIPATION.id: Conversation(
+            PARTICIPATION, participation_form.words, participation.confirm, participation.open_link
+        ),
         **RECORDS,
     }
 )

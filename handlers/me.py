@@ -8,13 +8,14 @@ from typing import Any
 
 from telegram import Update
 
+from bot.conferences import which
 from bot.forms.form import Form
 from bot.members import membership
 from bot.members.delegate_form import DELEGATE, GUEST, answers_of, details_of, fields_for
 from bot.members.membership import LeadsError, NotRegisteredError
 from bot.members.requests import DecidedError, NoSuchRequestError
 from bot.members.roles import NotAllowedError
-from bot.members.standing import StandingError, standing
+from bot.members.standing import Standing, StandingError, standing
 from handlers import forms, joining_news
 from handlers.staff import refuse_press
 from handlers.turn import Kept, Refused, Turn
@@ -24,7 +25,8 @@ from handlers.views import me_changes as changes
 from handlers.views import welcome
 from handlers.views.delegate_form import CORRECTS, REMARK
 from handlers.views.message import Message
-from storage import drafts, own_data, roles
+from storage import drafts, own_data, participations, roles
+from storage.records.conferences import Conference, ParticipationState
 from storage.records.drafts import Draft
 from storage.records.members import Delegate
 
@@ -211,8 +213,18 @@ async def as_held(turn: Turn) -> Message:
     counts = {name: len(rows[name]) for name in ("questions", "letters", "marks", "acts")}
     counts["drafts"] = len(await drafts.of_person(turn.tx, number))
     names = [holder.role for holder in await roles.of_person(turn.tx, number)]
-    held = views.Held(turn.person, await standing(turn.tx, number), names, counts)
+    own = await standing(turn.tx, number)
+    held = views.Held(turn.person, own, names, counts, *await _conference(turn, own))
     return views.page(turn.t, held, turn.desk.places.countries)
+
+
+async def _conference(turn: Turn, own: Standing) -> tuple[Conference | None, ParticipationState | None]:
+    """The next conference that they can answer to, and what they have answered."""
+    conference = await which.next_conference(turn.tx, turn.now) if own.is_active else None
+    if conference is None or own.delegate is None:
+        return None, None
+    found = await participations.of_delegate(turn.tx, conference.id, own.delegate.id)
+    return conference, None if found is None else found.state
 
 
 async def _ask_to_agree(turn: Turn) -> None:

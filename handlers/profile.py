@@ -25,6 +25,7 @@ def commands(_: Translator, *, in_groups: bool) -> list[dict[str, str]]:
         "register": _.plain("Register a Center, or yourself"),
         "center": _.plain("Your Center and its delegates"),
         "join": _.plain("Join your Center"),
+        "participate": _.plain("Take part in the conference"),
         "me": _.plain("See, change or erase what is kept about you"),
         "directory": _.plain("The Centers of the association"),
         "language": _.plain("Choose your language"),

@@ -29,6 +29,7 @@ from handlers import (
     routes_lists,
     routes_members,
     routes_office,
+    routes_participation,
     secretariat_group,
     staff,
 )
@@ -103,6 +104,7 @@ def routes() -> list[Route]:
         *routes_delegates.commands(),
         *routes_office.commands(),
         *routes_lists.commands(),
+        *routes_participation.commands(),
         Route(CommandHandler("gaps", gaps.show), prepare=gaps.look, concerns=desk_staff.in_private_or_group),
         Route(MessageHandler(filters.COMMAND & (private | _AddressedCommand()), basics.unknown_command)),
         Route(MessageHandler(question & private & filters.Document.ALL, in_words), prepare=importing.receive),
@@ -146,6 +148,7 @@ def routes() -> list[Route]:
         *routes_center.buttons(),
         *routes_delegates.buttons(),
         *routes_office.buttons(),
+        *routes_participation.buttons(),
         Route(CallbackQueryHandler(gaps.show_page, r"^gaps:(?P<page>[0-9]{1,3})$"), gaps.look),
         Route(
             CallbackQueryHandler(

@@ -42,6 +42,7 @@ class Sql:
     numbers: Any
     outbox: Any
     own_data: Any
+    participations: Any
     people: Any
     pieces: Any
     questions: Any

@@ -55,6 +55,7 @@ class ActGroup(StrEnum):
     GUEST = "guest"
     INVITATION = "invitation"
     PERSON = "person"
+    PARTICIPATION = "participation"
     DATABASE = "database"
     LOG = "log"
     REFUSED = "refused"

@@ -11,7 +11,7 @@ from bot.members.centers import NoSuchCenterError, StaleCenterError
 from bot.members.delegates import NoSuchDelegateError, StaleDelegateError
 from bot.members.requests import LIVE
 from bot.members.roles import Rights, Role
-from storage import audit, centers, delegates, handovers, invitations, requests, roles
+from storage import audit, centers, delegates, handovers, invitations, participations, requests, roles
 from storage.delegates import DelegateFilter
 from storage.outbox import Post
 from storage.records.members import Center, CenterDetails, CenterState, Delegate, DelegateDetails, DelegateState
@@ -156,6 +156,7 @@ async def merge_people(
         raise StaleDelegateError
     await requests.move_delegate(tx, goes, stays)
     await invitations.move_delegate(tx, goes, stays)
+    await participations.move_delegate(tx, goes, stays)
     if merger.details != merger.stays.details:
         await written_delegates.change(tx, merger.stays, merger.details, now)
     await _take_place(tx, merger.stays, merger.goes, now)

@@ -27,6 +27,7 @@ def deeds(_: Translator) -> Mapping[str, str]:
         **_of_requests(_),
         **_of_centers(_),
         **_of_people(_),
+        **_of_participations(_),
         "database.export": _.plain("The database was exported."),
         "database.import": _.plain("A list was read in."),
         "log.export": _.plain("The audit log was exported."),
@@ -161,6 +162,8 @@ def _of_requests(_: Translator) -> Mapping[str, str]:
 def _of_centers(_: Translator) -> Mapping[str, str]:
     return {
         "center.edit": _.plain("Center changed."),
+        "center.absent": _.plain("Said that a Center does not come to the conference."),
+        "center.present": _.plain("Said that a Center comes to the conference after all."),
         "center.suspend": _.plain("Center suspended."),
         "center.lift": _.plain("Suspension of a Center ended."),
         "center.merge": _.plain("Center merged with another."),
@@ -185,4 +188,18 @@ def _of_people(_: Translator) -> Mapping[str, str]:
         "delegate.merge": _.plain("Record of a person merged with another."),
         "delegate.absorb": _.plain("Another record of a person merged with this one."),
         "person.erase": _.plain("All data of a person erased."),
+    }
+
+
+def _of_participations(_: Translator) -> Mapping[str, str]:
+    return {
+        "participation.answer": _.plain("Answered whether to take part in the conference."),
+        "participation.ask": _.plain("Asked for a change of the answer to the conference."),
+        "participation.approved": _.plain("Change of an answer to the conference approved."),
+        "participation.declined": _.plain("Change of an answer to the conference declined."),
+        "participation.withdraw": _.plain("Somebody’s registration for the conference withdrawn."),
+        "participation.offer": _.plain("A free place in the conference offered."),
+        "participation.expire": _.plain("Offer of a place in the conference over."),
+        "participation.export": _.plain("The list of a conference’s participants was exported."),
+        "participation.remind": _.plain("Those of a Center reminded who have not answered."),
     }

@@ -165,6 +165,7 @@ def groups(_: Translator) -> Mapping[ActGroup, str]:
         ActGroup.GUEST: _.plain("Guests"),
         ActGroup.INVITATION: _.plain("Invitations"),
         ActGroup.PERSON: _.plain("Erasures"),
+        ActGroup.PARTICIPATION: _.plain("Taking part"),
         ActGroup.DATABASE: _.plain("Exports, lists"),
         ActGroup.LOG: _.plain("Exports of the log"),
         ActGroup.REFUSED: _.plain("Refused"),

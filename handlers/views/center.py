@@ -12,8 +12,10 @@ from bot.places.countries import Countries
 from handlers.views.center_details import button_name, center_lines, labels, name_of, shortened, value
 from handlers.views.locale import listed
 from handlers.views.message import Button, Message, column, pairs
+from handlers.views.participation_words import name_of as conference_name
 from handlers.views.registering import delegate_button, register_button
 from handlers.views.welcome import desk_button, menu_button, paragraphs
+from storage.records.conferences import Conference
 from storage.records.members import Center, CenterState, Change
 
 PAYLOAD = "center"
@@ -26,8 +28,8 @@ def back_button(_: Translator, center_id: int) -> Button:
     return Button(_.plain("Back to the Center"), f"center:show:{center_id}")
 
 
-def card(_: Translator, shown: Overview, countries: Countries) -> Message:
-    """A Center, and what its reader can do in it."""
+def card(_: Translator, shown: Overview, countries: Countries, conference: Conference | None = None) -> Message:
+    """A Center, and what its reader can do in it; those who lead it, also for the next conference."""
     parts = [Markup("\n").join(center_lines(_, countries, shown.center.details)), _leaders(_, shown)]
     if shown.center.state == CenterState.SUSPENDED:
         parts.append(_("The Secretariat has suspended this Center. Until it is active again, nothing changes here."))
@@ -36,7 +38,7 @@ def card(_: Translator, shown: Overview, countries: Countries) -> Message:
     if shown.change is not None:
         parts.append(Markup("\n").join([_("Waits for the Secretariat's approval:"),
                                         *changes(_, countries, shown.change.changes)]))  # fmt: skip
-    return Message(paragraphs(*parts), _for_leaders(_, shown))
+    return Message(paragraphs(*parts), _for_leaders(_, shown, conference))
 
 
 def changes(_: Translator, countries: Countries, found: Mapping[str, Change]) -> list[Markup]:
@@ -72,7 +74,7 @@ def _leaders(_: Translator, shown: Overview) -> Markup:
     return Markup("\n").join(lines)
 
 
-def _for_leaders(_: Translator, shown: Overview) -> tuple[tuple[Button, ...], ...]:
+def _for_leaders(_: Translator, shown: Overview, conference: Conference | None) -> tuple[tuple[Button, ...], ...]:
     number = shown.center.id
     is_active = shown.center.state == CenterState.APPROVED
     doing = [
@@ -85,6 +87,8 @@ def _for_leaders(_: Translator, shown: Overview) -> tuple[tuple[Button, ...], ..
     if shown.invitations:
         looking.append(Button(_.plain("Invitations ({count})", count=shown.invitations), f"center:links:{number}:0"))
     looking.append(Button(_.plain("Focal point, deputies"), f"center:leaders:{number}"))
+    if conference is not None and is_active:
+        looking.append(Button(conference_name(_, conference), f"part:center:{conference.id}:{number}"))
     return (*([tuple(doing)] if is_active or shown.part.is_staff else []), *pairs(looking))
 
 

@@ -15,11 +15,14 @@ from bot.places.countries import Countries
 from handlers.views.center_details import delegate_lines, name_of
 from handlers.views.joining import me_button
 from handlers.views.learned import date
-from handlers.views.locale import language_name, listed
+from handlers.views.locale import language_name, listed, with_label
 from handlers.views.message import Button, Message
+from handlers.views.participation_words import name_of as conference_name
+from handlers.views.participation_words import show_button, states
 from handlers.views.staff import who
 from handlers.views.welcome import menu_button, paragraphs
 from storage.records import Person
+from storage.records.conferences import Conference, ParticipationState
 from storage.records.members import Delegate, DelegateState, RequestState
 
 PAYLOAD = "me"
@@ -29,12 +32,17 @@ CHANGEABLE = frozenset({DelegateState.ACTIVE, DelegateState.PENDING})
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is kept about a person. `counts` tells of how much there is of what is not shown here, by what it is."""
+    """What is kept about a person. `counts` tells of how much there is of what is not shown here, by what it is.
+
+    `answered` is what they have answered to the next conference, if there is one.
+    """
 
     person: Person
     standing: Standing
     roles: Sequence[str]
     counts: Mapping[str, int]
+    conference: Conference | None = None
+    answered: ParticipationState | None = None
 
 
 def page(_: Translator, held: Held, countries: Countries) -> Message:
@@ -46,13 +54,16 @@ def page(_: Translator, held: Held, countries: Countries) -> Message:
     else:
         parts.append(Markup("\n").join(delegate_lines(_, countries, own.delegate.details)))
         parts.append(Markup("\n").join(_standing(_, own, own.delegate)))
+    if held.conference is not None:
+        said = _.plain("No answer yet") if held.answered is None else states(_)[held.answered]
+        parts.append(with_label(_, conference_name(_, held.conference), said))
     roles = _roles(_, held)
     if roles:
         parts.append(Markup("\n").join(roles))
     parts.append(Markup("\n").join(_telegram(_, held)))
     if any(held.counts.values()):
         parts.append(besides(_, held.counts))
-    return Message(paragraphs(*parts), _controls(_, own))
+    return Message(paragraphs(*parts), _controls(_, own, held.conference))
 
 
 def _standing(_: Translator, own: Standing, delegate: Delegate) -> list[Markup]:
@@ -135,7 +146,7 @@ def besides(_: Translator, counts: Mapping[str, int]) -> Markup:
     return _("Besides: {what}. The file has all of it.", what=listed(_, told))
 
 
-def _controls(_: Translator, own: Standing) -> tuple[tuple[Button, ...], ...]:
+def _controls(_: Translator, own: Standing, conference: Conference | None) -> tuple[tuple[Button, ...], ...]:
     rows: list[tuple[Button, ...]] = []
     delegate = own.delegate
     if delegate is not None and delegate.state in CHANGEABLE:
@@ -144,6 +155,8 @@ def _controls(_: Translator, own: Standing) -> tuple[tuple[Button, ...], ...]:
         rows += [(button,) for button in _request_buttons(_, own)]
     elif delegate is None or delegate.state != DelegateState.SUSPENDED:
         rows.append((Button(_.plain("Register"), "register"),))
+    if conference is not None:
+        rows.append((show_button(conference_name(_, conference), conference.id),))
     rows += [(button,) for button in _leaving(_, own)]
     return (
         *rows,

@@ -175,6 +175,11 @@ def _privacy_of_registered(_: Translator) -> list[Markup]:
             "• The Secretariat sees this, and those who look after your Center. "
             "Other members see your name, title, function and where you belong, only if you agree to that as well."
         ),
+        _(
+            "• For a conference: whether, how and when you come, what you eat and need, and whether you need a letter "
+            "for your visa. The Secretariat and the host see all of it, those who look after your Center whether you "
+            "come. Until you erase it."
+        ),
         _("• The log of what was done with it, which stays when you erase yourself, but without you."),
     ]
 

@@ -130,6 +130,7 @@ CREATE TABLE participations (
     answered_at BIGINT NOT NULL,          -- the first time
     queued_at BIGINT,                     -- since when they wait for a place
     offer_ends_at BIGINT,                 -- until when a place is kept for them
+    asked TEXT,                           -- as JSON, what they ask the Secretariat to change it to; after the deadline
     changed_at BIGINT NOT NULL,
     edition INTEGER NOT NULL DEFAULT 0,
     UNIQUE (conference, delegate)
@@ -143,6 +144,14 @@ CREATE TABLE center_absences (
     center INTEGER NOT NULL REFERENCES centers (id) ON DELETE CASCADE,
     said_by BIGINT,                       -- a person; empty: erased since
     said_at BIGINT NOT NULL,
+    PRIMARY KEY (conference, center)
+);
+
+-- When those of a Center who have not answered were last reminded by who leads it: once a day at most.
+CREATE TABLE center_chases (
+    conference INTEGER NOT NULL REFERENCES conferences (id) ON DELETE CASCADE,
+    center INTEGER NOT NULL REFERENCES centers (id) ON DELETE CASCADE,
+    chased_at BIGINT NOT NULL,
     PRIMARY KEY (conference, center)
 );
 

@@ -159,7 +159,7 @@ DELETE FROM people WHERE id = :person_id;
 -- That somebody came is counted; a place in a conference that is to come is free again.
 UPDATE participations
 SET arrives_on = NULL, departs_on = NULL, diet = NULL, accessibility = NULL, visa_letter = 0, queued_at = NULL,
-    offer_ends_at = NULL,
+    offer_ends_at = NULL, asked = NULL,
     state = CASE
         WHEN conference IN (SELECT id FROM conferences WHERE ends_on < :today) THEN state
         ELSE 'withdrawn'

@@ -147,7 +147,7 @@ SELECT id, starts_on, opened_at FROM conferences WHERE opened_by = :person_id OR
 SELECT participations.conference, participations.state, participations.attendance, participations.arrives_on,
     participations.departs_on, participations.diet, participations.accessibility, participations.visa_letter,
     participations.segment, participations.answered_at, participations.queued_at, participations.offer_ends_at,
-    participations.changed_at
+    participations.asked, participations.changed_at
 FROM participations JOIN delegates ON delegates.id = participations.delegate
 WHERE delegates.person_id = :person_id
 ORDER BY participations.id;

@@ -179,7 +179,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class ParticipationDetails:
-    """What somebody says of their coming. The days are those of the conference's time zone."""
+    """What somebody says of their coming; without an attendance, that they do not come.
+
+    The days are those of the conference's time zone.
+    """
 
     attendance: Attendance | None = None
     arrives_on: date | None = None
@@ -192,7 +195,10 @@ class ParticipationDetails:
 
 @dataclass(frozen=True, slots=True)
 class Participation:
-    """What a delegate has answered to a conference. `delegate` is None where they had their data erased."""
+    """What a delegate has answered to a conference. `delegate` is None where they had their data erased.
+
+    `asked` is what they ask the Secretariat to change it to; without an attendance, to withdraw it.
+    """
 
     id: int
     conference: int
@@ -202,5 +208,26 @@ class Participation:
     answered_at: int
     queued_at: int | None
     offer_ends_at: int | None
+    asked: ParticipationDetails | None
     changed_at: int
     edition: int
+
+    @property
+    def is_in(self) -> bool:
+        """Whether they take part, or wait for a place."""
+        return self.state in {
+            ParticipationState.REGISTERED,
+            ParticipationState.WAITING,
+            ParticipationState.OFFERED,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DelegateAnswer:
+    """A delegate of a Center, and what they have answered; a state of None: nothing yet."""
+
+    delegate: int
+    person_id: int | None
+    name: str
+    state: ParticipationState | None
+    attendance: Attendance | None

@@ -18,7 +18,7 @@ from bot.members.roles import Role
 from bot.runtime.clock import MovableClock
 from storage import conferences, handovers
 from storage.erasing import NOBODY
-from storage.records.conferences import ConferenceDetails
+from storage.records.conferences import ConferenceDetails, ParticipationDetails
 from storage.session import Transaction
 from tests.chat import Json, People, Phone, buttons, until
 from tests.conftest import StartBot
@@ -66,8 +66,8 @@ NAMES_PEOPLE = {
 }  # fmt: skip
 """Tables with somebody's number or words in them; each has a row of theirs before they erase themselves."""
 NAMES_NOBODY = {
-    "about", "agenda_sessions", "agm_items", "agms", "conference_changes", "conference_documents", "conference_notes",
-    "groups", "numbers", "reminder_rungs", "reminder_words", "schema_migrations",
+    "about", "agenda_sessions", "agm_items", "agms", "center_chases", "conference_changes", "conference_documents",
+    "conference_notes", "groups", "numbers", "reminder_rungs", "reminder_words", "schema_migrations",
 }  # fmt: skip
 STAYS = {
     ("learned_texts", "question"): "the Secretariat published it as a question for everyone, without who asked",
@@ -188,6 +188,9 @@ async def takes_part(bot: Running, delegate: int, center: int) -> None:
         session = {"id": 1, "conference": first, "segment": "plenary", "title": "Opening", "starts_at": 1, "ends_at": 2}
         rung = {"id": 1, "conference": first, "anchor": "agm", "days": 3, "minutes": 540, "audience": "entitled"}
         part = {"delegate": delegate, "state": "registered", "diet": WORDS["diet"], "arrives_on": "2001-03-01"}
+        part["asked"] = json.dumps(
+            {**dict.fromkeys(ParticipationDetails.__dataclass_fields__), "visa_letter": 0, "diet": WORDS["diet"]}
+        )
         rows: list[tuple[str, dict[str, object]]] = [
             ("participations", {**part, "conference": first, "answered_at": 1, "changed_at": 1}),
             ("participations", {**part, "conference": later, "answered_at": 1, "changed_at": 1}),

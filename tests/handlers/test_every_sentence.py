@@ -48,6 +48,7 @@ from tests.handlers.lists_conversation import NAMES_OF_PLACES, converse_about_li
 from tests.handlers.live_conversation import WHAT_BECAME, converse_about_registrations
 from tests.handlers.office_conversation import TOLD_BY_TABLES as TOLD_IN_THE_OFFICE
 from tests.handlers.office_conversation import converse_about_the_office, said_seldom
+from tests.handlers.participation_conversation import converse_about_taking_part
 
 BOT_NAME = "unigo_test_bot"
 FIELD = re.compile(r"\{[^{}]*\}")
@@ -283,6 +284,7 @@ async def test_every_sentence_can_be_translated(
         await converse_about_a_center(marked_bot, people, clock)
         await converse_about_lists(marked_bot, people, clock)
         await converse_about_the_office(marked_bot, people, clock)
+        await converse_about_taking_part(marked_bot, people, clock)
     said_seldom(Translator("en", translations))
     several = dict.fromkeys(("questions", "letters", "drafts", "marks", "acts"), 2)
     me.besides(Translator("en", translations), several)  # nobody here has so much of everything

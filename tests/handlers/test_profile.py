@@ -10,7 +10,9 @@ from tests.conftest import StartBot
 
 EACH = 4 * len(LANGUAGES)
 """A description, a short one, and the commands of private chats and of groups, in each language."""
-COMMANDS = ["start", "ask", "register", "center", "join", "me", "directory", "language", "help", "privacy"]
+COMMANDS = [
+    "start", "ask", "register", "center", "join", "participate", "me", "directory", "language", "help", "privacy",
+]  # fmt: skip
 
 
 async def test_the_profile_is_set_at_start_and_not_again(start_bot: StartBot, people: People) -> None:

@@ -33,6 +33,7 @@ OF_OTHERS = {
     "agenda_sessions": "the programme",
     "conference_documents": "of nobody",
     "conference_changes": "of nobody",
+    "center_chases": "of nobody",
     "reminder_rungs": "of nobody",
     "reminder_words": "of nobody",
     "numbers": "the last number that was given of each table",

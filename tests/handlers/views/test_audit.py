@@ -24,6 +24,7 @@ FILLED_IN = {
     "request.kind": tuple(RequestKind),
     "verdict": VERDICTS,
     "state": ("declined", "withdrawn"),  # of a role that was offered
+    ("participating.py", "act"): ("answer", "approved"),
     ("answers.py", "act"): ("draft", "change", "publish", "withdraw", "discard", "same"),
 }
 """What the names of acts are filled with, by the expression; where it means several things, by file, too."""

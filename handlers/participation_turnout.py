@@ -1,0 +1,114 @@
+"""Who comes to a conference: the numbers and the list, for the Secretariat and the host."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from telegram import Update
+
+from bot.conferences import turnout
+from bot.conferences.participating import ParticipationError
+from bot.conferences.turnout import Silence
+from bot.members.roles import NotAllowedError
+from handlers.center import number_in
+from handlers.record_guard import match
+from handlers.staff import refuse_press
+from handlers.turn import Desk, Turn
+from handlers.views import participation as own_views
+from handlers.views import participation_turnout as views
+from handlers.views.export import one_moment
+from handlers.views.lists import page_within
+from handlers.views.welcome import outdated_button
+from storage import centers, people
+from storage.records import Upload
+
+Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
+_FILE = re.compile(r"part:file:([0-9]{1,12})")
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """A list that was written, of so many answers."""
+
+    upload: Upload
+    number: int
+
+
+def for_hosts(handler: Handler) -> Handler:
+    """Presses are answered in private; those by others are refused."""
+
+    @wraps(handler)
+    async def guarded(update: Update, turn: Turn) -> None:
+        if not turn.is_private:
+            turn.say(own_views.in_private(turn.t, turn.bot.username))
+            return
+        try:
+            await handler(update, turn)
+        except NotAllowedError:
+            await refuse_press(turn, f"conference:{number_in(turn, 'conference')}", views.not_host_toast(turn.t))
+        except ParticipationError as why:
+            turn.show(own_views.not_possible(turn.t, why))
+
+    return guarded
+
+
+@for_hosts
+async def show(_update: Update, turn: Turn) -> None:
+    """The numbers."""
+    number = number_in(turn, "conference")
+    turn.show(views.turnout(turn.t, await turnout.turnout(turn.tx, turn.desk.rights, number, by=turn.person.id)))
+
+
+@for_hosts
+async def show_centers(_update: Update, turn: Turn) -> None:
+    """Centers that have not answered, or do not come."""
+    number, which = number_in(turn, "conference"), Silence(match(turn)["which"])
+    shown = await turnout.turnout(turn.tx, turn.desk.rights, number, by=turn.person.id)
+    count = shown.silent if which == Silence.SILENT else shown.absent
+    page = page_within(number_in(turn, "page"), count, views.PAGE)
+    ids = await turnout.centers_of(
+        turn.tx, turn.desk.rights, number, which, by=turn.person.id, at_most=views.PAGE, skipped=page * views.PAGE
+    )
+    found = [await centers.by_id(turn.tx, one) for one in ids]
+    named = [one for one in found if one is not None]
+    turn.show(views.centers(turn.t, shown.conference, which, named, page, count))
+
+
+async def make(update: Update, desk: Desk) -> ListFile | None:
+    """Before the transaction: the file. Nothing for strangers, who may send any press."""
+    user, query = update.effective_user, update.callback_query
+    pressed = _FILE.fullmatch((query.data if query else None) or "")
+    if user is None or pressed is None:
+        return None
+    reader, now, number = desk.shelf.reader, desk.clock.now_us(), int(pressed[1])
+    person = await people.find(reader, user.id)
+    _ = desk.catalogues.translator(desk.default_language if person is None else person.language)
+    try:
+        conference = await turnout.need(reader, desk.rights, number, by=user.id)
+        async with desk.spool.workshop() as folder:
+            path = folder / "participants.xlsx"
+            rows = await turnout.export(
+                reader, desk.rights, number, path,
+                words=views.list_words(_, conference), countries=desk.places.countries, by=user.id, now=now,
+            )  # fmt: skip
+            return ListFile(await desk.spool.keep_file(path, f"unigo-participants-{conference.year}.xlsx"), rows)
+    except (NotAllowedError, ParticipationError):
+        return None
+
+
+@for_hosts
+async def send(_update: Update, turn: Turn) -> None:
+    """The button that gives the file."""
+    made: ListFile | None = turn.worked_out
+    number, rights, by = number_in(turn, "conference"), turn.desk.rights, turn.person.id
+    await turnout.need(turn.tx, rights, number, by=by)
+    if made is None:
+        turn.answer_press(outdated_button(turn.t), alert=True)
+        return
+    conference = await turnout.note(turn.tx, rights, number, made.number, by=by, now=turn.now)
+    turn.answer_press(one_moment(turn.t))
+    turn.send(made.upload, views.caption(turn.t, conference, made.number, turn.now), confidential=True)

@@ -1,0 +1,272 @@
+"""Who takes part in a conference, who waits for a place, and which Centers do not come."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from sqlite3 import Row
+from typing import Any
+
+from storage.records.conferences import (
+    Attendance,
+    DelegateAnswer,
+    Participation,
+    ParticipationDetails,
+    ParticipationState,
+    Segment,
+)
+from storage.session import Session, Transaction
+
+NEW = -1
+"""The edition of an answer that is not there yet."""
+_DETAILS = tuple(ParticipationDetails.__dataclass_fields__)
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody who has answered, with what they are. `country` is their Center's, ISO 3166-1 alpha-2."""
+
+    participation: Participation
+    name: str
+    organization: str | None
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCount:
+    """How many have answered so."""
+
+    state: ParticipationState
+    attendance: Attendance | None
+    segment: Segment | None
+    visa_letter: bool
+    number: int
+
+
+async def by_id(session: Session, participation_id: int) -> Participation | None:
+    """An answer, whatever came of it."""
+    row = await session.one(session.sql.participations.by_id, id=participation_id)
+    return None if row is None else _participation(row)
+
+
+async def of_delegate(session: Session, conference_id: int, delegate_id: int) -> Participation | None:
+    """What a delegate has answered to a conference."""
+    row = await session.one(session.sql.participations.of_delegate, conference=conference_id, delegate=delegate_id)
+    return None if row is None else _participation(row)
+
+
+async def answer(
+    tx: Transaction, conference_id: int, delegate_id: int, details: ParticipationDetails, *, edition: int, now: int
+) -> Participation | None:
+    """Keep an answer, also in the place of a former one: whoever finds no place in person waits for one.
+
+    None if there is a newer edition of it, or the conference is cancelled.
+    """
+    row = await tx.one(
+        tx.sql.participations.answer,
+        conference=conference_id, delegate=delegate_id, edition=edition, now=now, **_columns(details),
+    )  # fmt: skip
+    return None if row is None else _participation(row)
+
+
+async def ask(tx: Transaction, seen: Participation, details: ParticipationDetails, now: int) -> bool:
+    """Note what the Secretariat is asked to change it to; False if there is a newer edition."""
+    asked = json.dumps(_columns(details))
+    return await tx.run(tx.sql.participations.ask, id=seen.id, edition=seen.edition, asked=asked, now=now) == 1
+
+
+async def refuse(tx: Transaction, seen: Participation, now: int) -> bool:
+    """What was asked for is not done; False if there is a newer edition."""
+    return await tx.run(tx.sql.participations.refuse, id=seen.id, edition=seen.edition, now=now) == 1
+
+
+async def asked(session: Session, conference_id: int) -> list[Participation]:
+    """Those of which the Secretariat is asked for a change, who has waited for the longest first."""
+    rows = await session.all(session.sql.participations.asked, conference=conference_id)
+    return [_participation(row) for row in rows]
+
+
+async def place_in_queue(session: Session, participation_id: int) -> int:
+    """Which place among those who wait; the first is 1, and 0 is none."""
+    number: int = await session.value(session.sql.participations.place_in_queue, id=participation_id)
+    return number
+
+
+async def offer(tx: Transaction, conference_id: int, *, ends_at: int, now: int) -> Participation | None:
+    """Keep a free place for whoever has waited for the longest; None if there is no place, or nobody waits."""
+    row = await tx.one(tx.sql.participations.offer, conference=conference_id, ends_at=ends_at, now=now)
+    return None if row is None else _participation(row)
+
+
+async def take_offer(tx: Transaction, participation_id: int, edition: int, *, accepts: bool, now: int) -> bool:
+    """Accept an offered place, or do without it; False if it is not offered (any more)."""
+    state = ParticipationState.REGISTERED if accepts else ParticipationState.DECLINED
+    query = tx.sql.participations.take_offer
+    return await tx.run(query, id=participation_id, edition=edition, state=state, now=now) == 1
+
+
+async def expire(tx: Transaction, conference_id: int, now: int) -> list[Participation]:
+    """End the offers whose time is over; whose they were."""
+    rows = await tx.all(tx.sql.participations.expire, conference=conference_id, now=now)
+    return [_participation(row) for row in rows]
+
+
+async def withdraw_gone(tx: Transaction, conference_id: int, now: int) -> list[Participation]:
+    """Withdraw what those have answered who are no delegates or guests any more."""
+    rows = await tx.all(tx.sql.participations.withdraw_gone, conference=conference_id, now=now)
+    return [_participation(row) for row in rows]
+
+
+async def withdraw_center(tx: Transaction, conference_id: int, center_id: int, now: int) -> list[Participation]:
+    """Withdraw what the delegates of a Center have answered."""
+    rows = await tx.all(tx.sql.participations.withdraw_center, conference=conference_id, center=center_id, now=now)
+    return [_participation(row) for row in rows]
+
+
+async def move_delegate(tx: Transaction, delegate_id: int, into: int) -> None:
+    """Give the answers of a record to another, where that has none."""
+    await tx.run(tx.sql.participations.move_delegate, delegate=delegate_id, into=into)
+
+
+async def of_center(
+    session: Session, conference_id: int, center_id: int, *, at_most: int, skipped: int = 0
+) -> list[DelegateAnswer]:
+    """The delegates of a Center and what they have answered; those who have not, first."""
+    rows = await session.all(
+        session.sql.participations.of_center,
+        conference=conference_id, center=center_id, at_most=at_most, skipped=skipped,
+    )  # fmt: skip
+    return [
+        DelegateAnswer(
+            row["id"], row["person_id"], f"{row['given_name']} {row['family_name']}",
+            _or_none(ParticipationState, row["state"]), _or_none(Attendance, row["attendance"]),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+async def counts_of_center(
+    session: Session, conference_id: int, center_id: int
+) -> Mapping[ParticipationState | None, int]:
+    """How many delegates of a Center have answered so; None: not at all."""
+    rows = await session.all(session.sql.participations.counts_of_center, conference=conference_id, center=center_id)
+    return {_or_none(ParticipationState, row["state"]): row["number"] for row in rows}
+
+
+async def unanswered_of_center(session: Session, conference_id: int, center_id: int, *, but: int) -> list[int]:
+    """The people of a Center who have not answered and can be reached, but for one."""
+    rows = await session.all(
+        session.sql.participations.unanswered_of_center, conference=conference_id, center=center_id, but=but
+    )
+    return [row["person_id"] for row in rows]
+
+
+async def chase(tx: Transaction, conference_id: int, center_id: int, *, not_since: int, now: int) -> bool:
+    """Note that those of a Center are reminded now; False if they were after `not_since`."""
+    touched = await tx.run(
+        tx.sql.participations.chase, conference=conference_id, center=center_id, not_since=not_since, now=now
+    )
+    return touched == 1
+
+
+async def is_absent(session: Session, conference_id: int, center_id: int) -> bool:
+    """Whether a Center has said that it does not come."""
+    row = await session.one(session.sql.participations.absence, conference=conference_id, center=center_id)
+    return row is not None
+
+
+async def say_absent(tx: Transaction, conference_id: int, center_id: int, *, by: int, now: int) -> bool:
+    """Note that a Center does not come; False if it has said so."""
+    query = tx.sql.participations.say_absent
+    return await tx.run(query, conference=conference_id, center=center_id, by=by, now=now) == 1
+
+
+async def take_back_absence(tx: Transaction, conference_id: int, center_id: int) -> bool:
+    """Note that a Center comes after all; False if it had not said anything else."""
+    query = tx.sql.participations.take_back_absence
+    return await tx.run(query, conference=conference_id, center=center_id) == 1
+
+
+async def numbers(session: Session, conference_id: int) -> list[AnswerCount]:
+    """How many have answered what."""
+    return [
+        AnswerCount(
+            ParticipationState(row["state"]), _or_none(Attendance, row["attendance"]),
+            _or_none(Segment, row["segment"]), bool(row["visa_letter"]), row["number"],
+        )
+        for row in await session.all(session.sql.participations.numbers, conference=conference_id)
+    ]  # fmt: skip
+
+
+async def silent_centers(session: Session, conference_id: int, *, at_most: int, skipped: int = 0) -> list[int]:
+    """Centers of which nobody has answered, by name; not those that have said that they do not come."""
+    query = session.sql.participations.silent_centers
+    rows = await session.all(query, conference=conference_id, at_most=at_most, skipped=skipped)
+    return [row["id"] for row in rows]
+
+
+async def count_silent_centers(session: Session, conference_id: int) -> int:
+    """How many those are."""
+    number: int = await session.value(session.sql.participations.count_silent_centers, conference=conference_id)
+    return number
+
+
+async def absent_centers(session: Session, conference_id: int, *, at_most: int, skipped: int = 0) -> list[int]:
+    """Centers that have said that they do not come, by name."""
+    query = session.sql.participations.absent_centers
+    rows = await session.all(query, conference=conference_id, at_most=at_most, skipped=skipped)
+    return [row["id"] for row in rows]
+
+
+async def count_absent_centers(session: Session, conference_id: int) -> int:
+    """How many those are."""
+    number: int = await session.value(session.sql.participations.count_absent_centers, conference=conference_id)
+    return number
+
+
+async def after(session: Session, conference_id: int, participation_id: int, *, at_most: int) -> list[Participant]:
+    """Those who have answered with higher ids, to go through all of them."""
+    rows = await session.all(
+        session.sql.participations.after, conference=conference_id, after=participation_id, at_most=at_most
+    )
+    found = []
+    for row in rows:
+        values = dict(row)
+        name = f"{values.pop('given_name')} {values.pop('family_name')}"
+        organization, center = values.pop("organization"), values.pop("name")
+        country = values.pop("country")
+        found.append(Participant(_participation(values), name, center or organization, country))
+    return found
+
+
+def _columns(details: ParticipationDetails) -> dict[str, Any]:
+    columns = asdict(details)
+    for name in ("arrives_on", "departs_on"):
+        columns[name] = None if columns[name] is None else columns[name].isoformat()
+    return {**columns, "visa_letter": int(details.visa_letter)}
+
+
+def _details(columns: Mapping[str, Any]) -> ParticipationDetails:
+    days = {name: _or_none(date.fromisoformat, columns[name]) for name in ("arrives_on", "departs_on")}
+    return ParticipationDetails(
+        attendance=_or_none(Attendance, columns["attendance"]),
+        diet=columns["diet"],
+        accessibility=columns["accessibility"],
+        visa_letter=bool(columns["visa_letter"]),
+        segment=_or_none(Segment, columns["segment"]),
+        **days,
+    )
+
+
+def _participation(row: Row | Mapping[str, Any]) -> Participation:
+    values = dict(row)
+    details = {name: values.pop(name) for name in _DETAILS}
+    asked = None if values["asked"] is None else _details(json.loads(values["asked"]))
+    state = ParticipationState(values["state"])
+    return Participation(**{**values, "state": state, "asked": asked, "details": _details(details)})
+
+
+def _or_none(made: Any, value: Any) -> Any:
+    return None if value is None else made(value)

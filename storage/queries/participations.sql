@@ -1,0 +1,255 @@
+-- name: by_id^
+SELECT id, conference, delegate, state, attendance, arrives_on, departs_on, diet, accessibility, visa_letter, segment,
+    answered_at, queued_at, offer_ends_at, asked, changed_at, edition
+FROM participations
+WHERE id = :id;
+
+-- name: of_delegate^
+SELECT id, conference, delegate, state, attendance, arrives_on, departs_on, diet, accessibility, visa_letter, segment,
+    answered_at, queued_at, offer_ends_at, asked, changed_at, edition
+FROM participations
+WHERE conference = :conference AND delegate = :delegate;
+
+-- name: answer^
+-- Whether there is a place, and whether it is kept, is decided here alone. Who comes now stands behind all who wait.
+INSERT INTO participations (
+    conference, delegate, state, attendance, arrives_on, departs_on, diet, accessibility, visa_letter, segment,
+    answered_at, queued_at, changed_at
+)
+SELECT :conference, :delegate, decided.state, :attendance, :arrives_on, :departs_on, :diet, :accessibility,
+    :visa_letter, :segment, :now, CASE WHEN decided.state = 'waiting' THEN :now END, :now
+FROM (
+    SELECT CASE
+        WHEN :attendance IS NULL THEN 'declined'
+        WHEN :attendance = 'online' OR conferences.capacity IS NULL THEN 'registered'
+        WHEN EXISTS (
+            SELECT 1 FROM participations AS others
+            WHERE others.conference = conferences.id AND others.state = 'waiting' AND others.delegate <> :delegate
+        ) THEN 'waiting'
+        WHEN conferences.capacity > (
+            SELECT count(*) FROM participations AS others
+            WHERE others.conference = conferences.id AND others.state IN ('registered', 'offered')
+                AND others.attendance = 'in_person' AND coalesce(others.delegate, 0) <> :delegate
+        ) THEN 'registered'
+        ELSE 'waiting'
+    END AS state
+    FROM conferences
+    WHERE conferences.id = :conference AND conferences.state = 'open'
+) AS decided
+WHERE true
+ON CONFLICT (conference, delegate) DO UPDATE SET
+    state = CASE
+        WHEN excluded.attendance IS NULL AND participations.state <> 'declined' THEN 'withdrawn'
+        WHEN excluded.attendance = 'in_person' AND participations.attendance = 'in_person'
+            AND participations.state IN ('registered', 'waiting', 'offered') THEN participations.state
+        ELSE excluded.state
+    END,
+    queued_at = CASE
+        WHEN excluded.attendance = 'in_person' AND participations.attendance = 'in_person'
+            AND participations.state IN ('registered', 'waiting', 'offered') THEN participations.queued_at
+        ELSE excluded.queued_at
+    END,
+    offer_ends_at = CASE
+        WHEN excluded.attendance = 'in_person' AND participations.state = 'offered' THEN participations.offer_ends_at
+    END,
+    attendance = excluded.attendance, arrives_on = excluded.arrives_on, departs_on = excluded.departs_on,
+    diet = excluded.diet, accessibility = excluded.accessibility, visa_letter = excluded.visa_letter,
+    segment = excluded.segment, asked = NULL, changed_at = excluded.changed_at, edition = participations.edition + 1
+WHERE participations.edition = :edition
+RETURNING id, conference, delegate, state, attendance, arrives_on, departs_on, diet, accessibility, visa_letter,
+    segment, answered_at, queued_at, offer_ends_at, asked, changed_at, edition;
+
+-- name: ask!
+UPDATE participations
+SET asked = :asked, changed_at = :now, edition = edition + 1
+WHERE id = :id AND edition = :edition AND state IN ('registered', 'waiting', 'offered');
+
+-- name: refuse!
+UPDATE participations
+SET asked = NULL, changed_at = :now, edition = edition + 1
+WHERE id = :id AND edition = :edition AND asked IS NOT NULL;
+
+-- name: asked
+SELECT id, conference, delegate, state, attendance, arrives_on, departs_on, diet, accessibility, visa_letter, segment,
+    answered_at, queued_at, offer_ends_at, asked, changed_at, edition
+FROM participations
+WHERE conference = :conference AND asked IS NOT NULL
+ORDER BY changed_at, id;
+
+-- name: place_in_queue$
+SELECT count(*)
+FROM participations AS mine JOIN participations AS before ON before.conference = mine.conference
+WHERE mine.id = :id AND mine.state = 'waiting' AND before.state = 'waiting'
+    AND (before.queued_at < mine.queued_at OR before.queued_at = mine.queued_at AND before.id <= mine.id);
+
+-- name: offer^
+-- A place that is free goes to whoever has waited for the longest.
+UPDATE participations
+SET state = 'offered', offer_ends_at = :ends_at, changed_at = :now, edition = edition + 1
+WHERE state = 'waiting' AND id = (
+        SELECT id FROM participations
+        WHERE conference = :conference AND state = 'waiting'
+        ORDER BY queued_at, id
+        LIMIT 1
+    )
+    AND EXISTS (
+        SELECT 1 FROM conferences
+        WHERE conferences.id = :conference AND conferences.state = 'open' AND (
+            conferences.capacity IS NULL OR conferences.capacity > (
+                SELECT count(*) FROM participations AS taken
+                WHERE taken.conference = :conference AND taken.state IN ('registered', 'offered')
+                    AND taken.attendance = 'in_person'
+            )
+        )
+    )
+RETURNING id, conference, delegate, state, attendance, arrives_on, departs_on, diet, accessibility, visa_letter,
+    segment, answered_at, queued_at, offer_ends_at, asked, changed_at, edition;
+
+-- name: take_offer!
+UPDATE participations
+SET state = :state, queued_at = NULL, offer_ends_at = NULL, changed_at = :now, edition = edition + 1
+WHERE id = :id AND edition = :edition AND state = 'offered' AND offer_ends_at > :now;
+
+-- name: expire
+UPDATE participations
+SET state = 'withdrawn', queued_at = NULL, offer_ends_at = NULL, asked = NULL, changed_at = :now,
+    edition = edition + 1
+WHERE conference = :conference AND state = 'offered' AND offer_ends_at <= :now
+RETURNING id, conference, delegate, state, attendance, arrives_on, departs_on, diet, accessibility, visa_letter,
+    segment, answered_at, queued_at, offer_ends_at, asked, changed_at, edition;
+
+-- name: withdraw_gone
+-- Of those who are no delegates or guests any more: they have left, were suspended, replaced, merged or erased.
+UPDATE participations
+SET state = 'withdrawn', queued_at = NULL, offer_ends_at = NULL, asked = NULL, changed_at = :now,
+    edition = edition + 1
+WHERE conference = :conference AND state IN ('registered', 'waiting', 'offered')
+    AND NOT EXISTS (
+        SELECT 1 FROM delegates WHERE delegates.id = participations.delegate AND delegates.state = 'active'
+    )
+RETURNING id, conference, delegate, state, attendance, arrives_on, departs_on, diet, accessibility, visa_letter,
+    segment, answered_at, queued_at, offer_ends_at, asked, changed_at, edition;
+
+-- name: withdraw_center
+UPDATE participations
+SET state = 'withdrawn', queued_at = NULL, offer_ends_at = NULL, asked = NULL, changed_at = :now,
+    edition = edition + 1
+WHERE conference = :conference AND state IN ('registered', 'waiting', 'offered')
+    AND delegate IN (SELECT delegates.id FROM delegates WHERE delegates.center = :center)
+RETURNING id, conference, delegate, state, attendance, arrives_on, departs_on, diet, accessibility, visa_letter,
+    segment, answered_at, queued_at, offer_ends_at, asked, changed_at, edition;
+
+-- name: move_delegate!
+-- Where the one that stays has answered, its answer counts.
+UPDATE participations
+SET delegate = :into, edition = edition + 1
+WHERE delegate = :delegate AND NOT EXISTS (
+    SELECT 1 FROM participations AS other
+    WHERE other.conference = participations.conference AND other.delegate = :into
+);
+
+-- name: of_center
+-- Its delegates, and what each has answered; those who have not, first.
+SELECT delegates.id, delegates.person_id, delegates.given_name, delegates.family_name,
+    participations.state, participations.attendance
+FROM delegates LEFT JOIN participations
+    ON participations.delegate = delegates.id AND participations.conference = :conference
+WHERE delegates.center = :center AND delegates.state = 'active'
+ORDER BY CASE WHEN participations.state IS NULL THEN 0 ELSE 1 END, delegates.sort_name, delegates.id
+LIMIT :at_most OFFSET :skipped;
+
+-- name: counts_of_center
+SELECT participations.state, count(*) AS number
+FROM delegates LEFT JOIN participations
+    ON participations.delegate = delegates.id AND participations.conference = :conference
+WHERE delegates.center = :center AND delegates.state = 'active'
+GROUP BY participations.state;
+
+-- name: unanswered_of_center
+-- Delegates of a Center who have not answered, and can be reached.
+SELECT delegates.id, delegates.person_id
+FROM delegates JOIN people ON people.id = delegates.person_id
+WHERE delegates.center = :center AND delegates.state = 'active' AND people.unreachable_since IS NULL
+    AND delegates.person_id <> :but AND NOT EXISTS (
+        SELECT 1 FROM participations
+        WHERE participations.delegate = delegates.id AND participations.conference = :conference
+    )
+ORDER BY delegates.id;
+
+-- name: chase!
+INSERT INTO center_chases (conference, center, chased_at)
+VALUES (:conference, :center, :now)
+ON CONFLICT (conference, center) DO UPDATE SET chased_at = excluded.chased_at
+WHERE center_chases.chased_at <= :not_since;
+
+-- name: absence^
+SELECT said_by, said_at FROM center_absences WHERE conference = :conference AND center = :center;
+
+-- name: say_absent!
+INSERT INTO center_absences (conference, center, said_by, said_at)
+VALUES (:conference, :center, :by, :now)
+ON CONFLICT (conference, center) DO NOTHING;
+
+-- name: take_back_absence!
+DELETE FROM center_absences WHERE conference = :conference AND center = :center;
+
+-- name: numbers
+SELECT state, attendance, segment, visa_letter, count(*) AS number
+FROM participations
+WHERE conference = :conference
+GROUP BY state, attendance, segment, visa_letter;
+
+-- name: silent_centers
+-- Centers of which nobody has answered, and who have not said that they do not come.
+SELECT centers.id
+FROM centers
+WHERE centers.state = 'approved'
+    AND NOT EXISTS (
+        SELECT 1 FROM center_absences
+        WHERE center_absences.conference = :conference AND center_absences.center = centers.id
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM participations JOIN delegates ON delegates.id = participations.delegate
+        WHERE participations.conference = :conference AND delegates.center = centers.id
+    )
+ORDER BY centers.sort_name, centers.id
+LIMIT :at_most OFFSET :skipped;
+
+-- name: count_silent_centers$
+SELECT count(*)
+FROM centers
+WHERE centers.state = 'approved'
+    AND NOT EXISTS (
+        SELECT 1 FROM center_absences
+        WHERE center_absences.conference = :conference AND center_absences.center = centers.id
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM participations JOIN delegates ON delegates.id = participations.delegate
+        WHERE participations.conference = :conference AND delegates.center = centers.id
+    );
+
+-- name: absent_centers
+SELECT centers.id
+FROM center_absences JOIN centers ON centers.id = center_absences.center
+WHERE center_absences.conference = :conference AND centers.state <> 'merged'
+ORDER BY centers.sort_name, centers.id
+LIMIT :at_most OFFSET :skipped;
+
+-- name: count_absent_centers$
+SELECT count(*)
+FROM center_absences JOIN centers ON centers.id = center_absences.center
+WHERE center_absences.conference = :conference AND centers.state <> 'merged';
+
+-- name: after
+-- Who has answered, a piece at a time; without those who had their data erased.
+SELECT participations.id, participations.conference, participations.delegate, participations.state,
+    participations.attendance, participations.arrives_on, participations.departs_on, participations.diet,
+    participations.accessibility, participations.visa_letter, participations.segment, participations.answered_at,
+    participations.queued_at, participations.offer_ends_at, participations.asked, participations.changed_at,
+    participations.edition, delegates.given_name, delegates.family_name, delegates.organization, centers.name,
+    centers.country
+FROM participations JOIN delegates ON delegates.id = participations.delegate
+    LEFT JOIN centers ON centers.id = delegates.center
+WHERE participations.conference = :conference AND participations.id > :after
+ORDER BY participations.id
+LIMIT :at_most;
