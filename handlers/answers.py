@@ -86,7 +86,8 @@ async def _found(turn: Turn, finding: Finding, t: Translator) -> Message | None:
 
 async def _not_found(turn: Turn, finding: Finding, t: Translator) -> Message:
     """Keep a question without an answer, and take it to the desk if it is for the Secretariat."""
-    gap = finding if finding.kind == "unknown" else Finding("unknown", None, (), 0.0)  # withdrawn a moment ago
+    is_known = finding.kind in {"unknown", "live"}  # else it was withdrawn a moment ago
+    gap = finding if is_known else Finding("unknown", None, (), 0.0)
     fate, next_step = None, None
     if turn.message is not None:
         await _keep(turn, turn.message, gap.topic, finding.gist)

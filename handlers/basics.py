@@ -14,7 +14,20 @@ from bot.desk import threads
 from bot.locales.catalogues import known_language
 from bot.members import sending
 from bot.runtime.housekeeping import DRAFTS_KEPT_DAYS, IMPORTS_KEPT_DAYS, SEARCHES_KEPT_DAYS
-from handlers import center, desk, directory, forms, importing, joining, learning, me, records, registering, staff
+from handlers import (
+    center,
+    conference,
+    desk,
+    directory,
+    forms,
+    importing,
+    joining,
+    learning,
+    me,
+    records,
+    registering,
+    staff,
+)
 from handlers.answers import open_topic
 from handlers.record_cards import KEY
 from handlers.staff_menus import menu_for
@@ -67,7 +80,9 @@ async def _opens(turn: Turn, payload: str) -> bool:
     if payload.startswith(LINK):
         await joining.open_link(turn, payload.removeprefix(LINK))
         return True
-    if await center.open_link(turn, payload) or await _opens_record(turn, payload):
+    if await center.open_link(turn, payload) or await conference.open_link(turn, payload):
+        return True
+    if await _opens_record(turn, payload):
         return True
     if payload.startswith(PLACE):
         return await learning.open_link(turn, payload.removeprefix(PLACE))

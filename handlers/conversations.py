@@ -13,7 +13,16 @@ from bot.conferences.participation_form import PARTICIPATION
 from bot.members.center_form import CENTER
 from bot.members.delegate_form import DELEGATE, GUEST
 from bot.members.invitation_form import INVITATION
-from handlers import center_edit, center_invitations, invitation_links, joining, participation, registering
+from handlers import (
+    agm,
+    center_edit,
+    center_invitations,
+    conference_manage,
+    invitation_links,
+    joining,
+    participation,
+    registering,
+)
 from handlers.record_forms import RECORDS
 from handlers.turn import Conversation
 from handlers.views import center_edit as center_edit_views
@@ -34,6 +43,8 @@ CONVERSATIONS: Mapping[str, Conversation] = MappingProxyType(
             PARTICIPATION, participation_form.words, participation.confirm, participation.open_link
         ),
         **RECORDS,
+        **conference_manage.CONVERSATIONS,
+        **agm.CONVERSATIONS,
     }
 )
 """By the id of the form."""

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handlers import live_question, live_registration
+from handlers import live_conference, live_question, live_registration
 from handlers.turn import LiveTopic
 
-LIVE: Mapping[str, LiveTopic] = {topic.id: topic for topic in (*live_question.TOPICS, *live_registration.TOPICS)}
+LIVE: Mapping[str, LiveTopic] = {
+    topic.id: topic for topic in (*live_question.TOPICS, *live_registration.TOPICS, *live_conference.TOPICS)
+}
 """By id."""

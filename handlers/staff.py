@@ -8,10 +8,11 @@ from telegram import Update
 from bot.members import roles
 from handlers.staff_menus import menu_for
 from handlers.turn import Turn
-from handlers.views import staff
+from handlers.views import conference_hosts, staff
 from handlers.views.message import Message
-from storage import people
+from storage import conferences, people
 from storage import roles as kept_roles
+from storage.records import Person, RoleLink
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -60,11 +61,24 @@ async def accept(turn: Turn, token: str) -> None:
     except roles.LinkError as why:
         turn.say(staff.link_refused(turn.t, why))
         return
+    maker = await people.find(turn.tx, link.made_by)
+    if link.role == roles.Role.HOST:
+        await _is_host(turn, link, maker)
+        return
     turn.say(staff.accepted(turn.t))
     await menu_for(turn)
-    maker = await people.find(turn.tx, link.made_by)
     if maker is not None:
         turn.tell(maker.id, staff.has_joined(turn.translator(maker.language), turn.person), confidential=True)
+
+
+async def _is_host(turn: Turn, link: RoleLink, maker: Person | None) -> None:
+    """Somebody has become a host of a conference."""
+    conference = await conferences.by_id(turn.tx, int(link.scope))
+    assert conference is not None  # noqa: S101 - conferences are not deleted
+    turn.say(conference_hosts.accepted(turn.t, conference))
+    if maker is not None:
+        joined = conference_hosts.has_joined(turn.translator(maker.language), conference, turn.person)
+        turn.tell(maker.id, joined, confidential=True)
 
 
 async def revoke(_update: Update, turn: Turn) -> None:

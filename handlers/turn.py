@@ -45,7 +45,8 @@ class LiveTopic:
     Attributes:
         id: that of a file in ``content/<language>/unknown/``, whose phrasings it has.
         title: for a button; short.
-        answer: what whoever's turn it is is told now, in this language. Where nothing has been entered, it says so.
+        answer: what whoever's turn it is is told now, in this language; None where nothing has been entered that
+            would answer it: then it is a question without an answer, as others in ``unknown/``.
         look_up: works out of the question what `answer` wants to know, before the transaction; `answer` finds it as
             the turn's `looked_up`. For what is slow.
         to_anybody: what is said where nobody is asking, on the command line, if anything can be said there.
@@ -53,7 +54,7 @@ class LiveTopic:
 
     id: str
     title: Callable[[Translator], str]
-    answer: Callable[[Turn, Translator], Awaitable[Message]]
+    answer: Callable[[Turn, Translator], Awaitable[Message | None]]
     look_up: Callable[[Desk, str], Awaitable[Any]] | None = None
     to_anybody: Callable[[Translator], Message] | None = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from sqlite3 import Row
@@ -101,6 +101,19 @@ async def change_agm(tx: Transaction, meeting: Agm, now: int) -> bool:
         state=meeting.state, edition=meeting.edition, now=now, **_agm_columns(meeting),
     )  # fmt: skip
     return touched == 1
+
+
+async def agm_items(session: Session, conference_id: int) -> tuple[str, ...]:
+    """What is on the agenda of an AGM, in order."""
+    rows = await session.all(session.sql.conferences.agm_items, conference=conference_id)
+    return tuple(row["title"] for row in rows)
+
+
+async def set_agm_items(tx: Transaction, conference_id: int, titles: Sequence[str]) -> None:
+    """Put these on the agenda of an AGM, in the place of those that there were."""
+    await tx.run(tx.sql.conferences.remove_agm_items, conference=conference_id)
+    for position, title in enumerate(titles):
+        await tx.run(tx.sql.conferences.add_agm_item, conference=conference_id, position=position, title=title)
 
 
 def _agm_columns(meeting: Agm) -> dict[str, Any]:

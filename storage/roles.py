@@ -110,9 +110,16 @@ async def link_by_hash(session: Session, token_hash: str) -> RoleLink | None:
     return None if row is None else RoleLink(**dict(row))
 
 
-async def open_links(session: Session, role: str, now: int) -> list[RoleLink]:
-    """The links to a role that can still be used."""
-    return [RoleLink(**dict(row)) for row in await session.all(session.sql.roles.open_links, role=role, now=now)]
+async def link_by_id(session: Session, link_id: int) -> RoleLink | None:
+    """The link, whatever became of it."""
+    row = await session.one(session.sql.roles.link_by_id, id=link_id)
+    return None if row is None else RoleLink(**dict(row))
+
+
+async def open_links(session: Session, role: str, scope: str, now: int) -> list[RoleLink]:
+    """The links to a role in this scope that can still be used."""
+    rows = await session.all(session.sql.roles.open_links, role=role, scope=scope, now=now)
+    return [RoleLink(**dict(row)) for row in rows]
 
 
 async def revoke_link(tx: Transaction, link_id: int, person_id: int, now: int) -> bool:

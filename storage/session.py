@@ -24,8 +24,10 @@ class Sql:
     """The queries of `storage/queries/`, one attribute a file."""
 
     about: Any
+    agenda: Any
     audit: Any
     centers: Any
+    changes: Any
     conferences: Any
     delegates: Any
     desk: Any

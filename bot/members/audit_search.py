@@ -59,6 +59,8 @@ class ActGroup(StrEnum):
     DATABASE = "database"
     LOG = "log"
     REFUSED = "refused"
+    CONFERENCE = "conference"
+    AGM = "agm"
 
 
 @dataclass(frozen=True, slots=True)

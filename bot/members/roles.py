@@ -1,7 +1,8 @@
 """Roles: who has which, and how one is given and taken back.
 
 Owners stand in the settings. Every other role is given with a link that works once, for a week, and can be revoked
-until it is used. A link counts as long as whoever made it is an owner.
+until it is used. A link counts as long as whoever made it may give its role: owners that of the Secretariat, the
+Secretariat that of a conference's host.
 """
 
 from __future__ import annotations
@@ -36,7 +37,11 @@ class NotAllowedError(Exception):
 
 
 class LinkError(Exception):
-    """A link that gives a role cannot be used."""
+    """A link that gives a role cannot be used; `link` is it, if there is one."""
+
+    def __init__(self, link: RoleLink | None = None) -> None:
+        super().__init__(None if link is None else link.id)
+        self.link = link
 
 
 class LinkUnknownError(LinkError):
@@ -52,7 +57,7 @@ class LinkUsedByYouError(LinkError):
 
 
 class LinkRevokedError(LinkError):
-    """It was revoked, or whoever made it is no longer an owner."""
+    """It was revoked, or whoever made it may not give its role any more."""
 
 
 class LinkExpiredError(LinkError):
@@ -106,6 +111,15 @@ class Rights:
         if not await self.is_staff(session, person_id):
             raise NotAllowedError
 
+    async def may_give(self, session: Session, person_id: int, role: str) -> bool:
+        """Whether they may make links that give a role, and take it back."""
+        return await self.is_staff(session, person_id) if role == Role.HOST else self.is_owner(person_id)
+
+    async def need_giver(self, session: Session, person_id: int, role: str) -> None:
+        """Raises NotAllowedError unless they may give a role."""
+        if not await self.may_give(session, person_id, role):
+            raise NotAllowedError
+
     async def need_lead(self, session: Session, person_id: int, center_id: int) -> None:
         """Raises NotAllowedError unless they lead a Center, or act for the Secretariat."""
         if not await self.leads(session, person_id, center_id):
@@ -127,26 +141,27 @@ async def staff(session: Session, rights: Rights, asked_by: int, now: int) -> St
     await rights.need_staff(session, asked_by)
     return Staff(
         tuple(await roles.holders(session, Role.SECRETARIAT)),
-        tuple(await roles.open_links(session, Role.SECRETARIAT, now)),
+        tuple(await roles.open_links(session, Role.SECRETARIAT, "", now)),
     )
 
 
-async def invite(tx: Transaction, rights: Rights, by: int, now: int) -> tuple[str, RoleLink]:
-    """Make a link to the Secretariat; its token, which is kept nowhere, and the link.
+async def invite(
+    tx: Transaction, rights: Rights, by: int, now: int, *, role: Role = Role.SECRETARIAT, scope: str = ""
+) -> tuple[str, RoleLink]:
+    """Make a link to a role; its token, which is kept nowhere, and the link.
 
     Raises:
-        NotAllowedError: only owners invite.
+        NotAllowedError: they may not give this role.
     """
-    rights.need_owner(by)
+    await rights.need_giver(tx, by, role)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     expires_at = now + LINK_LASTS_DAYS * DAY_US
     link_id = await roles.make_link(
-        tx, fingerprint(token), Role.SECRETARIAT, made_by=by, now=now, expires_at=expires_at
+        tx, fingerprint(token), role, scope=scope, made_by=by, now=now, expires_at=expires_at
     )
-    await audit.add(
-        tx, by, "link.make", f"link:{link_id}", now=now, after={"role": Role.SECRETARIAT, "expires_at": expires_at}
-    )
-    return token, RoleLink(link_id, Role.SECRETARIAT, "", by, now, expires_at, None, None, None)
+    after = {"role": role, "expires_at": expires_at, **({"scope": scope} if scope else {})}
+    await audit.add(tx, by, "link.make", f"link:{link_id}", now=now, after=after)
+    return token, RoleLink(link_id, role, scope, by, now, expires_at, None, None, None)
 
 
 async def accept(tx: Transaction, rights: Rights, token: str, person_id: int, now: int) -> RoleLink:
@@ -157,8 +172,8 @@ async def accept(tx: Transaction, rights: Rights, token: str, person_id: int, no
     """
     token_hash = fingerprint(token)
     known = await roles.link_by_hash(tx, token_hash)
-    if known is not None and not rights.is_owner(known.made_by):
-        raise LinkRevokedError
+    if known is not None and not await rights.may_give(tx, known.made_by, known.role):
+        raise LinkRevokedError(known)
     link = await roles.use_link(tx, token_hash, person_id, now)
     if link is None:
         raise _why_not(known, person_id, now)
@@ -176,21 +191,29 @@ async def accept(tx: Transaction, rights: Rights, token: str, person_id: int, no
 
 async def revoke_link(tx: Transaction, rights: Rights, link_id: int, by: int, now: int) -> bool:
     """Make a link useless; False if it was used, revoked or over already. Raises NotAllowedError."""
-    rights.need_owner(by)
+    link = await roles.link_by_id(tx, link_id)
+    await rights.need_giver(tx, by, Role.SECRETARIAT if link is None else link.role)
     revoked = await roles.revoke_link(tx, link_id, by, now)
     if revoked:
         await audit.add(tx, by, "link.revoke", f"link:{link_id}", now=now)
     return revoked
 
 
-async def take_back(tx: Transaction, rights: Rights, person_id: int, by: int, now: int) -> bool:
-    """Take the Secretariat's role from somebody; False if they did not have it. Raises NotAllowedError."""
-    rights.need_owner(by)
-    taken = await roles.take(tx, person_id, Role.SECRETARIAT)
+async def take_back(
+    tx: Transaction,
+    rights: Rights,
+    person_id: int,
+    by: int,
+    now: int,
+    *,
+    role: Role = Role.SECRETARIAT,
+    scope: str = "",
+) -> bool:
+    """Take a role from somebody; False if they did not have it (any more). Raises NotAllowedError."""
+    await rights.need_giver(tx, by, role)
+    taken = await roles.take(tx, person_id, role, scope)
     if taken:
-        await audit.add(
-            tx, by, "role.take", f"person:{person_id}", now=now, before={"role": Role.SECRETARIAT, "scope": ""}
-        )
+        await audit.add(tx, by, "role.take", f"person:{person_id}", now=now, before={"role": role, "scope": scope})
     return taken
 
 
@@ -208,9 +231,9 @@ def _why_not(link: RoleLink | None, person_id: int, now: int) -> LinkError:
     if link is None:
         return LinkUnknownError()
     if link.used_at is not None:
-        return LinkUsedByYouError() if link.used_by == person_id else LinkUsedError()
+        return LinkUsedByYouError(link) if link.used_by == person_id else LinkUsedError(link)
     if link.revoked_at is not None:
-        return LinkRevokedError()
+        return LinkRevokedError(link)
     if link.expires_at <= now:
-        return LinkExpiredError()
-    return OwnLinkError() if link.made_by == person_id else RoleHeldError()
+        return LinkExpiredError(link)
+    return OwnLinkError(link) if link.made_by == person_id else RoleHeldError(link)

@@ -12,6 +12,7 @@ from typing import Any
 from bot.locales.catalogues import Translator
 from bot.members.roles import Role
 from handlers.views.center_details import labels
+from handlers.views.conference import labels as conference_labels
 from handlers.views.locale import listed
 from handlers.views.numbers import number
 
@@ -28,6 +29,7 @@ def deeds(_: Translator) -> Mapping[str, str]:
         **_of_centers(_),
         **_of_people(_),
         **_of_participations(_),
+        **_of_conferences(_),
         "database.export": _.plain("The database was exported."),
         "database.import": _.plain("A list was read in."),
         "log.export": _.plain("The audit log was exported."),
@@ -53,7 +55,7 @@ def details(_: Translator, act: str, before: Mapping[str, Any], after: Mapping[s
         return [_.plain("The one that stays is no. {number}.", number=after.get("into", ""))]
     if rest == "absorb":
         return [_.plain("The other was no. {number}.", number=after.get("center", after.get("delegate", "")))]
-    return _fields(_, after.get("fields") or ([*after] if act == "center.edit" else []))
+    return _fields(_, after.get("fields") or ([*after] if act in {"center.edit", "conference.edit"} else []))
 
 
 def _numbers(_: Translator, act: str, after: Mapping[str, Any]) -> list[str]:
@@ -70,7 +72,7 @@ def _numbers(_: Translator, act: str, after: Mapping[str, Any]) -> list[str]:
 
 
 def _fields(_: Translator, names: Sequence[str]) -> list[str]:
-    called = labels(_)
+    called = {**conference_labels(_), **labels(_)}
     known = [called.get(name, name) for name in names]
     return [_.plain("Fields: {fields}.", fields=listed(_, known))] if known else []
 
@@ -202,4 +204,20 @@ def _of_participations(_: Translator) -> Mapping[str, str]:
         "participation.expire": _.plain("Offer of a place in the conference over."),
         "participation.export": _.plain("The list of a conference’s participants was exported."),
         "participation.remind": _.plain("Those of a Center reminded who have not answered."),
+    }
+
+
+def _of_conferences(_: Translator) -> Mapping[str, str]:
+    return {
+        "conference.open": _.plain("Conference opened."),
+        "conference.edit": _.plain("Conference changed."),
+        "conference.note": _.plain("Practical information changed."),
+        "conference.cancel": _.plain("Conference cancelled."),
+        "conference.restore": _.plain("Cancellation of a conference taken back."),
+        "agm.set": _.plain("AGM set."),
+        "agm.edit": _.plain("AGM changed."),
+        "agm.items": _.plain("Agenda of the AGM changed."),
+        "agm.document": _.plain("Documents of the AGM changed."),
+        "agm.cancel": _.plain("AGM cancelled."),
+        "agm.restore": _.plain("Cancellation of the AGM taken back."),
     }

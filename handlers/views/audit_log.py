@@ -164,6 +164,8 @@ def groups(_: Translator) -> Mapping[ActGroup, str]:
         ActGroup.JOIN: _.plain("Joining"),
         ActGroup.GUEST: _.plain("Guests"),
         ActGroup.INVITATION: _.plain("Invitations"),
+        ActGroup.CONFERENCE: _.plain("Conferences"),
+        ActGroup.AGM: _.plain("AGMs"),
         ActGroup.PERSON: _.plain("Erasures"),
         ActGroup.PARTICIPATION: _.plain("Taking part"),
         ActGroup.DATABASE: _.plain("Exports, lists"),
@@ -218,6 +220,7 @@ def _numbered(_: Translator, digits: str) -> Mapping[str, str]:
         "handover": _.plain("Offer of a role no. {number}", number=digits),
         "import": _.plain("List no. {number}", number=digits),
         "chat": _.plain("Group no. {number}", number=digits),
+        "conference": _.plain("Conference no. {number}", number=digits),
     }
 
 

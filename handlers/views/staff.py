@@ -24,17 +24,17 @@ def staff(_: Translator, shown: roles.Staff, owners: Sequence[tuple[int, Person 
     """Who has what; owners can change it here."""
     owner_lines = [who(person.name, number) if person else str(number) for number, person in owners]
     parts = [
-        _("<b>Owners</b>") + "\n" + _list(owner_lines),
+        _("<b>Owners</b>") + "\n" + bullets(owner_lines),
         _("<b>Secretariat</b>")
         + "\n"
-        + (_list([who(holder.name, holder.person_id) for holder in shown.secretariat]) or _("Nobody yet.")),
+        + (bullets([who(holder.name, holder.person_id) for holder in shown.secretariat]) or _("Nobody yet.")),
     ]
     if shown.links:
         lines = [
             _("No. {number}: works once, until {when}", number=link.id, when=moment(_, link.expires_at))
             for link in shown.links
         ]
-        parts.append(_("<b>Open invitations</b>") + "\n" + _list(lines))
+        parts.append(_("<b>Open invitations</b>") + "\n" + bullets(lines))
     return Message(paragraphs(*parts), _controls(_, shown) if is_owner else ())
 
 
@@ -61,7 +61,8 @@ def _controls(_: Translator, shown: roles.Staff) -> tuple[tuple[Button, ...], ..
     )
 
 
-def _list(lines: Sequence[str]) -> Markup:
+def bullets(lines: Sequence[str]) -> Markup:
+    """Lines, each with a dot before it."""
     return Markup("\n").join(Markup("• {}").format(line) for line in lines)
 
 
@@ -133,8 +134,12 @@ def link_refused(_: Translator, why: roles.LinkError) -> Message:
             text = _("The time of this link is over. Please ask for a new one.")
         case roles.LinkRevokedError():
             text = _("This link was revoked. Please ask for a new one if you need it.")
+        case roles.OwnLinkError(link=RoleLink(role=roles.Role.HOST)):
+            text = _("This is your own link. Send it to the person who is to be a host.")
         case roles.OwnLinkError():
             text = _("This is your own link. Send it to the person who is to join the Secretariat.")
+        case roles.RoleHeldError(link=RoleLink(role=roles.Role.HOST)):
+            text = _("You are a host already, so this link stays unused.")
         case roles.RoleHeldError():
             text = _("You are a member of the Secretariat already, so this link stays unused.")
         case _other:

@@ -75,3 +75,12 @@ UPDATE agms
 SET state = :state, starts_at = :starts_at, ends_at = :ends_at, place = :place, online_link = :online_link,
     notice_days = :notice_days, entitled = :entitled, changed_at = :now, edition = edition + 1
 WHERE conference = :conference AND edition = :edition;
+
+-- name: agm_items
+SELECT title FROM agm_items WHERE conference = :conference ORDER BY position;
+
+-- name: remove_agm_items!
+DELETE FROM agm_items WHERE conference = :conference;
+
+-- name: add_agm_item!
+INSERT INTO agm_items (conference, position, title) VALUES (:conference, :position, :title);

@@ -84,10 +84,15 @@ SELECT id, role, scope, made_by, made_at, expires_at, used_by, used_at, revoked_
 FROM role_links
 WHERE token_hash = :token_hash;
 
+-- name: link_by_id^
+SELECT id, role, scope, made_by, made_at, expires_at, used_by, used_at, revoked_at
+FROM role_links
+WHERE id = :id;
+
 -- name: open_links
 SELECT id, role, scope, made_by, made_at, expires_at, used_by, used_at, revoked_at
 FROM role_links
-WHERE used_at IS NULL AND revoked_at IS NULL AND expires_at > :now AND role = :role
+WHERE used_at IS NULL AND revoked_at IS NULL AND expires_at > :now AND role = :role AND scope = :scope
 ORDER BY id;
 
 -- name: revoke_link!

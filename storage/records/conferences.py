@@ -5,7 +5,7 @@ Days are `date`s of the conference's time zone; moments are microseconds since 1
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 
@@ -145,6 +145,21 @@ class Agm:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionDetails:
+    """What is set for a session. `speakers` has a line each; `language` is ISO 639-1."""
+
+    segment: Segment
+    title: str
+    starts_at: int
+    ends_at: int
+    room: str | None = None
+    speakers: str | None = None
+    chair: str | None = None
+    description: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AgendaSession:
     """A part of the agenda. `speakers` has a line each; `language` is ISO 639-1; `uid` is its name in calendars."""
 
@@ -164,6 +179,16 @@ class AgendaSession:
     changed_at: int
     edition: int
 
+    @property
+    def is_on(self) -> bool:
+        """Whether it was not cancelled."""
+        return self.state == Planned.PLANNED
+
+    @property
+    def details(self) -> SessionDetails:
+        """What is set for it."""
+        return SessionDetails(**{field.name: getattr(self, field.name) for field in fields(SessionDetails)})
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -175,6 +200,26 @@ class Document:
     title: str
     file_id: str
     added_at: int
+
+
+class ChangeAbout(StrEnum):
+    """What was changed: something that is set for the conference itself, for its AGM, or for a session."""
+
+    CONFERENCE = "conference"
+    AGM = "agm"
+    SESSION = "session"
+
+
+@dataclass(frozen=True, slots=True)
+class UntoldChange:
+    """Something was changed and not told yet. `before` is what it was when it was told last, as JSON."""
+
+    id: int
+    conference: int
+    about: ChangeAbout
+    session: int | None
+    before: str
+    changed_at: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,183 @@
+"""The AGM of a conference: set and changed by the Secretariat, and its place by the host."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conferences import changes, moments
+from bot.conferences.agm_form import AGM, agm_of, answers_of_agm
+from bot.conferences.conference_form import DayFault
+from bot.conferences.editing import NothingChangedError, StaleConferenceError
+from bot.conferences.opening import DayError, found
+from bot.members.roles import NotAllowedError, Rights, Role
+from storage import agenda, audit, centers, conferences, delegates, roles
+from storage.records.conferences import Agm, Document, Entitled, Planned
+from storage.records.drafts import Answers
+from storage.records.members import CenterState, DelegateState
+from storage.session import Session, Transaction
+
+OF_THE_HOST = frozenset({"place"})
+
+
+class NoAgmError(Exception):
+    """The conference has no AGM."""
+
+
+async def agm_of_conference(session: Session, conference_id: int) -> Agm:
+    """The AGM of a conference. Raises NoAgmError."""
+    agm = await conferences.agm(session, conference_id)
+    if agm is None:
+        raise NoAgmError(conference_id)
+    return agm
+
+
+async def set_agm(
+    tx: Transaction, rights: Rights, conference_id: int, given: Answers, wanted: Answers, *, by: int, now: int
+) -> None:
+    """Set the AGM, or change it from what somebody was `given` to what they `wanted`.
+
+    Raises:
+        NotAllowedError: they do not manage this conference, or not this of it.
+        NoSuchConferenceError: there is none.
+        NothingChangedError, StaleConferenceError: it is so already; somebody else has changed the same since.
+        DayError: it would be in the past, or end before it begins.
+    """
+    await rights.need_host(tx, by, conference_id)
+    conference = await found(tx, conference_id)
+    changed = {field.name for field in AGM.fields if wanted.get(field.name) != given.get(field.name)}
+    if not changed <= OF_THE_HOST and not await rights.is_staff(tx, by):
+        raise NotAllowedError
+    present = await conferences.agm(tx, conference_id)
+    if present is None:
+        agm = _checked(agm_of(conference, wanted, now), now)
+        if given or not await conferences.add_agm(tx, agm, now):
+            raise StaleConferenceError
+        await audit.add(tx, by, "agm.set", f"conference:{conference_id}", now=now, after=dict(wanted))
+        return
+    kept = answers_of_agm(conference, present)
+    if not changed:
+        raise NothingChangedError
+    if any(kept[name] not in {given.get(name), wanted.get(name)} for name in changed):
+        raise StaleConferenceError
+    answers = {**kept, **{name: wanted.get(name) for name in changed}}
+    agm = agm_of(conference, answers, now)
+    if changed & {"day", "begins", "ends"}:
+        _checked(agm, now)
+    await _change(tx, present, replace(agm, state=present.state, edition=present.edition), now)
+    await audit.add(
+        tx, by, "agm.edit", f"conference:{conference_id}", now=now,
+        before={name: kept[name] for name in sorted(changed)}, after={name: answers[name] for name in sorted(changed)},
+    )  # fmt: skip
+
+
+async def set_state(tx: Transaction, rights: Rights, conference_id: int, state: Planned, *, by: int, now: int) -> bool:
+    """Cancel the AGM, or take that back; False if it was so already. Raises NotAllowedError, NoAgmError."""
+    await rights.need_staff(tx, by)
+    before = await agm_of_conference(tx, conference_id)
+    if before.state == state:
+        return False
+    await _change(tx, before, replace(before, state=state), now)
+    act = "agm.cancel" if state == Planned.CANCELLED else "agm.restore"
+    await audit.add(tx, by, act, f"conference:{conference_id}", now=now)
+    return True
+
+
+async def set_items(
+    tx: Transaction,
+    rights: Rights,
+    conference_id: int,
+    *,
+    given: tuple[str, ...],
+    wanted: tuple[str, ...],
+    by: int,
+    now: int,
+) -> None:
+    """Put these items on the agenda of the AGM, in the place of the `given` ones.
+
+    Raises NotAllowedError, NoAgmError, NothingChangedError, StaleConferenceError.
+    """
+    await rights.need_staff(tx, by)
+    await agm_of_conference(tx, conference_id)
+    present = await conferences.agm_items(tx, conference_id)
+    if wanted == present:
+        raise NothingChangedError
+    if present != given:
+        raise StaleConferenceError
+    await _write_items(tx, conference_id, wanted, by, now)
+
+
+async def add_items(
+    tx: Transaction, rights: Rights, conference_id: int, items: tuple[str, ...], *, by: int, now: int
+) -> None:
+    """Put items at the end of the agenda. Raises NotAllowedError, NoAgmError, NothingChangedError."""
+    await rights.need_staff(tx, by)
+    await agm_of_conference(tx, conference_id)
+    if not items:
+        raise NothingChangedError
+    present = await conferences.agm_items(tx, conference_id)
+    await _write_items(tx, conference_id, (*present, *items), by, now)
+
+
+async def add_document(
+    tx: Transaction, rights: Rights, conference_id: int, *, title: str, file_id: str, by: int, now: int
+) -> int:
+    """Keep a document of the AGM; its id. Raises NotAllowedError, NoAgmError."""
+    await rights.need_staff(tx, by)
+    await agm_of_conference(tx, conference_id)
+    number = await agenda.add_document(tx, conference_id, None, title=title, file_id=file_id, now=now)
+    await audit.add(tx, by, "agm.document", f"conference:{conference_id}", now=now, after={"added": number})
+    return number
+
+
+async def remove_document(
+    tx: Transaction, rights: Rights, conference_id: int, document_id: int, *, by: int, now: int
+) -> bool:
+    """Remove a document of the AGM; False if there is none (any more). Raises NotAllowedError."""
+    await rights.need_staff(tx, by)
+    if await document_of(tx, conference_id, document_id) is None:
+        return False
+    removed = await agenda.remove_document(tx, document_id)
+    await audit.add(tx, by, "agm.document", f"conference:{conference_id}", now=now, before={"removed": document_id})
+    return removed
+
+
+async def document_of(session: Session, conference_id: int, document_id: int) -> Document | None:
+    """A document of the AGM, if it is one."""
+    found_one = await agenda.document(session, document_id)
+    is_one = found_one is not None and found_one.conference == conference_id and found_one.session is None
+    return found_one if is_one else None
+
+
+async def may_attend(session: Session, rights: Rights, agm: Agm, person_id: int) -> bool:
+    """Whether somebody is entitled to attend the AGM and gets its documents: so do those who manage it."""
+    if await rights.hosts(session, person_id, agm.conference) or await rights.is_staff(session, person_id):
+        return True
+    if agm.entitled == Entitled.FOCAL_POINTS:
+        held = {role.role for role in await roles.of_person(session, person_id)}
+        return bool(held & {Role.FOCAL_POINT, Role.DEPUTY})
+    record = await delegates.of_person(session, person_id)
+    if record is None or record.state != DelegateState.ACTIVE:
+        return False
+    if agm.entitled == Entitled.EVERYONE:
+        return True
+    center = None if record.center is None else await centers.by_id(session, record.center)
+    return not record.is_guest and center is not None and center.state == CenterState.APPROVED
+
+
+async def _change(tx: Transaction, before: Agm, after: Agm, now: int) -> None:
+    if not await conferences.change_agm(tx, after, now):
+        raise StaleConferenceError
+    await changes.agm_changed(tx, before, now)
+
+
+async def _write_items(tx: Transaction, conference_id: int, items: tuple[str, ...], by: int, now: int) -> None:
+    await conferences.set_agm_items(tx, conference_id, items)
+    await audit.add(tx, by, "agm.items", f"conference:{conference_id}", now=now, after={"items": len(items)})
+
+
+def _checked(agm: Agm, now: int) -> Agm:
+    if agm.ends_at <= agm.starts_at:
+        raise DayError("ends", DayFault.BEFORE_THE_FIRST)
+    if agm.starts_at < now - moments.SECOND_US:
+        raise DayError("day", DayFault.PAST)
+    return agm

@@ -1,0 +1,70 @@
+"""What is changed of a conference, its AGM or a session: noted with each change, and told when no more follow.
+
+What it was when it was told last is kept. So what is changed twice is told once, and what is changed back is told to
+nobody.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, fields
+from datetime import date
+
+from storage import changes
+from storage.records.conferences import (
+    AgendaSession,
+    Agm,
+    ChangeAbout,
+    Conference,
+    ConferenceDetails,
+    ConferenceState,
+    Deadline,
+    Entitled,
+    Planned,
+    Segment,
+    UntoldChange,
+)
+from storage.session import Transaction
+
+_DAYS = ("starts_on", "ends_on", *Deadline)
+
+
+async def conference_changed(tx: Transaction, before: Conference, now: int) -> None:
+    """Note that a conference is not any more as it was `before`; in the transaction that changes it."""
+    await changes.note(tx, before.id, ChangeAbout.CONFERENCE, _as_json(before), now=now)
+
+
+async def agm_changed(tx: Transaction, before: Agm, now: int) -> None:
+    """Note that an AGM is not any more as it was `before`; in the transaction that changes it."""
+    await changes.note(tx, before.conference, ChangeAbout.AGM, _as_json(before), now=now)
+
+
+async def session_changed(tx: Transaction, before: AgendaSession, now: int) -> None:
+    """Note that a session is not any more as it was `before`; in the transaction that changes it."""
+    await changes.note(tx, before.conference, ChangeAbout.SESSION, _as_json(before), now=now, session=before.id)
+
+
+def conference_before(change: UntoldChange) -> Conference:
+    """What a conference was when it was told last."""
+    values = json.loads(change.before)
+    details = {field.name: values["details"][field.name] for field in fields(ConferenceDetails)}
+    for name in _DAYS:
+        details[name] = None if details[name] is None else date.fromisoformat(details[name])
+    details["languages"] = tuple(details["languages"])
+    return Conference(**{**values, "details": ConferenceDetails(**details), "state": ConferenceState(values["state"])})
+
+
+def agm_before(change: UntoldChange) -> Agm:
+    """What an AGM was when it was told last."""
+    values = json.loads(change.before)
+    return Agm(**{**values, "state": Planned(values["state"]), "entitled": Entitled(values["entitled"])})
+
+
+def session_before(change: UntoldChange) -> AgendaSession:
+    """What a session was when it was told last."""
+    values = json.loads(change.before)
+    return AgendaSession(**{**values, "state": Planned(values["state"]), "segment": Segment(values["segment"])})
+
+
+def _as_json(before: Conference | Agm | AgendaSession) -> str:
+    return json.dumps(asdict(before), ensure_ascii=False, default=date.isoformat)

@@ -1,0 +1,130 @@
+"""The form in which a year's conference is opened and changed, and what its answers come to."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from bot.forms.choices import Choices
+from bot.forms.contacts import WebSite
+from bot.forms.dates import Date
+from bot.forms.form import Field, Form
+from bot.forms.numbers import Number
+from bot.forms.texts import Text
+from bot.forms.whereabouts import Country, TimeZone
+from bot.members.delegate_form import UN_LANGUAGES
+from storage.records.conferences import ConferenceDetails, Deadline
+from storage.records.drafts import Answers, Draft, Json
+
+REQUIRED = ("host_country", "starts_on", "ends_on", "time_zone")
+ASKED = (*REQUIRED, "city", "theme", Deadline.REGISTER)
+"""What is asked for when a conference is opened; the rest is a press away in the summary."""
+OF_THE_HOST = ("theme", "city", "venue")
+"""What the host may change."""
+DAYS = ("starts_on", "ends_on", *Deadline)
+NOTE_AT_MOST = 2_000
+LINE_AT_MOST = 200
+HIGHEST_EDITION = 500
+MOST_PLACES = 100_000
+
+TODAY = "today"
+"""The day on which the form was begun, in the context of a draft."""
+
+
+class DayFault(StrEnum):
+    """What is wrong with a day."""
+
+    PAST = "past"
+    BEFORE_THE_FIRST = "before-the-first"
+    AFTER_THE_LAST = "after-the-last"
+
+
+def is_led(draft: Draft) -> bool:
+    """Whether somebody is led through the form. In the summary, a day may have to wait for another that goes with it.
+
+    What does not go together there is found when the form is confirmed.
+    """
+    return draft.mode == "asking"
+
+
+def _not_past(value: Json, draft: Draft) -> str | None:
+    return DayFault.PAST if is_led(draft) and value < str(draft.context.get(TODAY, "")) else None
+
+
+def _not_before_the_first(value: Json, draft: Draft) -> str | None:
+    first = draft.answers.get("starts_on")
+    is_before = is_led(draft) and first is not None and value < first
+    return DayFault.BEFORE_THE_FIRST if is_before else _not_past(value, draft)
+
+
+def _in_time(value: Json, draft: Draft) -> str | None:
+    last = draft.answers.get("ends_on")
+    is_late = is_led(draft) and last is not None and value > last
+    return DayFault.AFTER_THE_LAST if is_late else _not_past(value, draft)
+
+
+CONFERENCE = Form(
+    "conference",
+    version=1,
+    fields=(
+        Field("host_country", Country()),
+        Field("starts_on", Date(), check=_not_past),
+        Field("ends_on", Date(), check=_not_before_the_first),
+        Field("time_zone", TimeZone(country_from="host_country")),
+        Field("city", Text(at_most=LINE_AT_MOST), optional=True),
+        Field("theme", Text(at_most=300), optional=True),
+        Field("register_by", Date(), optional=True, check=_in_time),
+        Field("edition_number", Number(at_least=1, at_most=HIGHEST_EDITION), optional=True),
+        Field("host_organization", Text(at_most=LINE_AT_MOST), optional=True),
+        Field("venue", Text(at_most=LINE_AT_MOST), optional=True),
+        Field("papers_by", Date(), optional=True, check=_in_time),
+        Field("visa_by", Date(), optional=True, check=_in_time),
+        Field("hotel_by", Date(), optional=True, check=_in_time),
+        Field("languages", Choices(UN_LANGUAGES), optional=True),
+        Field("capacity", Number(at_least=1, at_most=MOST_PLACES), optional=True),
+        Field("online_link", WebSite(), optional=True),
+        Field("contact", Text(at_most=LINE_AT_MOST), optional=True),
+    ),
+)
+HOSTED = Form(
+    "conference_host", version=1, fields=tuple(field for field in CONFERENCE.fields if field.name in OF_THE_HOST)
+)
+"""What the host changes of a conference."""
+NOTE = Form(
+    "conference_note",
+    version=1,
+    fields=(Field("content", Text(at_most=NOTE_AT_MOST, several_lines=True), optional=True),),
+)
+"""A practical note; left empty, it is removed."""
+
+
+def details_of(answers: Answers) -> ConferenceDetails:
+    """What the answers of the whole form come to."""
+    return ConferenceDetails(**values_of(answers))
+
+
+def values_of(answers: Answers) -> dict[str, Any]:
+    """What answers come to, by the names of the details."""
+    return {name: _value(name, answers[name]) for name in _NAMES if name in answers}
+
+
+def answers_of(details: ConferenceDetails) -> Answers:
+    """What is set, as answers."""
+    return {name: _answer(name, getattr(details, name)) for name in _NAMES}
+
+
+_NAMES = tuple(field.name for field in fields(ConferenceDetails))
+
+
+def _value(name: str, answer: Any) -> Any:
+    if name == "languages":
+        return tuple(answer or ())
+    return date.fromisoformat(answer) if name in DAYS and answer is not None else answer
+
+
+def _answer(name: str, value: Any) -> Any:
+    if name == "languages":
+        return list(value) or None
+    return value.isoformat() if isinstance(value, date) else value

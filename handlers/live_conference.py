@@ -1,0 +1,117 @@
+"""Questions about the next conference, its AGM, and past ones, answered from what the Secretariat has entered.
+
+Where nothing has been entered, each says so by None: then the question is one that nobody can answer yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+
+from bot.conferences import asking, moments, which
+from bot.locales.catalogues import Translator
+from handlers.conference import clocks, today_at
+from handlers.turn import Desk, LiveTopic, Turn
+from handlers.views import live_conference as views
+from handlers.views.message import Message
+from storage import agenda, conferences
+from storage.records.conferences import Conference, NoteTopic, Planned
+
+Answer = Callable[[Turn, Translator], Awaitable[Message | None]]
+PAST_AT_MOST = 5
+
+
+def of_the_next(answer: Callable[[Turn, Translator, Conference], Awaitable[Message | None]]) -> Answer:
+    """An answer about the conference that is under way or comes next; None if there is none."""
+
+    @wraps(answer)
+    async def answered(turn: Turn, t: Translator) -> Message | None:
+        conference = await which.next_conference(turn.tx, turn.now)
+        return None if conference is None else await answer(turn, t, conference)
+
+    return answered
+
+
+@of_the_next
+async def dates(turn: Turn, t: Translator, conference: Conference) -> Message | None:
+    """When it is."""
+    return views.dates(t, conference, turn.desk.places.countries)
+
+
+@of_the_next
+async def place(turn: Turn, t: Translator, conference: Conference) -> Message | None:
+    """Where it is, and whether one can follow it online."""
+    return views.place(t, conference, turn.desk.places.countries)
+
+
+@of_the_next
+async def host(turn: Turn, t: Translator, conference: Conference) -> Message | None:
+    """Who hosts it."""
+    return views.host(t, conference, turn.desk.places.countries)
+
+
+@of_the_next
+async def theme(_turn: Turn, t: Translator, conference: Conference) -> Message | None:
+    """What it is about."""
+    return None if conference.details.theme is None else views.theme(t, conference)
+
+
+@of_the_next
+async def practical(turn: Turn, t: Translator, conference: Conference) -> Message | None:
+    """The note that was asked for, or those that there are."""
+    noted = await conferences.notes(turn.tx, conference.id)
+    asked = turn.looked_up if isinstance(turn.looked_up, NoteTopic) else None
+    today = today_at(turn, conference)
+    if asked is not None:
+        return views.note(t, conference, asked, noted.get(asked), today)
+    return views.practical(t, conference, noted, today)
+
+
+@of_the_next
+async def programme(turn: Turn, t: Translator, conference: Conference) -> Message | None:
+    """For whom there are sessions."""
+    sessions = await agenda.of_conference(turn.tx, conference.id)
+    planned = [one for one in sessions if one.state == Planned.PLANNED]
+    return views.programme(t, conference, planned) if planned else None
+
+
+@of_the_next
+async def registration(turn: Turn, t: Translator, conference: Conference) -> Message | None:
+    """Until when one registers, and for how many there is room."""
+    return views.registration(t, conference, today_at(turn, conference))
+
+
+@of_the_next
+async def agm(turn: Turn, t: Translator, conference: Conference) -> Message | None:
+    """When and where the AGM is, who may attend, and what is on its agenda."""
+    meeting = await conferences.agm(turn.tx, conference.id)
+    if meeting is None:
+        return None
+    items = await conferences.agm_items(turn.tx, conference.id)
+    return views.agm(t, conference, meeting, items, await clocks(turn, conference))
+
+
+async def past(turn: Turn, t: Translator) -> Message | None:
+    """The conferences that are over."""
+    # Those to come stand first, and few are entered so far ahead.
+    latest = await conferences.latest(turn.tx, at_most=4 * PAST_AT_MOST)
+    over = [one for one in latest if moments.is_over(one, turn.now)][:PAST_AT_MOST]
+    return views.past(t, over, turn.desk.places.countries) if over else None
+
+
+async def look_for_note(_desk: Desk, question: str) -> NoteTopic | None:
+    """Which practical note is asked for."""
+    return asking.note_in(question)
+
+
+TOPICS = (
+    LiveTopic("conference-date", views.date_title, dates),
+    LiveTopic("conference-place", views.place_title, place),
+    LiveTopic("conference-host-next", views.host_title, host),
+    LiveTopic("conference-theme", views.theme_title, theme),
+    LiveTopic("conference-practical", views.practical_title, practical, look_for_note),
+    LiveTopic("conference-programme", views.programme_title, programme),
+    LiveTopic("conference-registration", views.registration_title, registration),
+    LiveTopic("agm-details", views.agm_title, agm),
+    LiveTopic("past-conferences", views.past_title, past),
+)

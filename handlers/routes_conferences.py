@@ -1,0 +1,64 @@
+"""Which handler is for what, of the conferences themselves and their AGMs."""
+
+from __future__ import annotations
+
+from telegram.ext import CallbackQueryHandler, CommandHandler
+
+from handlers import agm, conference, conference_hosts, conference_manage
+from handlers.dispatch import Route
+from storage.records.conferences import NoteTopic
+
+CONFERENCE = r"(?P<conference>[0-9]{1,9})"
+TOPIC = rf"(?P<topic>{'|'.join(NoteTopic)})"
+PERSON = r"(?P<person>[0-9]{1,16})"
+
+
+def commands() -> list[Route]:
+    """The commands."""
+    return [
+        Route(CommandHandler("conference", conference.show_next)),
+        Route(CommandHandler("conferences", conference.show_all)),
+    ]
+
+
+def buttons() -> list[Route]:
+    """The buttons."""
+    return [*_of_conferences(), *_of_agms()]
+
+
+def _of_conferences() -> list[Route]:
+    return [
+        Route(CallbackQueryHandler(conference.show, rf"^conf:show:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(conference.show_page, r"^conf:list:(?P<page>[0-9]{1,3})$")),
+        Route(CallbackQueryHandler(conference.show_note, rf"^conf:note:{CONFERENCE}:{TOPIC}$")),
+        Route(CallbackQueryHandler(conference_manage.open_form, r"^conf:open$")),
+        Route(CallbackQueryHandler(conference_manage.manage, rf"^conf:manage:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(conference_manage.edit, rf"^conf:edit:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(conference_manage.show_notes, rf"^conf:notes:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(conference_manage.write_note, rf"^conf:write:{CONFERENCE}:{TOPIC}$")),
+        Route(CallbackQueryHandler(conference_manage.ask_cancelling, rf"^conf:cancel:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(conference_manage.cancel, rf"^conf:cancelled:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(conference_manage.restore, rf"^conf:restore:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(conference_hosts.show, rf"^conf:hosts:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(conference_hosts.invite, rf"^conf:invite:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(conference_hosts.revoke, rf"^conf:revoke:{CONFERENCE}:(?P<link>[0-9]{{1,12}})$")),
+        Route(CallbackQueryHandler(conference_hosts.ask_removal, rf"^conf:askhost:{CONFERENCE}:{PERSON}$")),
+        Route(CallbackQueryHandler(conference_hosts.remove, rf"^conf:unhost:{CONFERENCE}:{PERSON}$")),
+    ]
+
+
+def _of_agms() -> list[Route]:
+    document = rf"{CONFERENCE}:(?P<document>[0-9]{{1,9}})"
+    return [
+        Route(CallbackQueryHandler(agm.show, rf"^agm:show:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(agm.edit, rf"^agm:edit:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(agm.add_items, rf"^agm:add:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(agm.rewrite_items, rf"^agm:items:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(agm.add_document, rf"^agm:file:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(agm.show_documents, rf"^agm:docs:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(agm.send_document, rf"^agm:doc:{document}$")),
+        Route(CallbackQueryHandler(agm.remove_document, rf"^agm:undoc:{document}$")),
+        Route(CallbackQueryHandler(agm.ask_cancelling, rf"^agm:cancel:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(agm.cancel, rf"^agm:cancelled:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(agm.restore, rf"^agm:restore:{CONFERENCE}$")),
+    ]

@@ -1,0 +1,192 @@
+"""The screen of a conference, for everybody, and the list of all conferences."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from babel.dates import format_date
+from markupsafe import Markup
+
+from bot.locales.catalogues import Translator
+from bot.places.countries import Countries, flag
+from handlers.views.conference_times import days
+from handlers.views.desk import private_button
+from handlers.views.lists import PAGE, turning
+from handlers.views.locale import language_name, listed, locale_of, with_label
+from handlers.views.message import Button, Message, column, pairs
+from handlers.views.numbers import number
+from handlers.views.welcome import menu_button, paragraphs
+from storage.records.conferences import Conference, ConferenceDetails, Deadline, NoteTopic
+
+LINK = "conference_"
+"""Before the number of a conference in a deep link."""
+
+
+def labels(_: Translator) -> Mapping[str, str]:
+    """What is set for a conference, by the names of its details."""
+    return {
+        "host_country": _.plain("Host country"),
+        "starts_on": _.plain("First day"),
+        "ends_on": _.plain("Last day"),
+        "time_zone": _.plain("Time zone"),
+        "city": _.plain("City"),
+        "theme": _.plain("Theme"),
+        "edition_number": _.plain("Edition"),
+        "host_organization": _.plain("Host organization"),
+        "venue": _.plain("Venue"),
+        Deadline.REGISTER: _.plain("Last day to register"),
+        Deadline.PAPERS: _.plain("Last day for papers"),
+        Deadline.VISA: _.plain("Last day for visa requests"),
+        Deadline.HOTEL: _.plain("Last day to book the hotel"),
+        "languages": _.plain("Languages"),
+        "capacity": _.plain("Places"),
+        "online_link": _.plain("Online"),
+        "contact": _.plain("Contact"),
+    }
+
+
+def notes(_: Translator) -> Mapping[NoteTopic, str]:
+    """What practical notes are about."""
+    return {
+        NoteTopic.TRAVEL: _.plain("Travel"),
+        NoteTopic.VISA: _.plain("Visa"),
+        NoteTopic.HOTEL: _.plain("Hotel"),
+        NoteTopic.DRESS: _.plain("Dress"),
+        NoteTopic.SECURITY: _.plain("Security"),
+    }
+
+
+def title(_: Translator, conference: Conference) -> str:
+    """What a conference is called."""
+    return _.plain("Annual Conference {year}", year=conference.year)
+
+
+def heading(_: Translator, conference: Conference) -> Markup:
+    """What a conference is called, and its days."""
+    lines = [Markup("<b>{}</b>").format(title(_, conference))]
+    lines += [_("It was cancelled.")] * (not conference.is_on)
+    lines.append(Markup("{}").format(days(_, conference.details.starts_on, conference.details.ends_on)))
+    return Markup("\n").join(lines)
+
+
+def long_day(_: Translator, day: date) -> str:
+    """A day: "12 March 2027"."""
+    return format_date(day, "long", locale=locale_of(_))
+
+
+def place(_: Translator, countries: Countries, details: ConferenceDetails) -> str:
+    """Where it is: "Nairobi, Kenya", with the country's flag."""
+    country = f"{flag(details.host_country)} {countries.name_of(details.host_country, _.language)}"
+    return country if details.city is None else f"{details.city}, {country}"
+
+
+def deadlines(_: Translator, details: ConferenceDetails, today: date) -> list[Markup]:
+    """The last days for something that are not past."""
+    called = labels(_)
+    known = [(what, details.deadline(what)) for what in Deadline]
+    return [with_label(_, called[what], long_day(_, day)) for what, day in known if day is not None and day >= today]
+
+
+def card(
+    _: Translator,
+    conference: Conference,
+    countries: Countries,
+    *,
+    noted: Collection[NoteTopic],
+    today: date,
+    has_agm: bool,
+    is_manager: bool,
+) -> Message:
+    """The screen of a conference: what is known of it."""
+    is_open = conference.is_on and today <= conference.details.ends_on
+    rows = [Button(_.plain("Take part"), f"part:show:{conference.id}")] * is_open
+    rows.append(Button(_.plain("Agenda"), f"agenda:show:{conference.id}"))
+    rows.append(Button(_.plain("My programme"), f"programme:show:{conference.id}"))
+    rows += [Button(_.plain("AGM"), f"agm:show:{conference.id}")] * has_agm
+    rows += [Button(_.plain("Calendar file"), f"calendar:get:{conference.id}")] * is_open
+    rows += [Button(name, f"conf:note:{conference.id}:{topic}") for topic, name in notes(_).items() if topic in noted]
+    managing = [(Button(_.plain("Manage"), f"conf:manage:{conference.id}"),)] * is_manager
+    return Message(text(_, conference, countries, today), (*pairs(rows), *managing, (list_button(_),)))
+
+
+def text(_: Translator, conference: Conference, countries: Countries, today: date) -> Markup:
+    """All that is set for a conference; what is not known is left out."""
+    details, called = conference.details, labels(_)
+    told = {
+        "theme": details.theme,
+        "edition_number": details.edition_number,
+        "host_organization": details.host_organization,
+        "venue": details.venue,
+        "languages": listed(_, [language_name(_, code) for code in details.languages]),
+        "capacity": None if details.capacity is None else number(_, details.capacity),
+        "online_link": details.online_link,
+        "contact": details.contact,
+    }
+    lines = [with_label(_, called[name], value) for name, value in told.items() if value]
+    where = Markup("{}").format(place(_, countries, details))
+    parts = [Markup("\n").join([heading(_, conference), where]), Markup("\n").join(lines)]
+    parts.append(Markup("\n").join(deadlines(_, details, today)))
+    return paragraphs(*[part for part in parts if part])
+
+
+def none(_: Translator, *, is_staff: bool, has_past: bool) -> Message:
+    """No conference is to come."""
+    rows = [Button(_.plain("Open a conference"), "conf:open")] * is_staff
+    rows += [list_button(_)] * has_past
+    return Message(not_announced(_), column([*rows, menu_button(_)]))
+
+
+def not_announced(_: Translator) -> Markup:
+    """No conference is to come, as far as is known."""
+    return _("The next Annual Conference has not been announced here yet.")
+
+
+def all_of_them(
+    _: Translator, found: Sequence[Conference], countries: Countries, *, page: int, count: int, is_staff: bool
+) -> Message:
+    """A page of all conferences, the latest first."""
+    rows = [Button(_listed(_, one, countries), f"conf:show:{one.id}") for one in found]
+    opening = [(Button(_.plain("Open a conference"), "conf:open"),)] * is_staff
+    words = _("<b>Annual Conferences</b>") if found else not_announced(_)
+    return Message(words, (*column(rows), *turning(_, "conf:list", page, count), *opening, (menu_button(_),)))
+
+
+def skipped(page: int) -> int:
+    """How many conferences stand before a page."""
+    return page * PAGE
+
+
+def note(_: Translator, conference: Conference, topic: NoteTopic, content: str) -> Message:
+    """A practical note."""
+    head = Markup("<b>{}</b>\n{}").format(notes(_)[topic], title(_, conference))
+    return Message(paragraphs(head, Markup("{}").format(content)), ((show_button(_, conference.id),),))
+
+
+def show_button(_: Translator, conference_id: int) -> Button:
+    """Leads to the screen of a conference."""
+    return Button(_.plain("The conference"), f"conf:show:{conference_id}")
+
+
+def list_button(_: Translator) -> Button:
+    """Leads to all conferences."""
+    return Button(_.plain("All conferences"), "conf:list:0")
+
+
+def gone_toast(_: Translator) -> str:
+    """What a button was about is not there (any more)."""
+    return _.plain("This is not there any more.")
+
+
+def in_private(_: Translator, username: str, conference_id: int) -> Message:
+    """In a group, nothing is managed."""
+    return Message(
+        _("I show this in a private chat only."), ((private_button(_, username, f"{LINK}{conference_id}"),),)
+    )
+
+
+def _listed(_: Translator, conference: Conference, countries: Countries) -> str:
+    details = conference.details
+    where = details.city or countries.name_of(details.host_country, _.language)
+    name = f"{conference.year} · {flag(details.host_country)} {where}"
+    return name if conference.is_on else _.plain("{name} (cancelled)", name=name)

@@ -1,0 +1,167 @@
+"""Managing a conference: what can be changed, the words of its forms, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from markupsafe import Markup
+
+from bot.conferences.conference_form import CONFERENCE, DayFault
+from bot.locales.catalogues import LANGUAGES, Translator
+from handlers.views.conference import labels, notes, title
+from handlers.views.forms import FieldWords, FormWords
+from handlers.views.message import Button, Message, column, pairs
+from handlers.views.welcome import paragraphs
+from storage.records.conferences import Conference, NoteTopic
+from storage.records.drafts import Draft
+
+
+def manage(_: Translator, conference: Conference, *, is_staff: bool) -> Message:
+    """What can be done with a conference, by the Secretariat or its host."""
+    number = conference.id
+    rows = [
+        Button(_.plain("Details"), f"conf:edit:{number}"),
+        Button(_.plain("Practical information"), f"conf:notes:{number}"),
+        Button(_.plain("Agenda"), f"agenda:manage:{number}"),
+        Button(_.plain("AGM"), f"agm:show:{number}"),
+        Button(_.plain("Participants"), f"part:all:{number}"),
+    ]
+    if is_staff:
+        rows += [
+            Button(_.plain("Reminders"), f"schedule:show:{number}"),
+            Button(_.plain("Hosts"), f"conf:hosts:{number}"),
+            Button(_.plain("Cancel the conference"), f"conf:cancel:{number}")
+            if conference.is_on
+            else Button(_.plain("It takes place after all"), f"conf:restore:{number}"),
+        ]
+    text = paragraphs(
+        Markup("<b>{}</b>").format(title(_, conference)),
+        *([_("It was cancelled.")] * (not conference.is_on)),
+        _("What do you want to change?"),
+    )
+    return Message(text, (*pairs(rows), (_back(_, f"conf:show:{number}"),)))
+
+
+def words(_: Translator, draft: Draft) -> FormWords:
+    """Of the form in which a conference is opened, or changed."""
+    called = labels(_)
+    own_names = {"languages": LANGUAGES}
+    return FormWords(
+        title=_.plain("Editing a conference") if draft.subject else _.plain("Opening a conference"),
+        confirm=_.plain("Save") if draft.subject else _.plain("Open it"),
+        fields={
+            field.name: FieldWords(
+                called[field.name], Markup("{}").format(called[field.name]), options=own_names.get(field.name, {})
+            )
+            for field in CONFERENCE.fields
+        },
+        problems=faults(_),
+        intro=_("Press the line that you want to change, then save. It applies at once.")
+        if draft.subject
+        else _("A few questions; the rest can be added in the summary, or later."),
+    )
+
+
+def faults(_: Translator) -> Mapping[str, Markup]:
+    """What is wrong with a day."""
+    return {
+        DayFault.PAST: _("This day is past."),
+        DayFault.BEFORE_THE_FIRST: _("The last day cannot be before the first."),
+        DayFault.AFTER_THE_LAST: _("This is after the last day of the conference."),
+    }
+
+
+def opened(_: Translator, card: Message, conference: Conference, beside: Sequence[Conference]) -> Message:
+    """A conference was opened; `beside` are others on some of the same days."""
+    warnings = [_("{name} is on some of the same days.", name=title(_, one)) for one in beside]
+    return _above(card, _("The conference is open."), *warnings, manage=_manage(_, conference.id))
+
+
+def saved(_: Translator, card: Message, conference_id: int) -> Message:
+    """What was changed is saved."""
+    return _above(card, _("Saved."), manage=_manage(_, conference_id))
+
+
+def unchanged(_: Translator, card: Message, conference_id: int) -> Message:
+    """There was nothing to change."""
+    return _above(card, _("It is so already."), manage=_manage(_, conference_id))
+
+
+def stale(_: Translator, card: Message, conference_id: int) -> Message:
+    """Somebody else has changed the same; how it stands now."""
+    return _above(card, changed_meanwhile(_), manage=_manage(_, conference_id))
+
+
+def changed_meanwhile(_: Translator) -> Markup:
+    """Somebody else has changed the same."""
+    return _("Somebody else has changed the same meanwhile, so I have saved nothing. This is how it stands now.")
+
+
+def not_possible(_: Translator) -> Message:
+    """A form that is confirmed by somebody who cannot do it (any more)."""
+    return Message(_("You cannot change this conference now, so I have saved nothing."))
+
+
+def only_hosts_toast(_: Translator) -> str:
+    """Pressed by somebody else."""
+    return _.plain("Only the host and the Secretariat can do that.")
+
+
+# --- Practical information
+
+
+def note_list(_: Translator, conference: Conference, noted: Collection[NoteTopic]) -> Message:
+    """The practical notes that there can be."""
+    rows = [
+        Button(f"✓ {name}" if topic in noted else name, f"conf:write:{conference.id}:{topic}")
+        for topic, name in notes(_).items()
+    ]
+    return Message(
+        paragraphs(
+            Markup("<b>{}</b>").format(title(_, conference)),
+            _("What do you want to write about? What is left empty is removed."),
+        ),
+        (*pairs(rows), (_back(_, f"conf:manage:{conference.id}"),)),
+    )
+
+
+def note_words(_: Translator, draft: Draft) -> FormWords:
+    """Of the form in which a practical note is written."""
+    topic = NoteTopic(draft.subject.partition(":")[2])
+    called = notes(_)[topic]
+    return FormWords(
+        title=_.plain("Practical information"),
+        confirm=_.plain("Save"),
+        fields={"content": FieldWords(called, _("What should those who come know?"))},
+    )
+
+
+# --- Cancelling
+
+
+def ask_cancelling(_: Translator, conference: Conference) -> Message:
+    """The step before a conference is cancelled."""
+    return Message(
+        paragraphs(
+            _("Cancel “{name}”?", name=title(_, conference)),
+            _("Those who take part are told. You can take it back later."),
+        ),
+        (
+            (
+                Button(_.plain("Yes, cancel it"), f"conf:cancelled:{conference.id}"),
+                Button(_.plain("No"), f"conf:manage:{conference.id}"),
+            ),
+        ),
+    )
+
+
+def _manage(_: Translator, conference_id: int) -> Button:
+    return Button(_.plain("Manage"), f"conf:manage:{conference_id}")
+
+
+def _back(_: Translator, data: str) -> Button:
+    return Button(_.plain("Back"), data)
+
+
+def _above(card: Message, *sentences: Markup, manage: Button) -> Message:
+    return Message(paragraphs(*sentences, card.text), column([manage]))

@@ -1,0 +1,219 @@
+"""The AGM of a conference: its screen, its agenda, its documents, and who may do what."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from bot.app import Running
+from bot.members import centers, delegates
+from storage import agenda, changes, conferences
+from storage.records.conferences import Agm, ChangeAbout, Conference, Entitled, Planned
+from storage.records.members import CenterDetails, CenterState, DelegateDetails, DelegateState
+from storage.session import Transaction
+from tests import conferences as example
+from tests.centers import press
+from tests.chat import People, Phone, buttons
+from tests.conftest import StartBot
+from tests.desk import owner_of, running, shown
+from tests.handlers.conferencing import begun, changed_line, finished, host_of, logged, opened, turned
+
+
+@pytest.fixture
+async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
+    async with running(start_bot) as started:
+        yield started
+
+
+async def with_agm(bot: Running, **changed: object) -> tuple[Conference, Agm]:
+    conference = await opened(bot)
+    return conference, await example.with_agm(bot.database, conference, bot.now_us(), **changed)
+
+
+async def kept(bot: Running, conference: Conference) -> Agm:
+    agm = await conferences.agm(bot.database.reader, conference.id)
+    assert agm is not None
+    return agm
+
+
+async def document(bot: Running, people_side: People, owner: Phone, conference: Conference) -> int:
+    """A document that was sent as people do; its id."""
+    menu = await turned(owner, await owner.ask("/conference"), f"agm:show:{conference.id}", "May attend")
+    step = await begun(owner, menu, f"agm:file:{conference.id}")
+    assert "Which file?" in step["text"]
+    sent = await people_side.upload(owner, b"text", "budget.txt", mime_type="text/plain")
+    asked = await owner.reply_after(sent["message_id"])
+    assert "What is it called?" in asked["text"], asked["text"]
+    told = await finished(owner, await owner.ask("Draft budget"), "Save")
+    assert "Draft budget" in buttons(told)
+    [one] = await agenda.documents_of_agm(bot.database.reader, conference.id)
+    return one.id
+
+
+async def a_delegate(bot: Running, people_side: People) -> Phone:
+    """A delegate of an approved Center."""
+    phone = await people_side.person("Delegate A")
+    await phone.ask("/start")
+
+    async def work(tx: Transaction) -> None:
+        now = bot.now_us()
+        details_of_a = CenterDetails("Center A", country="KE")
+        center = await centers.add(tx, details_of_a, state=CenterState.APPROVED, by=None, now=now)
+        details = DelegateDetails("Delegate", "Alpha")
+        await delegates.add(tx, details, person_id=phone.id, center=center, state=DelegateState.ACTIVE, now=now)
+
+    await bot.database.write(work)
+    return phone
+
+
+async def test_the_secretariat_sets_the_agm(bot: Running, people: People) -> None:
+    conference = await opened(bot)
+    owner, number = await owner_of(people), conference.id
+    menu = await turned(owner, await owner.ask("/conference"), f"conf:manage:{number}", "want to change?")
+    menu = await turned(owner, menu, f"agm:show:{number}", "has not been announced here yet.")
+    await begun(owner, menu, f"agm:edit:{number}")
+    for answer in (conference.details.starts_on.isoformat(), "2 pm", "13:00"):
+        refused = await owner.ask(answer)
+    assert "It has to end after it begins." in refused["text"]
+    for answer in ("16:30", "Room 5", "agm.example", "delegates"):
+        asked = await owner.ask(answer)
+    told = await finished(owner, asked, "Save")
+    assert told["text"].startswith("Saved.\n\nAnnual General Meeting")
+    assert "14:00–16:30 (Nairobi)" in told["text"]
+    agm = await kept(bot, conference)
+    assert (agm.place, agm.notice_days, agm.entitled) == ("Room 5", 30, Entitled.DELEGATES)
+    assert agm.starts_at == example.at(conference, conference.details.starts_on, 14)
+    assert len(await logged(bot, "agm.set")) == 1
+
+
+async def test_what_is_changed_of_it_is_noted_and_told(bot: Running, people: People) -> None:
+    conference, before = await with_agm(bot)
+    owner, number = await owner_of(people), conference.id
+    menu = await turned(owner, await owner.ask("/conference"), f"agm:show:{number}", "May attend")
+    step = await begun(owner, menu, f"agm:edit:{number}")
+    told = await finished(owner, await changed_line(owner, step, "Ends at", "17:00"), "Save")
+    assert "14:00–17:00 (Nairobi)" in told["text"]
+    assert (await kept(bot, conference)).ends_at == before.ends_at + 3600 * 1_000_000
+    [untold] = await changes.untold(bot.database.reader, number)
+    assert untold.about == ChangeAbout.AGM
+    [entry] = await logged(bot, "agm.edit")
+    assert entry == f'conference:{number} {{"ends": "17:00"}}'
+
+
+async def test_what_somebody_else_has_changed_is_not_overwritten(bot: Running, people: People) -> None:
+    conference, before = await with_agm(bot)
+    owner, number = await owner_of(people), conference.id
+    menu = await turned(owner, await owner.ask("/conference"), f"agm:show:{number}", "May attend")
+    step = await changed_line(owner, await begun(owner, menu, f"agm:edit:{number}"), "Place", "Mine")
+
+    async def meanwhile(tx: Transaction) -> None:
+        assert await conferences.change_agm(tx, replace(before, place="Theirs"), bot.now_us())
+
+    await bot.database.write(meanwhile)
+    told = await finished(owner, step, "Save")
+    assert told["text"].startswith("Somebody else has changed the same meanwhile")
+    assert "Place: Theirs" in told["text"]
+
+
+async def test_its_agenda_is_written_line_by_line(bot: Running, people: People) -> None:
+    conference, _agm = await with_agm(bot)
+    owner, number = await owner_of(people), conference.id
+    menu = await turned(owner, await owner.ask("/conference"), f"agm:show:{number}", "May attend")
+    await begun(owner, menu, f"agm:add:{number}")
+    told = await finished(owner, await owner.ask("Opening\n\n Budget "), "Save")
+    assert "1. Opening\n2. Budget" in told["text"]
+    await begun(owner, menu, f"agm:add:{number}")
+    await finished(owner, await owner.ask("Closing"), "Save")
+    step = await begun(owner, menu, f"agm:items:{number}")
+    assert "Opening" in step["text"]
+    await finished(owner, await owner.ask("Budget\nOpening"), "Save")
+    assert await conferences.agm_items(bot.database.reader, number) == ("Budget", "Opening")
+    step = await begun(owner, menu, f"agm:items:{number}")
+    await press(owner, step, "Leave empty")
+    await finished(owner, await owner.reply_after(step["message_id"]), "Save")
+    assert await conferences.agm_items(bot.database.reader, number) == ()
+    assert len(await logged(bot, "agm.items")) == 4
+
+
+async def test_documents_are_for_those_who_may_attend(bot: Running, people: People) -> None:
+    conference, _agm = await with_agm(bot)
+    owner, number = await owner_of(people), conference.id
+    one = await document(bot, people, owner, conference)
+    delegate, stranger = await a_delegate(bot, people), await people.person("Guest A")
+    screen = await turned(delegate, await delegate.ask("/conference"), f"agm:show:{number}", "May attend")
+    await delegate.press(screen, f"agm:doc:{number}:{one}")
+    sent = await shown(delegate, lambda message: message.get("caption") == "Draft budget")
+    assert await people.file(sent["document"]["file_id"]) == b"text"
+    screen = await turned(stranger, await stranger.ask("/conference"), f"agm:show:{number}", "May attend")
+    assert f"agm:doc:{number}:{one}" not in buttons(screen).values()
+    toast = await stranger.press(screen, f"agm:doc:{number}:{one}", forged=True)
+    assert toast["text"] == "The documents are for those who may attend the AGM."
+    assert await logged(bot, "refused") == [f"conference:{number} "]
+
+
+async def test_a_document_is_removed_once(bot: Running, people: People) -> None:
+    conference, _agm = await with_agm(bot)
+    owner, number = await owner_of(people), conference.id
+    one = await document(bot, people, owner, conference)
+    menu = await turned(owner, await owner.ask("/conference"), f"agm:show:{number}", "May attend")
+    listed = await turned(owner, menu, f"agm:docs:{number}", "Which document do you want to remove?")
+    await owner.press(listed, f"agm:undoc:{number}:{one}")
+    assert await agenda.documents_of_agm(bot.database.reader, number) == []
+    again = await owner.press(listed, f"agm:undoc:{number}:{one}", forged=True)
+    assert "changed meanwhile" in again["text"]
+    assert "not there any more" in (await owner.press(listed, f"agm:doc:{number}:{one}", forged=True))["text"]
+
+
+@pytest.mark.parametrize(
+    ("entitled", "is_there"),
+    [(Entitled.DELEGATES, True), (Entitled.EVERYONE, True), (Entitled.FOCAL_POINTS, False)],
+)
+async def test_who_is_entitled(bot: Running, people: People, entitled: Entitled, *, is_there: bool) -> None:
+    conference, _agm = await with_agm(bot, entitled=entitled)
+    number = conference.id
+    one = await document(bot, people, await owner_of(people), conference)
+    delegate = await a_delegate(bot, people)
+    screen = await turned(delegate, await delegate.ask("/conference"), f"agm:show:{number}", "May attend")
+    assert (f"agm:doc:{number}:{one}" in buttons(screen).values()) is is_there
+
+
+async def test_it_is_cancelled_and_taken_back(bot: Running, people: People) -> None:
+    conference, _agm = await with_agm(bot)
+    owner, number = await owner_of(people), conference.id
+    menu = await turned(owner, await owner.ask("/conference"), f"agm:show:{number}", "May attend")
+    asked = await turned(owner, menu, f"agm:cancel:{number}", "Cancel the AGM?")
+    menu = await turned(owner, asked, f"agm:cancelled:{number}", "It was cancelled.")
+    assert (await kept(bot, conference)).state == Planned.CANCELLED
+    assert "changed meanwhile" in (await owner.press(menu, f"agm:cancelled:{number}", forged=True))["text"]
+    await owner.press(menu, f"agm:restore:{number}")
+    assert (await kept(bot, conference)).state == Planned.PLANNED
+    assert len(await logged(bot, "agm.cancel")) == len(await logged(bot, "agm.restore")) == 1
+
+
+async def test_the_host_changes_its_place_and_nothing_else(bot: Running, people: People) -> None:
+    conference, before = await with_agm(bot)
+    owner, number = await owner_of(people), conference.id
+    host = await host_of(bot, people, owner, conference)
+    screen = await turned(host, await host.ask("/conference"), f"agm:show:{number}", "May attend")
+    await begun(host, screen, f"agm:edit:{number}")
+    told = await finished(host, await host.ask("Great Hall"), "Save")
+    assert "Place: Great Hall" in told["text"]
+    after = await kept(bot, conference)
+    assert after == replace(before, place="Great Hall", edition=after.edition, changed_at=after.changed_at)
+    for act in ("add", "items", "file", "docs", "cancel", "cancelled", "restore"):
+        toast = await host.press(screen, f"agm:{act}:{number}", forged=True)
+        assert toast["text"] == "This is for the Secretariat only."
+    assert len(await logged(bot, "refused")) == 7
+
+
+async def test_others_change_nothing(bot: Running, people: People) -> None:
+    conference, before = await with_agm(bot)
+    phone = await people.person()
+    screen = await turned(phone, await phone.ask("/conference"), f"agm:show:{conference.id}", "May attend")
+    assert list(buttons(screen).values()) == [f"conf:show:{conference.id}"]
+    for act in ("edit", "add", "items", "file", "cancelled"):
+        toast = await phone.press(screen, f"agm:{act}:{conference.id}", forged=True)
+        assert toast["text"] == "Only the host and the Secretariat can do that."
+    assert await kept(bot, conference) == before

@@ -1,0 +1,214 @@
+"""The screen of a conference, opening one, and changing it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.app import Running
+from bot.conferences import moments
+from bot.conferences.changes import conference_before
+from storage import changes, conferences
+from storage.session import Transaction
+from tests import conferences as example
+from tests.centers import press
+from tests.chat import People, buttons
+from tests.conftest import StartBot
+from tests.desk import owner_of, running
+from tests.handlers.conferencing import begun, changed_line, finished, logged, now_is, opened, turned
+
+
+@pytest.fixture
+async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
+    async with running(start_bot) as started:
+        yield started
+
+
+# --- For everybody
+
+
+async def test_without_a_conference_it_says_so(bot: Running, people: People) -> None:
+    reply = await (await people.person()).ask("/conference")
+    assert reply["text"] == "The next Annual Conference has not been announced here yet."
+    assert list(buttons(reply).values()) == ["menu"]
+
+
+async def test_everybody_sees_what_is_known_of_the_next_one(bot: Running, people: People) -> None:
+    conference = await opened(bot)
+    await example.with_agm(bot.database, conference, bot.now_us())
+    reply = await (await people.person()).ask("/conference")
+    assert reply["text"].startswith(f"Annual Conference {conference.year}\n")
+    for line in ("Nairobi, 🇰🇪 Kenya", "Theme: Example theme", "Edition: 12", "Languages: English and French",
+                 "Places: 200", "Host organization: Organization A", "Last day to register: "):  # fmt: skip
+        assert line in reply["text"]
+    number = conference.id
+    assert list(buttons(reply).values()) == [
+        f"part:show:{number}", f"agenda:show:{number}", f"programme:show:{number}", f"agm:show:{number}",
+        f"calendar:get:{number}", "conf:list:0",
+    ]  # fmt: skip
+
+
+async def test_what_is_not_known_is_left_out(bot: Running, people: People) -> None:
+    await opened(
+        bot, theme=None, city=None, venue=None, capacity=None, register_by=None, papers_by=None, visa_by=None,
+        hotel_by=None, languages=(), online_link=None, contact=None, edition_number=None, host_organization=None,
+    )  # fmt: skip
+    lines = (await (await people.person()).ask("/conference"))["text"].splitlines()
+    assert len(lines) == 3
+    assert lines[2] == "🇰🇪 Kenya"
+
+
+async def test_past_and_cancelled_conferences_stay_in_the_list(bot: Running, people: People) -> None:
+    first = moments.today(example.ZONE, bot.now_us())
+    past = await opened(
+        bot, starts_on=first - timedelta(days=400), ends_on=first - timedelta(days=398), city="Past City"
+    )
+    owner = await owner_of(people)
+    await owner.ask("/start")
+    off = await opened(bot, city="Off City")
+    menu = await turned(owner, await owner.ask("/conferences"), f"conf:show:{off.id}", "Example Hall")
+    menu = await turned(owner, menu, f"conf:manage:{off.id}", "What do you want to change?")
+    asked = await turned(owner, menu, f"conf:cancel:{off.id}", f"Cancel “Annual Conference {off.year}”?")
+    menu = await turned(owner, asked, f"conf:cancelled:{off.id}", "It was cancelled.")
+    assert f"conf:restore:{off.id}" in buttons(menu).values()
+    phone = await people.person()
+    reply = await phone.ask("/conferences")
+    names = list(buttons(reply))
+    assert names[0].endswith("Off City (cancelled)")
+    assert names[1].endswith("Past City")
+    shown = await turned(phone, reply, f"conf:show:{past.id}", "Past City, 🇰🇪 Kenya")
+    assert f"part:show:{past.id}" not in buttons(shown).values()
+    assert (await phone.ask("/conference"))["text"].startswith("The next Annual Conference has not been announced")
+
+
+# --- The Secretariat
+
+
+async def test_the_secretariat_opens_a_conference(bot: Running, people: People) -> None:
+    owner = await owner_of(people)
+    step = await begun(owner, await owner.ask("/conference"), "conf:open")
+    first = moments.today("UTC", bot.now_us()) + timedelta(days=200)
+    assert "Host country" in step["text"]
+    await owner.ask("Kenya")
+    assert "This day is past." in (await owner.ask("2020-03-12"))["text"]
+    await owner.ask(first.isoformat())
+    assert "cannot be before the first" in (await owner.ask((first - timedelta(days=1)).isoformat()))["text"]
+    zone = await owner.ask((first + timedelta(days=2)).isoformat())
+    assert "Nairobi" in buttons(zone)
+    await owner.ask("Nairobi")
+    await owner.ask("Example City")
+    await owner.ask("Example theme")
+    assert "after the last day" in (await owner.ask((first + timedelta(days=9)).isoformat()))["text"]
+    asked = await owner.ask((first - timedelta(days=30)).isoformat())
+    asked = await changed_line(owner, asked, "Languages", "English, French")
+    asked = await changed_line(owner, asked, "Places", "150")
+    told = await finished(owner, asked, "Open it")
+    assert told["text"].startswith(f"The conference is open.\n\nAnnual Conference {first.year}\n")
+    [conference] = await conferences.latest(bot.database.reader, at_most=2)
+    details = conference.details
+    assert (details.host_country, details.starts_on, details.time_zone) == ("KE", first, "Africa/Nairobi")
+    assert (details.city, details.languages, details.capacity) == ("Example City", ("en", "fr"), 150)
+    assert details.register_by == first - timedelta(days=30)
+    assert len(await logged(bot, "conference.open")) == 1
+
+
+async def test_two_on_the_same_days_are_pointed_out(bot: Running, people: People) -> None:
+    other = await opened(bot)
+    owner = await owner_of(people)
+    await begun(owner, await owner.ask("/conferences"), "conf:open")
+    days = (other.details.starts_on.isoformat(), other.details.ends_on.isoformat())
+    for answer in ("Ghana", *days, "Accra", "Example City", "Example theme"):
+        await owner.ask(answer)
+    told = await finished(owner, await owner.ask(days[0]), "Open it")
+    assert f"Annual Conference {other.year} is on some of the same days." in told["text"]
+
+
+async def test_others_open_none(bot: Running, people: People) -> None:
+    phone = await people.person()
+    reply = await phone.ask("/conference")
+    assert "only" in (await phone.press(reply, "conf:open", forged=True))["text"]
+    assert await conferences.count(bot.database.reader) == 0
+    assert await logged(bot, "refused") == ["conference "]
+
+
+async def test_each_detail_can_be_changed_and_is_noted(bot: Running, people: People) -> None:
+    conference = await opened(bot)
+    owner = await owner_of(people)
+    menu = await turned(owner, await owner.ask("/conference"), f"conf:manage:{conference.id}", "want to change?")
+    step = await begun(owner, menu, f"conf:edit:{conference.id}")
+    step = await changed_line(owner, step, "Venue", "Other Hall")
+    told = await finished(owner, await changed_line(owner, step, "Contact", "office@example.org"), "Save")
+    assert told["text"].startswith("Saved.")
+    assert "Venue: Other Hall" in told["text"]
+    after = await now_is(bot, conference)
+    assert after.details == replace(conference.details, venue="Other Hall", contact="office@example.org")
+    assert await logged(bot, "conference.edit") == [
+        f'conference:{conference.id} {{"venue": "Other Hall", "contact": "\\u2026"}}'
+    ]
+    [untold] = await changes.untold(bot.database.reader, conference.id)
+    assert conference_before(untold).details == conference.details
+
+
+async def test_what_somebody_else_has_changed_is_not_overwritten(bot: Running, people: People) -> None:
+    conference = await opened(bot)
+    owner = await owner_of(people)
+    menu = await turned(owner, await owner.ask("/conference"), f"conf:manage:{conference.id}", "want to change?")
+    step = await begun(owner, menu, f"conf:edit:{conference.id}")
+    step = await changed_line(owner, step, "Venue", "My Hall")
+
+    async def meanwhile(tx: Transaction) -> None:
+        await conferences.change(tx, conference, replace(conference.details, venue="Their Hall"), bot.now_us())
+
+    await bot.database.write(meanwhile)
+    told = await finished(owner, step, "Save")
+    assert told["text"].startswith("Somebody else has changed the same meanwhile")
+    assert "Venue: Their Hall" in told["text"]
+    assert (await now_is(bot, conference)).details.venue == "Their Hall"
+
+
+async def test_days_that_do_not_fit_are_asked_for_again(bot: Running, people: People) -> None:
+    conference = await opened(bot)
+    owner = await owner_of(people)
+    menu = await turned(owner, await owner.ask("/conference"), f"conf:manage:{conference.id}", "want to change?")
+    step = await begun(owner, menu, f"conf:edit:{conference.id}")
+    late = (conference.details.ends_on + timedelta(days=1)).isoformat()
+    told = await finished(owner, await changed_line(owner, step, "First day", late), "Save")
+    assert "The last day cannot be before the first." in told["text"]
+    assert await now_is(bot, conference) == conference
+
+
+async def test_a_note_is_written_shown_and_removed(bot: Running, people: People) -> None:
+    conference = await opened(bot)
+    owner, number = await owner_of(people), conference.id
+    menu = await turned(owner, await owner.ask("/conference"), f"conf:manage:{number}", "want to change?")
+    listed = await turned(owner, menu, f"conf:notes:{number}", "What do you want to write about?")
+    await begun(owner, listed, f"conf:write:{number}:visa")
+    told = await finished(owner, await owner.ask("Ask for a letter.\nIt takes a week."), "Save")
+    assert told["text"].startswith("Saved.")
+    phone = await people.person()
+    shown = await phone.ask("/conference")
+    await turned(phone, shown, f"conf:note:{number}:visa", "Ask for a letter.\nIt takes a week.")
+    step = await begun(owner, listed, f"conf:write:{number}:visa")
+    assert "Leave empty" in buttons(step)
+    await press(owner, step, "Leave empty")
+    await finished(owner, await owner.reply_after(step["message_id"]), "Save")
+    assert await conferences.notes(bot.database.reader, number) == {}
+    assert "not there any more" in (await phone.press(shown, f"conf:note:{number}:visa", forged=True))["text"]
+    assert len(await logged(bot, "conference.note")) == 2
+
+
+async def test_a_conference_is_cancelled_once_and_taken_back(bot: Running, people: People) -> None:
+    conference = await opened(bot)
+    owner, number = await owner_of(people), conference.id
+    menu = await turned(owner, await owner.ask("/conference"), f"conf:manage:{number}", "want to change?")
+    asked = await turned(owner, menu, f"conf:cancel:{number}", "Those who take part are told.")
+    menu = await turned(owner, asked, f"conf:cancelled:{number}", "It was cancelled.")
+    again = await owner.press(menu, f"conf:cancelled:{number}", forged=True)
+    assert "changed meanwhile" in again["text"]
+    assert not (await now_is(bot, conference)).is_on
+    await owner.press(menu, f"conf:restore:{number}")
+    assert (await now_is(bot, conference)).is_on
+    assert len(await logged(bot, "conference.cancel")) == len(await logged(bot, "conference.restore")) == 1

@@ -1,0 +1,127 @@
+"""What is answered from what is entered about conferences, to questions in free words."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from bot.app import Running
+from bot.conferences import asking, moments
+from storage import conferences
+from storage.records.conferences import NoteTopic
+from storage.session import Transaction
+from tests import conferences as example
+from tests.chat import People, buttons
+from tests.conftest import StartBot
+from tests.desk import running
+from tests.handlers.conferencing import opened
+
+QUESTIONS = (
+    "When is the next conference?",
+    "Where does the conference take place?",
+    "Who hosts the next conference?",
+    "What is the theme of the next conference?",
+    "Do I need a visa for the conference?",
+    "What is the registration deadline?",
+    "When is the next AGM?",
+    "Where was the last conference?",
+    "Can you send me the conference programme?",
+)
+
+
+@pytest.fixture
+async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
+    async with running(start_bot) as started:
+        yield started
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+async def test_as_long_as_nothing_is_entered_the_question_is_kept(bot: Running, people: People, question: str) -> None:
+    reply = await (await people.person()).ask(question)
+    assert "nothing has been entered yet" in reply["text"]
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("When is the next conference?", "Nairobi, 🇰🇪 Kenya"),
+        ("Where does the conference take place?", "Venue: Example Hall"),
+        ("Is the conference online?", "Online: https://online.example"),
+        ("Who hosts the next conference?", "Host organization: Organization A"),
+        ("What is the theme of the next conference?", "Theme: Example theme"),
+        ("In which languages is the conference held?", "Languages: English and French"),
+        ("Do I need a visa for the conference?", "Last day for visa requests: "),
+        ("What is the registration deadline?", "Last day to register: "),
+        ("How do I register for the conference?", "Places: 200"),
+    ],
+)
+async def test_what_is_entered_is_told(bot: Running, people: People, question: str, words: str) -> None:
+    conference = await opened(bot)
+    reply = await (await people.person()).ask(question)
+    assert f"Annual Conference {conference.year}" in reply["text"]
+    assert words in reply["text"]
+    assert f"conf:show:{conference.id}" in buttons(reply).values()
+
+
+async def test_what_is_not_entered_yet_is_kept_although_there_is_a_conference(bot: Running, people: People) -> None:
+    await opened(bot, theme=None)
+    reply = await (await people.person()).ask("What is the theme of the next conference?")
+    assert "nothing has been entered yet" in reply["text"]
+
+
+async def test_the_note_that_is_asked_for_is_told(bot: Running, people: People) -> None:
+    conference = await opened(bot)
+
+    async def write(tx: Transaction) -> None:
+        await conferences.set_note(tx, conference.id, NoteTopic.VISA, "Ask for a letter.", bot.now_us())
+        await conferences.set_note(tx, conference.id, NoteTopic.DRESS, "Uniform.", bot.now_us())
+
+    await bot.database.write(write)
+    phone = await people.person()
+    assert "Ask for a letter." in (await phone.ask("Can you send me an invitation letter for the visa?"))["text"]
+    assert "Uniform." in (await phone.ask("What is the dress code?"))["text"]
+    assert "Dress" in buttons(await phone.ask("What should I bring to the conference?"))
+
+
+async def test_the_agm_is_told(bot: Running, people: People) -> None:
+    conference = await opened(bot)
+    await example.with_agm(bot.database, conference, bot.now_us())
+    reply = await (await people.person()).ask("When is the next AGM?")
+    assert "14:00–16:00 (Nairobi)" in reply["text"]
+    assert f"agm:show:{conference.id}" in buttons(reply).values()
+
+
+async def test_it_is_told_for_whom_there_are_sessions(bot: Running, people: People) -> None:
+    conference = await opened(bot)
+    await example.with_agenda(bot.database, conference, bot.now_us())
+    reply = await (await people.person()).ask("How many sessions are there in the police segment?")
+    for line in ("For everybody: 2 sessions", "Military: 1 session", "Civilian: 1 session", "Police: 1 session"):
+        assert line in reply["text"]
+    assert f"agenda:show:{conference.id}" in buttons(reply).values()
+
+
+async def test_past_ones_are_told_and_no_longer_the_next(bot: Running, people: People) -> None:
+    first = moments.today(example.ZONE, bot.now_us()) - timedelta(days=400)
+    await opened(bot, starts_on=first, ends_on=first + timedelta(days=2), city="Past City")
+    phone = await people.person()
+    assert "Past City, 🇰🇪 Kenya" in (await phone.ask("Where was the last conference?"))["text"]
+    assert "nothing has been entered yet" in (await phone.ask("When is the next conference?"))["text"]
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("How do I get a visa letter?", NoteTopic.VISA),
+        ("Quel hôtel dois-je réserver ?", NoteTopic.HOTEL),
+        ("¿Cómo debo vestirme?", NoteTopic.DRESS),
+        ("Как добраться из аэропорта?", NoteTopic.TRAVEL),
+        ("会议期间安全吗？", NoteTopic.SECURITY),
+        ("هل أحتاج إلى تأشيرة؟", NoteTopic.VISA),
+        ("Is there a lift at the conference?", None),
+        ("Do I need a visa to book the hotel?", None),
+    ],
+)
+def test_which_note_a_question_is_about(question: str, topic: NoteTopic | None) -> None:
+    assert asking.note_in(question) == topic
