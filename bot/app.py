@@ -50,6 +50,8 @@ from handlers.live import LIVE
 from handlers.me_erase import ErasingDelivery
 from handlers.participation_delivery import ParticipationDelivery, settling
 from handlers.profile import set_profile
+from handlers.reminders import finding_due
+from handlers.reminders_delivery import RemindersDelivery
 from handlers.requests_delivery import RequestsDelivery
 from handlers.routes import ALLOWED_UPDATES, routes
 from handlers.turn import BotApplication, Conversation, Desk, Turn
@@ -152,10 +154,10 @@ async def _machinery(
     await uploads.sweep()
     renderers = dict(parts.renderers)
     follow_ups = {**parts.follow_ups, form_steps.ASKED: form_steps.asked}
-    for feature in (
+    features = (
         DeskDelivery, LearningDelivery, RequestsDelivery, ListsDelivery, ErasingDelivery, ParticipationDelivery,
-    ):  # fmt: skip
-        at_delivery = feature(desk)
+    )  # fmt: skip
+    for at_delivery in (*(feature(desk) for feature in features), RemindersDelivery(desk, database)):
         renderers |= at_delivery.renderers()
         follow_ups |= at_delivery.follow_ups()
     health = Health(
@@ -211,6 +213,7 @@ async def _machinery(
         scheduler.every(HOUSEKEEPING_EVERY_S, "housekeeping", _housekeeping(settings, database, clock, uploads))
         scheduler.every(LOOK_EVERY_S, "desk", watching(database, desk, delivery.wake))
         scheduler.every(LOOK_EVERY_S, "wait-lists", settling(database, desk, delivery.wake))
+        scheduler.every(LOOK_EVERY_S, "reminders", finding_due(database, clock, delivery.wake))
         scheduler.start()
         following = tasks.create_task(scheduler.follow(clock), name="scheduler follows the clock")
         working = [

@@ -28,6 +28,7 @@ def commands(_: Translator, *, in_groups: bool) -> list[dict[str, str]]:
         "participate": _.plain("Take part in the conference"),
         "me": _.plain("See, change or erase what is kept about you"),
         "directory": _.plain("The Centers of the association"),
+        "reminders": _.plain("Which reminders you get, and when"),
         "language": _.plain("Choose your language"),
     }
     everywhere = {

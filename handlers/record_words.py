@@ -10,7 +10,7 @@ from bot.members.centers import NoSuchCenterError, StaleCenterError
 from bot.members.delegates import NoSuchDelegateError, StaleDelegateError
 from bot.members.roles import NotAllowedError
 from bot.members.words import AwaitedWords, Purpose
-from handlers import curating, listings, merging
+from handlers import curating, listings, merging, schedule
 from handlers.record_cards import card
 from handlers.turn import Turn
 from handlers.views import curating as views
@@ -55,6 +55,8 @@ async def _take(turn: Turn, awaited: AwaitedWords, message: TelegramMessage) -> 
         await listings.take_country(turn, awaited, text)
     elif awaited.purpose == Purpose.MERGE:
         await merging.take_words(turn, awaited, text)
+    elif awaited.purpose == Purpose.REMINDER:
+        await schedule.take_words(turn, awaited, text)
     else:
         await curating.take_reason(turn, awaited, text)
 

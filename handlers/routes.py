@@ -31,6 +31,7 @@ from handlers import (
     routes_members,
     routes_office,
     routes_participation,
+    routes_reminders,
     secretariat_group,
     staff,
 )
@@ -107,6 +108,7 @@ def routes() -> list[Route]:
         *routes_office.commands(),
         *routes_lists.commands(),
         *routes_participation.commands(),
+        *routes_reminders.commands(),
         Route(CommandHandler("gaps", gaps.show), prepare=gaps.look, concerns=desk_staff.in_private_or_group),
         Route(MessageHandler(filters.COMMAND & (private | _AddressedCommand()), basics.unknown_command)),
         Route(MessageHandler(question & private & filters.Document.ALL, in_words), prepare=importing.receive),
@@ -152,6 +154,7 @@ def routes() -> list[Route]:
         *routes_delegates.buttons(),
         *routes_office.buttons(),
         *routes_participation.buttons(),
+        *routes_reminders.buttons(),
         Route(CallbackQueryHandler(gaps.show_page, r"^gaps:(?P<page>[0-9]{1,3})$"), gaps.look),
         Route(
             CallbackQueryHandler(

@@ -48,6 +48,7 @@ class Sql:
     people: Any
     pieces: Any
     questions: Any
+    reminders: Any
     requests: Any
     roles: Any
     searches: Any

@@ -1,4 +1,4 @@
-"""What a member of the Secretariat writes next for a list or a record: words to look for, a reason, a letter."""
+"""What a member of the Secretariat writes next: words to look for, a reason, a letter, the words of a reminder."""
 
 from __future__ import annotations
 
@@ -25,14 +25,16 @@ class Purpose(StrEnum):
     MERGE = "merge"
     SUSPEND = "suspend"
     LETTER = "letter"
+    REMINDER = "reminder"
 
 
 @dataclass(frozen=True, slots=True)
 class AwaitedWords:
     """Words that somebody was asked for.
 
-    `about` is a record, `is_center` which sort. `state` is the list that the button was under, as the buttons know
-    it. `chat_id` is where they are to be written; in a group, in reply to the message `prompt_id`.
+    `about` is a record, `is_center` which sort; or a rung of reminders. `state` is the list that the button was under,
+    as the buttons know it; or the language of the words. `chat_id` is where they are to be written; in a group, in
+    reply to the message `prompt_id`.
     """
 
     person_id: int

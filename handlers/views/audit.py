@@ -30,6 +30,7 @@ def deeds(_: Translator) -> Mapping[str, str]:
         **_of_people(_),
         **_of_participations(_),
         **_of_conferences(_),
+        **_of_reminders(_),
         "database.export": _.plain("The database was exported."),
         "database.import": _.plain("A list was read in."),
         "log.export": _.plain("The audit log was exported."),
@@ -220,4 +221,14 @@ def _of_conferences(_: Translator) -> Mapping[str, str]:
         "agm.document": _.plain("Documents of the AGM changed."),
         "agm.cancel": _.plain("AGM cancelled."),
         "agm.restore": _.plain("Cancellation of the AGM taken back."),
+    }
+
+
+def _of_reminders(_: Translator) -> Mapping[str, str]:
+    return {
+        "reminder.hold": _.plain("Reminder held."),
+        "reminder.release": _.plain("Reminder released."),
+        "reminder.change": _.plain("Time of a reminder changed."),
+        "reminder.send": _.plain("Reminder sent at once."),
+        "reminder.words": _.plain("Words of a reminder changed."),
     }

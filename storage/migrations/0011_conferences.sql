@@ -204,3 +204,84 @@ CREATE TABLE reminder_wishes (
     night_from INTEGER NOT NULL DEFAULT 1320,  -- minutes of the day, in their time zone
     night_to INTEGER NOT NULL DEFAULT 420
 );
+
+-- When which rung is due for those of one time zone and night; there only while what is due is queued.
+CREATE TABLE reminder_moments (
+    rung INTEGER NOT NULL,
+    event TEXT NOT NULL,
+    session INTEGER NOT NULL DEFAULT 0,   -- 0: it is not before a session
+    time_zone TEXT NOT NULL,              -- empty: theirs is not known
+    night_from INTEGER NOT NULL,
+    night_to INTEGER NOT NULL,
+    earlier_days INTEGER NOT NULL,
+    due_at BIGINT NOT NULL,
+    send_at BIGINT NOT NULL,              -- later than it was due where that was missed and is night now
+    outcome TEXT NOT NULL CHECK (outcome IN ('queued', 'missed'))
+);
+
+-- Whom a rung means, as things stand. Who is out will not come, and gets formal notices only.
+CREATE VIEW reminder_audiences AS
+SELECT 'unanswered_centers' AS audience, conferences.id AS conference, roles.person_id, 0 AS session, 0 AS is_out
+FROM centers
+JOIN roles ON roles.scope = CAST(centers.id AS TEXT) AND roles.role IN ('focal_point', 'deputy')
+CROSS JOIN conferences
+WHERE centers.state = 'approved'
+    AND NOT EXISTS (
+        SELECT 1 FROM center_absences
+        WHERE center_absences.conference = conferences.id AND center_absences.center = centers.id
+    )
+    AND NOT EXISTS (
+        SELECT 1
+        FROM delegates JOIN participations
+            ON participations.delegate = delegates.id AND participations.conference = conferences.id
+        WHERE delegates.center = centers.id
+    )
+UNION ALL
+SELECT 'unfinished', conferences.id, drafts.person_id, 0, 0
+FROM conferences JOIN drafts ON drafts.form = 'participation' AND drafts.subject = CAST(conferences.id AS TEXT)
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM delegates LEFT JOIN participations
+        ON participations.delegate = delegates.id AND participations.conference = conferences.id
+    LEFT JOIN center_absences
+        ON center_absences.center = delegates.center AND center_absences.conference = conferences.id
+    WHERE delegates.person_id = drafts.person_id
+        AND (participations.id IS NOT NULL OR center_absences.center IS NOT NULL)
+)
+UNION ALL
+SELECT audiences.audience, participations.conference, delegates.person_id, 0, 0
+FROM participations
+JOIN delegates ON delegates.id = participations.delegate
+JOIN (
+    SELECT 'registered' AS audience UNION ALL SELECT 'came' UNION ALL SELECT 'in_person' UNION ALL SELECT 'visa'
+) AS audiences
+    ON audiences.audience IN ('registered', 'came') OR participations.attendance = 'in_person'
+    AND (audiences.audience = 'in_person' OR participations.visa_letter = 1)
+WHERE participations.state = 'registered' AND delegates.state = 'active' AND delegates.person_id IS NOT NULL
+UNION ALL
+SELECT 'entitled', agms.conference, delegates.person_id, 0,
+    CASE WHEN participations.state IN ('declined', 'withdrawn') OR center_absences.center IS NOT NULL THEN 1 ELSE 0 END
+FROM agms
+JOIN delegates ON delegates.state = 'active' AND delegates.person_id IS NOT NULL
+LEFT JOIN centers ON centers.id = delegates.center
+LEFT JOIN participations ON participations.delegate = delegates.id AND participations.conference = agms.conference
+LEFT JOIN center_absences
+    ON center_absences.center = delegates.center AND center_absences.conference = agms.conference
+WHERE agms.entitled = 'everyone' OR agms.entitled = 'delegates' AND centers.state = 'approved' AND delegates.is_guest = 0
+UNION ALL
+SELECT 'entitled', agms.conference, roles.person_id, 0,
+    CASE WHEN center_absences.center IS NOT NULL OR EXISTS (
+        SELECT 1
+        FROM delegates JOIN participations ON participations.delegate = delegates.id
+        WHERE delegates.person_id = roles.person_id AND participations.conference = agms.conference
+            AND participations.state IN ('declined', 'withdrawn')
+    ) THEN 1 ELSE 0 END
+FROM agms
+CROSS JOIN centers
+JOIN roles ON roles.scope = CAST(centers.id AS TEXT) AND roles.role IN ('focal_point', 'deputy')
+LEFT JOIN center_absences ON center_absences.center = centers.id AND center_absences.conference = agms.conference
+WHERE agms.entitled = 'focal_points' AND centers.state = 'approved'
+UNION ALL
+SELECT 'starred', agenda_sessions.conference, session_stars.person_id, agenda_sessions.id, 0
+FROM session_stars JOIN agenda_sessions ON agenda_sessions.id = session_stars.session
+WHERE agenda_sessions.state = 'planned';

@@ -67,7 +67,8 @@ NAMES_PEOPLE = {
 """Tables with somebody's number or words in them; each has a row of theirs before they erase themselves."""
 NAMES_NOBODY = {
     "about", "agenda_sessions", "agm_items", "agms", "center_chases", "conference_changes", "conference_documents",
-    "conference_notes", "groups", "numbers", "reminder_rungs", "reminder_words", "schema_migrations",
+    "conference_notes", "groups", "numbers", "reminder_moments", "reminder_rungs", "reminder_words",
+    "schema_migrations",
 }  # fmt: skip
 STAYS = {
     ("learned_texts", "question"): "the Secretariat published it as a question for everyone, without who asked",

@@ -34,6 +34,7 @@ OF_OTHERS = {
     "conference_documents": "of nobody",
     "conference_changes": "of nobody",
     "center_chases": "of nobody",
+    "reminder_moments": "of nobody, and empty but while what is due is queued",
     "reminder_rungs": "of nobody",
     "reminder_words": "of nobody",
     "numbers": "the last number that was given of each table",

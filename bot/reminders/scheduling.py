@@ -1,0 +1,182 @@
+"""The Secretariat's view of the ladder, and what it changes there. Every change is in the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.members.roles import Rights
+from bot.reminders import queueing
+from bot.reminders.ladder import ladder_of
+from bot.reminders.occasions import occasions
+from bot.reminders.timing import due_at
+from storage import audit, conferences, reminders
+from storage.records.conferences import AgendaSession, Conference
+from storage.records.reminders import Anchor, Group, ReminderState, Rung
+from storage.session import Session, Transaction
+
+NEXT_AT_MOST = 10
+DAYS_AT_MOST = 365
+DAY_MINUTES = 24 * 60
+STEP_MINUTES = 5
+WORDS_AT_MOST = 1_000
+_OF_NOBODY = Group(None, 0, 0, 0)
+
+
+class NoSuchRungError(Exception):
+    """There is no such rung, or no such conference."""
+
+
+class StaleRungError(Exception):
+    """It was changed since it was shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """What comes next, and to how many as things stand. `session`: before which it is."""
+
+    rung: Rung
+    at: int
+    people: int
+    session: AgendaSession | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The ladder of a conference: what comes, and what went out by rung."""
+
+    conference: Conference
+    rungs: tuple[Rung, ...]
+    coming: tuple[Coming, ...]
+    ended: Mapping[int, Mapping[ReminderState, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class RungShown:
+    """A rung with all that is to be seen of it; `at` is when it comes next."""
+
+    conference: Conference
+    rung: Rung
+    days: int
+    people: int
+    at: int | None
+    ended: Mapping[ReminderState, int]
+    words: Mapping[str, str]
+
+
+async def schedule(tx: Transaction, rights: Rights, conference_id: int, *, by: int, now: int) -> Schedule:
+    """The ladder of a conference. Raises NotAllowedError, NoSuchRungError."""
+    await rights.need_staff(tx, by)
+    conference = await _conference(tx, conference_id)
+    rungs = await ladder_of(tx, conference_id)
+    coming = await _coming(tx, conference, [rung for rung in rungs if not rung.is_held], now)
+    return Schedule(conference, tuple(rungs), tuple(coming), await reminders.outcomes(tx, conference_id))
+
+
+async def shown(session: Session, rights: Rights, rung_id: int, *, by: int, now: int) -> RungShown:
+    """A rung. Raises NotAllowedError, NoSuchRungError."""
+    await rights.need_staff(session, by)
+    rung = await _rung(session, rung_id)
+    conference = await _conference(session, rung.conference)
+    found = await occasions(session, conference, [rung], begins_from=now)
+    coming = sorted(at for one in found if (at := due_at(one, _OF_NOBODY)) > now)
+    ended = await reminders.outcomes(session, conference.id)
+    return RungShown(
+        conference,
+        rung,
+        found[0].days if found else rung.days,
+        await reminders.how_many(session, rung),
+        coming[0] if coming else None,
+        ended.get(rung.id, {}),
+        await reminders.words(session, rung.id),
+    )
+
+
+async def hold(tx: Transaction, rights: Rights, rung_id: int, edition: int, *, by: int, now: int) -> None:
+    """Hold a rung, or release it. What passes meanwhile is not sent. Raises as `change` does."""
+    rung = await _checked(tx, rights, rung_id, by)
+    await _change(tx, replace(rung, is_held=not rung.is_held, edition=edition))
+    act = "reminder.release" if rung.is_held else "reminder.hold"
+    await audit.add(tx, by, act, f"rung:{rung_id}", now=now)
+
+
+async def change(
+    tx: Transaction, rights: Rights, rung_id: int, edition: int, *, days: int = 0, minutes: int = 0, by: int, now: int
+) -> None:
+    """Move a rung by so many days and minutes, as far as that makes sense.
+
+    Raises:
+        NotAllowedError: only the Secretariat does that.
+        NoSuchRungError: there is none.
+        StaleRungError: it was changed since it was shown.
+    """
+    rung = await _checked(tx, rights, rung_id, by)
+    if rung.days:
+        moved = replace(
+            rung,
+            days=min(max(rung.days + days, 1), queueing.FEEDBACK_AT_MOST_DAYS if _is_after(rung) else DAYS_AT_MOST),
+            minutes=(rung.minutes + minutes) % DAY_MINUTES,
+        )
+    else:
+        moved = replace(rung, minutes=min(max(rung.minutes + minutes, STEP_MINUTES), DAY_MINUTES))
+    await _change(tx, replace(moved, edition=edition))
+    before, after = ({"days": one.days, "minutes": one.minutes} for one in (rung, moved))
+    await audit.add(tx, by, "reminder.change", f"rung:{rung_id}", now=now, before=before, after=after)
+
+
+async def send_now(tx: Transaction, rights: Rights, rung_id: int, *, by: int, now: int) -> int:
+    """Send a rung now to all whom it means and who have not had it; to how many. Raises as `shown` does."""
+    rung = await _checked(tx, rights, rung_id, by)
+    sent = await queueing.send_now(tx, rung, now)
+    await audit.add(tx, by, "reminder.send", f"rung:{rung_id}", now=now, after={"people": sent})
+    return sent
+
+
+async def set_words(
+    tx: Transaction, rights: Rights, rung_id: int, language: str, text: str | None, *, by: int, now: int
+) -> None:
+    """Give a rung words of one's own in a language, or take them away. Raises as `shown` does."""
+    await _checked(tx, rights, rung_id, by)
+    await reminders.set_words(tx, rung_id, language, text)
+    await audit.add(tx, by, "reminder.words", f"rung:{rung_id}", now=now, after={"language": language})
+
+
+async def _coming(session: Session, conference: Conference, rungs: list[Rung], now: int) -> list[Coming]:
+    found = await occasions(session, conference, rungs, begins_from=now)
+    ahead = sorted(((at, one) for one in found if (at := due_at(one, _OF_NOBODY)) > now), key=lambda pair: pair[0])
+    return [
+        Coming(one.rung, at, await _how_many(session, one.rung, one.session), one.session)
+        for at, one in ahead[:NEXT_AT_MOST]
+    ]
+
+
+async def _how_many(session: Session, rung: Rung, planned: AgendaSession | None) -> int:
+    return await reminders.how_many(session, rung, session_id=planned.id if planned else 0)
+
+
+async def _checked(tx: Transaction, rights: Rights, rung_id: int, by: int) -> Rung:
+    await rights.need_staff(tx, by)
+    return await _rung(tx, rung_id)
+
+
+async def _rung(session: Session, rung_id: int) -> Rung:
+    rung = await reminders.rung(session, rung_id)
+    if rung is None:
+        raise NoSuchRungError
+    return rung
+
+
+async def _conference(session: Session, conference_id: int) -> Conference:
+    conference = await conferences.by_id(session, conference_id)
+    if conference is None:
+        raise NoSuchRungError
+    return conference
+
+
+async def _change(tx: Transaction, rung: Rung) -> None:
+    if not await reminders.change_rung(tx, rung):
+        raise StaleRungError
+
+
+def _is_after(rung: Rung) -> bool:
+    return rung.anchor == Anchor.FEEDBACK

@@ -1,0 +1,65 @@
+"""/reminders: which, how early, and when not; and the job that finds what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from telegram import Update
+
+from bot.reminders import queueing, wishing
+from bot.runtime.clock import Clock
+from handlers.record_guard import match
+from handlers.turn import Turn
+from handlers.views import reminder_wishes as views
+from storage import reminders
+from storage.database import Database
+from storage.records.reminders import Anchor, Wishes
+from storage.session import Transaction
+
+
+async def command(_update: Update, turn: Turn) -> None:
+    """/reminders."""
+    turn.say(views.wishes(turn.t, await reminders.wishes(turn.tx, turn.person.id)))
+
+
+async def show(_update: Update, turn: Turn) -> None:
+    """The button under each reminder, which stays as it is."""
+    if turn.is_private:
+        turn.say(views.wishes(turn.t, await reminders.wishes(turn.tx, turn.person.id)))
+
+
+async def mute(_update: Update, turn: Turn) -> None:
+    """A kind is wanted no more, or again."""
+    _show(turn, await wishing.mute(turn.tx, turn.person.id, Anchor(match(turn)["anchor"])))
+
+
+async def be_earlier(_update: Update, turn: Turn) -> None:
+    """Reminders come so many days earlier."""
+    days = int(match(turn)["days"])
+    _show(turn, await wishing.be_earlier(turn.tx, turn.person.id, days, turn.now))
+
+
+async def set_night(_update: Update, turn: Turn) -> None:
+    """The night begins or ends at another time."""
+    minutes, is_from = int(match(turn)["minutes"]), match(turn)["edge"] == "from"
+    wanted = await reminders.wishes(turn.tx, turn.person.id)
+    night = (minutes, wanted.night_to) if is_from else (wanted.night_from, minutes)
+    _show(turn, await wishing.set_night(turn.tx, turn.person.id, *night, turn.now))
+
+
+def finding_due(database: Database, clock: Clock, wake: Callable[[], None]) -> Callable[[], Awaitable[None]]:
+    """A job that queues what is due; `wake` is called when there is something to send."""
+
+    async def work(tx: Transaction) -> int:
+        return await queueing.queue_due(tx, clock.now_us())
+
+    async def queue_due() -> None:
+        if await database.write(work):
+            wake()
+
+    return queue_due
+
+
+def _show(turn: Turn, wanted: Wishes) -> None:
+    turn.answer_press(views.kept_toast(turn.t))
+    turn.show(views.wishes(turn.t, wanted))

@@ -1,0 +1,186 @@
+"""/schedule: the Secretariat sees and changes the ladder of reminders of a conference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from typing import Any
+
+from telegram import Update
+
+from bot.conferences.which import next_conference
+from bot.members import words
+from bot.members.roles import NotAllowedError
+from bot.members.words import AwaitedWords, Purpose
+from bot.reminders import scheduling
+from bot.reminders.occasions import EVER
+from bot.reminders.scheduling import NoSuchRungError, RungShown, StaleRungError
+from bot.reminders.telling import told_to
+from handlers.desk_staff import in_private_or_group
+from handlers.listings import await_words
+from handlers.record_guard import match
+from handlers.staff import refuse_press
+from handlers.turn import Turn
+from handlers.views import records, staff
+from handlers.views import reminders as reminder_views
+from handlers.views import schedule as views
+from handlers.views.message import Message
+from storage import reminders
+from storage.records.reminders import Anchor
+
+Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
+
+
+def for_staff(handler: Handler) -> Handler:
+    """Presses by others are refused and noted; those on what is gone or has changed say so."""
+
+    @wraps(handler)
+    async def guarded(update: Update, turn: Turn) -> None:
+        try:
+            await turn.desk.rights.need_staff(turn.tx, turn.person.id)
+            if await in_private_or_group(turn.tx, update):
+                await handler(update, turn)
+            else:  # in another group, everybody there would see it
+                turn.answer_press(staff.only_staff_toast(turn.t), alert=True)
+        except NotAllowedError:
+            await refuse_press(turn, "schedule", staff.only_staff_toast(turn.t))
+        except NoSuchRungError:
+            turn.answer_press(records.gone_toast(turn.t), alert=True)
+        except StaleRungError:
+            turn.answer_press(records.changed_toast(turn.t), alert=True)
+            await _show(turn)
+
+    return guarded
+
+
+async def command(_update: Update, turn: Turn) -> None:
+    """/schedule, of the conference that is next."""
+    if not await turn.desk.rights.is_staff(turn.tx, turn.person.id):
+        turn.say(staff.only_staff(turn.t))
+        return
+    conference = await next_conference(turn.tx, turn.now)
+    if conference is None:
+        turn.say(views.no_conference(turn.t))
+    else:
+        turn.say(await _schedule(turn, conference.id))
+
+
+@for_staff
+async def show(_update: Update, turn: Turn) -> None:
+    """The ladder of a conference."""
+    turn.show(await _schedule(turn, int(match(turn)["conference"])))
+
+
+@for_staff
+async def show_rung(_update: Update, turn: Turn) -> None:
+    """A rung; whatever words were awaited are so no more."""
+    await words.stop(turn.tx, turn.person.id)
+    await _show(turn)
+
+
+@for_staff
+async def hold(_update: Update, turn: Turn) -> None:
+    """Nothing goes out of this rung, or again."""
+    edition = int(match(turn)["edition"])
+    await scheduling.hold(turn.tx, turn.desk.rights, _rung(turn), edition, by=turn.person.id, now=turn.now)
+    await _show(turn)
+
+
+@for_staff
+async def move(_update: Update, turn: Turn) -> None:
+    """A rung comes earlier or later."""
+    by, edition = int(match(turn)["by"]), int(match(turn)["edition"])
+    days, minutes = (by, 0) if match(turn)["unit"] == "days" else (0, by)
+    await scheduling.change(
+        turn.tx, turn.desk.rights, _rung(turn), edition, days=days, minutes=minutes, by=turn.person.id, now=turn.now
+    )
+    await _show(turn)
+
+
+@for_staff
+async def ask_sending(_update: Update, turn: Turn) -> None:
+    """Before a rung is sent, it is asked."""
+    turn.show(views.ask_sending(turn.t, await _shown(turn, _rung(turn))))
+
+
+@for_staff
+async def send(_update: Update, turn: Turn) -> None:
+    """A rung is sent now."""
+    people = await scheduling.send_now(turn.tx, turn.desk.rights, _rung(turn), by=turn.person.id, now=turn.now)
+    turn.answer_press(views.sent_toast(turn.t, people))
+    await _show(turn)
+
+
+@for_staff
+async def choose_language(_update: Update, turn: Turn) -> None:
+    """The words are seen in one language at a time."""
+    turn.show(views.choose_language(turn.t, await _shown(turn, _rung(turn))))
+
+
+@for_staff
+async def preview(_update: Update, turn: Turn) -> None:
+    """A reminder as its readers see it."""
+    turn.show(await _preview(turn, _rung(turn), match(turn)["language"]))
+
+
+@for_staff
+async def write_words(_update: Update, turn: Turn) -> None:
+    """The button after which words are written."""
+    language, shown = match(turn)["language"], await _shown(turn, _rung(turn))
+    question = views.ask_words(turn.t, shown.rung.id, language)
+    await await_words(turn, Purpose.REMINDER, question, about=shown.rung.id, state=language)
+
+
+@for_staff
+async def use_usual_words(_update: Update, turn: Turn) -> None:
+    """The Secretariat's own words are dropped."""
+    await _keep_words(turn, _rung(turn), match(turn)["language"], None)
+    turn.show(await _preview(turn, _rung(turn), match(turn)["language"]))
+
+
+async def take_words(turn: Turn, awaited: AwaitedWords, text: str) -> None:
+    """The words were written. Raises NotAllowedError."""
+    if len(text) > scheduling.WORDS_AT_MOST:
+        turn.say(views.too_long(turn.t), in_reply=True)
+        return
+    await words.stop(turn.tx, turn.person.id)
+    try:
+        await _keep_words(turn, awaited.about, awaited.state, text)
+        turn.say(await _preview(turn, awaited.about, awaited.state))
+    except NoSuchRungError:
+        turn.say(views.no_conference(turn.t))
+
+
+async def _keep_words(turn: Turn, rung: int, language: str, text: str | None) -> None:
+    rights, by = turn.desk.rights, turn.person.id
+    await scheduling.set_words(turn.tx, rights, rung, language, text, by=by, now=turn.now)
+
+
+async def _schedule(turn: Turn, conference: int) -> Message:
+    rights, by = turn.desk.rights, turn.person.id
+    shown = await scheduling.schedule(turn.tx, rights, conference, by=by, now=turn.now)
+    return views.schedule(turn.t, shown, turn.desk.places.zones)
+
+
+async def _shown(turn: Turn, rung: int) -> RungShown:
+    return await scheduling.shown(turn.tx, turn.desk.rights, rung, by=turn.person.id, now=turn.now)
+
+
+async def _show(turn: Turn) -> None:
+    turn.show(views.rung(turn.t, await _shown(turn, _rung(turn)), turn.desk.places.zones))
+
+
+async def _preview(turn: Turn, rung: int, language: str) -> Message:
+    """As whoever looks at it would get it, in that language; before a session, the next one."""
+    shown = await _shown(turn, rung)
+    planned = None
+    if shown.rung.anchor == Anchor.SESSION:
+        coming = await reminders.sessions(turn.tx, shown.conference.id, starting_from=turn.now, until=EVER)
+        planned = next(iter(coming), None)
+    told = await told_to(turn.tx, turn.person.id, shown.rung, shown.conference, planned=planned, now=turn.now)
+    as_read = reminder_views.reminder(turn.translator(language), told, turn.desk.places.zones)
+    return views.preview(turn.t, as_read, rung, language, is_own=language in shown.words)
+
+
+def _rung(turn: Turn) -> int:
+    return int(match(turn)["rung"])

@@ -1,0 +1,72 @@
+"""/reminders: what somebody wants of them."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from babel.dates import format_time
+
+from bot.locales.catalogues import Translator
+from bot.reminders.timing import EARLIER_DAYS
+from handlers.views.locale import locale_of
+from handlers.views.message import Button, Message, pairs
+from handlers.views.schedule import anchors
+from handlers.views.welcome import paragraphs
+from storage.records.reminders import Wishes
+
+DAY_MINUTES = 24 * 60
+STEP_MINUTES = 60
+
+
+def wishes(_: Translator, wanted: Wishes) -> Message:
+    """Which they get, how early, and when not."""
+    night = _(
+        "At night, from {begins} to {ends} in your time zone, I wait until the morning, "
+        "unless what it is about begins before that.",
+        begins=clock_time(_, wanted.night_from),
+        ends=clock_time(_, wanted.night_to),
+    )
+    text = paragraphs(
+        _("<b>Your reminders</b>"),
+        _("You get those that are ticked. The formal notice of the AGM is always sent."),
+        night,
+    )
+    kinds = [
+        Button(_ticked(name, is_on=anchor not in wanted.muted), f"reminders:mute:{anchor}")
+        for anchor, name in anchors(_).items()
+    ]
+    early = [
+        Button(_ticked(_early(_, days), is_on=days == wanted.earlier_days), f"reminders:early:{days}")
+        for days in EARLIER_DAYS
+    ]
+    return Message(text, (*pairs(kinds), *pairs(early), *_night(_, wanted)))
+
+
+def kept_toast(_: Translator) -> str:
+    """What they want was noted."""
+    return _.plain("Noted.")
+
+
+def clock_time(_: Translator, minutes: int) -> str:
+    """A time of day."""
+    return format_time(time(minutes // 60 % 24, minutes % 60), "HH:mm", locale=locale_of(_))
+
+
+def _early(_: Translator, days: int) -> str:
+    return str(_.n("{count} day earlier", "{count} days earlier", days)) if days else _.plain("On the usual day")
+
+
+def _night(_: Translator, wanted: Wishes) -> tuple[tuple[Button, ...], ...]:
+    rows = []
+    for edge, minutes in (("from", wanted.night_from), ("to", wanted.night_to)):
+        row = []
+        for other in ((minutes - STEP_MINUTES) % DAY_MINUTES, (minutes + STEP_MINUTES) % DAY_MINUTES):
+            shown = clock_time(_, other)
+            label = _.plain("Night from {time}", time=shown) if edge == "from" else _.plain("Until {time}", time=shown)
+            row.append(Button(label, f"reminders:night:{edge}:{other}"))
+        rows.append(tuple(row))
+    return tuple(rows)
+
+
+def _ticked(name: str, *, is_on: bool) -> str:
+    return f"✓ {name}" if is_on else name

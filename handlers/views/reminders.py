@@ -1,0 +1,136 @@
+"""Reminders as people read them: what it is and when, what they still have to do, and the buttons that do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from babel.dates import format_date
+from markupsafe import Markup, escape
+
+from bot.conferences.moments import end_of_day_us
+from bot.locales.catalogues import Translator
+from bot.places.zones import Zones
+from bot.reminders.telling import Telling
+from handlers.views.conference_times import Clocks, moment
+from handlers.views.locale import locale_of, with_label
+from handlers.views.message import Button, Message, column
+from handlers.views.times import MINUTE_US
+from handlers.views.welcome import desk_button, paragraphs
+from storage.records.conferences import Attendance
+from storage.records.reminders import Anchor
+
+
+def reminder(_: Translator, told: Telling, zones: Zones) -> Message:
+    """What somebody is reminded of."""
+    own = told.words.get(_.language)
+    parts = [Markup("<b>{}</b>").format(_.plain("Annual Conference {year}", year=told.conference.year))]
+    parts += [escape(own)] if own else [*_opening(_, told)]
+    clocks = Clocks(zones, told.conference.details.time_zone, told.standing.time_zone)
+    if facts := [*_facts(_, told, clocks)]:
+        parts.append(Markup("\n").join(facts))
+    if still := [*_still_to_do(_, told)]:
+        parts.append(Markup("\n").join([_("<b>Still to do</b>"), *(Markup("• {}").format(one) for one in still)]))
+    return Message(paragraphs(*parts), column([*_buttons(_, told), Button(_.plain("Reminders"), "reminders:show")]))
+
+
+def _opening(_: Translator, told: Telling) -> Iterator[Markup]:
+    details = told.conference.details
+    match told.rung.anchor:
+        case Anchor.CONFERENCE:
+            yield _("It begins on {day}.", day=_day(_, details.starts_on))
+        case Anchor.REGISTRATION if details.register_by:
+            yield _("Registration ends on {day}.", day=_day(_, details.register_by))
+        case Anchor.PAPERS if details.papers_by:
+            yield _("Papers and sessions are taken until {day}.", day=_day(_, details.papers_by))
+        case Anchor.VISA if details.visa_by:
+            yield _visa(_, details.visa_by)
+        case Anchor.HOTEL if details.hotel_by:
+            yield _hotel(_, details.hotel_by)
+        case Anchor.AGM if told.rung.is_formal:
+            yield _("<b>Notice of the Annual General Meeting</b>")
+            yield _("The button leads to its agenda and its documents.")
+        case Anchor.AGM:
+            yield _("The Annual General Meeting is coming.")
+        case Anchor.SESSION:
+            yield _("A session that you have starred is about to begin.")
+        case Anchor.FEEDBACK:
+            yield _("Thank you for taking part. Please tell the Secretariat what was good, and what could be better.")
+
+
+def _facts(_: Translator, told: Telling, clocks: Clocks) -> Iterator[Markup]:
+    """What it is about, when and where."""
+    details = told.conference.details
+    last = {
+        Anchor.REGISTRATION: details.register_by,
+        Anchor.PAPERS: details.papers_by,
+        Anchor.VISA: details.visa_by,
+        Anchor.HOTEL: details.hotel_by,
+    }.get(told.rung.anchor)
+    if told.rung.anchor == Anchor.SESSION and told.session is not None:
+        yield Markup("<b>{}</b>").format(told.session.title)
+        yield with_label(_, _("When"), moment(_, told.session.starts_at, clocks))
+        if told.session.room:
+            yield with_label(_, _("Room"), told.session.room)
+    elif told.rung.anchor == Anchor.AGM and told.agm is not None:
+        yield with_label(_, _("When"), moment(_, told.agm.starts_at, clocks))
+        if told.agm.place:
+            yield with_label(_, _("Place"), told.agm.place)
+    elif last is not None and clocks.differ(end := end_of_day_us(last, details.time_zone)):
+        yield with_label(_, _("Until"), moment(_, end - MINUTE_US, clocks))
+
+
+def _still_to_do(_: Translator, told: Telling) -> Iterator[Markup]:
+    """Only what this person has to do, and can do yet."""
+    standing, details, anchor = told.standing, told.conference.details, told.rung.anchor
+    if anchor == Anchor.FEEDBACK:
+        return
+    if told.can_register:
+        for center in standing.unanswered:
+            yield _("{center} has not said yet who comes.", center=center.name)
+        if standing.has_draft and standing.answer is None:
+            yield _("Your registration is not finished.")
+        elif _has_to_answer(told):
+            yield _("You have not said yet whether you come.")
+    if standing.wants_visa_letter and details.visa_by and details.visa_by >= told.today and anchor != Anchor.VISA:
+        yield _visa(_, details.visa_by)
+    is_coming = standing.attendance == Attendance.IN_PERSON and standing.is_registered
+    if is_coming and details.hotel_by and details.hotel_by >= told.today and anchor != Anchor.HOTEL:
+        yield _hotel(_, details.hotel_by)
+
+
+def _buttons(_: Translator, told: Telling) -> Iterator[Button]:
+    number, standing, anchor = told.conference.id, told.standing, told.rung.anchor
+    if anchor == Anchor.FEEDBACK:
+        yield desk_button(_)
+        return
+    if anchor == Anchor.AGM:
+        yield Button(_.plain("Agenda and documents"), f"agm:show:{number}")
+    if told.can_register:
+        for center in standing.unanswered:
+            yield Button(_.plain("Answer for {center}", center=center.name), f"part:center:{number}:{center.id}")
+        if standing.has_draft or _has_to_answer(told):
+            yield Button(_.plain("Register"), f"part:show:{number}")
+    if anchor in {Anchor.VISA, Anchor.HOTEL, Anchor.PAPERS}:
+        yield Button(_.plain("My registration"), f"part:show:{number}")
+    if anchor in {Anchor.CONFERENCE, Anchor.SESSION}:
+        yield Button(_.plain("My programme"), f"programme:show:{number}")
+    if anchor not in {Anchor.SESSION, Anchor.AGM}:
+        yield Button(_.plain("The conference"), f"conf:show:{number}")
+
+
+def _has_to_answer(told: Telling) -> bool:
+    standing = told.standing
+    return standing.is_delegate and standing.answer is None and not standing.is_absent
+
+
+def _visa(_: Translator, day: date) -> Markup:
+    return _("Visa requests are taken until {day}.", day=_day(_, day))
+
+
+def _hotel(_: Translator, day: date) -> Markup:
+    return _("Hotel rooms can be booked until {day}.", day=_day(_, day))
+
+
+def _day(_: Translator, day: date) -> str:
+    return format_date(day, "long", locale=locale_of(_))

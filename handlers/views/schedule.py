@@ -1,0 +1,219 @@
+"""/schedule: the ladder of reminders of a conference, as the Secretariat sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from bot.locales.catalogues import LANGUAGES, Translator
+from bot.places.zones import Zones
+from bot.reminders.scheduling import WORDS_AT_MOST, Coming, RungShown, Schedule
+from handlers.views.conference_times import Clocks, moment
+from handlers.views.locale import language_name, listed, with_label
+from handlers.views.message import Button, Message, pairs
+from handlers.views.numbers import number
+from handlers.views.welcome import menu_button, paragraphs
+from storage.records.reminders import Anchor, Audience, ReminderState, Rung
+
+
+def schedule(_: Translator, shown: Schedule, zones: Zones) -> Message:
+    """What comes next, and what went out."""
+    clocks = Clocks(zones, shown.conference.details.time_zone)
+    coming = [_coming(_, clocks, one) for one in shown.coming]
+    ended = [
+        Markup("• {}").format(with_label(_, _name(_, rung), _counts(_, shown.ended[rung.id])))
+        for rung in shown.rungs
+        if rung.id in shown.ended
+    ]
+    parts = [Markup("<b>{}</b>").format(_.plain("Annual Conference {year}", year=shown.conference.year))]
+    parts.append(Markup("\n").join([_("<b>Next</b>"), *(coming or [_("Nothing.")])]))
+    if ended:
+        parts.append(Markup("\n").join([_("<b>So far</b>"), *ended]))
+    rungs = [Button(_button(_, rung), f"schedule:rung:{rung.id}") for rung in shown.rungs]
+    return Message(paragraphs(*parts), pairs(rungs))
+
+
+def rung(_: Translator, shown: RungShown, zones: Zones) -> Message:
+    """A rung, and what can be done with it."""
+    one, clocks = shown.rung, Clocks(zones, shown.conference.details.time_zone)
+    lines = [
+        with_label(_, _("To"), audiences(_)[one.audience]),
+        with_label(_, _("As things stand"), _people(_, shown.people)),
+        with_label(_, _("Next"), moment(_, shown.at, clocks) if shown.at is not None else "–"),
+    ]
+    if shown.ended:
+        lines.append(with_label(_, _("So far"), _counts(_, shown.ended)))
+    if shown.words:
+        lines.append(with_label(_, _("Own words"), listed(_, [language_name(_, code) for code in shown.words])))
+    parts = [Markup("<b>{}</b>").format(_name(_, one, shown.days)), Markup("\n").join(lines)]
+    if one.is_held:
+        parts.append(_("It is held: nothing goes out until you release it."))
+    if one.is_formal:
+        parts.append(_("This notice goes to everybody entitled. How many days before, is set with the AGM."))
+    return Message(paragraphs(*parts), (*_acts(_, one), *_moves(_, one), _back(_, one.conference)))
+
+
+def ask_sending(_: Translator, shown: RungShown) -> Message:
+    """Nothing is sent by one press."""
+    people = _people(_, shown.people)
+    text = _(
+        "Send it now? It goes to those who have not had it yet; as things stand, it means: {people}.", people=people
+    )
+    about = shown.rung.id
+    return Message(
+        text,
+        ((Button(_.plain("Yes, send it"), f"schedule:send:{about}"),), (_to_rung(_, about),)),
+    )
+
+
+def choose_language(_: Translator, shown: RungShown) -> Message:
+    """In which language the words are to be seen."""
+    about = shown.rung.id
+    languages = [
+        Button(f"✓ {name}" if code in shown.words else name, f"schedule:words:{about}:{code}")
+        for code, name in LANGUAGES.items()
+    ]
+    text = _("Choose a language to see the reminder as its readers do. Ticked ones have words of your own.")
+    return Message(text, (*pairs(languages), (_to_rung(_, about),)))
+
+
+def preview(_: Translator, as_read: Message, rung_id: int, language: str, *, is_own: bool) -> Message:
+    """The reminder as whoever looks at it would get it, with what can be done about its words."""
+    own = [Button(_.plain("Write own words"), f"schedule:write:{rung_id}:{language}")]
+    if is_own:
+        own.append(Button(_.plain("Use the usual words"), f"schedule:usual:{rung_id}:{language}"))
+    return Message(as_read.text, (*as_read.buttons, *pairs(own), (_to_rung(_, rung_id),)))
+
+
+def ask_words(_: Translator, rung_id: int, language: str) -> Message:
+    """Asks for words."""
+    text = _(
+        "Please write the words in this language: {language}. At most {count} characters. "
+        "What is still to do and the buttons stay below them.",
+        language=language_name(_, language),
+        count=number(_, WORDS_AT_MOST),
+    )
+    return Message(text, ((_to_rung(_, rung_id),),))
+
+
+def too_long(_: Translator) -> Message:
+    """Words that were too many."""
+    return Message(_("That is too long: at most {count} characters, please.", count=number(_, WORDS_AT_MOST)))
+
+
+def no_conference(_: Translator) -> Message:
+    """There is nothing to remind anybody of."""
+    return Message(_("The next Annual Conference has not been announced here yet."), ((menu_button(_),),))
+
+
+def sent_toast(_: Translator, people: int) -> str:
+    """To how many it goes."""
+    return str(_.n("It goes to {count} person.", "It goes to {count} people.", people))
+
+
+def anchors(_: Translator) -> Mapping[Anchor, str]:
+    """What reminders are of, in the order of a conference."""
+    return {
+        Anchor.REGISTRATION: _.plain("Registration"),
+        Anchor.PAPERS: _.plain("Papers"),
+        Anchor.VISA: _.plain("Visa"),
+        Anchor.HOTEL: _.plain("Hotel"),
+        Anchor.CONFERENCE: _.plain("Conference"),
+        Anchor.AGM: _.plain("AGM"),
+        Anchor.SESSION: _.plain("My sessions"),
+        Anchor.FEEDBACK: _.plain("Feedback"),
+    }
+
+
+def audiences(_: Translator) -> Mapping[Audience, str]:
+    """To whom reminders go."""
+    return {
+        Audience.UNANSWERED_CENTERS: _.plain("those who lead Centers that have not answered"),
+        Audience.UNFINISHED: _.plain("those who have not finished registering"),
+        Audience.REGISTERED: _.plain("all who are registered"),
+        Audience.IN_PERSON: _.plain("those who come in person"),
+        Audience.ENTITLED: _.plain("those entitled to attend the AGM"),
+        Audience.VISA: _.plain("those who asked for a visa letter"),
+        Audience.STARRED: _.plain("those who starred the session"),
+        Audience.CAME: _.plain("those who took part"),
+    }
+
+
+def _coming(_: Translator, clocks: Clocks, one: Coming) -> Markup:
+    what = one.session.title if one.session else _name(_, one.rung)
+    return Markup("• {} – {} – {}").format(moment(_, one.at, clocks), what, _people(_, one.people))
+
+
+def _name(_: Translator, one: Rung, days: int | None = None) -> Markup:
+    """What a rung is of, and when: "Registration: 7 days before"."""
+    called = anchors(_)[one.anchor]
+    if one.audience == Audience.UNFINISHED:
+        called = _.plain("Unfinished registration")
+    if one.is_formal and days is None:
+        return with_label(_, called, _("formal notice"))
+    return with_label(_, called, _when(_, one, one.days if days is None else days))
+
+
+def _when(_: Translator, one: Rung, days: int) -> Markup:
+    if one.anchor == Anchor.FEEDBACK:
+        return _.n("{count} day after", "{count} days after", days)
+    if days:
+        return _.n("{count} day before", "{count} days before", days)
+    return _.n("{count} minute before", "{count} minutes before", one.minutes)
+
+
+def _button(_: Translator, one: Rung) -> str:
+    name = str(_name(_, one).unescape())
+    return f"‖ {name}" if one.is_held else name
+
+
+def _people(_: Translator, count: int) -> Markup:
+    return _.n("{count} person", "{count} people", count)
+
+
+def _counts(_: Translator, ended: Mapping[ReminderState, int]) -> str:
+    called = {
+        ReminderState.QUEUED: _("on their way"),
+        ReminderState.SENT: _("sent"),
+        ReminderState.FAILED: _("failed"),
+        ReminderState.DROPPED: _("no longer needed"),
+        ReminderState.MISSED: _("missed"),
+    }
+    return ", ".join(with_label(_, called[state], number(_, ended[state])) for state in ReminderState if state in ended)
+
+
+def _acts(_: Translator, one: Rung) -> tuple[tuple[Button, ...], ...]:
+    held = _.plain("Release") if one.is_held else _.plain("Hold")
+    acts = [Button(held, f"schedule:hold:{one.id}:{one.edition}")]
+    if one.anchor != Anchor.SESSION:
+        acts.append(Button(_.plain("Send now"), f"schedule:ask:{one.id}"))
+    return (tuple(acts), (Button(_.plain("See and change the words"), f"schedule:words:{one.id}"),))
+
+
+def _moves(_: Translator, one: Rung) -> Sequence[tuple[Button, ...]]:
+    at, is_after = f"{one.id}:{one.edition}", one.anchor == Anchor.FEEDBACK
+    sooner, later = ("-", "+") if is_after else ("+", "-")
+    days = (
+        Button(_.plain("1 day earlier"), f"schedule:days:{at}:{sooner}1"),
+        Button(_.plain("1 day later"), f"schedule:days:{at}:{later}1"),
+    )
+    hours = (
+        Button(_.plain("1 hour earlier"), f"schedule:minutes:{at}:-60"),
+        Button(_.plain("1 hour later"), f"schedule:minutes:{at}:+60"),
+    )
+    minutes = (
+        Button(_.plain("5 minutes earlier"), f"schedule:minutes:{at}:+5"),
+        Button(_.plain("5 minutes later"), f"schedule:minutes:{at}:-5"),
+    )
+    if one.is_formal:
+        return (hours,)
+    return (days, hours) if one.days else (minutes,)
+
+
+def _to_rung(_: Translator, rung_id: int) -> Button:
+    return Button(_.plain("Back"), f"schedule:rung:{rung_id}")
+
+
+def _back(_: Translator, conference_id: int) -> tuple[Button, ...]:
+    return (Button(_.plain("Back"), f"schedule:show:{conference_id}"),)

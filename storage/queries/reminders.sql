@@ -1,0 +1,207 @@
+-- name: looked_until$
+SELECT value FROM about WHERE name = 'reminders_looked_until';
+
+-- name: look_until!
+-- Never back: what was due before is settled.
+INSERT INTO about (name, value)
+VALUES ('reminders_looked_until', :until)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value
+WHERE CAST(about.value AS BIGINT) < CAST(excluded.value AS BIGINT);
+
+-- name: rungs
+SELECT id, conference, anchor, days, minutes, audience, is_formal, state, edition
+FROM reminder_rungs
+WHERE conference = :conference
+ORDER BY id;
+
+-- name: rung^
+SELECT id, conference, anchor, days, minutes, audience, is_formal, state, edition
+FROM reminder_rungs
+WHERE id = :id;
+
+-- name: add_rung!
+INSERT INTO reminder_rungs (conference, anchor, days, minutes, audience, is_formal)
+VALUES (:conference, :anchor, :days, :minutes, :audience, :is_formal);
+
+-- name: change_rung!
+UPDATE reminder_rungs
+SET days = :days, minutes = :minutes, state = :state, edition = edition + 1
+WHERE id = :id AND edition = :edition;
+
+-- name: words
+SELECT language, words FROM reminder_words WHERE rung = :rung ORDER BY language;
+
+-- name: set_words!
+INSERT INTO reminder_words (rung, language, words)
+VALUES (:rung, :language, :words)
+ON CONFLICT (rung, language) DO UPDATE SET words = excluded.words;
+
+-- name: remove_words!
+DELETE FROM reminder_words WHERE rung = :rung AND language = :language;
+
+-- name: sessions
+SELECT id, conference, uid, state, segment, title, description, speakers, chair, room, starts_at, ends_at, language,
+    changed_at, edition
+FROM agenda_sessions
+WHERE conference = :conference AND state = 'planned' AND starts_at >= :starting_from AND starts_at <= :starting_until
+ORDER BY starts_at, id;
+
+-- name: session^
+SELECT id, conference, uid, state, segment, title, description, speakers, chair, room, starts_at, ends_at, language,
+    changed_at, edition
+FROM agenda_sessions
+WHERE id = :id;
+
+-- name: groups
+-- Which time zones, nights and wishes there are.
+SELECT DISTINCT coalesce(delegates.time_zone, '') AS time_zone, coalesce(reminder_wishes.night_from, 1320) AS night_from,
+    coalesce(reminder_wishes.night_to, 420) AS night_to, coalesce(reminder_wishes.earlier_days, 0) AS earlier_days
+FROM people
+LEFT JOIN delegates ON delegates.person_id = people.id
+LEFT JOIN reminder_wishes ON reminder_wishes.person_id = people.id;
+
+-- name: group_of^
+SELECT coalesce(delegates.time_zone, '') AS time_zone, coalesce(reminder_wishes.night_from, 1320) AS night_from,
+    coalesce(reminder_wishes.night_to, 420) AS night_to, coalesce(reminder_wishes.earlier_days, 0) AS earlier_days
+FROM people
+LEFT JOIN delegates ON delegates.person_id = people.id
+LEFT JOIN reminder_wishes ON reminder_wishes.person_id = people.id
+WHERE people.id = :person_id;
+
+-- name: add_moment*!
+INSERT INTO reminder_moments (
+    rung, event, session, time_zone, night_from, night_to, earlier_days, due_at, send_at, outcome
+)
+VALUES (:rung, :event, :session, :time_zone, :night_from, :night_to, :earlier_days, :due_at, :send_at, :outcome);
+
+-- name: forget_moments!
+DELETE FROM reminder_moments;
+
+-- name: queue!
+-- The unique key (event, rung, person) keeps what was queued before from coming again. What is formal is queued later
+-- too, for whoever is entitled by then, but not to whom it went before the event was moved.
+INSERT INTO reminders (rung, event, person_id, state, due_at, queued_at, ended_at)
+SELECT reminder_moments.rung, reminder_moments.event, people.id, reminder_moments.outcome, reminder_moments.send_at,
+    :now, CASE WHEN reminder_moments.outcome = 'missed' THEN :now END
+FROM reminder_audiences AS meant
+JOIN people ON people.id = meant.person_id AND people.unreachable_since IS NULL
+LEFT JOIN delegates ON delegates.person_id = people.id
+LEFT JOIN reminder_wishes ON reminder_wishes.person_id = people.id
+JOIN reminder_moments ON reminder_moments.time_zone = coalesce(delegates.time_zone, '')
+    AND reminder_moments.night_from = coalesce(reminder_wishes.night_from, 1320)
+    AND reminder_moments.night_to = coalesce(reminder_wishes.night_to, 420)
+    AND reminder_moments.earlier_days = coalesce(reminder_wishes.earlier_days, 0)
+    AND reminder_moments.session = meant.session
+JOIN reminder_rungs ON reminder_rungs.id = reminder_moments.rung
+WHERE meant.audience = :audience AND meant.conference = :conference AND (:person_id = 0 OR people.id = :person_id)
+    AND reminder_rungs.audience = :audience AND reminder_rungs.conference = :conference
+    AND (
+        reminder_rungs.is_formal = 0 AND meant.is_out = 0
+        AND ' ' || coalesce(reminder_wishes.muted, '') || ' ' NOT LIKE '% ' || reminder_rungs.anchor || ' %'
+        OR reminder_rungs.is_formal = 1 AND (
+            reminder_moments.due_at > :looked_until
+            OR NOT EXISTS (
+                SELECT 1 FROM reminders AS earlier
+                WHERE earlier.person_id = people.id AND earlier.rung = reminder_moments.rung
+                    AND earlier.state IN ('queued', 'sent')
+            )
+        )
+    )
+ON CONFLICT (event, rung, person_id) DO NOTHING;
+
+-- name: post!
+-- A message for each reminder that was queued just now.
+INSERT INTO outbox (
+    chat_id, message_class, renderer, args, follow_up, follow_up_args, on_failure, on_failure_args, not_before, queued_at
+)
+SELECT reminders.person_id, 1, :renderer, '{"reminder":' || reminders.id || '}', :follow_up,
+    '{"reminder":' || reminders.id || '}', :on_failure, '{"reminder":' || reminders.id || '}',
+    reminders.due_at, :now
+FROM reminders
+WHERE reminders.id > :after AND reminders.state = 'queued';
+
+-- name: last$
+SELECT coalesce(max(id), 0) FROM reminders;
+
+-- name: reminder^
+SELECT id, rung, event, person_id, state, due_at, queued_at, ended_at FROM reminders WHERE id = :id;
+
+-- name: end!
+UPDATE reminders SET state = :state, ended_at = :now WHERE id = :id AND state = 'queued';
+
+-- name: concerns$
+-- Whether a rung means somebody, as things stand.
+SELECT count(*)
+FROM reminder_rungs
+JOIN reminder_audiences AS meant
+    ON meant.audience = reminder_rungs.audience AND meant.conference = reminder_rungs.conference
+LEFT JOIN reminder_wishes ON reminder_wishes.person_id = meant.person_id
+WHERE reminder_rungs.id = :rung AND meant.audience = :audience AND meant.conference = :conference
+    AND meant.person_id = :person_id AND meant.session = :session
+    AND (
+        reminder_rungs.is_formal = 1 OR meant.is_out = 0
+        AND ' ' || coalesce(reminder_wishes.muted, '') || ' ' NOT LIKE '% ' || reminder_rungs.anchor || ' %'
+    );
+
+-- name: how_many$
+-- How many a rung would go to now.
+SELECT count(DISTINCT people.id)
+FROM reminder_rungs
+JOIN reminder_audiences AS meant
+    ON meant.audience = reminder_rungs.audience AND meant.conference = reminder_rungs.conference
+JOIN people ON people.id = meant.person_id AND people.unreachable_since IS NULL
+LEFT JOIN reminder_wishes ON reminder_wishes.person_id = meant.person_id
+WHERE reminder_rungs.id = :rung AND meant.audience = :audience AND meant.conference = :conference
+    AND (:session = 0 OR meant.session = :session)
+    AND (
+        reminder_rungs.is_formal = 1 OR meant.is_out = 0
+        AND ' ' || coalesce(reminder_wishes.muted, '') || ' ' NOT LIKE '% ' || reminder_rungs.anchor || ' %'
+    );
+
+-- name: outcomes
+SELECT reminders.rung, reminders.state, count(*) AS how_many
+FROM reminders JOIN reminder_rungs ON reminder_rungs.id = reminders.rung
+WHERE reminder_rungs.conference = :conference
+GROUP BY reminders.rung, reminders.state;
+
+-- name: led_unanswered
+-- The Centers that somebody leads and that have not answered.
+SELECT centers.id, centers.name
+FROM roles JOIN centers ON CAST(centers.id AS TEXT) = roles.scope
+WHERE roles.person_id = :person_id AND roles.role IN ('focal_point', 'deputy') AND centers.state = 'approved'
+    AND NOT EXISTS (
+        SELECT 1 FROM center_absences
+        WHERE center_absences.conference = :conference AND center_absences.center = centers.id
+    )
+    AND NOT EXISTS (
+        SELECT 1
+        FROM delegates JOIN participations
+            ON participations.delegate = delegates.id AND participations.conference = :conference
+        WHERE delegates.center = centers.id
+    )
+ORDER BY centers.sort_name, centers.id;
+
+-- name: standing^
+-- How somebody stands to a conference.
+SELECT coalesce(delegates.time_zone, '') AS time_zone, delegates.id AS delegate, participations.state,
+    participations.attendance, coalesce(participations.visa_letter, 0) AS visa_letter,
+    CASE WHEN center_absences.center IS NOT NULL THEN 1 ELSE 0 END AS is_absent,
+    CASE WHEN EXISTS (
+        SELECT 1 FROM drafts
+        WHERE drafts.person_id = people.id AND drafts.form = 'participation' AND drafts.subject = :subject
+    ) THEN 1 ELSE 0 END AS has_draft
+FROM people
+LEFT JOIN delegates ON delegates.person_id = people.id AND delegates.state = 'active'
+LEFT JOIN participations ON participations.delegate = delegates.id AND participations.conference = :conference
+LEFT JOIN center_absences ON center_absences.center = delegates.center AND center_absences.conference = :conference
+WHERE people.id = :person_id;
+
+-- name: wishes^
+SELECT muted, earlier_days, night_from, night_to FROM reminder_wishes WHERE person_id = :person_id;
+
+-- name: set_wishes!
+INSERT INTO reminder_wishes (person_id, muted, earlier_days, night_from, night_to)
+VALUES (:person_id, :muted, :earlier_days, :night_from, :night_to)
+ON CONFLICT (person_id) DO UPDATE
+SET muted = excluded.muted, earlier_days = excluded.earlier_days, night_from = excluded.night_from,
+    night_to = excluded.night_to;

@@ -1,0 +1,254 @@
+"""The ladder of reminders, what is due, and what became of it. What is due is queued for everybody by one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from sqlite3 import Row
+
+from storage.records.conferences import AgendaSession, Attendance, ParticipationState, Planned, Segment
+from storage.records.reminders import (
+    Anchor,
+    Audience,
+    CenterOfTheirs,
+    Group,
+    Moment,
+    NewRung,
+    Reminder,
+    ReminderState,
+    Rung,
+    Standing,
+    Wishes,
+)
+from storage.session import Session, Transaction
+
+RENDERER = "reminder"
+SENT = "reminder_sent"
+FAILED = "reminder_failed"
+
+
+async def looked_until(session: Session) -> int | None:
+    """Until when what is due was queued; None before the first time."""
+    found = await session.value(session.sql.reminders.looked_until)
+    return None if found is None else int(found)
+
+
+async def look_until(tx: Transaction, until: int) -> None:
+    """What was due until then is queued."""
+    await tx.run(tx.sql.reminders.look_until, until=str(until))
+
+
+async def ladder(session: Session, conference_id: int) -> list[Rung]:
+    """The rungs of a conference."""
+    return [_rung(row) for row in await session.all(session.sql.reminders.rungs, conference=conference_id)]
+
+
+async def rung(session: Session, rung_id: int) -> Rung | None:
+    """A rung."""
+    row = await session.one(session.sql.reminders.rung, id=rung_id)
+    return None if row is None else _rung(row)
+
+
+async def add_rungs(tx: Transaction, conference_id: int, rungs: Sequence[NewRung]) -> None:
+    """Add rungs to the ladder of a conference."""
+    rows = (
+        {
+            "conference": conference_id,
+            "anchor": one.anchor,
+            "days": one.days,
+            "minutes": one.minutes,
+            "audience": one.audience,
+            "is_formal": int(one.is_formal),
+        }
+        for one in rungs
+    )
+    for row in rows:
+        await tx.run(tx.sql.reminders.add_rung, **row)
+
+
+async def change_rung(tx: Transaction, changed: Rung) -> bool:
+    """Change when a rung is, or hold or release it; False if it was changed since `changed.edition`."""
+    state = "held" if changed.is_held else "on"
+    touched = await tx.run(
+        tx.sql.reminders.change_rung,
+        id=changed.id, days=changed.days, minutes=changed.minutes, state=state, edition=changed.edition,
+    )  # fmt: skip
+    return touched == 1
+
+
+async def words(session: Session, rung_id: int) -> Mapping[str, str]:
+    """The Secretariat's own words for a rung, by language."""
+    rows = await session.all(session.sql.reminders.words, rung=rung_id)
+    return {row["language"]: row["words"] for row in rows}
+
+
+async def set_words(tx: Transaction, rung_id: int, language: str, text: str | None) -> None:
+    """Write words of one's own, or remove them with None."""
+    if text is None:
+        await tx.run(tx.sql.reminders.remove_words, rung=rung_id, language=language)
+    else:
+        await tx.run(tx.sql.reminders.set_words, rung=rung_id, language=language, words=text)
+
+
+async def sessions(session: Session, conference_id: int, *, starting_from: int, until: int) -> list[AgendaSession]:
+    """The sessions that begin between two moments, and were not cancelled."""
+    rows = await session.all(
+        session.sql.reminders.sessions, conference=conference_id, starting_from=starting_from, starting_until=until
+    )
+    return [_session(row) for row in rows]
+
+
+async def session_of(session: Session, session_id: int) -> AgendaSession | None:
+    """A session of an agenda."""
+    row = await session.one(session.sql.reminders.session, id=session_id)
+    return None if row is None else _session(row)
+
+
+async def groups(session: Session) -> list[Group]:
+    """Everybody, by time zone, night and how early they want to know."""
+    return [_group(row) for row in await session.all(session.sql.reminders.groups)]
+
+
+async def group_of(session: Session, person_id: int) -> Group | None:
+    """The group that somebody belongs to."""
+    row = await session.one(session.sql.reminders.group_of, person_id=person_id)
+    return None if row is None else _group(row)
+
+
+async def queue(
+    tx: Transaction,
+    moments: Iterable[Moment],
+    meant: Iterable[tuple[int, Audience]],
+    *,
+    looked_until: int,
+    now: int,
+    person_id: int = 0,
+) -> int:
+    """Queue what is due at these moments, each once; how many are to be sent.
+
+    `meant` are the conferences and audiences of the moments' rungs. With a person, nobody else's is queued.
+    """
+    queries = tx.sql.reminders
+    await tx.run_many(queries.add_moment, (_columns(moment) for moment in moments))
+    last = await tx.value(queries.last)
+    for conference_id, audience in meant:
+        await tx.run(
+            queries.queue,
+            conference=conference_id, audience=audience, person_id=person_id, looked_until=looked_until, now=now,
+        )  # fmt: skip
+    await tx.run(queries.forget_moments)
+    return await tx.run(queries.post, after=last, renderer=RENDERER, follow_up=SENT, on_failure=FAILED, now=now)
+
+
+async def find(session: Session, reminder_id: int) -> Reminder | None:
+    """A reminder."""
+    row = await session.one(session.sql.reminders.reminder, id=reminder_id)
+    if row is None:
+        return None
+    return Reminder(row["id"], row["rung"], row["event"], row["person_id"], ReminderState(row["state"]), row["due_at"])
+
+
+async def end(tx: Transaction, reminder_id: int, state: ReminderState, now: int) -> bool:
+    """Record what became of a reminder; False if that is known already."""
+    return await tx.run(tx.sql.reminders.end, id=reminder_id, state=state, now=now) == 1
+
+
+async def concerns(session: Session, rung_of_it: Rung, person_id: int, *, session_id: int = 0) -> bool:
+    """Whether a rung means somebody, as things stand; also whether they want it."""
+    found: int = await session.value(
+        session.sql.reminders.concerns,
+        rung=rung_of_it.id, audience=rung_of_it.audience, conference=rung_of_it.conference, person_id=person_id,
+        session=session_id,
+    )  # fmt: skip
+    return found > 0
+
+
+async def how_many(session: Session, rung_of_it: Rung, *, session_id: int = 0) -> int:
+    """How many people a rung means now; for one before a session, without one, those who have starred any."""
+    found: int = await session.value(
+        session.sql.reminders.how_many,
+        rung=rung_of_it.id, audience=rung_of_it.audience, conference=rung_of_it.conference, session=session_id,
+    )  # fmt: skip
+    return found
+
+
+async def outcomes(session: Session, conference_id: int) -> Mapping[int, Mapping[ReminderState, int]]:
+    """How many reminders of each rung ended how."""
+    found: dict[int, dict[ReminderState, int]] = {}
+    for row in await session.all(session.sql.reminders.outcomes, conference=conference_id):
+        found.setdefault(row["rung"], {})[ReminderState(row["state"])] = row["how_many"]
+    return found
+
+
+async def standing(session: Session, person_id: int, conference_id: int) -> Standing | None:
+    """How somebody stands to a conference; None if nobody knows them."""
+    row = await session.one(
+        session.sql.reminders.standing, person_id=person_id, conference=conference_id, subject=str(conference_id)
+    )
+    if row is None:
+        return None
+    led = await session.all(session.sql.reminders.led_unanswered, person_id=person_id, conference=conference_id)
+    return Standing(
+        time_zone=row["time_zone"] or None,
+        is_delegate=row["delegate"] is not None,
+        answer=None if row["state"] is None else ParticipationState(row["state"]),
+        attendance=None if row["attendance"] is None else Attendance(row["attendance"]),
+        wants_visa_letter=bool(row["visa_letter"]),
+        is_absent=bool(row["is_absent"]),
+        has_draft=bool(row["has_draft"]),
+        unanswered=tuple(CenterOfTheirs(center["id"], center["name"]) for center in led),
+    )
+
+
+async def wishes(session: Session, person_id: int) -> Wishes:
+    """What somebody wants of reminders."""
+    row = await session.one(session.sql.reminders.wishes, person_id=person_id)
+    if row is None:
+        return Wishes()
+    muted = frozenset(Anchor(name) for name in row["muted"].split())
+    return Wishes(muted, row["earlier_days"], row["night_from"], row["night_to"])
+
+
+async def set_wishes(tx: Transaction, person_id: int, wanted: Wishes) -> None:
+    """Keep what somebody wants of reminders."""
+    await tx.run(
+        tx.sql.reminders.set_wishes,
+        person_id=person_id, muted=" ".join(sorted(wanted.muted)), earlier_days=wanted.earlier_days,
+        night_from=wanted.night_from, night_to=wanted.night_to,
+    )  # fmt: skip
+
+
+def _columns(moment: Moment) -> dict[str, object]:
+    return {
+        "rung": moment.rung,
+        "event": moment.event,
+        "session": moment.session,
+        "time_zone": moment.group.time_zone or "",
+        "night_from": moment.group.night_from,
+        "night_to": moment.group.night_to,
+        "earlier_days": moment.group.earlier_days,
+        "due_at": moment.due_at,
+        "send_at": moment.send_at,
+        "outcome": ReminderState.MISSED if moment.is_missed else ReminderState.QUEUED,
+    }
+
+
+def _group(row: Row) -> Group:
+    return Group(row["time_zone"] or None, row["night_from"], row["night_to"], row["earlier_days"])
+
+
+def _rung(row: Row) -> Rung:
+    return Rung(
+        id=row["id"],
+        conference=row["conference"],
+        anchor=Anchor(row["anchor"]),
+        days=row["days"],
+        minutes=row["minutes"],
+        audience=Audience(row["audience"]),
+        is_formal=bool(row["is_formal"]),
+        is_held=row["state"] == "held",
+        edition=row["edition"],
+    )
+
+
+def _session(row: Row) -> AgendaSession:
+    return AgendaSession(**{**dict(row), "state": Planned(row["state"]), "segment": Segment(row["segment"])})

@@ -1,0 +1,309 @@
+"""Reminders as people get them: who, when, what is in them, and what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.app import Running
+from bot.runtime.clock import MovableClock
+from storage.records.conferences import Entitled
+from tests import reminding
+from tests.chat import People, Phone, buttons, until
+from tests.conftest import StartBot
+from tests.desk import running
+from tests.records import center, lead, person, press
+from tests.reminding import answered, reminded, reminders_of, states, to
+
+MOVED_S = 2
+"""By so much, a clock has to be moved for the bot to look again at once."""
+UPDATE = "UPDATE participations SET {} WHERE delegate IN (SELECT id FROM delegates WHERE person_id IN (?, ?))"
+
+
+@dataclass(frozen=True)
+class Year:
+    """A conference to come; it is the first of January."""
+
+    bot: Running
+    people: People
+    clock: MovableClock
+    year: int
+    conference: int
+
+    async def delegate(self, zone: str | None = reminding.ZONE, state: str | None = "registered") -> Phone:
+        """A delegate of a Center of their own, who has answered so."""
+        phone = await self.people.person()
+        await phone.ask("/start")
+        number = await person(self.bot, await center(self.bot), writes=phone, time_zone=zone)
+        if state:
+            await answered(self.bot.database, self.conference, number, state)
+        return phone
+
+    def to(self, month: int, day: int, hour: int, minute: int = 0) -> None:
+        to(self.clock, self.year, month, day, hour, minute)
+
+    def at(self, month: int, day: int, hour: int) -> datetime:
+        return datetime(self.year, month, day, hour - 3, tzinfo=UTC)
+
+    async def is_looked_at(self) -> None:
+        """Everything that is due by now is queued and ended."""
+        self.clock.advance(MOVED_S)
+        reader, now = self.bot.database.reader, self.bot.now_us()
+
+        async def done() -> bool:
+            looked = await reader.value(reader.sql.reminders.looked_until)
+            waiting = await reader._conn.execute_fetchall("SELECT 1 FROM outbox WHERE state = 'queued'")
+            return looked is not None and int(looked) >= now and not waiting
+
+        await until(done)
+
+
+@pytest.fixture
+async def coming(start_bot: StartBot, people: People, clock: MovableClock) -> AsyncIterator[Year]:
+    year = reminding.begin(clock)
+    async with running(start_bot) as bot:
+        found = Year(bot, people, clock, year, await reminding.conference(bot.database, year))
+        await found.is_looked_at()
+        yield found
+
+
+async def test_a_center_that_has_not_answered(coming: Year) -> None:
+    focal, member = await coming.people.person(), await coming.delegate(state=None)
+    await focal.ask("/start")
+    own = await center(coming.bot, name="Center B")
+    await lead(coming.bot, focal, own)
+    coming.to(4, 10, 9)
+    text = (await reminded(focal, "Registration ends on"))["text"]
+    assert text == (
+        f"Annual Conference {coming.year}\n\nRegistration ends on 10 May {coming.year}.\n\n"
+        "Still to do\n• Center B has not said yet who comes."
+    )
+    assert f"part:center:{coming.conference}:{own}" in buttons(await reminded(focal, "")).values()
+    assert await reminders_of(member) == []
+    await reminding.insert(
+        coming.bot.database, "center_absences", conference=coming.conference, center=own, said_by=focal.id, said_at=0
+    )
+    coming.to(4, 27, 9)
+    await coming.is_looked_at()
+    assert len(await reminders_of(focal)) == 1
+
+
+async def test_a_form_that_was_begun(coming: Year) -> None:
+    phone = await coming.delegate(state=None)
+    await reminding.began(coming.bot.database, coming.conference, phone.id)
+    coming.to(5, 3, 9)
+    message = await reminded(phone, "Your registration is not finished.")
+    assert buttons(message)["Register"] == f"part:show:{coming.conference}"
+
+
+async def test_deadlines_go_to_those_whom_they_concern(coming: Year) -> None:
+    visa, online, far = await coming.delegate(), await coming.delegate(), await coming.delegate("America/Lima")
+    database = coming.bot.database
+    await reminding.execute(database, UPDATE.format("visa_letter = 1"), visa.id, far.id)
+    await reminding.execute(database, UPDATE.format("attendance = 'online'"), online.id, 0)
+    coming.to(3, 27, 9)
+    assert "Papers and sessions are taken until" in (await reminded(online, "Papers"))["text"]
+    coming.to(4, 17, 9)
+    assert "Hotel rooms can be booked until" in (await reminded(visa, "Visa requests are taken until"))["text"]
+    coming.to(4, 17, 15, 1)  # at nine in Nairobi it is one at night in Lima; by now it is seven
+    assert "Until: 1 May, 23:59 (Nairobi), 15:59 your time" in (await reminded(far, "Until"))["text"]
+    coming.to(5, 6, 9)
+    await reminded(visa, "Hotel rooms")
+    await coming.is_looked_at()
+    assert [text for text in await reminders_of(online) if "Hotel" in text or "Visa" in text] == []
+
+
+async def test_the_agm_and_its_notice(coming: Year) -> None:
+    declined, other = await coming.delegate(state="declined"), await coming.delegate()
+    database = coming.bot.database
+    await reminding.agm(database, coming.conference, coming.at(6, 15, 14))
+    await reminding.insert(database, "reminder_wishes", person_id=declined.id, muted="agm conference")
+    coming.to(5, 25, 9)
+    message = await reminded(declined, "Notice of the Annual General Meeting")
+    assert "When: 15 Jun, 14:00 (Nairobi)\nPlace: Hall A" in message["text"]
+    assert buttons(message)["Agenda and documents"] == f"agm:show:{coming.conference}"
+    coming.to(6, 8, 9)
+    await reminded(other, "The Annual General Meeting is coming.")
+    coming.to(6, 15, 12)
+    await until(lambda: _count(other, "is coming", 2))
+    await coming.is_looked_at()
+    assert len(await reminders_of(declined)) == 1
+
+
+async def _count(phone: Phone, words: str, count: int) -> bool:
+    return sum(words in text for text in await reminders_of(phone)) == count
+
+
+async def test_who_is_entitled(coming: Year) -> None:
+    focal, member, guest = await coming.people.person(), await coming.delegate(), await coming.people.person()
+    for phone in (focal, guest):
+        await phone.ask("/start")
+    await lead(coming.bot, focal, await center(coming.bot))
+    await person(coming.bot, None, writes=guest)
+    await reminding.agm(coming.bot.database, coming.conference, coming.at(6, 15, 14), Entitled.FOCAL_POINTS)
+    coming.to(5, 25, 9)
+    await reminded(focal, "Notice")
+    await coming.is_looked_at()
+    assert [text for text in await reminders_of(member) + await reminders_of(guest) if "Notice" in text] == []
+    await reminding.agm(coming.bot.database, coming.conference, coming.at(6, 15, 14), Entitled.EVERYONE)
+    coming.to(5, 26, 9)  # who is entitled only now has a right to the notice, too
+    await reminded(guest, "Notice")
+    await reminded(member, "Notice")
+
+
+async def test_an_agm_that_is_moved(coming: Year) -> None:
+    phone, database = await coming.delegate(), coming.bot.database
+    await reminding.agm(database, coming.conference, coming.at(6, 15, 14))
+    coming.to(6, 8, 9)
+    await reminded(phone, "is coming")
+    await reminding.agm(database, coming.conference, coming.at(6, 16, 14))
+    coming.to(6, 9, 9, 1)
+    await until(lambda: _count(phone, "is coming", 2))
+    coming.to(6, 9, 12)
+    await coming.is_looked_at()
+    assert await _count(phone, "is coming", 2)
+    assert await _count(phone, "Notice", 1)
+
+
+async def test_a_starred_session(coming: Year) -> None:
+    phone, other, database = await coming.delegate("Europe/Zurich"), await coming.delegate(), coming.bot.database
+    first = await reminding.session(database, coming.conference, "Session A", coming.at(6, 14, 10))
+    second = await reminding.session(database, coming.conference, "Session B", coming.at(6, 14, 11))
+    for one in (first, second):
+        await reminding.star(database, one, phone.id)
+    await reminding.execute(database, "UPDATE agenda_sessions SET state = 'cancelled' WHERE id = ?", second)
+    coming.to(6, 14, 9, 45)
+    text = (await reminded(phone, "Session A"))["text"]
+    assert "When: 14 Jun, 10:00 (Nairobi), 09:00 your time\nRoom: Room A" in text
+    coming.to(6, 14, 10, 50)
+    await coming.is_looked_at()
+    assert [text for text in await reminders_of(phone) if "Session B" in text] == []
+    assert [text for text in await reminders_of(other) if "Session" in text] == []
+
+
+async def test_the_conference_and_after_it(coming: Year) -> None:
+    phone, gone = await coming.delegate(), await coming.delegate(state="withdrawn")
+    coming.to(6, 13, 9)
+    message = await reminded(phone, "It begins on 14 June")
+    assert buttons(message)["My programme"] == f"programme:show:{coming.conference}"
+    coming.to(6, 18, 10)
+    assert buttons(await reminded(phone, "Thank you for taking part."))["Ask the Secretariat"] == "desk:write"
+    await coming.is_looked_at()
+    assert await reminders_of(gone) == []
+
+
+async def test_what_does_not_concern_anybody_any_more_is_dropped(coming: Year) -> None:
+    """Between queueing and delivery, somebody withdraws, and somebody mutes."""
+    first, second, third = [await coming.delegate() for _ in range(3)]
+    fault = await coming.people.fault("500", method="sendMessage", probability=1)
+    coming.to(6, 7, 9)
+    database = coming.bot.database
+    for phone in (first, second, third):
+        await until(lambda: states(database, phone.id))  # noqa: B023
+    await reminding.execute(database, UPDATE.format("state = 'withdrawn'"), first.id, 0)
+    await reminding.insert(database, "reminder_wishes", person_id=second.id, muted="conference")
+    await coming.people.delete(f"/faults/{fault}")
+    coming.clock.advance(600)
+    await reminded(third, "It begins on")
+    await coming.is_looked_at()
+    for phone, ended in ((first, "dropped"), (second, "dropped"), (third, "sent")):
+        assert dict(await states(database, phone.id))["conference 7"] == ended
+    assert (await reminders_of(first), await reminders_of(second)) == ([], [])
+
+
+async def test_a_conference_that_is_cancelled_or_moved(coming: Year) -> None:
+    phone, database = await coming.delegate(), coming.bot.database
+    coming.to(6, 7, 9)
+    await reminded(phone, "14 June")
+    await reminding.change(
+        database, coming.conference, starts_on=date(coming.year, 7, 14), ends_on=date(coming.year, 7, 15)
+    )
+    coming.to(6, 14, 9, 1)
+    await reminded(phone, "14 July")
+    await reminding.cancel(database, coming.conference)
+    coming.to(7, 13, 9)
+    await coming.is_looked_at()
+    assert len(await reminders_of(phone)) == 2
+
+
+async def test_after_a_while_down(start_bot: StartBot, people: People, clock: MovableClock) -> None:
+    """What still matters is sent late and once; what no longer does, is missed."""
+    year = reminding.begin(clock)
+    async with running(start_bot) as bot:
+        number = await reminding.conference(bot.database, year)
+        here = Year(bot, people, clock, year, number)
+        phone = await here.delegate()
+        await here.is_looked_at()
+    to(clock, year, 6, 10, 12)
+    async with running(start_bot) as bot:
+        clock.advance(MOVED_S)
+        await reminded(phone, "It begins on")
+        await Year(bot, people, clock, year, number).is_looked_at()
+        assert dict(await states(bot.database, phone.id)) == {
+            "papers 14": "missed", "hotel 14": "missed", "conference 30": "missed", "conference 7": "sent",
+        }  # fmt: skip
+    async with running(start_bot) as bot:
+        await Year(bot, people, clock, year, number).is_looked_at()
+        assert len(await reminders_of(phone)) == 1
+
+
+async def test_own_wishes(coming: Year) -> None:
+    phone = await coming.delegate("Asia/Tokyo")
+    screen = await phone.ask("/reminders")
+    assert "The formal notice of the AGM is always sent." in screen["text"]
+    assert "from 22:00 to 07:00" in screen["text"]
+    await press(phone, screen, "Night from 23:00")
+    await until(lambda: _reads(phone, screen, "from 23:00 to 07:00"))
+    await press(phone, screen, "Until 06:00")
+    await until(lambda: _reads(phone, screen, "from 23:00 to 06:00"))
+    await press(phone, screen, "✓ Papers")
+    await press(phone, screen, "3 days earlier")
+    coming.to(5, 12, 9)  # three days before the usual thirtieth day
+    await reminded(phone, "It begins on")
+    assert {what for what, _state in await states(coming.bot.database, phone.id)} == {"hotel 14", "conference 30"}
+    await press(phone, screen, "Papers")
+    await until(lambda: _ticked(phone, screen, "✓ Papers"))
+
+
+async def _reads(phone: Phone, screen: dict[str, object], words: str) -> bool:
+    shown = next(one for one in await phone.messages() if one["message_id"] == screen["message_id"])
+    return words in shown["text"]
+
+
+async def _ticked(phone: Phone, screen: dict[str, object], label: str) -> bool:
+    shown = next(one for one in await phone.messages() if one["message_id"] == screen["message_id"])
+    return label in buttons(shown)
+
+
+async def test_who_wants_to_know_earlier_than_it_is_by_now_is_told_at_once(coming: Year) -> None:
+    phone = await coming.delegate()
+    coming.to(6, 5, 12)
+    await coming.is_looked_at()
+    screen = await phone.ask("/reminders")
+    await press(phone, screen, "3 days earlier")
+    await reminded(phone, "It begins on")
+    coming.to(6, 7, 9)
+    await coming.is_looked_at()
+    assert len([text for text in await reminders_of(phone) if "It begins on" in text]) == 2  # of 30 and of 7 days
+
+
+@pytest.mark.parametrize(
+    "data", ["reminders:early:2", "reminders:early:99", "reminders:night:from:1440", "reminders:night:to:9999"]
+)
+async def test_forged_wishes_change_nothing(coming: Year, data: str) -> None:
+    phone = await coming.people.person()
+    screen = await phone.ask("/reminders")
+    await phone.press(screen, data, forged=True)
+    again = await phone.ask("/reminders")
+    assert (again["text"], buttons(again)) == (screen["text"], buttons(screen))
+
+
+async def test_in_the_readers_language_at_that_moment(coming: Year) -> None:
+    phone = await coming.delegate()
+    menu = await phone.ask("/language")
+    await phone.press(menu, "language:fr")
+    coming.to(6, 7, 9)
+    await reminded(phone, "14 juin")
