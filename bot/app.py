@@ -213,7 +213,7 @@ async def _machinery(
         scheduler.every(HOUSEKEEPING_EVERY_S, "housekeeping", _housekeeping(settings, database, clock, uploads))
         scheduler.every(LOOK_EVERY_S, "desk", watching(database, desk, delivery.wake))
         scheduler.every(LOOK_EVERY_S, "wait-lists", settling(database, desk, delivery.wake))
-        scheduler.every(LOOK_EVERY_S, "reminders", finding_due(database, clock, delivery.wake))
+        scheduler.every(LOOK_EVERY_S, "reminders", finding_due(database, clock, delivery.wake), at_once=True)
         scheduler.start()
         following = tasks.create_task(scheduler.follow(clock), name="scheduler follows the clock")
         working = [

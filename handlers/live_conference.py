@@ -9,24 +9,26 @@ from collections.abc import Awaitable, Callable
 from functools import wraps
 
 from bot.conferences import asking, moments, which
+from bot.conferences.asking import Asked
 from bot.locales.catalogues import Translator
 from handlers.conference import clocks, today_at
 from handlers.turn import Desk, LiveTopic, Turn
 from handlers.views import live_conference as views
 from handlers.views.message import Message
 from storage import agenda, conferences
-from storage.records.conferences import Conference, NoteTopic, Planned
+from storage.records.conferences import Conference, Planned
 
 Answer = Callable[[Turn, Translator], Awaitable[Message | None]]
 PAST_AT_MOST = 5
+YEARS_AT_MOST = 100
 
 
 def of_the_next(answer: Callable[[Turn, Translator, Conference], Awaitable[Message | None]]) -> Answer:
-    """An answer about the conference that is under way or comes next; None if there is none."""
+    """An answer about the conference of the year that is named, or that is under way or comes next; None without."""
 
     @wraps(answer)
     async def answered(turn: Turn, t: Translator) -> Message | None:
-        conference = await which.next_conference(turn.tx, turn.now)
+        conference = await _meant(turn)
         return None if conference is None else await answer(turn, t, conference)
 
     return answered
@@ -60,10 +62,11 @@ async def theme(_turn: Turn, t: Translator, conference: Conference) -> Message |
 async def practical(turn: Turn, t: Translator, conference: Conference) -> Message | None:
     """The note that was asked for, or those that there are."""
     noted = await conferences.notes(turn.tx, conference.id)
-    asked = turn.looked_up if isinstance(turn.looked_up, NoteTopic) else None
-    today = today_at(turn, conference)
-    if asked is not None:
-        return views.note(t, conference, asked, noted.get(asked), today)
+    asked, today = _asked(turn), today_at(turn, conference)
+    if asked.is_own:
+        return None  # the Secretariat knows how it stands, and nobody else
+    if asked.note is not None:
+        return views.note(t, conference, asked.note, noted.get(asked.note), today)
     return views.practical(t, conference, noted, today)
 
 
@@ -99,19 +102,31 @@ async def past(turn: Turn, t: Translator) -> Message | None:
     return views.past(t, over, turn.desk.places.countries) if over else None
 
 
-async def look_for_note(_desk: Desk, question: str) -> NoteTopic | None:
-    """Which practical note is asked for."""
-    return asking.note_in(question)
+async def look_up(_desk: Desk, question: str) -> Asked:
+    """What the question names."""
+    return asking.asked_in(question)
+
+
+async def _meant(turn: Turn) -> Conference | None:
+    year = _asked(turn).year
+    if year is None:
+        return await which.next_conference(turn.tx, turn.now)
+    known = await conferences.latest(turn.tx, at_most=YEARS_AT_MOST)
+    return next((one for one in known if one.year == year and one.is_on), None)
+
+
+def _asked(turn: Turn) -> Asked:
+    return turn.looked_up if isinstance(turn.looked_up, Asked) else Asked()
 
 
 TOPICS = (
-    LiveTopic("conference-date", views.date_title, dates),
-    LiveTopic("conference-place", views.place_title, place),
-    LiveTopic("conference-host-next", views.host_title, host),
-    LiveTopic("conference-theme", views.theme_title, theme),
-    LiveTopic("conference-practical", views.practical_title, practical, look_for_note),
-    LiveTopic("conference-programme", views.programme_title, programme),
-    LiveTopic("conference-registration", views.registration_title, registration),
-    LiveTopic("agm-details", views.agm_title, agm),
+    LiveTopic("conference-date", views.date_title, dates, look_up),
+    LiveTopic("conference-place", views.place_title, place, look_up),
+    LiveTopic("conference-host-next", views.host_title, host, look_up),
+    LiveTopic("conference-theme", views.theme_title, theme, look_up),
+    LiveTopic("conference-practical", views.practical_title, practical, look_up),
+    LiveTopic("conference-programme", views.programme_title, programme, look_up),
+    LiveTopic("conference-registration", views.registration_title, registration, look_up),
+    LiveTopic("agm-details", views.agm_title, agm, look_up),
     LiveTopic("past-conferences", views.past_title, past),
 )

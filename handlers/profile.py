@@ -28,6 +28,9 @@ def commands(_: Translator, *, in_groups: bool) -> list[dict[str, str]]:
         "participate": _.plain("Take part in the conference"),
         "me": _.plain("See, change or erase what is kept about you"),
         "directory": _.plain("The Centers of the association"),
+        "agenda": _.plain("The agenda of the next conference"),
+        "conference": _.plain("The next Annual Conference"),
+        "conferences": _.plain("All Annual Conferences"),
         "reminders": _.plain("Which reminders you get, and when"),
         "language": _.plain("Choose your language"),
     }

@@ -24,6 +24,7 @@ from handlers import (
     learning_prepare,
     record_words,
     requests_reasons,
+    routes_agenda,
     routes_center,
     routes_conferences,
     routes_delegates,
@@ -109,6 +110,7 @@ def routes() -> list[Route]:
         *routes_lists.commands(),
         *routes_participation.commands(),
         *routes_reminders.commands(),
+        *routes_agenda.commands(),
         Route(CommandHandler("gaps", gaps.show), prepare=gaps.look, concerns=desk_staff.in_private_or_group),
         Route(MessageHandler(filters.COMMAND & (private | _AddressedCommand()), basics.unknown_command)),
         Route(MessageHandler(question & private & filters.Document.ALL, in_words), prepare=importing.receive),
@@ -155,6 +157,7 @@ def routes() -> list[Route]:
         *routes_office.buttons(),
         *routes_participation.buttons(),
         *routes_reminders.buttons(),
+        *routes_agenda.buttons(),
         Route(CallbackQueryHandler(gaps.show_page, r"^gaps:(?P<page>[0-9]{1,3})$"), gaps.look),
         Route(
             CallbackQueryHandler(

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from bot.app import Running
 from bot.runtime.clock import MovableClock
 from storage import conferences
 from storage.database import Database
 from storage.records.conferences import Agm, ConferenceDetails, ConferenceState, Entitled, Planned
 from storage.session import Transaction
-from tests.chat import Json, Phone, buttons
+from tests.chat import Json, People, Phone, buttons, until
 from tests.desk import OWNER, shown
+from tests.records import center, person
 
 ZONE = "Africa/Nairobi"
 """Three hours before UTC, all the year."""
+
+
+MOVED_S = 2
+"""By so much, a clock has to be moved for the bot to look again at once."""
 
 
 def begin(clock: MovableClock) -> int:
@@ -112,12 +118,12 @@ async def answered(database: Database, number: int, delegate: int, state: str = 
     await insert(database, "participations", conference=number, delegate=delegate, state=state, **columns)
 
 
-async def began(database: Database, number: int, person_id: int) -> None:
+async def began(database: Database, number: int, person_id: int, *, at_us: int) -> None:
     """Somebody has begun to fill the form in, and left it."""
     json = dict.fromkeys(("answers", "given", "context", "only_fields", "picked", "messages"), "{}")
     await insert(
         database, "drafts", person_id=person_id, form="participation", subject=str(number), version=1,
-        state="paused", mode="asking", step="attendance", touched_at=0, **json,
+        state="paused", mode="asking", step="attendance", touched_at=at_us, **json,
     )  # fmt: skip
 
 
@@ -159,3 +165,50 @@ async def reminders_of(phone: Phone) -> list[str]:
     """All reminders that somebody has."""
     messages = [one for one in await phone.messages() if one["from"]["is_bot"]]
     return [one["text"] for one in messages if "reminders:show" in buttons(one).values()]
+
+
+async def count_of(phone: Phone, words: str, count: int) -> None:
+    """Wait until so many reminders have these words."""
+
+    async def enough() -> bool:
+        return sum(words in text for text in await reminders_of(phone)) >= count
+
+    await until(enough)
+
+
+@dataclass(frozen=True)
+class Year:
+    """A conference to come; it is the first of January."""
+
+    bot: Running
+    people: People
+    clock: MovableClock
+    year: int
+    conference: int
+
+    async def delegate(self, zone: str | None = ZONE, state: str | None = "registered") -> Phone:
+        """A delegate of a Center of their own, who has answered so."""
+        phone = await self.people.person()
+        await phone.ask("/start")
+        number = await person(self.bot, await center(self.bot), writes=phone, time_zone=zone)
+        if state:
+            await answered(self.bot.database, self.conference, number, state)
+        return phone
+
+    def to(self, month: int, day: int, hour: int, minute: int = 0) -> None:
+        to(self.clock, self.year, month, day, hour, minute)
+
+    def at(self, month: int, day: int, hour: int) -> datetime:
+        return datetime(self.year, month, day, hour - 3, tzinfo=UTC)
+
+    async def is_looked_at(self) -> None:
+        """Everything that is due by now is queued and ended."""
+        self.clock.advance(MOVED_S)
+        reader, now = self.bot.database.reader, self.bot.now_us()
+
+        async def done() -> bool:
+            looked = await reader.value(reader.sql.reminders.looked_until)
+            waiting = await reader._conn.execute_fetchall("SELECT 1 FROM outbox WHERE state = 'queued'")
+            return looked is not None and int(looked) >= now and not waiting
+
+        await until(done)

@@ -1,8 +1,9 @@
-"""Which practical note a question is about, in any of the languages."""
+"""What a question about a conference names, in any of the languages: a year, or what a practical note is about."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from bot.forms.choices import folded
@@ -26,6 +27,26 @@ _BEGINNINGS = MappingProxyType(
     }
 )
 """The beginnings of the words that stand for each."""
+
+
+_OWN = re.compile(r"\b(?:my|mon|ma|mes|mi|mis|мой|моя|мое|мои|мою)\b|我的|(?:تاشيرتي|فندقي|رحلتي|تذكرتي)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question names. `is_own`: it is about how something of the person's own stands, such as "my visa"."""
+
+    note: NoteTopic | None = None
+    year: int | None = None
+    is_own: bool = False
+
+
+def asked_in(question: str) -> Asked:
+    """What a question names."""
+    text = folded(question)
+    years = {int(found) for found in _YEAR.findall(text)}
+    return Asked(note_in(question), years.pop() if len(years) == 1 else None, _OWN.search(text) is not None)
 
 
 def note_in(question: str) -> NoteTopic | None:

@@ -29,18 +29,23 @@ class Scheduler:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._stopped = asyncio.Event()
 
-    def every(self, seconds: float, name: str, job: Job) -> None:
-        """Run `job` every so many seconds; a run that is still under way is not doubled."""
+    def every(self, seconds: float, name: str, job: Job, *, at_once: bool = False) -> None:
+        """Run `job` every so many seconds, and `at_once` too; one run waits for the other, and at most one waits."""
+        under_way = asyncio.Lock()
 
         async def run() -> None:
             try:
-                await job()
+                async with under_way:
+                    await job()
             except asyncio.CancelledError:
                 log.info("job_cut_short", job=name)  # by `stop`; APScheduler would call it an error
             except Exception as error:  # noqa: BLE001 - it is told, and the next run may go well
                 log.error("job_failed", job=name, exception=trace(error))
 
-        self._scheduler.add_job(run, "interval", seconds=seconds, id=name, coalesce=True, max_instances=1)
+        first = {"next_run_time": datetime.now(UTC)} if at_once else {}
+        self._scheduler.add_job(
+            run, "interval", seconds=seconds, id=name, coalesce=True, max_instances=2, misfire_grace_time=None, **first
+        )
 
     def start(self) -> None:
         """Begin. Must be called inside the running event loop."""

@@ -31,6 +31,7 @@ def deeds(_: Translator) -> Mapping[str, str]:
         **_of_participations(_),
         **_of_conferences(_),
         **_of_reminders(_),
+        **_of_sessions(_),
         "database.export": _.plain("The database was exported."),
         "database.import": _.plain("A list was read in."),
         "log.export": _.plain("The audit log was exported."),
@@ -231,4 +232,15 @@ def _of_reminders(_: Translator) -> Mapping[str, str]:
         "reminder.change": _.plain("Time of a reminder changed."),
         "reminder.send": _.plain("Reminder sent at once."),
         "reminder.words": _.plain("Words of a reminder changed."),
+    }
+
+
+def _of_sessions(_: Translator) -> Mapping[str, str]:
+    return {
+        "session.add": _.plain("Session added to the agenda."),
+        "session.edit": _.plain("Session of the agenda changed."),
+        "session.cancel": _.plain("Session of the agenda cancelled."),
+        "session.restore": _.plain("Cancelled session of the agenda restored."),
+        "session.document": _.plain("File added to a session."),
+        "session.undocument": _.plain("File of a session removed."),
     }

@@ -168,8 +168,10 @@ def groups(_: Translator) -> Mapping[ActGroup, str]:
         ActGroup.AGM: _.plain("AGMs"),
         ActGroup.PERSON: _.plain("Erasures"),
         ActGroup.PARTICIPATION: _.plain("Taking part"),
+        ActGroup.SESSION: _.plain("Sessions"),
         ActGroup.DATABASE: _.plain("Exports, lists"),
         ActGroup.LOG: _.plain("Exports of the log"),
+        ActGroup.REMINDER: _.plain("Reminders"),
         ActGroup.REFUSED: _.plain("Refused"),
     }
 

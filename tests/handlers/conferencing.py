@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from bot.app import Running
 from storage import audit, conferences
@@ -15,7 +16,7 @@ from tests.desk import says, shown
 LINK = re.compile(r"https://t\.me/unigo_test_bot\?start=(role_[\w-]{32})")
 
 
-async def opened(bot: Running, **changes: object) -> Conference:
+async def opened(bot: Running, **changes: Any) -> Conference:
     """The example conference."""
     return await example.opened(bot.database, bot.now_us(), **changes)
 

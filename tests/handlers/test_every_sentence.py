@@ -37,6 +37,7 @@ from tests.chat import Json, People, Phone, buttons, until
 from tests.conftest import TOKEN, StartBot
 from tests.desk import OWNER
 from tests.example_form import conversations
+from tests.handlers.agenda_conversation import converse_about_agenda
 from tests.handlers.centers_conversation import converse_about_centers
 from tests.handlers.delegates_conversation import TOLD_BY_TABLES, converse_about_delegates
 from tests.handlers.desk_conversation import converse_at_the_desk
@@ -49,6 +50,8 @@ from tests.handlers.live_conversation import WHAT_BECAME, converse_about_registr
 from tests.handlers.office_conversation import TOLD_BY_TABLES as TOLD_IN_THE_OFFICE
 from tests.handlers.office_conversation import converse_about_the_office, said_seldom
 from tests.handlers.participation_conversation import converse_about_taking_part
+from tests.handlers.reminder_conversation import TOLD_BY_TABLES as TOLD_BEFORE_A_CONFERENCE
+from tests.handlers.reminder_conversation import converse_about_reminders
 
 BOT_NAME = "unigo_test_bot"
 FIELD = re.compile(r"\{[^{}]*\}")
@@ -62,6 +65,7 @@ NAMES = f"{A_NAME}((, | and ){A_NAME})*"
 NOT_SENTENCES = re.compile(
     f"{A_LINK}|{A_TIME}|{A_DAY}|{BOT_NAME}|\\b({NAMES_OF_PLACES})\\b|{NAMES}|\\bDelegate\\b"
     f"|{TOLD_BY_BABEL}|{TOLD_BY_TABLES}|{TOLD_IN_THE_OFFICE}"
+    f"|{TOLD_BEFORE_A_CONFERENCE}"
 )
 """Names are the same in every language, also that of whoever is called Delegate here; times are told by Babel."""
 SEVERAL = "What is the AGM? What are the duties of the Secretariat?"
@@ -285,6 +289,8 @@ async def test_every_sentence_can_be_translated(
         await converse_about_lists(marked_bot, people, clock)
         await converse_about_the_office(marked_bot, people, clock)
         await converse_about_taking_part(marked_bot, people, clock)
+        await converse_about_reminders(marked_bot, people, clock)
+        await converse_about_agenda(marked_bot, people, clock)
     said_seldom(Translator("en", translations))
     several = dict.fromkeys(("questions", "letters", "drafts", "marks", "acts"), 2)
     me.besides(Translator("en", translations), several)  # nobody here has so much of everything

@@ -85,6 +85,14 @@ async def test_the_note_that_is_asked_for_is_told(bot: Running, people: People) 
     assert "Dress" in buttons(await phone.ask("What should I bring to the conference?"))
 
 
+@pytest.mark.parametrize("question", ["Where was the conference in 2018?", "Is my visa ready?"])
+async def test_what_is_about_something_else_is_not_answered_with_it(
+    bot: Running, people: People, question: str
+) -> None:
+    await opened(bot)
+    assert "Annual Conference" not in (await (await people.person()).ask(question))["text"]
+
+
 async def test_the_agm_is_told(bot: Running, people: People) -> None:
     conference = await opened(bot)
     await example.with_agm(bot.database, conference, bot.now_us())

@@ -11,7 +11,8 @@ from tests.conftest import StartBot
 EACH = 4 * len(LANGUAGES)
 """A description, a short one, and the commands of private chats and of groups, in each language."""
 COMMANDS = [
-    "start", "ask", "register", "center", "join", "participate", "me", "directory", "language", "help", "privacy",
+    "start", "ask", "register", "center", "join", "participate", "me", "directory",
+    "conference", "conferences", "reminders", "language", "help", "privacy",
 ]  # fmt: skip
 
 

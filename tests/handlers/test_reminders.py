@@ -3,62 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
-from bot.app import Running
 from bot.runtime.clock import MovableClock
+from storage.database import Database
 from storage.records.conferences import Entitled
 from tests import reminding
 from tests.chat import People, Phone, buttons, until
 from tests.conftest import StartBot
 from tests.desk import running
-from tests.records import center, lead, person, press
-from tests.reminding import answered, reminded, reminders_of, states, to
+from tests.records import center, lead, person
+from tests.reminding import MOVED_S, Year, reminded, reminders_of, states, to
 
-MOVED_S = 2
-"""By so much, a clock has to be moved for the bot to look again at once."""
 UPDATE = "UPDATE participations SET {} WHERE delegate IN (SELECT id FROM delegates WHERE person_id IN (?, ?))"
-
-
-@dataclass(frozen=True)
-class Year:
-    """A conference to come; it is the first of January."""
-
-    bot: Running
-    people: People
-    clock: MovableClock
-    year: int
-    conference: int
-
-    async def delegate(self, zone: str | None = reminding.ZONE, state: str | None = "registered") -> Phone:
-        """A delegate of a Center of their own, who has answered so."""
-        phone = await self.people.person()
-        await phone.ask("/start")
-        number = await person(self.bot, await center(self.bot), writes=phone, time_zone=zone)
-        if state:
-            await answered(self.bot.database, self.conference, number, state)
-        return phone
-
-    def to(self, month: int, day: int, hour: int, minute: int = 0) -> None:
-        to(self.clock, self.year, month, day, hour, minute)
-
-    def at(self, month: int, day: int, hour: int) -> datetime:
-        return datetime(self.year, month, day, hour - 3, tzinfo=UTC)
-
-    async def is_looked_at(self) -> None:
-        """Everything that is due by now is queued and ended."""
-        self.clock.advance(MOVED_S)
-        reader, now = self.bot.database.reader, self.bot.now_us()
-
-        async def done() -> bool:
-            looked = await reader.value(reader.sql.reminders.looked_until)
-            waiting = await reader._conn.execute_fetchall("SELECT 1 FROM outbox WHERE state = 'queued'")
-            return looked is not None and int(looked) >= now and not waiting
-
-        await until(done)
 
 
 @pytest.fixture
@@ -93,7 +52,7 @@ async def test_a_center_that_has_not_answered(coming: Year) -> None:
 
 async def test_a_form_that_was_begun(coming: Year) -> None:
     phone = await coming.delegate(state=None)
-    await reminding.began(coming.bot.database, coming.conference, phone.id)
+    await reminding.began(coming.bot.database, coming.conference, phone.id, at_us=coming.bot.now_us())
     coming.to(5, 3, 9)
     message = await reminded(phone, "Your registration is not finished.")
     assert buttons(message)["Register"] == f"part:show:{coming.conference}"
@@ -203,6 +162,7 @@ async def test_what_does_not_concern_anybody_any_more_is_dropped(coming: Year) -
     database = coming.bot.database
     for phone in (first, second, third):
         await until(lambda: states(database, phone.id))  # noqa: B023
+    await until(lambda: _tried(database))
     await reminding.execute(database, UPDATE.format("state = 'withdrawn'"), first.id, 0)
     await reminding.insert(database, "reminder_wishes", person_id=second.id, muted="conference")
     await coming.people.delete(f"/faults/{fault}")
@@ -210,8 +170,14 @@ async def test_what_does_not_concern_anybody_any_more_is_dropped(coming: Year) -
     await reminded(third, "It begins on")
     await coming.is_looked_at()
     for phone, ended in ((first, "dropped"), (second, "dropped"), (third, "sent")):
-        assert dict(await states(database, phone.id))["conference 7"] == ended
+        assert dict(await states(database, phone.id))["conference 7"] == ended, await states(database, phone.id)
     assert (await reminders_of(first), await reminders_of(second)) == ([], [])
+
+
+async def _tried(database: Database) -> bool:
+    """Whether the sends that are to fail have failed."""
+    rows = await database.reader._conn.execute_fetchall("SELECT 1 FROM outbox WHERE state = 'queued' AND tries > 0")
+    return len(list(rows)) == 3
 
 
 async def test_a_conference_that_is_cancelled_or_moved(coming: Year) -> None:
@@ -248,57 +214,6 @@ async def test_after_a_while_down(start_bot: StartBot, people: People, clock: Mo
     async with running(start_bot) as bot:
         await Year(bot, people, clock, year, number).is_looked_at()
         assert len(await reminders_of(phone)) == 1
-
-
-async def test_own_wishes(coming: Year) -> None:
-    phone = await coming.delegate("Asia/Tokyo")
-    screen = await phone.ask("/reminders")
-    assert "The formal notice of the AGM is always sent." in screen["text"]
-    assert "from 22:00 to 07:00" in screen["text"]
-    await press(phone, screen, "Night from 23:00")
-    await until(lambda: _reads(phone, screen, "from 23:00 to 07:00"))
-    await press(phone, screen, "Until 06:00")
-    await until(lambda: _reads(phone, screen, "from 23:00 to 06:00"))
-    await press(phone, screen, "✓ Papers")
-    await press(phone, screen, "3 days earlier")
-    coming.to(5, 12, 9)  # three days before the usual thirtieth day
-    await reminded(phone, "It begins on")
-    assert {what for what, _state in await states(coming.bot.database, phone.id)} == {"hotel 14", "conference 30"}
-    await press(phone, screen, "Papers")
-    await until(lambda: _ticked(phone, screen, "✓ Papers"))
-
-
-async def _reads(phone: Phone, screen: dict[str, object], words: str) -> bool:
-    shown = next(one for one in await phone.messages() if one["message_id"] == screen["message_id"])
-    return words in shown["text"]
-
-
-async def _ticked(phone: Phone, screen: dict[str, object], label: str) -> bool:
-    shown = next(one for one in await phone.messages() if one["message_id"] == screen["message_id"])
-    return label in buttons(shown)
-
-
-async def test_who_wants_to_know_earlier_than_it_is_by_now_is_told_at_once(coming: Year) -> None:
-    phone = await coming.delegate()
-    coming.to(6, 5, 12)
-    await coming.is_looked_at()
-    screen = await phone.ask("/reminders")
-    await press(phone, screen, "3 days earlier")
-    await reminded(phone, "It begins on")
-    coming.to(6, 7, 9)
-    await coming.is_looked_at()
-    assert len([text for text in await reminders_of(phone) if "It begins on" in text]) == 2  # of 30 and of 7 days
-
-
-@pytest.mark.parametrize(
-    "data", ["reminders:early:2", "reminders:early:99", "reminders:night:from:1440", "reminders:night:to:9999"]
-)
-async def test_forged_wishes_change_nothing(coming: Year, data: str) -> None:
-    phone = await coming.people.person()
-    screen = await phone.ask("/reminders")
-    await phone.press(screen, data, forged=True)
-    again = await phone.ask("/reminders")
-    assert (again["text"], buttons(again)) == (screen["text"], buttons(screen))
 
 
 async def test_in_the_readers_language_at_that_moment(coming: Year) -> None:

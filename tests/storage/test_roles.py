@@ -77,8 +77,8 @@ async def test_a_link_is_not_used_by_its_maker_nor_late_nor_for_nothing(database
     assert await use(database, 7, now=100) is None
     await database.write(lambda tx: roles.give(tx, 7, "secretariat", given_by=1, now=2))
     assert await use(database, 7) is None
-    assert [one.id for one in await roles.open_links(database.reader, "secretariat", 99)] == [1]
-    assert await roles.open_links(database.reader, "secretariat", 100) == []
+    assert [one.id for one in await roles.open_links(database.reader, "secretariat", "", 99)] == [1]
+    assert await roles.open_links(database.reader, "secretariat", "", 100) == []
 
 
 async def test_a_link_is_revoked_once_and_not_after_its_use(database: Database) -> None:

@@ -1,0 +1,95 @@
+"""A session of the agenda: shown, starred, and its documents sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+from telegram import Update
+
+from bot.conferences import agenda as sessions
+from bot.conferences import stars
+from bot.conferences.agenda import NoSuchSessionError, StaleSessionError
+from bot.members.editing import NothingChangedError
+from handlers.agenda import clocks_of, on_agenda
+from handlers.center import number_in
+from handlers.turn import Turn
+from handlers.views import agenda_session as views
+from handlers.views import staff
+from handlers.views.message import Message
+from storage import agenda
+from storage.records.conferences import AgendaSession, Planned
+
+
+@on_agenda
+async def show(_update: Update, turn: Turn) -> None:
+    """The button of a session."""
+    turn.show(await screen(turn, await sessions.find(turn.tx, number_in(turn, "session"))))
+
+
+@on_agenda
+async def star(_update: Update, turn: Turn) -> None:
+    """Into one's own programme."""
+    number = number_in(turn, "session")
+    await stars.star(turn.tx, number, turn.person.id, turn.now)
+    turn.answer_press(views.starred_toast(turn.t))
+    await _show_again(turn, number)
+
+
+@on_agenda
+async def unstar(_update: Update, turn: Turn) -> None:
+    """Out of one's own programme."""
+    number = number_in(turn, "session")
+    await stars.unstar(turn.tx, number, turn.person.id)
+    turn.answer_press(views.unstarred_toast(turn.t))
+    await _show_again(turn, number)
+
+
+@on_agenda
+async def send_document(_update: Update, turn: Turn) -> None:
+    """A document of a session."""
+    found = await agenda.document(turn.tx, number_in(turn, "document"))
+    if found is None or found.session is None or turn.incoming.effective_chat is None:
+        raise NoSuchSessionError
+    turn.call(turn.incoming.effective_chat.id, "sendDocument", {"document": found.file_id})
+
+
+@on_agenda
+async def cancel(_update: Update, turn: Turn) -> None:
+    """A session does not take place."""
+    await _set_state(turn, Planned.CANCELLED)
+
+
+@on_agenda
+async def restore(_update: Update, turn: Turn) -> None:
+    """A session that was cancelled takes place after all."""
+    await _set_state(turn, Planned.PLANNED)
+
+
+async def screen(turn: Turn, shown: AgendaSession, *, news: Sequence[Markup] = ()) -> Message:
+    """A session as whoever's turn it is sees it; in a group, as nobody in particular does."""
+    conference = await sessions.conference(turn.tx, shown.conference)
+    rights, by = turn.desk.rights, turn.person.id
+    is_editor = await rights.hosts(turn.tx, by, shown.conference) or await rights.is_staff(turn.tx, by)
+    return views.session(
+        turn.t, shown, await agenda.documents_of_session(turn.tx, shown.id), await clocks_of(turn, conference),
+        is_starred=turn.is_private and await agenda.is_starred(turn.tx, shown.id, by),
+        is_editor=turn.is_private and is_editor,
+        news=news,
+    )  # fmt: skip
+
+
+async def _set_state(turn: Turn, state: Planned) -> None:
+    number = number_in(turn, "session")
+    try:
+        await sessions.set_state(
+            turn.tx, turn.desk.rights, number, number_in(turn, "edition"), state, by=turn.person.id, now=turn.now
+        )
+    except (StaleSessionError, NothingChangedError):
+        turn.answer_press(staff.out_of_date(turn.t), alert=True)
+    await _show_again(turn, number)
+
+
+async def _show_again(turn: Turn, number: int) -> None:
+    if turn.is_private:
+        turn.show(await screen(turn, await sessions.find(turn.tx, number)))

@@ -1,0 +1,45 @@
+"""Which handler is for what, of the agenda of a conference."""
+
+from __future__ import annotations
+
+from telegram.ext import CallbackQueryHandler, CommandHandler
+
+from handlers import agenda, agenda_session
+from handlers.dispatch import Route
+from storage.records.conferences import Segment
+
+CONFERENCE = r"(?P<conference>[0-9]{1,12})"
+SESSION = r"(?P<session>[0-9]{1,12})"
+DOCUMENT = r"(?P<document>[0-9]{1,12})"
+EDITION = r"(?P<edition>[0-9]{1,9})"
+LOOK = (
+    rf"{CONFERENCE}:(?P<day>[0-9]{{8}}|-):(?P<segment>{'|'.join(Segment)}|-)"
+    r":(?P<room>[0-9a-f]{6}|-):(?P<page>[0-9]{1,3})"
+)
+
+
+def commands() -> list[Route]:
+    """The commands."""
+    return [
+        Route(CommandHandler("agenda", agenda.show_next_agenda)),
+        Route(CommandHandler("now", agenda.now)),
+        Route(CommandHandler("next", agenda.next_up)),
+        Route(CommandHandler("programme", agenda.my_programme)),
+    ]
+
+
+def buttons() -> list[Route]:
+    """The buttons."""
+    return [
+        Route(CallbackQueryHandler(agenda.show, rf"^agenda:show:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(agenda.show_next, rf"^agenda:next:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(agenda.show_at, rf"^agenda:at:{LOOK}$")),
+        Route(CallbackQueryHandler(agenda.pick, rf"^agenda:pick:(?P<what>segment|room):{LOOK}$")),
+        Route(CallbackQueryHandler(agenda.show_programme, rf"^programme:show:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(agenda_session.show, rf"^agenda:session:{SESSION}$")),
+        Route(CallbackQueryHandler(agenda_session.star, rf"^agenda:star:{SESSION}$")),
+        Route(CallbackQueryHandler(agenda_session.unstar, rf"^agenda:unstar:{SESSION}$")),
+        Route(CallbackQueryHandler(agenda_session.cancel, rf"^agenda:cancel:{SESSION}:{EDITION}$")),
+        Route(CallbackQueryHandler(agenda_session.restore, rf"^agenda:restore:{SESSION}:{EDITION}$")),
+        Route(CallbackQueryHandler(agenda_session.send_document, rf"^agenda:file:{DOCUMENT}$")),
+    ]

@@ -1,0 +1,78 @@
+"""What the agenda and its parts are called, and a session in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from bot.locales.catalogues import Translator
+from handlers.views.center_details import focuses, shortened
+from handlers.views.conference_times import Clocks, hours
+from handlers.views.message import Button
+from storage.records.conferences import AgendaSession, Conference, Segment
+from storage.records.members import Focus
+
+TITLE_AT_MOST = 120
+ROOM_AT_MOST = 60
+LABEL_AT_MOST = 40
+
+
+def conference_name(_: Translator, conference: Conference) -> str:
+    """A conference, in a heading and on a button."""
+    return _.plain("Annual Conference {year}", year=conference.year)
+
+
+def segments(_: Translator) -> Mapping[Segment, str]:
+    """The parts of the agenda."""
+    called = focuses(_)
+    return {
+        Segment.PLENARY: _.plain("Plenary"),
+        Segment.MILITARY: called[Focus.MILITARY],
+        Segment.CIVILIAN: called[Focus.CIVILIAN],
+        Segment.POLICE: called[Focus.POLICE],
+    }
+
+
+def fields(_: Translator) -> Mapping[str, str]:
+    """What is set for a session."""
+    return {
+        "title": _.plain("Title"),
+        "segment": _.plain("Segment"),
+        "day": _.plain("Day"),
+        "begins": _.plain("Begins"),
+        "ends": _.plain("Ends"),
+        "room": _.plain("Room"),
+        "speakers": _.plain("Speakers"),
+        "chair": _.plain("Chair"),
+        "description": _.plain("Description"),
+        "language": _.plain("Language"),
+    }
+
+
+def line(_: Translator, session: AgendaSession, clocks: Clocks) -> Markup:
+    """A session in two lines, under the heading of its day."""
+    when = hours(_, session.starts_at, session.ends_at, clocks.there)
+    if clocks.own is not None and clocks.differ(session.starts_at):
+        when = f"{when} ({hours(_, session.starts_at, session.ends_at, clocks.own)})"
+    title = Markup("<b>{}</b>").format(shortened(session.title, TITLE_AT_MOST))
+    more = [segments(_)[session.segment]]
+    if session.room:
+        more.insert(0, shortened(session.room, ROOM_AT_MOST))
+    if not session.is_on:
+        title, more = Markup("<s>{}</s>").format(title), [_.plain("Cancelled"), *more]
+    return Markup("{} {}\n{}").format(when, title, " · ".join(more))
+
+
+def button(_: Translator, session: AgendaSession, clocks: Clocks) -> Button:
+    """Leads to a session."""
+    starts = hours(_, session.starts_at, session.ends_at, clocks.there).partition("–")[0]
+    return Button(f"{starts} {shortened(session.title, LABEL_AT_MOST)}", f"agenda:session:{session.id}")
+
+
+def whose_times(_: Translator, clocks: Clocks, at_us: int) -> Markup:
+    """In which zone the times of a list are."""
+    city = clocks.zones.name_of(clocks.there, _.language)
+    if clocks.differ(at_us):
+        return _("Times of {city}; your own in brackets.", city=city)
+    return _("Times of {city}.", city=city)

@@ -1,0 +1,73 @@
+"""/reminders: which, how early, and when not."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.runtime.clock import MovableClock
+from tests import reminding
+from tests.chat import Json, People, Phone, buttons, until
+from tests.conftest import StartBot
+from tests.desk import running
+from tests.records import now_of, press
+from tests.reminding import Year, reminded, reminders_of, states
+
+
+@pytest.fixture
+async def coming(start_bot: StartBot, people: People, clock: MovableClock) -> AsyncIterator[Year]:
+    year = reminding.begin(clock)
+    async with running(start_bot) as bot:
+        found = Year(bot, people, clock, year, await reminding.conference(bot.database, year))
+        await found.is_looked_at()
+        yield found
+
+
+async def test_own_wishes(coming: Year) -> None:
+    phone = await coming.delegate("Asia/Tokyo")
+    screen = await phone.ask("/reminders")
+    assert "The formal notice of the AGM is always sent." in screen["text"]
+    assert "from 22:00 to 07:00" in screen["text"]
+    await press(phone, screen, "Night from 23:00")
+    await until(lambda: _reads(phone, screen, "from 23:00 to 07:00"))
+    await press(phone, screen, "Until 06:00")
+    await until(lambda: _reads(phone, screen, "from 23:00 to 06:00"))
+    await press(phone, screen, "✓ Papers")
+    await press(phone, screen, "3 days earlier")
+    coming.to(5, 12, 9)  # three days before the usual thirtieth day
+    await reminded(phone, "It begins on")
+    assert {what for what, _state in await states(coming.bot.database, phone.id)} == {"hotel 14", "conference 30"}
+    await press(phone, screen, "Papers")
+    await until(lambda: _ticked(phone, screen, "✓ Papers"))
+
+
+async def _reads(phone: Phone, screen: Json, words: str) -> bool:
+    return words in (await now_of(phone, screen))["text"]
+
+
+async def _ticked(phone: Phone, screen: Json, label: str) -> bool:
+    return label in buttons(await now_of(phone, screen))
+
+
+async def test_who_wants_to_know_earlier_than_it_is_by_now_is_told_at_once(coming: Year) -> None:
+    phone = await coming.delegate()
+    coming.to(6, 5, 12)
+    await coming.is_looked_at()
+    screen = await phone.ask("/reminders")
+    await press(phone, screen, "3 days earlier")
+    await reminded(phone, "It begins on")
+    coming.to(6, 7, 9)
+    await coming.is_looked_at()
+    assert len([text for text in await reminders_of(phone) if "It begins on" in text]) == 2  # of 30 and of 7 days
+
+
+@pytest.mark.parametrize(
+    "data", ["reminders:early:2", "reminders:early:99", "reminders:night:from:1440", "reminders:night:to:9999"]
+)
+async def test_forged_wishes_change_nothing(coming: Year, data: str) -> None:
+    phone = await coming.people.person()
+    screen = await phone.ask("/reminders")
+    await phone.press(screen, data, forged=True)
+    again = await phone.ask("/reminders")
+    assert (again["text"], buttons(again)) == (screen["text"], buttons(screen))

@@ -1,0 +1,161 @@
+"""/schedule: what the Secretariat sees and changes of the ladder, and that nobody else does."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.app import Running
+from bot.runtime.clock import MovableClock
+from storage import reminders
+from storage.records.reminders import Anchor, Audience, Rung
+from tests import reminding
+from tests.chat import People, Phone, buttons
+from tests.conftest import StartBot
+from tests.desk import labels, owner_of, running, says
+from tests.records import acts, becomes, center, person, press
+from tests.reminding import answered, reminded, reminders_of
+
+
+@pytest.fixture
+async def bot(start_bot: StartBot, clock: MovableClock) -> AsyncIterator[Running]:
+    reminding.begin(clock)
+    async with running(start_bot) as started:
+        yield started
+
+
+@pytest.fixture
+async def owner(bot: Running, people: People) -> Phone:
+    return await owner_of(people)
+
+
+async def registered(bot: Running, people: People, number: int) -> Phone:
+    phone = await people.person()
+    await phone.ask("/start")
+    await answered(bot.database, number, await person(bot, await center(bot), writes=phone))
+    return phone
+
+
+async def rung_of(bot: Running, number: int, anchor: Anchor, days: int) -> Rung:
+    ladder = await reminders.ladder(bot.database.reader, number)
+    return next(
+        one for one in ladder if (one.anchor, one.days) == (anchor, days) and one.audience != Audience.UNFINISHED
+    )
+
+
+async def test_strangers_see_no_schedule(bot: Running, people: People, clock: MovableClock) -> None:
+    await reminding.conference(bot.database, clock.now().year)
+    phone = await people.person()
+    assert (await phone.ask("/schedule"))["text"] == "This is for the Secretariat only."
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["schedule:show:1", "schedule:rung:1", "schedule:hold:1:0", "schedule:days:1:0:+1", "schedule:minutes:1:0:-60",
+     "schedule:ask:1", "schedule:send:1", "schedule:words:1", "schedule:words:1:fr", "schedule:write:1:fr",
+     "schedule:usual:1:fr"],
+)  # fmt: skip
+async def test_forged_presses_are_refused(
+    bot: Running, people: People, owner: Phone, clock: MovableClock, data: str
+) -> None:
+    number = await reminding.conference(bot.database, clock.now().year)
+    await owner.ask("/schedule")
+    before = await reminders.ladder(bot.database.reader, number)
+    phone = await people.person()
+    answer = await phone.press(await phone.ask("/start"), data, forged=True)
+    assert answer["text"] == "This is for the Secretariat only."
+    assert await reminders.ladder(bot.database.reader, number) == before
+    assert await acts(bot, "schedule") == [(phone.id, "refused")]
+
+
+async def test_what_is_not_there(bot: Running, owner: Phone) -> None:
+    screen = await owner.ask("/schedule")
+    assert screen["text"] == "The next Annual Conference has not been announced here yet."
+    for data in ("schedule:show:9", "schedule:rung:9", "schedule:send:9"):
+        assert (await owner.press(screen, data, forged=True))["text"] == "There is no such record any more."
+
+
+async def test_what_comes_and_what_went_out(bot: Running, people: People, owner: Phone, clock: MovableClock) -> None:
+    year = clock.now().year
+    number = await reminding.conference(bot.database, year)
+    phone = await registered(bot, people, number)
+    screen = await owner.ask("/schedule")
+    assert "27 Mar, 09:00 (Nairobi) – Papers: 14 days before – 1 person" in screen["text"]
+    assert screen["text"].count("•") == 10
+    assert "Conference: 7 days before" in labels(screen)
+    reminding.to(clock, year, 3, 27, 9)
+    await reminded(phone, "Papers and sessions")
+    assert "• Papers: 14 days before: sent: 1" in (await owner.ask("/schedule"))["text"]
+
+
+async def test_a_rung_is_moved(bot: Running, people: People, owner: Phone, clock: MovableClock) -> None:
+    number = await reminding.conference(bot.database, clock.now().year)
+    screen = await owner.ask("/schedule")
+    one = await rung_of(bot, number, Anchor.CONFERENCE, 7)
+    await owner.press(screen, f"schedule:rung:{one.id}")
+    await becomes(owner, screen, "Next: 7 Jun, 09:00 (Nairobi)")
+    await press(owner, screen, "1 day earlier")
+    await becomes(owner, screen, "Next: 6 Jun, 09:00")
+    await press(owner, screen, "1 hour later")
+    await becomes(owner, screen, "Next: 6 Jun, 10:00")
+    stale = await owner.press(screen, f"schedule:days:{one.id}:0:+1", forged=True)
+    assert stale["text"] == "This has changed meanwhile. You see how it stands now."
+    moved = await rung_of(bot, number, Anchor.CONFERENCE, 8)
+    assert (moved.minutes, moved.edition) == (600, 2)
+    assert [act for _by, act in await acts(bot, f"rung:{one.id}")] == ["reminder.change", "reminder.change"]
+
+
+async def test_a_rung_is_held(bot: Running, people: People, owner: Phone, clock: MovableClock) -> None:
+    year = clock.now().year
+    number = await reminding.conference(bot.database, year)
+    phone = await registered(bot, people, number)
+    screen = await owner.ask("/schedule")
+    one = await rung_of(bot, number, Anchor.CONFERENCE, 7)
+    await owner.press(screen, f"schedule:rung:{one.id}")
+    await press(owner, screen, "Hold")
+    await becomes(owner, screen, "It is held")
+    reminding.to(clock, year, 6, 13, 9)
+    await reminded(phone, "It begins on")
+    assert [what for what, _state in await reminding.states(bot.database, phone.id)].count("conference 7") == 0
+    await press(owner, screen, "Release")
+    assert [act for _by, act in await acts(bot, f"rung:{one.id}")] == ["reminder.release", "reminder.hold"]
+
+
+async def test_a_rung_is_sent_now_once(bot: Running, people: People, owner: Phone, clock: MovableClock) -> None:
+    year = clock.now().year
+    number = await reminding.conference(bot.database, year)
+    phone = await registered(bot, people, number)
+    screen = await owner.ask("/schedule")
+    one = await rung_of(bot, number, Anchor.CONFERENCE, 30)
+    await owner.press(screen, f"schedule:rung:{one.id}")
+    await press(owner, screen, "Send now")
+    await becomes(owner, screen, "it means: 1 person")
+    assert (await press(owner, screen, "Yes, send it"))["text"] == "It goes to 1 person."
+    await reminded(phone, "It begins on")
+    again = await owner.press(screen, f"schedule:send:{one.id}", forged=True)
+    assert again["text"] == "It goes to 0 people."
+    reminding.to(clock, year, 6, 7, 9)
+    await reminding.count_of(phone, "It begins on", 2)  # that of 7 days, and not that of 30 again
+    assert len([text for text in await reminders_of(phone) if "It begins on" in text]) == 2
+
+
+async def test_own_words(bot: Running, people: People, owner: Phone, clock: MovableClock) -> None:
+    year = clock.now().year
+    number = await reminding.conference(bot.database, year)
+    phone = await registered(bot, people, number)
+    screen = await owner.ask("/schedule")
+    one = await rung_of(bot, number, Anchor.CONFERENCE, 7)
+    await owner.press(screen, f"schedule:words:{one.id}:en", forged=True)
+    await becomes(owner, screen, "It begins on 14 June")
+    await press(owner, screen, "Write own words")
+    await says(owner, "Please write the words in this language: English.")
+    assert "too long" in (await owner.ask("x" * 1001))["text"]
+    preview = await owner.ask("Bring <b>boots</b>.")
+    assert "Bring <b>boots</b>." in preview["text"]
+    reminding.to(clock, year, 6, 7, 9)
+    await reminded(phone, "Bring <b>boots</b>.")
+    await press(owner, preview, "Use the usual words")
+    await becomes(owner, preview, "It begins on 14 June")
+    assert "Use the usual words" not in buttons(await becomes(owner, preview, "It begins on"))
+    assert [act for _by, act in await acts(bot, f"rung:{one.id}")] == ["reminder.words", "reminder.words"]
