@@ -40,17 +40,17 @@ from bot.runtime.uploads import ORPHANED_AFTER_S, Uploads
 from bot.settings import Settings, require_token
 from handlers import form_steps
 from handlers.conversations import CONVERSATIONS
-from handlers.desk_alarm import LOOK_EVERY_S, watching
 from handlers.desk_delivery import DeskDelivery
 from handlers.dispatch import Dispatcher, Route
 from handlers.import_work import ImportWork
+from handlers.jobs import schedule_looks
 from handlers.learning_delivery import LearningDelivery
 from handlers.lists_delivery import ListsDelivery
 from handlers.live import LIVE
 from handlers.me_erase import ErasingDelivery
-from handlers.participation_delivery import ParticipationDelivery, settling
+from handlers.news_delivery import NewsDelivery
+from handlers.participation_delivery import ParticipationDelivery
 from handlers.profile import set_profile
-from handlers.reminders import finding_due
 from handlers.reminders_delivery import RemindersDelivery
 from handlers.requests_delivery import RequestsDelivery
 from handlers.routes import ALLOWED_UPDATES, routes
@@ -156,6 +156,7 @@ async def _machinery(
     follow_ups = {**parts.follow_ups, form_steps.ASKED: form_steps.asked}
     features = (
         DeskDelivery, LearningDelivery, RequestsDelivery, ListsDelivery, ErasingDelivery, ParticipationDelivery,
+        NewsDelivery,
     )  # fmt: skip
     for at_delivery in (*(feature(desk) for feature in features), RemindersDelivery(desk, database)):
         renderers |= at_delivery.renderers()
@@ -211,9 +212,7 @@ async def _machinery(
         )
         receiving = await _receive(settings, intake, bot, clock, scheduler=scheduler, health=health)
         scheduler.every(HOUSEKEEPING_EVERY_S, "housekeeping", _housekeeping(settings, database, clock, uploads))
-        scheduler.every(LOOK_EVERY_S, "desk", watching(database, desk, delivery.wake))
-        scheduler.every(LOOK_EVERY_S, "wait-lists", settling(database, desk, delivery.wake))
-        scheduler.every(LOOK_EVERY_S, "reminders", finding_due(database, clock, delivery.wake), at_once=True)
+        schedule_looks(scheduler, database, desk, delivery.wake)
         scheduler.start()
         following = tasks.create_task(scheduler.follow(clock), name="scheduler follows the clock")
         working = [

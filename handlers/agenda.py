@@ -14,6 +14,7 @@ from bot.conferences import agenda_view, clashes, which
 from bot.conferences.agenda import NoSuchConferenceError, NoSuchSessionError, StaleSessionError
 from bot.conferences.agenda_view import Day, Look
 from bot.members.roles import NotAllowedError
+from bot.places.zones import Zones
 from handlers.center import number_in
 from handlers.staff import refuse_press
 from handlers.turn import Turn
@@ -24,6 +25,7 @@ from handlers.views.conference_times import Clocks
 from handlers.views.message import Message
 from storage import agenda, delegates
 from storage.records.conferences import Conference, Segment
+from storage.session import Session
 
 Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
 
@@ -103,8 +105,16 @@ async def pick(_update: Update, turn: Turn) -> None:
 
 async def clocks_of(turn: Turn, conference: Conference) -> Clocks:
     """The conference's zone and, in private, that of whoever's turn it is."""
-    record = await delegates.of_person(turn.tx, turn.person.id) if turn.is_private else None
-    own, zones = None if record is None else record.details.time_zone, turn.desk.places.zones
+    zones = turn.desk.places.zones
+    if not turn.is_private:
+        return Clocks(zones, conference.details.time_zone)
+    return await clocks_for(turn.tx, zones, conference, turn.person.id)
+
+
+async def clocks_for(session: Session, zones: Zones, conference: Conference, person_id: int) -> Clocks:
+    """The conference's zone and that of whoever reads it."""
+    record = await delegates.of_person(session, person_id)
+    own = None if record is None else record.details.time_zone
     return Clocks(zones, conference.details.time_zone, own if own and zones.is_known(own) else None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from telegram import Message as TelegramMessage
 from telegram import Update
 
+from bot.conferences import agenda_reading_in
 from bot.desk import threads
 from bot.members import reasons, seeking, words
 from bot.members.importing import runs
@@ -86,7 +87,9 @@ async def cancel(_update: Update, turn: Turn) -> None:
     if await seeking.stop(turn.tx, turn.person.id):
         turn.say(joining.not_sought_any_more(turn.t))
         return
-    if await runs.expect_no_more(turn.tx, turn.person.id):
+    if await runs.expect_no_more(turn.tx, turn.person.id) or await agenda_reading_in.expect_no_more(
+        turn.tx, turn.person.id
+    ):
         turn.say(importing.expected_no_more(turn.t))
         return
     if await words.stop(turn.tx, turn.person.id):

@@ -99,7 +99,7 @@ async def receive(update: Update, desk: Desk) -> Any:
     reader, now = desk.shelf.reader, desk.clock.now_us()
     is_meant = (message.caption or "").split(maxsplit=1)[:1] == [COMMAND]
     if update.edited_message is None and await desk.rights.is_staff(reader, user.id):
-        is_awaited = await runs.is_expected(reader, desk.rights, user.id, now) and await _is_next(reader, user.id)
+        is_awaited = await runs.is_expected(reader, desk.rights, user.id, now) and await is_next(reader, user.id)
         if is_meant or is_awaited:
             return await _fetch(desk, message.document)
     return await answers.find(update, desk) if message.caption else None
@@ -116,7 +116,7 @@ async def takes(turn: Turn) -> bool:
         except NotAllowedError:  # they are not of the Secretariat any more
             turn.say(staff.only_staff(turn.t))
         return True
-    if not await runs.is_expected(turn.tx, rights, by, turn.now) or not await _is_next(turn.tx, by):
+    if not await runs.is_expected(turn.tx, rights, by, turn.now) or not await is_next(turn.tx, by):
         return False
     turn.say(import_faults.not_a_file(turn.t) if message.document is None else import_faults.not_fetched(turn.t))
     return True
@@ -148,7 +148,7 @@ async def _fetch(desk: Desk, document: Document) -> SentList:
     return SentList(Received(document.file_id, (document.file_name or "")[:FILENAME_AT_MOST], seen))
 
 
-async def _is_next(session: Session, by: int) -> bool:
+async def is_next(session: Session, by: int) -> bool:
     """Whether no form has asked for anything since the list was asked for."""
     row, form = await requests.awaited(session, by), await drafts.active(session, by)
     return form is None or row is None or form.touched_at < row.since

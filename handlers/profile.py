@@ -29,6 +29,7 @@ def commands(_: Translator, *, in_groups: bool) -> list[dict[str, str]]:
         "me": _.plain("See, change or erase what is kept about you"),
         "directory": _.plain("The Centers of the association"),
         "agenda": _.plain("The agenda of the next conference"),
+        "calendar": _.plain("Calendar file"),
         "conference": _.plain("The next Annual Conference"),
         "conferences": _.plain("All Annual Conferences"),
         "reminders": _.plain("Which reminders you get, and when"),

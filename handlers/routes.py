@@ -7,6 +7,7 @@ from telegram.constants import MessageEntityType, UpdateType
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from handlers import (
+    agenda_import,
     answers,
     audit,
     basics,
@@ -73,8 +74,8 @@ def routes() -> list[Route]:
     private, groups = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
     written = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
     question = written & (filters.TEXT & ~filters.COMMAND | filters.CAPTION)
-    takes_words = (importing, audit, record_words, requests_reasons, learning_edit, desk, forms, joining)
-    takes_anything = (importing, record_words, requests_reasons, learning_edit, desk, forms)
+    takes_words = (importing, agenda_import, audit, record_words, requests_reasons, learning_edit, desk, forms, joining)
+    takes_anything = (importing, agenda_import, record_words, requests_reasons, learning_edit, desk, forms)
     in_words = first_of(*(module.takes for module in takes_words), otherwise=answers.ask)
     without_words = first_of(*(module.takes for module in takes_anything), otherwise=basics.not_text)
     mentioned = first_of(record_words.takes, requests_reasons.takes, desk_staff.takes, otherwise=answers.ask)
@@ -113,10 +114,10 @@ def routes() -> list[Route]:
         *routes_agenda.commands(),
         Route(CommandHandler("gaps", gaps.show), prepare=gaps.look, concerns=desk_staff.in_private_or_group),
         Route(MessageHandler(filters.COMMAND & (private | _AddressedCommand()), basics.unknown_command)),
-        Route(MessageHandler(question & private & filters.Document.ALL, in_words), prepare=importing.receive),
+        Route(MessageHandler(question & private & filters.Document.ALL, in_words), prepare=agenda_import.receive),
         Route(MessageHandler(question & private, in_words), prepare=forms.look),
         Route(MessageHandler(question & _MentionsBot(), mentioned), prepare=answers.find),
-        Route(MessageHandler(private & written & filters.Document.ALL, without_words), prepare=importing.receive),
+        Route(MessageHandler(private & written & filters.Document.ALL, without_words), prepare=agenda_import.receive),
         Route(MessageHandler(private & written, without_words)),
         Route(
             MessageHandler(groups & written & ~filters.COMMAND, in_group),

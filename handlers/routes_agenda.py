@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from handlers import agenda, agenda_session
+from handlers import agenda, agenda_import, agenda_session, calendar_file
 from handlers.dispatch import Route
 from storage.records.conferences import Segment
 
@@ -25,6 +25,7 @@ def commands() -> list[Route]:
         Route(CommandHandler("now", agenda.now)),
         Route(CommandHandler("next", agenda.next_up)),
         Route(CommandHandler("programme", agenda.my_programme)),
+        Route(CommandHandler("calendar", calendar_file.command), prepare=calendar_file.make_next),
     ]
 
 
@@ -36,10 +37,19 @@ def buttons() -> list[Route]:
         Route(CallbackQueryHandler(agenda.show_at, rf"^agenda:at:{LOOK}$")),
         Route(CallbackQueryHandler(agenda.pick, rf"^agenda:pick:(?P<what>segment|room):{LOOK}$")),
         Route(CallbackQueryHandler(agenda.show_programme, rf"^programme:show:{CONFERENCE}$")),
+        Route(
+            CallbackQueryHandler(calendar_file.get, rf"^calendar:get:{CONFERENCE}$"), prepare=calendar_file.make_pressed
+        ),
         Route(CallbackQueryHandler(agenda_session.show, rf"^agenda:session:{SESSION}$")),
         Route(CallbackQueryHandler(agenda_session.star, rf"^agenda:star:{SESSION}$")),
         Route(CallbackQueryHandler(agenda_session.unstar, rf"^agenda:unstar:{SESSION}$")),
         Route(CallbackQueryHandler(agenda_session.cancel, rf"^agenda:cancel:{SESSION}:{EDITION}$")),
         Route(CallbackQueryHandler(agenda_session.restore, rf"^agenda:restore:{SESSION}:{EDITION}$")),
         Route(CallbackQueryHandler(agenda_session.send_document, rf"^agenda:file:{DOCUMENT}$")),
+        Route(CallbackQueryHandler(agenda_import.ask, rf"^agenda:import:{CONFERENCE}$")),
+        Route(
+            CallbackQueryHandler(agenda_import.read_in, rf"^agenda:read:{CONFERENCE}:(?P<edition>[0-9a-f]{{12}})$"),
+            prepare=agenda_import.receive_again,
+        ),
+        Route(CallbackQueryHandler(agenda_import.leave, rf"^agenda:unread:{CONFERENCE}$")),
     ]

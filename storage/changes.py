@@ -1,11 +1,35 @@
-"""What was changed of a conference and is yet to be told."""
+"""What was changed of a conference: what is yet to be told, and what was told when, and to whom."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from sqlite3 import Row
+from typing import Any
 
 from storage.records.conferences import ChangeAbout, UntoldChange
 from storage.session import Session, Transaction
+
+RENDERER = "conference_changes"
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Changes of a conference that are told together. A wide telling also goes to those who have not said they come."""
+
+    conference: int
+    told_at: int
+    is_wide: bool
+
+    def as_args(self) -> str:
+        """As the messages of it carry it."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def of_args(cls, args: Mapping[str, Any]) -> Telling:
+        """What `as_args` has written."""
+        return cls(args["conference"], args["told_at"], args["is_wide"])
 
 
 async def note(
@@ -28,6 +52,29 @@ async def untold(session: Session, conference_id: int) -> list[UntoldChange]:
 async def told(tx: Transaction, change: UntoldChange, now: int) -> bool:
     """It is told from now on; False if it was before."""
     return await tx.run(tx.sql.changes.told, id=change.id, now=now) == 1
+
+
+async def forget(tx: Transaction, change: UntoldChange) -> None:
+    """There is nothing to tell of it: it was undone, or is over."""
+    await tx.run(tx.sql.changes.forget, id=change.id)
+
+
+async def queue(tx: Transaction, telling: Telling) -> int:
+    """Queue a message for everybody whom the changes concern that are told so; how many."""
+    return await tx.run(
+        tx.sql.changes.queue,
+        conference=telling.conference, told_at=telling.told_at, is_wide=int(telling.is_wide),
+        renderer=RENDERER, args=telling.as_args(),
+    )  # fmt: skip
+
+
+async def told_to(session: Session, telling: Telling, person_id: int) -> list[UntoldChange]:
+    """The changes told so that concern somebody, as things stand; with what they were about before."""
+    rows = await session.all(
+        session.sql.changes.told_to,
+        conference=telling.conference, told_at=telling.told_at, is_wide=int(telling.is_wide), person=person_id,
+    )  # fmt: skip
+    return [_change(row) for row in rows]
 
 
 def _change(row: Row) -> UntoldChange:

@@ -251,9 +251,12 @@ def _not_answered(label: Label | None, score: float) -> Finding:
 
 
 def _with_learned(found: Finding, nearest: Sequence[tuple[int, float]]) -> Finding:
-    """What is found in the content, or what the Secretariat has published, whichever is nearer to the question."""
+    """What is found in the content, or what the Secretariat has published, whichever is nearer to the question.
+
+    What is looked up in the database stands behind what was published for the same question: it may hold nothing.
+    """
     number, likeness = nearest[0] if nearest else (0, 0.0)
-    if likeness >= ASKED_BEFORE and likeness >= found.confidence * (found.kind in _ANSWERS):
+    if likeness >= ASKED_BEFORE and likeness >= found.confidence * (found.kind == "answer"):
         return Finding("learned", topic_id(number), (), _confidence(likeness))
     near = tuple(topic_id(number) for number, likeness in nearest[:MAX_CANDIDATES] if likeness >= NEARLY_ASKED)
     if not near or found.kind in _ANSWERS or found.kind == "smalltalk":

@@ -29,15 +29,16 @@ def not_answered(
     return unknown(_, gap, topics, fate=fate, next_step=next_step)
 
 
-def answer(_: Translator, library: Library, topic: Topic) -> Message:
-    """A topic, with its source and the likely next questions."""
+def answer(_: Translator, library: Library, topic: Topic, ways: Sequence[Button] = ()) -> Message:
+    """A topic, with its source, other `ways` to go from it, and the likely next questions."""
     related = [library.topic(other, _.language) for other in topic.related[:RELATED_AT_MOST]]
     text = paragraphs(
         Markup("<b>{title}</b>").format(title=topic.title),
         body(topic.blocks),
         source(_, topic.source),
     )
-    return Message(text, (*column([topic_button(other.id, other.title) for other in related]), (menu_button(_),)))
+    buttons = [*ways, *(topic_button(other.id, other.title) for other in related)]
+    return Message(text, (*column(buttons), (menu_button(_),)))
 
 
 def source(_: Translator, where: object) -> Markup:

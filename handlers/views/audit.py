@@ -242,5 +242,6 @@ def _of_sessions(_: Translator) -> Mapping[str, str]:
         "session.cancel": _.plain("Session of the agenda cancelled."),
         "session.restore": _.plain("Cancelled session of the agenda restored."),
         "session.document": _.plain("File added to a session."),
+        "session.import": _.plain("Agenda read in from a file."),
         "session.undocument": _.plain("File of a session removed."),
     }

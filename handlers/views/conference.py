@@ -13,7 +13,7 @@ from bot.places.countries import Countries, flag
 from handlers.views.conference_times import days
 from handlers.views.desk import private_button
 from handlers.views.lists import PAGE, turning
-from handlers.views.locale import language_name, listed, locale_of, with_label
+from handlers.views.locale import beside, language_name, listed, locale_of, with_label
 from handlers.views.message import Button, Message, column, pairs
 from handlers.views.numbers import number
 from handlers.views.welcome import menu_button, paragraphs
@@ -62,6 +62,12 @@ def title(_: Translator, conference: Conference) -> str:
     return _.plain("Annual Conference {year}", year=conference.year)
 
 
+def ways_to(_: Translator, conference: Conference, *, to_agm: bool) -> list[Button]:
+    """From what is said of conferences in general to this one, and to its AGM."""
+    agm = [Button(_.plain("AGM"), f"agm:show:{conference.id}")] if to_agm else []
+    return [*agm, Button(title(_, conference), f"conf:show:{conference.id}")]
+
+
 def heading(_: Translator, conference: Conference) -> Markup:
     """What a conference is called, and its days."""
     lines = [Markup("<b>{}</b>").format(title(_, conference))]
@@ -78,7 +84,7 @@ def long_day(_: Translator, day: date) -> str:
 def place(_: Translator, countries: Countries, details: ConferenceDetails) -> str:
     """Where it is: "Nairobi, Kenya", with the country's flag."""
     country = f"{flag(details.host_country)} {countries.name_of(details.host_country, _.language)}"
-    return country if details.city is None else f"{details.city}, {country}"
+    return country if details.city is None else beside(_, [details.city, country])
 
 
 def deadlines(_: Translator, details: ConferenceDetails, today: date) -> list[Markup]:

@@ -18,9 +18,12 @@ from handlers.views.welcome import paragraphs
 MEGABYTE = 1024 * 1024
 
 
-def unreadable(_: Translator, fault: FileFault) -> Message:
-    """Why a file cannot be read in; another is awaited."""
-    return Message(paragraphs(_file_faults(_)[fault], _("Nothing is changed. Send another file, or /cancel.")))
+def unreadable(
+    _: Translator, fault: FileFault, *, rows: int = ROWS_AT_MOST, file_bytes: int = FILE_BYTES_AT_MOST
+) -> Message:
+    """Why a file cannot be read in; another is awaited. `rows` and `file_bytes` are how much is taken."""
+    why = _file_faults(_, rows, file_bytes)[fault]
+    return Message(paragraphs(why, _("Nothing is changed. Send another file, or /cancel.")))
 
 
 def not_a_file(_: Translator) -> Message:
@@ -59,8 +62,8 @@ def reasons(_: Translator) -> Mapping[Reason, str]:
     }
 
 
-def _file_faults(_: Translator) -> Mapping[FileFault, Markup]:
-    megabytes = number(_, FILE_BYTES_AT_MOST // MEGABYTE)
+def _file_faults(_: Translator, rows: int, file_bytes: int) -> Mapping[FileFault, Markup]:
+    megabytes = number(_, file_bytes // MEGABYTE)
     return {
         FileFault.EMPTY: _("There is nothing in this file."),
         FileFault.TOO_LARGE: _("This file is too large: I take up to {megabytes} MB.", megabytes=megabytes),
@@ -76,10 +79,13 @@ def _file_faults(_: Translator) -> Mapping[FileFault, Markup]:
         ),
         FileFault.TOO_MANY_ROWS: _(
             "This file has too many rows: I take up to {number} at a time. Send it in parts.",
-            number=number(_, ROWS_AT_MOST),
+            number=number(_, rows),
         ),
         FileFault.CELL_TOO_LONG: _("A cell of this file is too long."),
         FileFault.NO_HEADINGS: _(
             "I find no headings in this file. Above each column, a row must say what it is, such as “Family name”."
+        ),
+        FileFault.NO_SESSIONS: _(
+            "I find no sessions in this file. A sheet needs columns for the title, the day, the begin and the end."
         ),
     }

@@ -26,6 +26,11 @@ def listed(_: Translator, names: Sequence[str]) -> str:
     return format_list(list(names), locale=locale_of(_))
 
 
+def beside(_: Translator, names: Sequence[str]) -> str:
+    """Several names that make up one thing, such as a place: "Nairobi, Kenya"."""
+    return format_list(list(names), style="unit", locale=locale_of(_))
+
+
 def with_label(_: Translator, label: object, value: object) -> Markup:
     """What something is called, and what it is: "Country: Kenya", with the colon as the language sets it."""
     colon = {"fr": "\u00a0: ", "zh": "："}.get(_.language, ": ")

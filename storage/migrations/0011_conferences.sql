@@ -285,3 +285,29 @@ UNION ALL
 SELECT 'starred', agenda_sessions.conference, session_stars.person_id, agenda_sessions.id, 0
 FROM session_stars JOIN agenda_sessions ON agenda_sessions.id = session_stars.session
 WHERE agenda_sessions.state = 'planned';
+
+-- Whom a change concerns. Those whom only a wide one concerns have not said that they come: it is wide when a
+-- conference is cancelled, takes place after all, or has other days.
+CREATE VIEW change_readers AS
+SELECT conference_changes.id AS change, session_stars.person_id, 0 AS is_wide
+FROM conference_changes JOIN session_stars ON session_stars.session = conference_changes.session
+UNION ALL
+SELECT conference_changes.id, entitled.person_id, 0
+FROM conference_changes
+JOIN reminder_audiences AS entitled
+    ON entitled.audience = 'entitled' AND entitled.conference = conference_changes.conference
+WHERE conference_changes.about = 'agm'
+UNION ALL
+SELECT conference_changes.id, delegates.person_id, 0
+FROM conference_changes
+JOIN participations ON participations.conference = conference_changes.conference
+JOIN delegates ON delegates.id = participations.delegate
+WHERE conference_changes.about = 'conference' AND participations.state IN ('registered', 'waiting', 'offered')
+    AND delegates.state = 'active' AND delegates.person_id IS NOT NULL
+UNION ALL
+SELECT conference_changes.id, delegates.person_id, 1
+FROM conference_changes
+CROSS JOIN delegates
+JOIN centers ON centers.id = delegates.center
+WHERE conference_changes.about = 'conference' AND centers.state = 'approved' AND delegates.state = 'active'
+    AND delegates.is_guest = 0 AND delegates.person_id IS NOT NULL;

@@ -20,3 +20,24 @@ ORDER BY id;
 
 -- name: told!
 UPDATE conference_changes SET told_at = :now WHERE id = :id AND told_at IS NULL;
+
+-- name: forget!
+DELETE FROM conference_changes WHERE id = :id AND told_at IS NULL;
+
+-- name: queue!
+-- One message for everybody whom anything concerns that is told now.
+INSERT INTO outbox (chat_id, message_class, renderer, args, queued_at)
+SELECT DISTINCT people.id, 1, :renderer, :args, :told_at
+FROM conference_changes AS changed
+JOIN change_readers ON change_readers.change = changed.id
+JOIN people ON people.id = change_readers.person_id AND people.unreachable_since IS NULL
+WHERE changed.conference = :conference AND changed.told_at = :told_at
+    AND (change_readers.is_wide = 0 OR :is_wide = 1);
+
+-- name: told_to
+SELECT DISTINCT changed.id, changed.conference, changed.about, changed.session, changed.before, changed.changed_at
+FROM conference_changes AS changed
+JOIN change_readers ON change_readers.change = changed.id
+WHERE changed.conference = :conference AND changed.told_at = :told_at AND change_readers.person_id = :person
+    AND (change_readers.is_wide = 0 OR :is_wide = 1)
+ORDER BY changed.id;

@@ -38,6 +38,7 @@ from tests.conftest import TOKEN, StartBot
 from tests.desk import OWNER
 from tests.example_form import conversations
 from tests.handlers.agenda_conversation import converse_about_agenda
+from tests.handlers.agenda_import_conversation import converse_about_reading_an_agenda_in
 from tests.handlers.centers_conversation import converse_about_centers
 from tests.handlers.delegates_conversation import TOLD_BY_TABLES, converse_about_delegates
 from tests.handlers.desk_conversation import converse_at_the_desk
@@ -52,6 +53,7 @@ from tests.handlers.office_conversation import converse_about_the_office, said_s
 from tests.handlers.participation_conversation import converse_about_taking_part
 from tests.handlers.reminder_conversation import TOLD_BY_TABLES as TOLD_BEFORE_A_CONFERENCE
 from tests.handlers.reminder_conversation import converse_about_reminders
+from tests.handlers.told_conversation import converse_about_changes
 
 BOT_NAME = "unigo_test_bot"
 FIELD = re.compile(r"\{[^{}]*\}")
@@ -290,7 +292,9 @@ async def test_every_sentence_can_be_translated(
         await converse_about_the_office(marked_bot, people, clock)
         await converse_about_taking_part(marked_bot, people, clock)
         await converse_about_reminders(marked_bot, people, clock)
+        await converse_about_changes(marked_bot, people, clock)
         await converse_about_agenda(marked_bot, people, clock)
+        await converse_about_reading_an_agenda_in(marked_bot, people, clock)
     said_seldom(Translator("en", translations))
     several = dict.fromkeys(("questions", "letters", "drafts", "marks", "acts"), 2)
     me.besides(Translator("en", translations), several)  # nobody here has so much of everything

@@ -133,3 +133,15 @@ async def test_past_ones_are_told_and_no_longer_the_next(bot: Running, people: P
 )
 def test_which_note_a_question_is_about(question: str, topic: NoteTopic | None) -> None:
     assert asking.note_in(question) == topic
+
+
+async def test_what_conferences_are_in_general_leads_to_the_next_one(bot: Running, people: People) -> None:
+    phone = await people.person()
+    assert not [data for data in buttons(await phone.ask("What is the AGM?")).values() if data.startswith("agm:")]
+    conference = await opened(bot)
+    await example.with_agm(bot.database, conference, bot.now_us())
+    told = buttons(await phone.ask("What is the AGM?"))
+    assert told["AGM"] == f"agm:show:{conference.id}"
+    [name] = [name for name, data in told.items() if data == f"conf:show:{conference.id}"]
+    assert name == f"Annual Conference {conference.year}"
+    assert name in buttons(await phone.ask("What is the Annual Conference?"))

@@ -12,7 +12,7 @@ EACH = 4 * len(LANGUAGES)
 """A description, a short one, and the commands of private chats and of groups, in each language."""
 COMMANDS = [
     "start", "ask", "register", "center", "join", "participate", "me", "directory",
-    "conference", "conferences", "reminders", "language", "help", "privacy",
+    "agenda", "calendar", "conference", "conferences", "reminders", "language", "help", "privacy",
 ]  # fmt: skip
 
 

@@ -27,6 +27,8 @@ class FileFault(StrEnum):
     CELL_TOO_LONG = "cell-too-long"
     NO_HEADINGS = "no-headings"
     """No row in which headings are recognised."""
+    NO_SESSIONS = "no-sessions"
+    """An agenda without any session, or without the columns of one."""
 
 
 class UnreadableError(Exception):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from bot.members.importing.delimited import read_delimited
 from bot.members.importing.faults import FileFault, UnreadableError
-from bot.members.importing.headings import Headings
 from bot.members.importing.limits import FILE_BYTES_AT_MOST
 from bot.members.importing.raw import RawSheet, Row
 from bot.members.importing.xlsx import OLE, ZIP, read_ole, read_xlsx
@@ -15,6 +16,13 @@ from bot.members.importing.xlsx import OLE, ZIP, read_ole, read_xlsx
 HEADINGS_WITHIN = 30
 """Rows at the top among which the headings are looked for: titles and notes may stand above them."""
 _FEWEST_COLUMNS = 2
+
+
+class KnowsHeadings(Protocol):
+    """Whatever can tell headings from other cells."""
+
+    def recognised(self, cells: Sequence[str], /) -> tuple[int, int]:
+        """How many of these cells are headings, and of how many different things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,7 @@ class Sheet:
     rows: tuple[Row, ...]
 
 
-def read_file(path: Path, headings: Headings) -> tuple[Sheet, ...]:
+def read_file(path: Path, headings: KnowsHeadings) -> tuple[Sheet, ...]:
     """The tables of a file, which is taken for what its content is, whatever its name.
 
     Blocks for seconds: for a thread. Raises UnreadableError.
@@ -44,7 +52,7 @@ def read_file(path: Path, headings: Headings) -> tuple[Sheet, ...]:
     return read_content(path.read_bytes(), headings)
 
 
-def read_content(content: bytes, headings: Headings) -> tuple[Sheet, ...]:
+def read_content(content: bytes, headings: KnowsHeadings) -> tuple[Sheet, ...]:
     """As `read_file`, of what stands in a file."""
     raw = [sheet for sheet in _raw(content) if sheet.rows]
     if not raw:
@@ -58,7 +66,7 @@ def read_content(content: bytes, headings: Headings) -> tuple[Sheet, ...]:
     return sheets
 
 
-def with_headings(raw: RawSheet, headings: Headings) -> Sheet | None:
+def with_headings(raw: RawSheet, headings: KnowsHeadings) -> Sheet | None:
     """The sheet from its headings on: the row near the top in which most of them are recognised. None without any."""
     candidates = raw.rows[:HEADINGS_WITHIN]
     recognised = [headings.recognised(row.cells) for row in candidates]

@@ -223,20 +223,20 @@ async def test_what_is_rendered_late_is_rendered_at_delivery(start_bot: StartBot
             return None
         return Call("sendMessage", {"text": f"{args['what']} for a reader of {person.language}"})
 
-    async with start_bot(replace(parts, renderers={"reminder": reminder})) as bot:
+    async with start_bot(replace(parts, renderers={"late": reminder})) as bot:
         reader, other = await people.person(language="es"), await people.person(language="fr")
         for phone in (reader, other):
             await phone.ask("/start")
 
         def reminders(phone: Phone, **args: Any) -> NewMessage:
-            return NewMessage(phone.id, Rendered("reminder", {"what": "AGM", **args}), MessageClass.REMINDER)
+            return NewMessage(phone.id, Rendered("late", {"what": "AGM", **args}), MessageClass.REMINDER)
 
         await queue(bot, reminders(reader, broken=True), reminders(reader), reminders(other))
         await until(lambda: nothing_queued(bot))
         assert await has_texts(reader, "AGM for a reader of es")
         assert await has_texts(other)
         [failed] = await outbox.list_failed(bot.database.reader)
-        assert failed.what == "reminder"
+        assert failed.what == "late"
 
 
 async def test_a_follow_up_runs_with_the_result_and_its_failure_sends_nothing_twice(

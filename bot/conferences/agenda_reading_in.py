@@ -1,0 +1,114 @@
+"""Reading an agenda in: the file is awaited, what would happen is shown, and all of it is done, or nothing.
+
+Only which file it was is kept between being shown and being confirmed: it is read again then.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.conferences import agenda as sessions
+from bot.conferences import agenda_import
+from bot.conferences.agenda_entries import Entry, Refused
+from bot.conferences.agenda_import import AgendaPlan, Effect
+from bot.members.roles import Rights
+from storage import agenda, audit, requests
+from storage.records.members import Awaited
+from storage.session import Session, Transaction
+
+AGENDA = "agenda"
+"""What is awaited, in `answers_awaited`."""
+LASTS_US = 24 * 3600 * 1_000_000
+"""What is sent a day later is an ordinary file."""
+
+
+class NotAwaitedError(Exception):
+    """No agenda of theirs waits to be confirmed, or another one does."""
+
+
+class OtherPlanError(Exception):
+    """Something else would happen than what was shown."""
+
+    def __init__(self, plan: AgendaPlan) -> None:
+        super().__init__()
+        self.plan = plan
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitedAgenda:
+    """For which conference an agenda is awaited; `file_id` is that of the file that was shown, if one was."""
+
+    conference: int
+    file_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAgenda:
+    """What a file says. `file_id` is Telegram's."""
+
+    conference: int
+    file_id: str
+    lines: tuple[Entry | Refused, ...]
+
+
+async def expect(tx: Transaction, rights: Rights, conference_id: int, *, by: int, now: int) -> None:
+    """The file that somebody sends next is an agenda. Raises NotAllowedError, NoSuchConferenceError."""
+    await sessions.conference(tx, conference_id)
+    await rights.need_host(tx, by, conference_id)
+    await requests.await_answer(tx, Awaited(by, AGENDA, conference_id, None, now))
+
+
+async def awaited(session: Session, by: int, now: int) -> AwaitedAgenda | None:
+    """The agenda that is awaited of somebody; None if there is none."""
+    row = await requests.awaited(session, by)
+    if row is None or row.what != AGENDA or now - row.since > LASTS_US:
+        return None
+    return AwaitedAgenda(row.about, json.loads(row.details)["file_id"] if row.details else None)
+
+
+async def expect_no_more(tx: Transaction, by: int) -> bool:
+    """What somebody sends is an ordinary file; False if it was before."""
+    row = await requests.awaited(tx, by)
+    return row is not None and row.what == AGENDA and await requests.stop_awaiting(tx, by)
+
+
+async def show(tx: Transaction, rights: Rights, read: ReadAgenda, *, by: int, now: int) -> AgendaPlan:
+    """What would happen; the file waits to be confirmed. Raises NotAllowedError."""
+    await rights.need_host(tx, by, read.conference)
+    details = json.dumps({"file_id": read.file_id})
+    await requests.await_answer(tx, Awaited(by, AGENDA, read.conference, details, now))
+    return await _plan(tx, read.conference, read.lines)
+
+
+async def read_in(tx: Transaction, rights: Rights, read: ReadAgenda, edition: str, *, by: int, now: int) -> AgendaPlan:
+    """Do what was shown in an `edition`.
+
+    Raises:
+        NotAllowedError: it is not theirs to do.
+        NotAwaitedError: it was done, left, or another file is awaited.
+        OtherPlanError: the agenda was changed since.
+    """
+    await rights.need_host(tx, by, read.conference)
+    if await awaited(tx, by, now) != AwaitedAgenda(read.conference, read.file_id):
+        raise NotAwaitedError
+    plan = await _plan(tx, read.conference, read.lines)
+    if plan.edition != edition:
+        raise OtherPlanError(plan)
+    if plan.changes_nothing or not await requests.stop_awaiting(tx, by):
+        raise NotAwaitedError
+    for step in plan.steps:
+        if step.effect == Effect.ADDED:
+            await sessions.add(tx, rights, read.conference, step.details, uid=step.uid, by=by, now=now)
+        elif step.effect == Effect.CHANGED and step.seen is not None:
+            await sessions.change(
+                tx, rights, step.seen.id, step.seen.edition, step.details, by=by, now=now, state=step.state
+            )
+    numbers = {effect.value: plan.count(effect) for effect in Effect} | {"refused": len(plan.refused)}
+    await audit.add(tx, by, "session.import", f"conference:{read.conference}", now=now, after=numbers)
+    return plan
+
+
+async def _plan(session: Session, conference_id: int, lines: Sequence[Entry | Refused]) -> AgendaPlan:
+    return agenda_import.plan(lines, await agenda.of_conference(session, conference_id))

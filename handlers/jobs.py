@@ -1,0 +1,27 @@
+"""What is looked after every minute, whether anybody writes or not."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from bot.runtime.scheduler import Scheduler
+from handlers.desk_alarm import LOOK_EVERY_S, watching
+from handlers.news_delivery import telling
+from handlers.participation_delivery import settling
+from handlers.reminders import finding_due
+from handlers.turn import Desk
+from storage.database import Database
+
+Job = Callable[[], Awaitable[None]]
+
+
+def schedule_looks(scheduler: Scheduler, database: Database, desk: Desk, wake: Callable[[], None]) -> None:
+    """Have everything looked after; `wake` is called when something was queued."""
+    jobs: dict[str, Job] = {
+        "desk": watching(database, desk, wake),
+        "wait-lists": settling(database, desk, wake),
+        "changes": telling(database, desk.clock, wake),
+    }
+    for name, job in jobs.items():
+        scheduler.every(LOOK_EVERY_S, name, job)
+    scheduler.every(LOOK_EVERY_S, "reminders", finding_due(database, desk.clock, wake), at_once=True)

@@ -1,0 +1,106 @@
+"""An agenda that is read in from a file: asked for, what would happen, and what has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from bot.conferences.agenda_entries import Reason, Refused
+from bot.conferences.agenda_import import AgendaPlan, Effect
+from bot.conferences.clashes import Clash
+from bot.locales.catalogues import Translator
+from handlers.views.agenda_words import LABEL_AT_MOST
+from handlers.views.center_details import shortened
+from handlers.views.import_result import SHEET_AT_MOST
+from handlers.views.locale import listed, with_label
+from handlers.views.message import Button, Message
+from handlers.views.numbers import number
+from handlers.views.welcome import paragraphs
+
+SHOWN_AT_MOST = 5
+
+
+def ask_file(_: Translator) -> Message:
+    """The agenda is what is sent next."""
+    return Message(
+        paragraphs(
+            _("Send me the agenda as a file: XLSX, CSV or iCalendar. First I show what would be changed."),
+            _(
+                "A sheet needs columns for the title, the day, the begin and the end. It can have others for the room, "
+                "segment, speakers, chair, description, language and id."
+            ),
+            _("/cancel leaves it."),
+        )
+    )
+
+
+def only_hosts(_: Translator) -> Message:
+    """Sent by somebody who was a host when it was asked for."""
+    return Message(_("Only the host and the Secretariat can do that."))
+
+
+def dry_run(_: Translator, conference_id: int, plan: AgendaPlan, *, was_stale: bool = False) -> Message:
+    """What would happen, and whether it is to."""
+    news = [_("The database has changed meanwhile, and with it what would happen. Please look again.")] * was_stale
+    parts = [*news, _("<b>What would happen to the agenda</b>"), _numbers(_, plan)]
+    parts += _first([_refused(_, one) for one in plan.refused]) + _first([_clash(_, one) for one in plan.clashes])
+    if plan.changes_nothing:
+        parts.append(_("There is nothing to read in: whatever can be taken is in the database already."))
+        return Message(paragraphs(*parts))
+    parts.append(_("Shall I read it in? All of it happens at once, or nothing."))
+    yes = Button(_.plain("Read it in"), f"agenda:read:{conference_id}:{plan.edition}")
+    return Message(paragraphs(*parts), ((yes, Button(_.plain("No"), f"agenda:unread:{conference_id}")),))
+
+
+def done(_: Translator, conference_id: int, plan: AgendaPlan) -> Message:
+    """It has happened."""
+    show = Button(_.plain("Agenda"), f"agenda:show:{conference_id}")
+    return Message(paragraphs(_("The agenda is read in."), _numbers(_, plan)), ((show,),))
+
+
+def _numbers(_: Translator, plan: AgendaPlan) -> Markup:
+    told = (
+        (_.plain("New sessions"), plan.count(Effect.ADDED)),
+        (_.plain("Changed sessions"), plan.count(Effect.CHANGED)),
+        (_.plain("Sessions with nothing new"), plan.count(Effect.UNCHANGED)),
+    )
+    lines = [with_label(_, label, number(_, count)) for label, count in told if count]
+    if plan.refused:
+        lines.append(_("Rows that are not taken: {number}", number=number(_, len(plan.refused))))
+    return Markup("\n").join(lines)
+
+
+def _first(lines: list[Markup]) -> list[Markup]:
+    more = [Markup("…")] if len(lines) > SHOWN_AT_MOST else []
+    return [Markup("\n").join([*lines[:SHOWN_AT_MOST], *more])] if lines else []
+
+
+def _refused(_: Translator, refused: Refused) -> Markup:
+    where = _("Row {number}", number=number(_, refused.place.number))
+    if refused.place.sheet:
+        where = Markup("{}, {}").format(shortened(refused.place.sheet, SHEET_AT_MOST), where)
+    return with_label(_, where, _reasons(_)[refused.reason])
+
+
+def _clash(_: Translator, clash: Clash) -> Markup:
+    first, second = (shortened(one.title, LABEL_AT_MOST) for one in (clash.first, clash.second))
+    shared = [*([clash.room] if clash.room else []), *clash.people]
+    return with_label(
+        _, shortened(listed(_, shared), LABEL_AT_MOST),
+        _("At the same time: “{first}” and “{second}”.", first=first, second=second),
+    )  # fmt: skip
+
+
+def _reasons(_: Translator) -> Mapping[Reason, str]:
+    return {
+        Reason.NO_TITLE: _.plain("The title is missing."),
+        Reason.NO_DAY: _.plain("The day is missing, or I do not understand it."),
+        Reason.OTHER_DAY: _.plain("This is not a day of the conference."),
+        Reason.NO_TIMES: _.plain("The begin or the end is missing, or I do not understand it."),
+        Reason.ENDS_FIRST: _.plain("It does not end after it begins."),
+        Reason.TOO_LONG: _.plain("A text is too long."),
+        Reason.UNKNOWN_WORD: _.plain("I do not understand the segment or the language."),
+        Reason.TWICE: _.plain("The same session stands above."),
+        Reason.REPEATS: _.plain("It repeats itself: each session needs its own entry."),
+    }

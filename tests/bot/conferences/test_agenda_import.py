@@ -1,0 +1,192 @@
+"""Agendas in files: how they are read, and what would come of them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, time
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from bot.conferences import agenda_import, moments
+from bot.conferences.agenda_entries import SESSIONS_AT_MOST, Entry, Reason, Refused
+from bot.conferences.agenda_import import AgendaPlan, Effect
+from bot.forms.places import Places, load_places
+from bot.members.importing.faults import FileFault, UnreadableError
+from storage.records.conferences import AgendaSession, ConferenceDetails, Planned, Segment
+
+DAY = date(2027, 3, 27)
+HELD = ConferenceDetails("CH", DAY, date(2027, 3, 29), "Europe/Zurich")
+"""The clocks go forward on its second day."""
+
+
+@pytest.fixture(scope="module")
+def places() -> Places:
+    return load_places()
+
+
+def workbook(rows: Sequence[Sequence[Any]]) -> bytes:
+    book, file = Workbook(), io.BytesIO()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(list(row))
+    book.save(file)
+    return file.getvalue()
+
+
+def calendar(*events: str) -> bytes:
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:example"]
+    for event in events:
+        lines += ["BEGIN:VEVENT", "DTSTAMP:20270101T000000Z", *event.split("\n"), "END:VEVENT"]
+    return "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
+
+
+def entries(lines: Sequence[Entry | Refused]) -> list[Entry]:
+    assert [one for one in lines if isinstance(one, Refused)] == []
+    return [one for one in lines if isinstance(one, Entry)]
+
+
+def refused(lines: Sequence[Entry | Refused]) -> list[tuple[int, Reason]]:
+    return [(one.place.number, one.reason) for one in lines if isinstance(one, Refused)]
+
+
+def clock(at_us: int) -> str:
+    return f"{moments.local(at_us, HELD.time_zone):%d %H:%M}"
+
+
+def taken(plan: AgendaPlan) -> list[AgendaSession]:
+    """The agenda after it was read in."""
+    return [
+        AgendaSession(number, 1, step.uid, step.state, changed_at=0, edition=0, **asdict(step.details))
+        for number, step in enumerate(plan.steps, start=1)
+    ]
+
+
+def test_a_messy_sheet_with_typed_cells(places: Places) -> None:
+    content = workbook(
+        [
+            ["Example agenda"],
+            [],
+            ["Salle", "Titre", "Jour", "Début", "Fin", "Intervenants", "Segment", "Langue", "?"],
+            ["Room 1", "Opening", DAY, time(9), time(10, 30), "A; B", "plénière", "français", "x"],
+            ["Room 1", "Second", None, "2 pm", "15h30", None, "Police", "anglais"],
+            [None, None, "28/03/2027"],
+            [None, "Closing", None, "23:00", "24:00", "A\nC"],
+        ]
+    )
+    found = entries(agenda_import.read(content, HELD, places))
+    assert [(one.details.title, clock(one.details.starts_at), clock(one.details.ends_at)) for one in found] == [
+        ("Opening", "27 09:00", "27 10:30"), ("Second", "27 14:00", "27 15:30"), ("Closing", "28 23:00", "29 00:00"),
+    ]  # fmt: skip
+    assert [one.details.segment for one in found] == [Segment.PLENARY, Segment.POLICE, Segment.PLENARY]
+    assert [one.details.speakers for one in found] == ["A\nB", None, "A\nC"]
+    assert [one.details.language for one in found] == ["fr", "en", None]
+    assert "chair" not in found[0].given
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Day,Start,End,Title", "Date,Début,Fin,Titre", "Fecha,Inicio,Fin,Título", "Дата,Начало,Конец,Название",
+        "اليوم,البداية,النهاية,العنوان", "日期,开始,结束,标题",
+    ],
+)  # fmt: skip
+def test_headings_in_six_languages(places: Places, headings: str) -> None:
+    [found] = entries(agenda_import.read(f"{headings}\n27.03.2027,9:00,10:00,Opening\n".encode(), HELD, places))
+    assert (clock(found.details.starts_at), clock(found.details.ends_at)) == ("27 09:00", "27 10:00")
+
+
+def test_what_is_refused_in_a_sheet(places: Places) -> None:
+    rows = [
+        "27.3.2027,9:00,10:00,,", "1.4.2027,9:00,10:00,A,", "27.3.2027,soon,10:00,A,", "27.3.2027,10:00,9:00,A,",
+        f"27.3.2027,9:00,10:00,{'A' * 201},", "27.3.2027,9:00,10:00,A,aliens", "someday,9:00,10:00,A,",
+        "27.3.2027,9:00–10:00,,A,", "27.3.2027,9:00,10:00,A,",
+    ]  # fmt: skip
+    lines = agenda_import.read("\n".join(["day,begins,ends,title,segment", *rows]).encode(), HELD, places)
+    plan = agenda_import.plan(lines, [])
+    assert [(one.place.number, one.reason) for one in plan.refused] == [
+        (2, Reason.NO_TITLE), (3, Reason.OTHER_DAY), (4, Reason.NO_TIMES), (5, Reason.ENDS_FIRST), (6, Reason.TOO_LONG),
+        (7, Reason.UNKNOWN_WORD), (8, Reason.NO_DAY), (10, Reason.TWICE),
+    ]  # fmt: skip
+    assert [step.details.title for step in plan.steps] == ["A"]
+
+
+def test_a_calendar_in_several_time_zones_over_a_change_of_the_clocks(places: Places) -> None:
+    content = calendar(
+        "UID:a@example.org\nSUMMARY:Before\nDTSTART;TZID=Europe/Zurich:20270327T090000\n"
+        "DTEND;TZID=Europe/Zurich:20270327T100000\nLOCATION:Room\\, 1\nCATEGORIES:Other,Military\n"
+        "DESCRIPTION:One\\nTwo",
+        "UID:b@example.org\nSUMMARY:In UTC\nDTSTART:20270328T070000Z\nDURATION:PT1H",
+        "UID:c@example.org\nSUMMARY:Floating\nDTSTART:20270328T090000\nDTEND:20270328T100000",
+        "UID:d@example.org\nSUMMARY:Elsewhere\nDTSTART;TZID=America/New_York:20270328T030000\n"
+        "DTEND;TZID=America/New_York:20270328T040000",
+    )
+    found = entries(agenda_import.read(content, HELD, places))
+    assert [clock(one.details.starts_at) for one in found] == ["27 09:00", "28 09:00", "28 09:00", "28 09:00"]
+    assert found[1].details.starts_at - found[0].details.starts_at == 23 * 3600 * moments.SECOND_US
+    assert len({one.details.starts_at for one in found[1:]}) == 1
+    first = found[0].details
+    assert (first.room, first.segment, first.description) == ("Room, 1", Segment.MILITARY, "One\nTwo")
+    assert [one.uid for one in found] == [f"{letter}@example.org" for letter in "abcd"]
+
+
+def test_what_is_refused_in_a_calendar(places: Places) -> None:
+    times = "DTSTART:20270327T090000Z\nDTEND:20270327T100000Z"
+    content = calendar(
+        f"UID:a\n{times}", "UID:b\nSUMMARY:B\nDTSTART;VALUE=DATE:20270327",
+        f"UID:c\nSUMMARY:C\n{times}\nRRULE:FREQ=DAILY",
+        "UID:d\nSUMMARY:D\nDTSTART:20270327T090000Z", "UID:e\nSUMMARY:E\nDTSTART:whenever",
+        "UID:f\nSUMMARY:F\nDTSTART:20270401T090000Z\nDTEND:20270401T100000Z",
+    )  # fmt: skip
+    assert refused(agenda_import.read(content, HELD, places)) == [
+        (1, Reason.NO_TITLE), (2, Reason.NO_TIMES), (3, Reason.REPEATS), (4, Reason.ENDS_FIRST), (5, Reason.NO_TIMES),
+        (6, Reason.OTHER_DAY),
+    ]  # fmt: skip
+
+
+def test_the_same_file_twice_changes_nothing_and_another_only_what_it_says(places: Places) -> None:
+    sheet = "day,begins,ends,title,room,description\n27.3.2027,9:00,10:00,A,R,{}\n27.3.2027,9:30,10:00,B,R,\n"
+    first = agenda_import.plan(agenda_import.read(sheet.format("One").encode(), HELD, places), [])
+    assert (first.count(Effect.ADDED), first.changes_nothing) == (2, False)
+    [clash] = first.clashes
+    assert (clash.first.title, clash.second.title, clash.room) == ("A", "B", "R")
+    agenda = taken(first)
+    again = agenda_import.plan(agenda_import.read(sheet.format("One").encode(), HELD, places), agenda)
+    assert (again.count(Effect.UNCHANGED), again.changes_nothing, again.clashes) == (2, True, ())
+    other = agenda_import.plan(agenda_import.read(sheet.format("Two").encode(), HELD, places), agenda)
+    assert [step.effect for step in other.steps] == [Effect.CHANGED, Effect.UNCHANGED]
+    assert other.steps[0].details.description == "Two"
+    assert len({first.edition, again.edition, other.edition}) == 3
+
+
+def test_a_calendar_changes_and_cancels_what_has_its_uid(places: Places) -> None:
+    event = "UID:{}\nSUMMARY:A\nDTSTART:20270327T{}0000Z\nDTEND:20270327T120000Z\nSTATUS:{}"
+    first = agenda_import.plan(agenda_import.read(calendar(event.format("a", "09", "CONFIRMED")), HELD, places), [])
+    [kept] = taken(first)
+    content = calendar(event.format("a", "10", "CANCELLED"), event.format("b", "09", "CANCELLED"))
+    plan = agenda_import.plan(agenda_import.read(content, HELD, places), [kept])
+    assert [(step.effect, step.state) for step in plan.steps] == [
+        (Effect.CHANGED, Planned.CANCELLED), (Effect.UNCHANGED, Planned.CANCELLED),
+    ]  # fmt: skip
+    assert plan.steps[0].details.starts_at - kept.starts_at == 3600 * moments.SECOND_US
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", FileFault.NO_SESSIONS),
+        (b"BEGIN:VCALENDAR\r\nnonsense\r\n", FileFault.DAMAGED),
+        (b"Room,Speaker\n1,2\n", FileFault.NO_SESSIONS),
+        (b"1,2\n3,4\n", FileFault.NO_HEADINGS),
+        (b"", FileFault.EMPTY),
+        (b"Title,Begins,Ends,Day\n" + b"A,9:00,10:00,27.3.2027\n" * (SESSIONS_AT_MOST + 1), FileFault.TOO_MANY_ROWS),
+    ],
+)
+def test_what_is_no_agenda(places: Places, content: bytes, fault: FileFault) -> None:
+    with pytest.raises(UnreadableError) as raised:
+        agenda_import.read(content, HELD, places)
+    assert raised.value.fault == fault

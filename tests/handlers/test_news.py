@@ -1,0 +1,221 @@
+"""What was changed of a conference is told to exactly those whom it concerns, in one message."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from bot.app import Running
+from bot.conferences.news import tell_settled
+from bot.runtime.clock import MovableClock
+from storage import agenda
+from storage.records.conferences import ConferenceState, Entitled, Planned
+from storage.records.members import CenterState
+from storage.session import Transaction
+from tests import conferences as example
+from tests import newsmaking as news
+from tests import records
+from tests.chat import People, Phone, buttons
+from tests.conftest import StartBot
+from tests.desk import owner_of, running
+from tests.participants import answered, delegate
+
+HOUR_US = 3_600_000_000
+
+
+@pytest.fixture
+async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
+    async with running(start_bot) as started:
+        yield started
+
+
+async def texts(phone: Phone) -> list[str]:
+    return [one["text"] for one in await news.told(phone)]
+
+
+async def test_a_session_is_told_of_to_whoever_starred_it(bot: Running, people: People, clock: MovableClock) -> None:
+    held = await example.opened(bot.database, bot.now_us())
+    first, second, third = [
+        await example.with_session(bot.database, held, bot.now_us(), f"Session {name}") for name in "ABC"
+    ]
+    both, one, none = [await people.person(f"Delegate {name}") for name in "ABC"]
+    for phone in (both, one, none):
+        await phone.ask("/start")
+    await records.person(bot, None, writes=one, time_zone="Asia/Tokyo")
+    await news.starred(bot, both, first, second)
+    await news.starred(bot, one, second)
+    await news.starred(bot, none, third)
+    begins = example.at(held, held.details.starts_on, 9)
+    await news.session_changed(bot, first, room="Room 2", description="Nobody is told of this alone")
+    await news.session_changed(bot, third, description="Nor of this")
+    clock.advance(200)
+    await news.session_changed(bot, first, room="Room 3", title="Session A2")
+    await news.session_changed(bot, second, starts_at=begins + HOUR_US, ends_at=begins + 2 * HOUR_US)
+    clock.advance(200)  # it begins anew with each change
+    assert await texts(both) == []
+    await news.settled(bot, clock)
+    day = held.details.starts_on.strftime("%-d %b")
+    (message,) = await news.told(both)
+    assert message["text"] == (
+        f"Annual Conference {held.year}: this has changed.\n\n"
+        f"Session A2\nWhen: {day}, 09:00–10:00 (Nairobi)\nTitle: Session A → Session A2\nRoom: Room 1 → Room 3\n\n"
+        f"Session B\nWhen: {day}, 09:00–10:00 (Nairobi) → {day}, 10:00–11:00 (Nairobi)"
+    )
+    assert buttons(message) == {"My programme": f"programme:show:{held.id}"}
+    (text,) = await texts(one)
+    assert "Session A" not in text
+    assert f"→ {day}, 10:00–11:00 (Nairobi), 16:00–17:00 your time" in text
+    assert await texts(none) == []
+
+
+async def test_what_is_undone_is_told_to_nobody(bot: Running, people: People, clock: MovableClock) -> None:
+    held = await example.opened(bot.database, bot.now_us())
+    number = await example.with_session(bot.database, held, bot.now_us())
+    phone = await people.person()
+    await phone.ask("/start")
+    await news.starred(bot, phone, number)
+    for room in ("Room 2", "Room 1"):
+        await news.session_changed(bot, number, room=room)
+    await news.session_changed(bot, number, state=Planned.CANCELLED)
+    await news.session_changed(bot, number, state=Planned.PLANNED)
+    await news.settled(bot, clock)
+    assert await texts(phone) == []
+    await news.session_changed(bot, number, state=Planned.CANCELLED)
+    await news.settled(bot, clock)
+    (text,) = await texts(phone)
+    assert text.endswith("Session A\nCancelled\n" + text.splitlines()[-1])
+    await news.session_changed(bot, number, state=Planned.PLANNED)
+    await news.settled(bot, clock)
+    assert "It takes place after all" in (await texts(phone))[1]
+
+
+async def test_what_is_past_is_told_to_nobody(bot: Running, people: People, clock: MovableClock) -> None:
+    held = await example.opened(bot.database, bot.now_us())
+    number = await example.with_session(bot.database, held, bot.now_us())
+    phone = await people.person()
+    await phone.ask("/start")
+    await news.starred(bot, phone, number)
+    clock.advance((example.at(held, held.details.starts_on, 10) - bot.now_us()) / 1_000_000)
+    await news.session_changed(bot, number, room="Room 2")
+    await news.settled(bot, clock)
+    assert await texts(phone) == []
+
+
+async def test_the_agm_is_told_of_to_whoever_may_attend(bot: Running, people: People, clock: MovableClock) -> None:
+    held = await example.opened(bot.database, bot.now_us())
+    await example.with_agm(bot.database, held, bot.now_us())
+    own, pending = await records.center(bot), await records.center(bot, CenterState.PENDING, name="Center P")
+    member, guest, focal = [await delegate(bot, people, center) for center in (own, None, own)]
+    waiting = await delegate(bot, people, pending)
+    await records.lead(bot, focal, own)
+    await news.agm_changed(bot, held.id, place="Room 9")
+    await news.settled(bot, clock)
+    (message,) = await news.told(member)
+    assert "Annual General Meeting\nWhen: " in message["text"]
+    assert message["text"].endswith("Place: Room 1 → Room 9")
+    assert buttons(message) == {"AGM": f"agm:show:{held.id}"}
+    assert [len(await texts(phone)) for phone in (member, focal, guest, waiting)] == [1, 1, 0, 0]
+    await news.agm_changed(bot, held.id, entitled=Entitled.EVERYONE)  # of that nobody is told
+    await news.settled(bot, clock)
+    await news.agm_changed(bot, held.id, place=None)
+    await news.settled(bot, clock)
+    assert "Place: Room 9 → –" in (await texts(guest))[0]
+    await news.agm_changed(bot, held.id, entitled=Entitled.FOCAL_POINTS, place="Room 5")
+    await news.settled(bot, clock)
+    assert [len(await texts(phone)) for phone in (member, focal, guest, waiting)] == [2, 3, 1, 1]
+
+
+async def test_the_conference_is_told_of_to_whoever_comes_and_its_days_to_all(
+    bot: Running, people: People, clock: MovableClock
+) -> None:
+    held = await example.opened(bot.database, bot.now_us())
+    own = await records.center(bot)
+    comes, silent, guest, stranger = [await delegate(bot, people, center) for center in (own, own, None, None)]
+    await answered(comes, held)
+    await answered(guest, held)
+    owner = await owner_of(people)
+    await owner.ask("/start")
+    await news.conference_changed(bot, held.id, venue="Example House", theme="Of that nobody is told")
+    await news.settled(bot, clock)
+    (message,) = await news.told(comes)
+    assert message["text"].endswith("changed.\n\nVenue: Example Hall → Example House")
+    assert buttons(message) == {"The conference": f"conf:show:{held.id}"}
+    everybody = (comes, guest, silent, stranger, owner)
+    assert [len(await texts(phone)) for phone in everybody] == [1, 1, 0, 0, 0]
+    later = held.details.ends_on + timedelta(days=1)
+    await news.conference_changed(bot, held.id, ends_on=later, hotel_by=None, city="Mombasa")
+    await news.settled(bot, clock)
+    assert "When: " in (await texts(silent))[0]
+    assert "Place: Nairobi, 🇰🇪 Kenya → Mombasa, 🇰🇪 Kenya" in (await texts(silent))[0]
+    await news.conference_is(bot, held.id, ConferenceState.CANCELLED)
+    await news.settled(bot, clock)
+    assert (await texts(silent))[1].endswith("changed.\n\nCancelled")
+    assert [len(await texts(phone)) for phone in everybody] == [3, 3, 2, 0, 0]
+
+
+async def test_what_waits_while_a_conference_is_cancelled_is_told_when_it_takes_place(
+    bot: Running, people: People, clock: MovableClock
+) -> None:
+    held = await example.opened(bot.database, bot.now_us())
+    number = await example.with_session(bot.database, held, bot.now_us())
+    phone = await people.person()
+    await phone.ask("/start")
+    await news.starred(bot, phone, number)
+    await news.conference_is(bot, held.id, ConferenceState.CANCELLED)
+    await news.session_changed(bot, number, room="Room 2")
+    await news.settled(bot, clock, untold_left=1)
+    assert await texts(phone) == []
+    await news.conference_is(bot, held.id, ConferenceState.OPEN)
+    await news.settled(bot, clock)
+    assert "Room: Room 1 → Room 2" in (await texts(phone))[0]
+
+
+async def test_a_restart_in_between_neither_loses_nor_doubles(
+    start_bot: StartBot, people: People, clock: MovableClock
+) -> None:
+    async with running(start_bot) as bot:
+        held = await example.opened(bot.database, bot.now_us())
+        number = await example.with_session(bot.database, held, bot.now_us())
+        phone = await people.person()
+        await phone.ask("/start")
+        await news.starred(bot, phone, number)
+        await news.session_changed(bot, number, room="Room 2")
+    async with running(start_bot) as bot:
+        assert await news.untold(bot.database) == 1
+        await news.settled(bot, clock)
+    async with running(start_bot) as bot:
+        await news.settled(bot, clock)
+        assert len(await texts(phone)) == 1
+        await news.session_changed(bot, number, room="Room 1")
+        await news.settled(bot, clock)
+        assert len(await texts(phone)) == 2
+
+
+async def test_it_is_noted_as_told_only_with_its_messages(bot: Running, people: People, clock: MovableClock) -> None:
+    held = await example.opened(bot.database, bot.now_us())
+    number = await example.with_session(bot.database, held, bot.now_us())
+    keeps, drops = [await people.person(f"Delegate {name}") for name in "AB"]
+    for phone in (keeps, drops):
+        await phone.ask("/start")
+        await news.starred(bot, phone, number)
+    await news.session_changed(bot, number, room="Room 2")
+
+    async def told_in(tx: Transaction) -> None:
+        assert await tell_settled(tx, bot.now_us() + news.SETTLING_S * 1_000_000) == len((keeps, drops))
+
+    async def cut_off(tx: Transaction) -> None:
+        await told_in(tx)
+        raise InterruptedError
+
+    async def then_one_has_dropped_it(tx: Transaction) -> None:
+        await told_in(tx)
+        await agenda.unstar(tx, number, drops.id)
+
+    with pytest.raises(InterruptedError):
+        await bot.database.write(cut_off)
+    assert await news.untold(bot.database) == 1
+    await bot.database.write(then_one_has_dropped_it)
+    await news.settled(bot, clock)
+    assert [len(await texts(phone)) for phone in (keeps, drops)] == [1, 0]
