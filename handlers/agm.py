@@ -102,7 +102,8 @@ async def show_documents(_update: Update, turn: Turn) -> None:
     """The documents, to remove one."""
     await turn.desk.rights.need_staff(turn.tx, turn.person.id)
     conference = await found(turn.tx, conference_in(turn))
-    turn.show(views.removing(turn.t, conference, await agenda.documents_of_agm(turn.tx, conference.id)))
+    documents, number = await agenda.documents_of_agm(turn.tx, conference.id), conference.id
+    turn.show(views.removing(turn.t, documents, f"agm:undoc:{number}", f"agm:show:{number}"))
 
 
 @for_hosts

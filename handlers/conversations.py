@@ -14,6 +14,7 @@ from bot.members.center_form import CENTER
 from bot.members.delegate_form import DELEGATE, GUEST
 from bot.members.invitation_form import INVITATION
 from handlers import (
+    agenda_manage,
     agm,
     center_edit,
     center_invitations,
@@ -45,6 +46,7 @@ CONVERSATIONS: Mapping[str, Conversation] = MappingProxyType(
         **RECORDS,
         **conference_manage.CONVERSATIONS,
         **agm.CONVERSATIONS,
+        **agenda_manage.CONVERSATIONS,
     }
 )
 """By the id of the form."""

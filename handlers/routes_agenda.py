@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from handlers import agenda, agenda_import, agenda_session, calendar_file
+from handlers import agenda, agenda_import, agenda_manage, agenda_session, calendar_file
 from handlers.dispatch import Route
 from storage.records.conferences import Segment
 
@@ -46,6 +46,12 @@ def buttons() -> list[Route]:
         Route(CallbackQueryHandler(agenda_session.cancel, rf"^agenda:cancel:{SESSION}:{EDITION}$")),
         Route(CallbackQueryHandler(agenda_session.restore, rf"^agenda:restore:{SESSION}:{EDITION}$")),
         Route(CallbackQueryHandler(agenda_session.send_document, rf"^agenda:file:{DOCUMENT}$")),
+        Route(CallbackQueryHandler(agenda_manage.manage, rf"^agenda:manage:{CONFERENCE}(:(?P<page>[0-9]{{1,3}}))?$")),
+        Route(CallbackQueryHandler(agenda_manage.add, rf"^agenda:add:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(agenda_manage.edit, rf"^agenda:edit:{CONFERENCE}:{SESSION}$")),
+        Route(CallbackQueryHandler(agenda_manage.add_document, rf"^agenda:doc:{CONFERENCE}:{SESSION}$")),
+        Route(CallbackQueryHandler(agenda_manage.show_documents, rf"^agenda:docs:{CONFERENCE}:{SESSION}$")),
+        Route(CallbackQueryHandler(agenda_manage.remove_document, rf"^agenda:undoc:{CONFERENCE}:{DOCUMENT}$")),
         Route(CallbackQueryHandler(agenda_import.ask, rf"^agenda:import:{CONFERENCE}$")),
         Route(
             CallbackQueryHandler(agenda_import.read_in, rf"^agenda:read:{CONFERENCE}:(?P<edition>[0-9a-f]{{12}})$"),

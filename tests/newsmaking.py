@@ -28,9 +28,7 @@ async def session_changed(bot: Running, number: int, *, state: Planned | None = 
     async def work(tx: Transaction) -> None:
         seen = await sessions.find(tx, number)
         wanted = replace(seen.details, **details)
-        await sessions.change(
-            tx, RIGHTS, number, seen.edition, wanted, by=OWNER, now=bot.now_us(), state=state
-        )  # fmt: skip
+        await sessions.change(tx, RIGHTS, number, seen.edition, wanted, by=OWNER, now=bot.now_us(), state=state)
 
     await bot.database.write(work)
 
@@ -79,8 +77,8 @@ async def starred(bot: Running, phone: Phone, *numbers: int) -> None:
 
 async def untold(database: Database) -> int:
     """How many changes are yet to be told."""
-    sql = "SELECT count(*) FROM conference_changes WHERE told_at IS NULL"
-    return next(iter(await database.reader._conn.execute_fetchall(sql)))[0]  # type: ignore[no-any-return]
+    sql = "SELECT 1 FROM conference_changes WHERE told_at IS NULL"
+    return len(list(await database.reader._conn.execute_fetchall(sql)))
 
 
 async def settled(bot: Running, clock: MovableClock, *, untold_left: int = 0) -> None:

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import asdict
 
 from bot.conferences import changes
+from bot.conferences.agenda_entries import need_possible
 from bot.members.editing import NothingChangedError
 from bot.members.roles import Rights
 from storage import agenda, audit, conferences
@@ -60,9 +61,16 @@ async def add(
     now: int,
     uid: str | None = None,
 ) -> AgendaSession:
-    """Add a session. Raises NotAllowedError, NoSuchConferenceError; StaleSessionError if the uid is taken."""
-    await conference(tx, conference_id)
+    """Add a session.
+
+    Raises:
+        NotAllowedError, NoSuchConferenceError: it is not theirs to do, or there is no such conference.
+        NotTakenError: a session cannot be so.
+        StaleSessionError: the uid is taken.
+    """
+    held = await conference(tx, conference_id)
     await rights.need_host(tx, by, conference_id)
+    need_possible(details, held.details)
     number = await agenda.add(tx, conference_id, uid or f"session-{secrets.token_hex(UID_BYTES)}", details, now)
     if number is None:
         raise StaleSessionError
@@ -86,6 +94,7 @@ async def change(
     Raises:
         NotAllowedError, NoSuchSessionError: it is not theirs to change, or not there.
         NothingChangedError: it is so already.
+        NotTakenError: a session cannot be so.
         StaleSessionError: it was changed since.
     """
     seen = await for_editors(tx, rights, session_id, by)
@@ -94,6 +103,8 @@ async def change(
     wanted = state or seen.state
     if seen.details == details and seen.state == wanted:
         raise NothingChangedError
+    if seen.details != details:  # one that was there before the conference moved can still be cancelled
+        need_possible(details, (await conference(tx, seen.conference)).details)
     if not await agenda.change(tx, seen, details, now, state=wanted):
         raise StaleSessionError
     await changes.session_changed(tx, seen, now)

@@ -71,15 +71,19 @@ class Refused:
 
 def need_fitting(entry: Entry, conference: ConferenceDetails) -> Entry:
     """The entry, if it may stand in the agenda. Raises NotTakenError."""
-    details = entry.details
+    if len(entry.uid) > UID_AT_MOST:
+        raise NotTakenError(Reason.TOO_LONG)
+    need_possible(entry.details, conference)
+    return entry
+
+
+def need_possible(details: SessionDetails, conference: ConferenceDetails) -> None:
+    """Raises NotTakenError unless a session can be so."""
     if not details.title:
         raise NotTakenError(Reason.NO_TITLE)
     if any(len(getattr(details, name) or "") > most for name, most in LETTERS_AT_MOST.items()):
-        raise NotTakenError(Reason.TOO_LONG)
-    if len(entry.uid) > UID_AT_MOST:
         raise NotTakenError(Reason.TOO_LONG)
     if details.ends_at <= details.starts_at:
         raise NotTakenError(Reason.ENDS_FIRST)
     if not conference.starts_on <= local(details.starts_at, conference.time_zone).date() <= conference.ends_on:
         raise NotTakenError(Reason.OTHER_DAY)
-    return entry

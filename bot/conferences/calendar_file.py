@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING
 
 from bot.conferences.moments import local
 from storage import agenda, conferences
 from storage.records.conferences import AgendaSession, Agm, Conference, Planned
 from storage.session import Session
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 MADE_BY = "-//UNIGO//Annual Conference//EN"
 ZONE_TOLD_AROUND = timedelta(days=400)
@@ -49,6 +51,8 @@ async def planner(session: Session, conference: Conference, *, stars_of: int | N
 
 def as_ics(plan: Planner, words: CalendarWords) -> bytes:
     """The file. It takes a while: not for the event loop."""
+    from icalendar import Calendar  # noqa: PLC0415 - needed once in a while, and slow to load
+
     calendar = Calendar()
     calendar.add("prodid", MADE_BY)
     calendar.add("version", "2.0")
@@ -91,6 +95,8 @@ def _session(plan: Planner, session: AgendaSession) -> Event:
 
 def _event(plan: Planner, uid: str, summary: str, part: Agm | AgendaSession | None = None) -> Event:
     """An event of the conference itself, or of a part of it."""
+    from icalendar import Event  # noqa: PLC0415 - as above
+
     conference = plan.conference
     is_on = conference.is_on and (part is None or part.state == Planned.PLANNED)
     changed_at = max(conference.changed_at, part.changed_at if part else 0)

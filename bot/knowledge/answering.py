@@ -107,7 +107,7 @@ class Answerer:
             asked = " ".join(questions(question))
             whole = _joined(whole, [(search.judge(part), part in asked) for part in parts])
         whole = replace(whole, language=asked_in)
-        if not learned and whole.kind not in {"unknown", "unsure"}:
+        if not learned and whole.kind not in {"unknown", "unsure", "live"}:  # of the last, the database may hold nothing
             return whole
         gist = self._gist(question, search)
         return replace(_with_learned(whole, learned.nearest(gist)), language=asked_in, gist=gist)

@@ -8,17 +8,14 @@ from markupsafe import Markup
 
 from bot.conferences.agenda_entries import Reason, Refused
 from bot.conferences.agenda_import import AgendaPlan, Effect
-from bot.conferences.clashes import Clash
 from bot.locales.catalogues import Translator
-from handlers.views.agenda_words import LABEL_AT_MOST
+from handlers.views.agenda_words import clash_lines, first_of
 from handlers.views.center_details import shortened
 from handlers.views.import_result import SHEET_AT_MOST
-from handlers.views.locale import listed, with_label
+from handlers.views.locale import with_label
 from handlers.views.message import Button, Message
 from handlers.views.numbers import number
 from handlers.views.welcome import paragraphs
-
-SHOWN_AT_MOST = 5
 
 
 def ask_file(_: Translator) -> Message:
@@ -44,7 +41,7 @@ def dry_run(_: Translator, conference_id: int, plan: AgendaPlan, *, was_stale: b
     """What would happen, and whether it is to."""
     news = [_("The database has changed meanwhile, and with it what would happen. Please look again.")] * was_stale
     parts = [*news, _("<b>What would happen to the agenda</b>"), _numbers(_, plan)]
-    parts += _first([_refused(_, one) for one in plan.refused]) + _first([_clash(_, one) for one in plan.clashes])
+    parts += first_of([_refused(_, one) for one in plan.refused]) + clash_lines(_, plan.clashes)
     if plan.changes_nothing:
         parts.append(_("There is nothing to read in: whatever can be taken is in the database already."))
         return Message(paragraphs(*parts))
@@ -71,25 +68,11 @@ def _numbers(_: Translator, plan: AgendaPlan) -> Markup:
     return Markup("\n").join(lines)
 
 
-def _first(lines: list[Markup]) -> list[Markup]:
-    more = [Markup("…")] if len(lines) > SHOWN_AT_MOST else []
-    return [Markup("\n").join([*lines[:SHOWN_AT_MOST], *more])] if lines else []
-
-
 def _refused(_: Translator, refused: Refused) -> Markup:
     where = _("Row {number}", number=number(_, refused.place.number))
     if refused.place.sheet:
         where = Markup("{}, {}").format(shortened(refused.place.sheet, SHEET_AT_MOST), where)
     return with_label(_, where, _reasons(_)[refused.reason])
-
-
-def _clash(_: Translator, clash: Clash) -> Markup:
-    first, second = (shortened(one.title, LABEL_AT_MOST) for one in (clash.first, clash.second))
-    shared = [*([clash.room] if clash.room else []), *clash.people]
-    return with_label(
-        _, shortened(listed(_, shared), LABEL_AT_MOST),
-        _("At the same time: “{first}” and “{second}”.", first=first, second=second),
-    )  # fmt: skip
 
 
 def _reasons(_: Translator) -> Mapping[Reason, str]:

@@ -12,7 +12,7 @@ from handlers.views.center_details import shortened
 from handlers.views.conference_times import Clocks, span
 from handlers.views.form_values import isolated
 from handlers.views.locale import language_name, with_label
-from handlers.views.message import Button, Message, column
+from handlers.views.message import Button, Message, column, pairs
 from handlers.views.welcome import paragraphs
 from storage.records.conferences import AgendaSession, Document
 
@@ -47,7 +47,7 @@ def session(
         (
             (_star(_, shown, is_starred=is_starred),),
             *column([Button(shortened(one.title, LABEL_AT_MOST), f"agenda:file:{one.id}") for one in documents]),
-            *(_editing(_, shown) if is_editor else ()),
+            *(_editing(_, shown, has_documents=bool(documents)) if is_editor else ()),
             (Button(_.plain("Agenda"), f"agenda:show:{shown.conference}"),),
         ),
     )
@@ -59,10 +59,19 @@ def _star(_: Translator, shown: AgendaSession, *, is_starred: bool) -> Button:
     return Button(_.plain("☆ Add to my programme"), f"agenda:star:{shown.id}")
 
 
-def _editing(_: Translator, shown: AgendaSession) -> tuple[tuple[Button, ...], ...]:
-    if shown.is_on:
-        return ((Button(_.plain("Cancel the session"), f"agenda:cancel:{shown.id}:{shown.edition}"),),)
-    return ((Button(_.plain("It takes place after all"), f"agenda:restore:{shown.id}:{shown.edition}"),),)
+def _editing(_: Translator, shown: AgendaSession, *, has_documents: bool) -> tuple[tuple[Button, ...], ...]:
+    which = f"{shown.conference}:{shown.id}"
+    rows = [
+        Button(_.plain("Change it"), f"agenda:edit:{which}"),
+        Button(_.plain("Add a document"), f"agenda:doc:{which}"),
+    ]
+    rows += [Button(_.plain("Remove a document"), f"agenda:docs:{which}")] * has_documents
+    rows.append(
+        Button(_.plain("Cancel the session"), f"agenda:cancel:{shown.id}:{shown.edition}")
+        if shown.is_on
+        else Button(_.plain("It takes place after all"), f"agenda:restore:{shown.id}:{shown.edition}")
+    )
+    return pairs(rows)
 
 
 def starred_toast(_: Translator) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
+from bot.conferences.clashes import Clash
 from bot.locales.catalogues import Translator
 from handlers.views.center_details import focuses, shortened
 from handlers.views.conference_times import Clocks, hours
+from handlers.views.locale import listed, with_label
 from handlers.views.message import Button
 from storage.records.conferences import AgendaSession, Conference, Segment
 from storage.records.members import Focus
@@ -16,6 +18,8 @@ from storage.records.members import Focus
 TITLE_AT_MOST = 120
 ROOM_AT_MOST = 60
 LABEL_AT_MOST = 40
+LINES_AT_MOST = 5
+"""Of what is pointed out about an agenda."""
 
 
 def conference_name(_: Translator, conference: Conference) -> str:
@@ -76,3 +80,23 @@ def whose_times(_: Translator, clocks: Clocks, at_us: int) -> Markup:
     if clocks.differ(at_us):
         return _("Times of {city}; your own in brackets.", city=city)
     return _("Times of {city}.", city=city)
+
+
+def clash_lines(_: Translator, clashes: Sequence[Clash]) -> list[Markup]:
+    """Who and what would have to be in two sessions at the same time, in a paragraph; nothing if there are none."""
+    return first_of([_clash(_, clash) for clash in clashes])
+
+
+def first_of(lines: list[Markup]) -> list[Markup]:
+    """The first of the lines in a paragraph; nothing if there are none."""
+    more = [Markup("…")] if len(lines) > LINES_AT_MOST else []
+    return [Markup("\n").join([*lines[:LINES_AT_MOST], *more])] if lines else []
+
+
+def _clash(_: Translator, clash: Clash) -> Markup:
+    first, second = (shortened(one.title, LABEL_AT_MOST) for one in (clash.first, clash.second))
+    shared = [*([clash.room] if clash.room else []), *clash.people]
+    return with_label(
+        _, shortened(listed(_, shared), LABEL_AT_MOST),
+        _("At the same time: “{first}” and “{second}”.", first=first, second=second),
+    )  # fmt: skip

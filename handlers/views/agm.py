@@ -125,7 +125,7 @@ def words(_: Translator, draft: Draft) -> FormWords:
             for name, label in labels.items()
         },
         problems=day_faults(_),
-        intro=_("Times are those of the conference’s time zone.") if not draft.given else None,
+        intro=_("Times are those of the conference’s time zone.") if "place" not in draft.given else None,
     )
 
 
@@ -172,11 +172,10 @@ def above(sentence: Markup, shown: Message) -> Message:
     return Message(paragraphs(sentence, shown.text), shown.buttons)
 
 
-def removing(_: Translator, conference: Conference, documents: Sequence[Document]) -> Message:
-    """The documents, to remove one."""
-    rows = [Button(shortened(one.title, BUTTON_AT_MOST), f"agm:undoc:{conference.id}:{one.id}") for one in documents]
-    back = Button(_.plain("Back"), f"agm:show:{conference.id}")
-    return Message(_("Which document do you want to remove?"), column([*rows, back]))
+def removing(_: Translator, documents: Sequence[Document], remove: str, back: str) -> Message:
+    """The documents, to remove one by its number after `remove`, or to go `back`."""
+    rows = [Button(shortened(one.title, BUTTON_AT_MOST), f"{remove}:{one.id}") for one in documents]
+    return Message(_("Which document do you want to remove?"), column([*rows, Button(_.plain("Back"), back)]))
 
 
 def ask_cancelling(_: Translator, conference: Conference) -> Message:

@@ -8,15 +8,15 @@ from storage import agenda
 from storage.records.conferences import Segment
 from storage.session import Transaction
 from tests import conferences, records
-from tests.chat import People
-from tests.desk import OWNER, owner_of
+from tests.chat import People, Phone
+from tests.desk import OWNER
 
 MORE = 19
 
 
 async def converse_about_agenda(bot: Running, people: People, clock: MovableClock) -> None:
     """Before there is a conference and an agenda, its days and filters, stars, and what becomes of a session."""
-    phone, owner = await people.person("⟦Delegate A⟧"), await owner_of(people, OWNER)
+    phone, owner = await people.person("⟦Delegate A⟧"), Phone(people, OWNER, OWNER)
     await phone.ask("/agenda")
     held = await conferences.opened(bot.database, bot.now_us())
     for command in ("/agenda", "/now", "/next", "/programme"):

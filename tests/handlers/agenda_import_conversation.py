@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.app import Running
 from bot.runtime.clock import MovableClock
 from tests import conferences
-from tests.chat import People
-from tests.desk import OWNER, owner_of
+from tests.chat import People, Phone
+from tests.desk import OWNER
 from tests.office import data_of, now_reads, says_after
 
 HEADINGS = "day,begins,ends,title,room,speakers"
@@ -16,7 +16,7 @@ PAUSE_S = 30
 
 async def converse_about_reading_an_agenda_in(bot: Running, people: People, clock: MovableClock) -> None:
     """Asked for, wrong files, what would happen, confirmed, left, and pressed by others."""
-    owner, stranger = await owner_of(people, OWNER), await people.person("⟦Delegate A⟧")
+    owner, stranger = Phone(people, OWNER, OWNER), await people.person("⟦Delegate A⟧")
     held = await conferences.opened(bot.database, bot.now_us())
     screen = await owner.ask("/agenda")
     clock.advance(PAUSE_S)

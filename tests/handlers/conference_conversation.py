@@ -20,13 +20,17 @@ from tests import conferences as example
 from tests.chat import Json, People, Phone, buttons
 from tests.desk import OWNER, with_label
 
-TOLD_OF_CONFERENCES = r"\b\d{1,2}(–\d{1,2})? \w{3,4}( \d{4})?|\bNairobi\b|\bAccra\b"
-"""Days, and the cities that time zones are named after."""
+TOLD_OF_CONFERENCES = (
+    r"https://l\.example|\ba\.txt\b|\b[A-Z]{3,4}(, [A-Z]{3,4})+ or [A-Z]{3,4}\b"
+    r"|\b\d{1,2}(–\d{1,2})? \w{3,4}( \d{4})?|\bNairobi\b|\bAccra\b"
+)
+"""Days, kinds of files, and the cities that time zones are named after."""
 PAUSE_S = 120.0
 """Nobody presses so many buttons without a pause: the bot would not read on."""
 LINK = re.compile(r"\?start=(role_[\w-]{32})")
 MARKED: dict[str, Any] = {
-    "theme": "⟦T⟧", "host_organization": "⟦O⟧", "city": "⟦C⟧", "venue": "⟦V⟧", "online_link": "⟦L⟧", "contact": "⟦@⟧",
+    "theme": "⟦T⟧", "host_organization": "⟦O⟧", "city": "⟦C⟧", "venue": "⟦V⟧", "online_link": "https://l.example",
+    "contact": "⟦@⟧",
 }  # fmt: skip
 
 
@@ -121,10 +125,10 @@ async def hosted(people: People, owner: Phone, conference: Conference) -> None:
     await host.reply_after(start["message_id"])
     await toasted(owner, f"conf:hosts:{number}")
     await toasted(host, f"conf:cancel:{number}")
-    step = await pressed(host, f"conf:edit:{number}")
+    step = await changed(host, await pressed(host, f"conf:edit:{number}"), "theme", "⟦U⟧")
     await toasted(owner, f"conf:askhost:{number}:{host.id}")
     await toasted(owner, f"conf:unhost:{number}:{host.id}")
-    await change(host, step, "theme", "⟦U⟧")
+    await confirmed(host, step)
     await toasted(host, f"conf:manage:{number}")
     group = owner.within(await people.group(owner, title="⟦G⟧"))
     shown = await group.ask("/conference@unigo_test_bot")
@@ -211,10 +215,15 @@ async def pressed(phone: Phone, data: str) -> Json:
 
 async def change(phone: Phone, summary: Json, field: str, text: str) -> None:
     """Change a line of a summary, and confirm it."""
+    await confirmed(phone, await changed(phone, summary, field, text))
+
+
+async def changed(phone: Phone, summary: Json, field: str, text: str) -> Json:
+    """Change a line of a summary; the summary after it."""
     data = next(data for data in buttons(summary).values() if data.endswith(":confirm"))
     await phone.press(summary, data.replace(":confirm", f":change:{field}"), forged=True)
     await phone.reply_after(summary["message_id"])
-    await confirmed(phone, await phone.ask(text))
+    return await phone.ask(text)
 
 
 async def confirmed(phone: Phone, summary: Json) -> Json:

@@ -38,8 +38,10 @@ from tests.conftest import TOKEN, StartBot
 from tests.desk import OWNER
 from tests.example_form import conversations
 from tests.handlers.agenda_conversation import converse_about_agenda
+from tests.handlers.agenda_edit_conversation import TOLD_OF_AN_AGENDA, converse_about_making_an_agenda
 from tests.handlers.agenda_import_conversation import converse_about_reading_an_agenda_in
 from tests.handlers.centers_conversation import converse_about_centers
+from tests.handlers.conference_conversation import TOLD_OF_CONFERENCES, converse_about_conferences
 from tests.handlers.delegates_conversation import TOLD_BY_TABLES, converse_about_delegates
 from tests.handlers.desk_conversation import converse_at_the_desk
 from tests.handlers.floods_conversation import LIMITS, converse_about_floods
@@ -59,7 +61,7 @@ BOT_NAME = "unigo_test_bot"
 FIELD = re.compile(r"\{[^{}]*\}")
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
 A_TIME = r"(\d+ \w{3,4}|\w+day), \d\d:\d\d \((UTC|Europe/Zurich)\)"
-A_DAY = r"\d{1,2} \w+ \d{4}"
+A_DAY = r"(\w+day, )?\d{1,2} \w+ \d{4}"
 A_LINK = r"https://t\.me/\S+"
 NAMES_OF_LANGUAGES = {Locale(reader).languages[code] for reader in LANGUAGES for code in LANGUAGES}
 A_NAME = f"({'|'.join(NAMES_OF_LANGUAGES.union(LANGUAGES.values()))})"
@@ -67,7 +69,7 @@ NAMES = f"{A_NAME}((, | and ){A_NAME})*"
 NOT_SENTENCES = re.compile(
     f"{A_LINK}|{A_TIME}|{A_DAY}|{BOT_NAME}|\\b({NAMES_OF_PLACES})\\b|{NAMES}|\\bDelegate\\b"
     f"|{TOLD_BY_BABEL}|{TOLD_BY_TABLES}|{TOLD_IN_THE_OFFICE}"
-    f"|{TOLD_BEFORE_A_CONFERENCE}"
+    f"|{TOLD_BEFORE_A_CONFERENCE}|{TOLD_OF_AN_AGENDA}|{TOLD_OF_CONFERENCES}"
 )
 """Names are the same in every language, also that of whoever is called Delegate here; times are told by Babel."""
 SEVERAL = "What is the AGM? What are the duties of the Secretariat?"
@@ -290,11 +292,13 @@ async def test_every_sentence_can_be_translated(
         await converse_about_a_center(marked_bot, people, clock)
         await converse_about_lists(marked_bot, people, clock)
         await converse_about_the_office(marked_bot, people, clock)
+        await converse_about_conferences(marked_bot, people, clock)
         await converse_about_taking_part(marked_bot, people, clock)
         await converse_about_reminders(marked_bot, people, clock)
         await converse_about_changes(marked_bot, people, clock)
         await converse_about_agenda(marked_bot, people, clock)
         await converse_about_reading_an_agenda_in(marked_bot, people, clock)
+        await converse_about_making_an_agenda(marked_bot, people, clock)
     said_seldom(Translator("en", translations))
     several = dict.fromkeys(("questions", "letters", "drafts", "marks", "acts"), 2)
     me.besides(Translator("en", translations), several)  # nobody here has so much of everything
