@@ -10,6 +10,7 @@ from telegram import Update
 from telegram.constants import MessageEntityType
 
 from bot.knowledge.answering import Finding
+from bot.knowledge.learned import answer_id
 from bot.knowledge.library import SMALLTALK_KINDS
 from bot.locales.catalogues import Translator, known_language
 from handlers import helpful, topics
@@ -76,12 +77,25 @@ async def _found(turn: Turn, finding: Finding, t: Translator) -> Message | None:
         case "unsure":
             candidates = await topics.buttons(turn, finding.candidates, t)
             return answers.unsure(t, candidates) if candidates else None
-        case "answer" | "live" | "learned":
+        case "live":
+            return await _looked_up(turn, finding, t)
+        case "answer" | "learned":
             found = await topics.answer(turn, finding.topic or "", t)
             others = await topics.buttons(turn, finding.candidates, t)
             return answers.with_others(t, found, others) if found and others else found
         case "unknown":
             return None
+
+
+async def _looked_up(turn: Turn, finding: Finding, t: Translator) -> Message | None:
+    """What the database holds; if that is nothing, what was published for a question that is near."""
+    found = await topics.answer(turn, finding.topic or "", t)
+    near = tuple(topic for topic in finding.candidates if answer_id(topic) is not None)
+    if found is None:
+        offered = await topics.buttons(turn, near, t)
+        return answers.unsure(t, offered) if offered else None
+    others = await topics.buttons(turn, tuple(topic for topic in finding.candidates if topic not in near), t)
+    return answers.with_others(t, found, others) if others else found
 
 
 async def _not_found(turn: Turn, finding: Finding, t: Translator) -> Message:

@@ -59,7 +59,8 @@ class Finding:
     ``topic`` is the topic's id where ``kind`` is "answer", "live" or "learned" (see `bot.knowledge.learned`), the
     id of the known unknown where it is "unknown" (None: nothing came near), and the kind of small talk where it is
     "smalltalk". ``candidates`` are the topics to choose from where it is "unsure", three at most; where a message
-    asks several things, they are what can be answered besides ``topic``. ``confidence`` is from 0 to 1.
+    asks several things, they are what can be answered besides ``topic``; where it is "live", also the published answers
+    that are near. ``confidence`` is from 0 to 1.
     ``language`` is the one that the question is written in, None where it does not tell. ``gist`` is what it comes
     to; None where nobody has to know. ``looked_up`` is what a live topic has worked out of the question.
     """
@@ -107,7 +108,11 @@ class Answerer:
             asked = " ".join(questions(question))
             whole = _joined(whole, [(search.judge(part), part in asked) for part in parts])
         whole = replace(whole, language=asked_in)
-        if not learned and whole.kind not in {"unknown", "unsure", "live"}:  # of the last, the database may hold nothing
+        if not learned and whole.kind not in {
+            "unknown",
+            "unsure",
+            "live",
+        }:  # of the last, the database may hold nothing
             return whole
         gist = self._gist(question, search)
         return replace(_with_learned(whole, learned.nearest(gist)), language=asked_in, gist=gist)
@@ -259,8 +264,10 @@ def _with_learned(found: Finding, nearest: Sequence[tuple[int, float]]) -> Findi
     if likeness >= ASKED_BEFORE and likeness >= found.confidence * (found.kind == "answer"):
         return Finding("learned", topic_id(number), (), _confidence(likeness))
     near = tuple(topic_id(number) for number, likeness in nearest[:MAX_CANDIDATES] if likeness >= NEARLY_ASKED)
-    if not near or found.kind in _ANSWERS or found.kind == "smalltalk":
+    if not near or found.kind in {"answer", "smalltalk"}:
         return found
+    if found.kind == "live":  # offered where the database holds nothing
+        return replace(found, candidates=(*near[:1], *found.candidates)[:MAX_CANDIDATES])
     return Finding("unsure", None, (*near[:1], *found.candidates, *near[1:])[:MAX_CANDIDATES], _confidence(likeness))
 
 

@@ -12,8 +12,9 @@ from markupsafe import Markup
 from bot.conferences.agenda_view import Day, Look, room_key
 from bot.conferences.moments import local
 from bot.locales.catalogues import Translator
-from handlers.views.agenda_words import LABEL_AT_MOST, button, conference_name, line, segments, whose_times
+from handlers.views.agenda_words import LABEL_AT_MOST, button, line, whose_times
 from handlers.views.center_details import shortened
+from handlers.views.conference_names import conference_name, segments
 from handlers.views.conference_times import Clocks, day_heading, short_day
 from handlers.views.lists import PAGE, page_within, turning_by
 from handlers.views.locale import with_label

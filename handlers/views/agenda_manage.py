@@ -12,7 +12,8 @@ from bot.conferences.clashes import Clash
 from bot.conferences.moments import local
 from bot.conferences.session_form import SESSION
 from bot.locales.catalogues import LANGUAGES, Translator
-from handlers.views.agenda_words import button, clash_lines, conference_name, fields, line, segments, whose_times
+from handlers.views.agenda_words import button, clash_lines, fields, line, whose_times
+from handlers.views.conference_names import conference_name, segments
 from handlers.views.conference_times import Clocks, day_heading
 from handlers.views.forms import FieldWords, FormWords
 from handlers.views.lists import PAGE, page_within, turning_by
@@ -64,7 +65,7 @@ def saved(_: Translator, shown: Message, conference_id: int, clashes: Sequence[C
 def words(_: Translator, draft: Draft) -> FormWords:
     """Of the form in which a session is added or changed."""
     called = fields(_)
-    options = {"segment": {str(one): label for one, label in segments(_).items()}, "language": LANGUAGES}
+    options = {"segment": segments(_), "language": LANGUAGES}
     expected = {"speakers": _("One item per line.")}
     return FormWords(
         title=_.plain("Agenda"),

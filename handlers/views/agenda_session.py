@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from bot.locales.catalogues import Translator
-from handlers.views.agenda_words import LABEL_AT_MOST, fields, segments
+from handlers.views.agenda_words import LABEL_AT_MOST, fields
 from handlers.views.center_details import shortened
+from handlers.views.conference_names import segments
 from handlers.views.conference_times import Clocks, span
 from handlers.views.form_values import isolated
 from handlers.views.locale import language_name, with_label

@@ -8,34 +8,18 @@ from markupsafe import Markup
 
 from bot.conferences.clashes import Clash
 from bot.locales.catalogues import Translator
-from handlers.views.center_details import focuses, shortened
+from handlers.views.center_details import shortened
+from handlers.views.conference_names import segments
 from handlers.views.conference_times import Clocks, hours
 from handlers.views.locale import listed, with_label
 from handlers.views.message import Button
-from storage.records.conferences import AgendaSession, Conference, Segment
-from storage.records.members import Focus
+from storage.records.conferences import AgendaSession
 
 TITLE_AT_MOST = 120
 ROOM_AT_MOST = 60
 LABEL_AT_MOST = 40
 LINES_AT_MOST = 5
 """Of what is pointed out about an agenda."""
-
-
-def conference_name(_: Translator, conference: Conference) -> str:
-    """A conference, in a heading and on a button."""
-    return _.plain("Annual Conference {year}", year=conference.year)
-
-
-def segments(_: Translator) -> Mapping[Segment, str]:
-    """The parts of the agenda."""
-    called = focuses(_)
-    return {
-        Segment.PLENARY: _.plain("Plenary"),
-        Segment.MILITARY: called[Focus.MILITARY],
-        Segment.CIVILIAN: called[Focus.CIVILIAN],
-        Segment.POLICE: called[Focus.POLICE],
-    }
 
 
 def fields(_: Translator) -> Mapping[str, str]:

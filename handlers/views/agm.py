@@ -10,8 +10,9 @@ from markupsafe import Markup
 from bot.conferences.conference_form import DayFault
 from bot.locales.catalogues import Translator
 from handlers.views.center_details import BUTTON_AT_MOST, shortened
-from handlers.views.conference import show_button, title
+from handlers.views.conference import show_button
 from handlers.views.conference_manage import faults
+from handlers.views.conference_names import conference_name
 from handlers.views.conference_times import Clocks, span
 from handlers.views.forms import FieldWords, FormWords
 from handlers.views.locale import with_label
@@ -63,7 +64,10 @@ def card(_: Translator, shown: ShownAgm, clocks: Clocks) -> Message:
 
 def text(_: Translator, conference: Conference, agm: Agm, items: Sequence[str], clocks: Clocks) -> Markup:
     """When and where it is, who may attend, and what is on its agenda."""
-    lines = [Markup("<b>{}</b>").format(_.plain("Annual General Meeting")), Markup("{}").format(title(_, conference))]
+    lines = [
+        Markup("<b>{}</b>").format(_.plain("Annual General Meeting")),
+        Markup("{}").format(conference_name(_, conference)),
+    ]
     lines += [_("It was cancelled.")] * (agm.state == Planned.CANCELLED)
     lines.append(Markup("{}").format(span(_, agm.starts_at, agm.ends_at, clocks)))
     told = {_.plain("Place"): agm.place, _.plain("Online"): agm.online_link}

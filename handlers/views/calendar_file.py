@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.conferences.calendar_file import CalendarWords
 from bot.locales.catalogues import Translator
 from bot.places.countries import Countries
-from handlers.views.conference import show_button, title
+from handlers.views.conference import show_button
+from handlers.views.conference_names import conference_name
 from handlers.views.message import Button, Message
 from storage.records.conferences import Conference
 
@@ -15,7 +16,7 @@ def words(_: Translator, conference: Conference, countries: Countries) -> Calend
     details = conference.details
     country = countries.name_of(details.host_country, _.language)
     return CalendarWords(
-        conference=title(_, conference),
+        conference=conference_name(_, conference),
         agm=_.plain("Annual General Meeting"),
         place=country if details.city is None else f"{details.city}, {country}",
     )
@@ -32,7 +33,7 @@ def caption(_: Translator, conference: Conference) -> Message:
         _(
             "{conference} for your calendar. When something changes, get a new file: your calendar updates what it "
             "has.",
-            conference=title(_, conference),
+            conference=conference_name(_, conference),
         ),
         (
             (Button(_.plain("My programme"), f"programme:show:{conference.id}"),),

@@ -10,9 +10,9 @@ from bot.locales.catalogues import Translator
 from bot.members.leading import Leader, Overview
 from bot.places.countries import Countries
 from handlers.views.center_details import button_name, center_lines, labels, name_of, shortened, value
+from handlers.views.conference_names import conference_name
 from handlers.views.locale import listed
 from handlers.views.message import Button, Message, column, pairs
-from handlers.views.participation_words import name_of as conference_name
 from handlers.views.registering import delegate_button, register_button
 from handlers.views.welcome import desk_button, menu_button, paragraphs
 from storage.records.conferences import Conference

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from babel.dates import format_date
 from markupsafe import Markup
 
 from bot.locales.catalogues import Translator
 from bot.places.countries import Countries, flag
+from handlers.views.conference_names import conference_name, long_day
 from handlers.views.conference_times import days
 from handlers.views.desk import private_button
 from handlers.views.lists import PAGE, turning
-from handlers.views.locale import beside, language_name, listed, locale_of, with_label
+from handlers.views.locale import beside, language_name, listed, with_label
 from handlers.views.message import Button, Message, column, pairs
 from handlers.views.numbers import number
 from handlers.views.welcome import menu_button, paragraphs
@@ -57,28 +57,18 @@ def notes(_: Translator) -> Mapping[NoteTopic, str]:
     }
 
 
-def title(_: Translator, conference: Conference) -> str:
-    """What a conference is called."""
-    return _.plain("Annual Conference {year}", year=conference.year)
-
-
 def ways_to(_: Translator, conference: Conference, *, to_agm: bool) -> list[Button]:
     """From what is said of conferences in general to this one, and to its AGM."""
     agm = [Button(_.plain("AGM"), f"agm:show:{conference.id}")] if to_agm else []
-    return [*agm, Button(title(_, conference), f"conf:show:{conference.id}")]
+    return [*agm, Button(conference_name(_, conference), f"conf:show:{conference.id}")]
 
 
 def heading(_: Translator, conference: Conference) -> Markup:
     """What a conference is called, and its days."""
-    lines = [Markup("<b>{}</b>").format(title(_, conference))]
+    lines = [Markup("<b>{}</b>").format(conference_name(_, conference))]
     lines += [_("It was cancelled.")] * (not conference.is_on)
     lines.append(Markup("{}").format(days(_, conference.details.starts_on, conference.details.ends_on)))
     return Markup("\n").join(lines)
-
-
-def long_day(_: Translator, day: date) -> str:
-    """A day: "12 March 2027"."""
-    return format_date(day, "long", locale=locale_of(_))
 
 
 def place(_: Translator, countries: Countries, details: ConferenceDetails) -> str:
@@ -165,7 +155,7 @@ def skipped(page: int) -> int:
 
 def note(_: Translator, conference: Conference, topic: NoteTopic, content: str) -> Message:
     """A practical note."""
-    head = Markup("<b>{}</b>\n{}").format(notes(_)[topic], title(_, conference))
+    head = Markup("<b>{}</b>\n{}").format(notes(_)[topic], conference_name(_, conference))
     return Message(paragraphs(head, Markup("{}").format(content)), ((show_button(_, conference.id),),))
 
 

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from bot.conferences.hosting import Hosting
 from bot.locales.catalogues import Translator
-from handlers.views.conference import title
+from handlers.views.conference_names import conference_name
 from handlers.views.message import Button, Message, column
 from handlers.views.staff import bullets, who
 from handlers.views.times import moment
@@ -20,7 +20,7 @@ def hosts(_: Translator, shown: Hosting) -> Message:
     number = shown.conference.id
     names = [who(one.name, one.person_id) for one in shown.hosts]
     parts = [
-        Markup("<b>{}</b>").format(title(_, shown.conference)),
+        Markup("<b>{}</b>").format(conference_name(_, shown.conference)),
         _("<b>Hosts</b>") + "\n" + (bullets(names) or _("Nobody yet.")),
     ]
     if shown.links:
@@ -50,7 +50,7 @@ def invitation(_: Translator, conference: Conference, link: RoleLink, url: str) 
     """A new link; it is shown this once."""
     return Message(
         paragraphs(
-            _("This link makes whoever opens it first a host of “{name}”:", name=title(_, conference)),
+            _("This link makes whoever opens it first a host of “{name}”:", name=conference_name(_, conference)),
             Markup("<code>{}</code>").format(url),
             _(
                 "It works once, until {when}. Send it to that person alone; I do not show it again.",
@@ -66,7 +66,7 @@ def accepted(_: Translator, conference: Conference) -> Message:
     return Message(
         _(
             "You are a host of “{name}” now. You can change its theme, its venue, its agenda and what is good to know.",
-            name=title(_, conference),
+            name=conference_name(_, conference),
         ),
         ((Button(_.plain("Manage"), f"conf:manage:{conference.id}"),),),
     )
@@ -78,7 +78,7 @@ def has_joined(_: Translator, conference: Conference, person: Person) -> Message
         _(
             "{name} has opened your link and is a host of “{conference}” now.",
             name=who(person.name, person.id),
-            conference=title(_, conference),
+            conference=conference_name(_, conference),
         ),
         ((_hosts(_, conference.id),),),
     )
@@ -99,7 +99,7 @@ def confirm_removal(_: Translator, conference: Conference, holder: RoleHolder) -
 
 def removed(_: Translator, conference: Conference) -> Message:
     """For somebody whose role was taken back."""
-    return Message(_("You are no longer a host of “{name}”.", name=title(_, conference)))
+    return Message(_("You are no longer a host of “{name}”.", name=conference_name(_, conference)))
 
 
 def _hosts(_: Translator, conference_id: int) -> Button:

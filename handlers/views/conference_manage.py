@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from bot.conferences.conference_form import CONFERENCE, DayFault
 from bot.locales.catalogues import LANGUAGES, Translator
-from handlers.views.conference import labels, notes, title
+from handlers.views.conference import labels, notes
+from handlers.views.conference_names import conference_name
 from handlers.views.forms import FieldWords, FormWords
 from handlers.views.message import Button, Message, column, pairs
 from handlers.views.welcome import paragraphs
@@ -35,7 +36,7 @@ def manage(_: Translator, conference: Conference, *, is_staff: bool) -> Message:
             else Button(_.plain("It takes place after all"), f"conf:restore:{number}"),
         ]
     text = paragraphs(
-        Markup("<b>{}</b>").format(title(_, conference)),
+        Markup("<b>{}</b>").format(conference_name(_, conference)),
         *([_("It was cancelled.")] * (not conference.is_on)),
         _("What do you want to change?"),
     )
@@ -73,7 +74,7 @@ def faults(_: Translator) -> Mapping[str, Markup]:
 
 def opened(_: Translator, card: Message, conference: Conference, beside: Sequence[Conference]) -> Message:
     """A conference was opened; `beside` are others on some of the same days."""
-    warnings = [_("{name} is on some of the same days.", name=title(_, one)) for one in beside]
+    warnings = [_("{name} is on some of the same days.", name=conference_name(_, one)) for one in beside]
     return _above(card, _("The conference is open."), *warnings, manage=_manage(_, conference.id))
 
 
@@ -118,7 +119,7 @@ def note_list(_: Translator, conference: Conference, noted: Collection[NoteTopic
     ]
     return Message(
         paragraphs(
-            Markup("<b>{}</b>").format(title(_, conference)),
+            Markup("<b>{}</b>").format(conference_name(_, conference)),
             _("What do you want to write about? What is left empty is removed."),
         ),
         (*pairs(rows), (_back(_, f"conf:manage:{conference.id}"),)),
@@ -143,7 +144,7 @@ def ask_cancelling(_: Translator, conference: Conference) -> Message:
     """The step before a conference is cancelled."""
     return Message(
         paragraphs(
-            _("Cancel “{name}”?", name=title(_, conference)),
+            _("Cancel “{name}”?", name=conference_name(_, conference)),
             _("Those who take part are told. You can take it back later."),
         ),
         (

@@ -12,6 +12,7 @@ from bot.locales.catalogues import Translator
 from bot.places.countries import Countries
 from handlers.views import agm as agm_views
 from handlers.views import conference as views
+from handlers.views.conference_names import long_day
 from handlers.views.conference_times import Clocks
 from handlers.views.locale import language_name, listed, with_label
 from handlers.views.message import Button, Message, column
@@ -166,7 +167,7 @@ def _over(_: Translator, conference: Conference, countries: Countries) -> Markup
 
 
 def _by(_: Translator, what: Deadline, day: date) -> Markup:
-    return with_label(_, views.labels(_)[what], views.long_day(_, day))
+    return with_label(_, views.labels(_)[what], long_day(_, day))
 
 
 def _about(_: Translator, conference: Conference, *lines: Markup, first: Sequence[Button] = ()) -> Message:

@@ -13,11 +13,11 @@ from bot.members.roles import Role
 from bot.members.standing import Standing
 from bot.places.countries import Countries
 from handlers.views.center_details import delegate_lines, name_of
+from handlers.views.conference_names import conference_name
 from handlers.views.joining import me_button
 from handlers.views.learned import date
 from handlers.views.locale import language_name, listed, with_label
 from handlers.views.message import Button, Message
-from handlers.views.participation_words import name_of as conference_name
 from handlers.views.participation_words import show_button, states
 from handlers.views.staff import who
 from handlers.views.welcome import menu_button, paragraphs

@@ -11,7 +11,8 @@ from bot.conferences.news import News
 from bot.locales.catalogues import Translator
 from bot.places.countries import Countries
 from handlers.views.center_details import shortened
-from handlers.views.conference import labels, long_day, place, show_button, title
+from handlers.views.conference import labels, place, show_button
+from handlers.views.conference_names import conference_name, long_day
 from handlers.views.conference_times import Clocks, days, span
 from handlers.views.locale import with_label
 from handlers.views.message import Button, Message, column
@@ -27,7 +28,7 @@ Difference = tuple[object, str | None, str | None]
 def news(_: Translator, told: News, countries: Countries, clocks: Clocks) -> Message:
     """All that has changed and concerns the reader."""
     number = told.conference.id
-    parts = [_("{conference}: this has changed.", conference=title(_, told.conference))]
+    parts = [_("{conference}: this has changed.", conference=conference_name(_, told.conference))]
     buttons = []
     if told.conference_before is not None:
         parts.append(_lines(_conference(_, told.conference_before, told.conference, countries, clocks)))

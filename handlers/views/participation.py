@@ -10,12 +10,13 @@ from bot.conferences.participating import ConferenceOffError, Mine, NotEntitledE
 from bot.conferences.participation_form import PARTICIPATION
 from bot.conferences.waiting import News
 from bot.locales.catalogues import Translator
+from handlers.views.conference_names import conference_name, long_day
 from handlers.views.joining import guest_button
 from handlers.views.locale import in_a_row
 from handlers.views.message import Button, Message, column
 from handlers.views.numbers import number
 from handlers.views.participation_form import too_late_to_change
-from handlers.views.participation_words import conference_button, day, heading, lines, name_of, show_button
+from handlers.views.participation_words import conference_button, heading, lines, show_button
 from handlers.views.registering import delegate_button
 from handlers.views.times import moment
 from handlers.views.welcome import desk_button, menu_button, paragraphs
@@ -65,7 +66,7 @@ def _until(_: Translator, shown: Mine, found: Participation) -> Markup:
     if not shown.is_in_time:
         return too_late_to_change(_)
     last = shown.conference.details.register_by
-    return Markup() if last is None else _("You can change this until {day}.", day=day(_, last))
+    return Markup() if last is None else _("You can change this until {day}.", day=long_day(_, last))
 
 
 def _asked(_: Translator) -> Markup:
@@ -101,7 +102,7 @@ def offer_buttons(_: Translator, found: Participation) -> tuple[Button, ...]:
 def ask_withdrawal(_: Translator, shown: Mine, found: Participation) -> Message:
     """The step before somebody withdraws."""
     about = shown.conference.id
-    question = _("Do you want to withdraw from the {conference}?", conference=name_of(_, shown.conference))
+    question = _("Do you want to withdraw from the {conference}?", conference=conference_name(_, shown.conference))
     after = _("Your place goes to the next who waits for one.") if shown.is_in_time else too_late_to_change(_)
     yes = Button(_.plain("Yes, withdraw"), f"part:withdraw:{about}:{found.edition}")
     return Message(paragraphs(question, after), ((yes, show_button(_.plain("No"), about)),))
@@ -109,7 +110,7 @@ def ask_withdrawal(_: Translator, shown: Mine, found: Participation) -> Message:
 
 def news(_: Translator, conference: Conference, found: Participation, what: News, zone: tzinfo) -> Message:
     """What became of somebody's answer."""
-    name = name_of(_, conference)
+    name = conference_name(_, conference)
     show = (show_button(_.plain("My answer"), conference.id),)
     match what:
         case News.OFFERED:
@@ -146,14 +147,14 @@ def not_possible(_: Translator, why: ParticipationError) -> Message:
             return Message(
                 _("The last day to register for the {conference} was {day}. "
                   "The Secretariat can tell you whether it is still possible.",
-                  conference=name_of(_, conference), day=day(_, last)),
+                  conference=conference_name(_, conference), day=long_day(_, last)),
                 column([desk_button(_), conference_button(_, conference)]),
             )  # fmt: skip
         case ConferenceOffError(conference=conference) if conference.is_on:
-            text = _("The {conference} is over.", conference=name_of(_, conference))
+            text = _("The {conference} is over.", conference=conference_name(_, conference))
             return Message(text, ((conference_button(_, conference),),))
         case ConferenceOffError(conference=conference):
-            text = _("The {conference} was cancelled.", conference=name_of(_, conference))
+            text = _("The {conference} was cancelled.", conference=conference_name(_, conference))
             return Message(text, ((conference_button(_, conference),),))
     return none(_)
 

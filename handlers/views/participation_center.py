@@ -11,11 +11,12 @@ from bot.locales.catalogues import Translator
 from handlers.views.center import back_button
 from handlers.views.center_details import NAME_AT_MOST, shortened
 from handlers.views.center_details import name_of as center_name
+from handlers.views.conference_names import conference_name
 from handlers.views.lists import turning_by
 from handlers.views.locale import with_label
 from handlers.views.message import Button, Message, column
 from handlers.views.numbers import number
-from handlers.views.participation_words import attendances, heading, name_of, states
+from handlers.views.participation_words import attendances, heading, states
 from handlers.views.welcome import paragraphs
 from storage.records.conferences import DelegateAnswer, ParticipationState
 
@@ -73,7 +74,7 @@ def ask_absence(_: Translator, shown: CenterAnswers) -> Message:
     """The step before a Center says that it does not come."""
     about = _about(shown)
     parts = [_("Nobody of this Center is reminded of the {conference} any more then. You can take it back.",
-               conference=name_of(_, shown.conference))]  # fmt: skip
+               conference=conference_name(_, shown.conference))]  # fmt: skip
     rows = [Button(_.plain("Our Center will not come"), f"part:gone:{about}")]
     if shown.taking_part:
         count = number(_, shown.taking_part)

@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from bot.conferences.participation_form import BEFORE_ARRIVAL, ENDS, FAR, NOT_COMING, STARTS, TOO_EARLY, TOO_LATE
 from bot.locales.catalogues import Translator
+from handlers.views.conference_names import long_day, segments
 from handlers.views.forms import FieldWords, FormWords
-from handlers.views.participation_words import attendances, day, labels, segments
+from handlers.views.participation_words import attendances, labels
 from handlers.views.welcome import paragraphs
 from storage.records.drafts import Draft
 
@@ -20,7 +21,7 @@ IN_TIME = "in_time"
 
 def words(_: Translator, draft: Draft) -> FormWords:
     """For who answers, and for who changes the answer."""
-    first, last = (day(_, date.fromisoformat(str(draft.context[name]))) for name in (STARTS, ENDS))
+    first, last = (long_day(_, date.fromisoformat(str(draft.context[name]))) for name in (STARTS, ENDS))
     unfitting = _("This does not go with the days of the conference, {first} to {last}.", first=first, last=last)
     return FormWords(
         title=_.plain("Taking part in the conference"),

@@ -9,20 +9,13 @@ from markupsafe import Markup
 from bot.conferences.turnout import ListWords, ParticipantColumn, Silence, Turnout
 from bot.locales.catalogues import Translator
 from handlers.views.center_details import button_name
+from handlers.views.conference_names import conference_name, segments
 from handlers.views.export import keep_safe
 from handlers.views.lists import turning_by
 from handlers.views.locale import with_label
 from handlers.views.message import Button, Message, column
 from handlers.views.numbers import number
-from handlers.views.participation_words import (
-    attendances,
-    conference_button,
-    heading,
-    labels,
-    name_of,
-    segments,
-    states,
-)
+from handlers.views.participation_words import attendances, conference_button, heading, labels, states
 from handlers.views.times import moment
 from handlers.views.welcome import paragraphs
 from storage.records.conferences import Conference
@@ -84,7 +77,7 @@ def centers(
     lines = [Markup("• {}").format(button_name(center)) for center in found]
     turned = turning_by(_, lambda to: f"part:{which}:{conference.id}:{to}", page, count, PAGE)
     back = Button(_.plain("Back"), f"part:all:{conference.id}")
-    parts = (Markup("<b>{}</b>\n{}").format(name_of(_, conference), title), Markup("\n").join(lines))
+    parts = (Markup("<b>{}</b>\n{}").format(conference_name(_, conference), title), Markup("\n").join(lines))
     return Message(paragraphs(*(part for part in parts if part)), (*turned, (back,)))
 
 
@@ -99,7 +92,7 @@ def list_words(_: Translator, conference: Conference) -> ListWords:
     }
     return ListWords(
         language=_.language,
-        sheet=name_of(_, conference),
+        sheet=conference_name(_, conference),
         columns={column: own.get(column) or called[column] for column in ParticipantColumn},
         states=states(_),
         attendances=attendances(_),
@@ -113,7 +106,9 @@ def caption(_: Translator, conference: Conference, count: int, now: int) -> Mess
     """With the file."""
     return Message(
         paragraphs(
-            Markup("{}\n{}").format(name_of(_, conference), with_label(_, _.plain("Answers"), number(_, count))),
+            Markup("{}\n{}").format(
+                conference_name(_, conference), with_label(_, _.plain("Answers"), number(_, count))
+            ),
             _("As of {when}.", when=moment(_, now)),
             keep_safe(_),
         )

@@ -12,6 +12,7 @@ from bot.conferences.moments import end_of_day_us
 from bot.locales.catalogues import Translator
 from bot.places.zones import Zones
 from bot.reminders.telling import Telling
+from handlers.views.conference_names import conference_name
 from handlers.views.conference_times import Clocks, moment
 from handlers.views.locale import locale_of, with_label
 from handlers.views.message import Button, Message, column
@@ -24,7 +25,7 @@ from storage.records.reminders import Anchor
 def reminder(_: Translator, told: Telling, zones: Zones) -> Message:
     """What somebody is reminded of."""
     own = told.words.get(_.language)
-    parts = [Markup("<b>{}</b>").format(_.plain("Annual Conference {year}", year=told.conference.year))]
+    parts = [Markup("<b>{}</b>").format(conference_name(_, told.conference))]
     parts += [escape(own)] if own else [*_opening(_, told)]
     clocks = Clocks(zones, told.conference.details.time_zone, told.standing.time_zone)
     if facts := [*_facts(_, told, clocks)]:

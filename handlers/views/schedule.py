@@ -9,6 +9,7 @@ from markupsafe import Markup
 from bot.locales.catalogues import LANGUAGES, Translator
 from bot.places.zones import Zones
 from bot.reminders.scheduling import WORDS_AT_MOST, Coming, RungShown, Schedule
+from handlers.views.conference_names import conference_name
 from handlers.views.conference_times import Clocks, moment
 from handlers.views.locale import language_name, listed, with_label
 from handlers.views.message import Button, Message, pairs
@@ -26,7 +27,7 @@ def schedule(_: Translator, shown: Schedule, zones: Zones) -> Message:
         for rung in shown.rungs
         if rung.id in shown.ended
     ]
-    parts = [Markup("<b>{}</b>").format(_.plain("Annual Conference {year}", year=shown.conference.year))]
+    parts = [Markup("<b>{}</b>").format(conference_name(_, shown.conference))]
     parts.append(Markup("\n").join([_("<b>Next</b>"), *(coming or [_("Nothing.")])]))
     if ended:
         parts.append(Markup("\n").join([_("<b>So far</b>"), *ended]))

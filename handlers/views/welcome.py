@@ -93,10 +93,19 @@ def help_text(_: Translator, *, is_group: bool, username: str, is_staff: bool = 
                 "/directory – the Centers of the association\n"
                 "/language – choose your language\n/privacy – what I keep about you"
             ),
-            *([_staff_help(_)] * is_staff),
+            _(
+                "/conference – the next Annual Conference\n/participate – take part in it\n"
+                "/agenda – its agenda, also /now and /next\n/programme – the sessions that you have starred\n"
+                "/calendar – a file for your calendar\n/reminders – which reminders you get, and when"
+            ),
+            *([_staff_help(_), _staff_help_for_conferences(_)] * is_staff),
         ),
         ((menu_button(_), desk_button(_)),),
     )
+
+
+def _staff_help_for_conferences(_: Translator) -> Markup:
+    return _("/conferences – all conferences, and to open one\n/schedule – reminders: what went out, and what comes")
 
 
 def _staff_help(_: Translator) -> Markup:

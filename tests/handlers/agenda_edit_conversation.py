@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.app import Running
 from bot.runtime.clock import MovableClock
 from tests import conferences
-from tests.chat import People
-from tests.desk import OWNER, owner_of
+from tests.chat import People, Phone
+from tests.desk import OWNER
 from tests.office import now_reads, says_after
 
 TOLD_OF_AN_AGENDA = r"\b[A-Z][a-z]+day, \d{1,2} \w+ \d{4}|PDF, DOC, [A-Z, ]+ or PNG"
@@ -17,7 +17,7 @@ PAUSE_S = 30
 
 async def converse_about_making_an_agenda(bot: Running, people: People, clock: MovableClock) -> None:
     """The screen of the agenda, the form for a session with what can be wrong, and a document."""
-    owner = await owner_of(people, OWNER)
+    owner = Phone(people, OWNER, OWNER)
     held = await conferences.opened(bot.database, bot.now_us())
     number = await conferences.with_session(bot.database, held, bot.now_us(), "⟦A⟧", room="⟦R⟧")
     await conferences.with_session(bot.database, held, bot.now_us(), "⟦B⟧", room="⟦R⟧")

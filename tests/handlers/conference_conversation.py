@@ -18,11 +18,11 @@ from storage.records.conferences import Conference, ConferenceState, NoteTopic
 from storage.session import Transaction
 from tests import conferences as example
 from tests.chat import Json, People, Phone, buttons
-from tests.desk import OWNER, with_label
+from tests.desk import OWNER, shown, with_label
 
 TOLD_OF_CONFERENCES = (
     r"https://l\.example|\ba\.txt\b|\b[A-Z]{3,4}(, [A-Z]{3,4})+ or [A-Z]{3,4}\b"
-    r"|\b\d{1,2}(–\d{1,2})? \w{3,4}( \d{4})?|\bNairobi\b|\bAccra\b"
+    r"|\b\d{1,2}(–\d{1,2})? \w{3,4}\b( \d{4})?|\bNairobi\b|\bAccra\b"
 )
 """Days, kinds of files, and the cities that time zones are named after."""
 PAUSE_S = 120.0
@@ -141,7 +141,7 @@ async def met(bot: Running, people: People, owner: Phone, conference: Conference
     number, stranger = conference.id, await people.person("⟦S⟧")
     await toasted(owner, f"agm:show:{number}")
     await pressed(owner, f"agm:edit:{number}")
-    for answer in (conference.details.starts_on.isoformat(), "14:00", "13:00", "16:00", "⟦R⟧"):
+    for answer in (conference.details.starts_on.isoformat(), "later", "14:00", "13:00", "16:00", "⟦R⟧"):
         step = await owner.ask(answer)
     await owner.press(step, with_label(step, "Skip")[1])
     step = await owner.reply_after(step["message_id"])
@@ -218,8 +218,19 @@ async def change(phone: Phone, summary: Json, field: str, text: str) -> None:
     await confirmed(phone, await changed(phone, summary, field, text))
 
 
+async def summary_behind(phone: Phone, message: Json) -> Json:
+    """The summary of a form that is a message, or comes after it."""
+
+    def can_be(one: Json) -> bool:
+        is_later = one["message_id"] >= message["message_id"]
+        return is_later and any(data.endswith(":confirm") for data in buttons(one).values())
+
+    return await shown(phone, can_be)
+
+
 async def changed(phone: Phone, summary: Json, field: str, text: str) -> Json:
     """Change a line of a summary; the summary after it."""
+    summary = await summary_behind(phone, summary)
     data = next(data for data in buttons(summary).values() if data.endswith(":confirm"))
     await phone.press(summary, data.replace(":confirm", f":change:{field}"), forged=True)
     await phone.reply_after(summary["message_id"])
@@ -227,6 +238,7 @@ async def changed(phone: Phone, summary: Json, field: str, text: str) -> Json:
 
 
 async def confirmed(phone: Phone, summary: Json) -> Json:
-    """Confirm a form; what is said to that."""
+    """Confirm a form, as soon as it can be; what is said to that."""
+    summary = await summary_behind(phone, summary)
     await phone.press(summary, next(data for data in buttons(summary).values() if data.endswith(":confirm")))
     return await phone.reply_after(summary["message_id"])

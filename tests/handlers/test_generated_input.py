@@ -149,8 +149,8 @@ async def finish(pocket: Pocket, form: str, center: int) -> None:
         here = "" if draft is None else f"form:{draft.id}:{draft.revision}"
         if draft is None or draft.form != form or draft.subject:
             await into(pocket, form, center)
-        elif resting := [number for number, _, data in pocket.buttons() if data == f"{here}:resume"]:
-            await pocket.press(resting[0], f"{here}:resume")
+        elif onwards := [(number, data) for number, _, data in pocket.buttons() if data in goes_on(here)]:
+            await pocket.press(*onwards[0])
         elif draft.step:
             await pocket.write(right(pocket, form, draft.step))
         else:
@@ -159,6 +159,11 @@ async def finish(pocket: Pocket, form: str, center: int) -> None:
                 await press(pocket, f"center:new:{draft.id}:", f"join:ask:{draft.id}:")
         await stands(pocket)
     raise AssertionError((await active(pocket), pocket.last.body))
+
+
+def goes_on(step: str) -> set[str]:
+    """The buttons by which one goes on: after a rest, and where it was asked whether to stop."""
+    return {f"{step}:resume", f"{step}:goon"}
 
 
 async def into(pocket: Pocket, form: str, center: int) -> None:
