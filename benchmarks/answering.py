@@ -14,8 +14,9 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
-from bot.knowledge.answering import Answerer, Finding
+from bot.knowledge.answering import Answerer
 from bot.knowledge.classifier import WEIGHTS_FILE, Example, examples
+from bot.knowledge.deciding import Finding
 from bot.knowledge.learned import topic_id
 from bot.knowledge.library import Library, load_library
 from bot.knowledge.likeness import vector_of

@@ -16,7 +16,8 @@ from pathlib import Path
 import aiohttp
 from pydantic import SecretStr
 
-from bot.app import Parts, running_bot
+from bot.app import running_bot
+from bot.parts import Parts
 from bot.runtime.clock import MovableClock
 from bot.sandbox.server import Sandbox
 from bot.settings import DatabasePart, Settings, Telegram, Watch

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
 from telegram.error import TelegramError
-from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
-from bot.forms.places import Places, load_places
-from bot.knowledge.answering import Answerer
-from bot.knowledge.library import Library, load_library
-from bot.knowledge.meaning import load_meaning
-from bot.learning.shelf import LearnedShelf
-from bot.locales.catalogues import Catalogues, load_catalogues
-from bot.members.roles import Rights
 from bot.members.vocabulary import vocabulary
+from bot.parts import Parts, make_application, make_desk
+from bot.runtime.aftermath import Answer
 from bot.runtime.api import ApiBot, make_bot
-from bot.runtime.attempt import FollowUpWork, Renderer
 from bot.runtime.clock import Clock
 from bot.runtime.delivery import Delivery
 from bot.runtime.downloads import Downloads, open_downloads
@@ -29,7 +22,7 @@ from bot.runtime.floods import FloodGate
 from bot.runtime.health import Health, serve, watch_routes
 from bot.runtime.housekeeping import forget_old
 from bot.runtime.intake import Intake
-from bot.runtime.lanes import Answer, Lanes
+from bot.runtime.lanes import Lanes
 from bot.runtime.metrics import Metrics
 from bot.runtime.pacing import Pace
 from bot.runtime.receiving import Receiving, Webhook, listen, persist, poll
@@ -39,23 +32,20 @@ from bot.runtime.trace import unquoted
 from bot.runtime.uploads import ORPHANED_AFTER_S, Uploads
 from bot.settings import Settings, require_token
 from handlers import form_steps
-from handlers.conversations import CONVERSATIONS
 from handlers.desk_delivery import DeskDelivery
-from handlers.dispatch import Dispatcher, Route
+from handlers.dispatch import Dispatcher
 from handlers.import_work import ImportWork
 from handlers.jobs import schedule_looks
 from handlers.learning_delivery import LearningDelivery
 from handlers.lists_delivery import ListsDelivery
-from handlers.live import LIVE
 from handlers.me_erase import ErasingDelivery
 from handlers.news_delivery import NewsDelivery
 from handlers.participation_delivery import ParticipationDelivery
 from handlers.profile import set_profile
 from handlers.reminders_delivery import RemindersDelivery
 from handlers.requests_delivery import RequestsDelivery
-from handlers.routes import ALLOWED_UPDATES, routes
-from handlers.turn import BotApplication, Conversation, Desk, Turn
-from handlers.views.import_fields import list_words
+from handlers.routes import ALLOWED_UPDATES
+from handlers.turn import Desk
 from storage import about
 from storage.database import Database, open_database
 from storage.lock import held
@@ -67,22 +57,6 @@ log = structlog.stdlib.get_logger(__name__)
 HOUSEKEEPING_EVERY_S = 3600.0
 OTHER_CONNECTIONS = 20
 """Connections for what is not counted as a send in flight: answers to button presses."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What the bot is made of beside its settings; tests and tools may bring their own."""
-
-    clock: Clock = field(default_factory=Clock)
-    library: Library = field(default_factory=load_library)
-    answerer: Answerer | None = None
-    """Built from the library if it is not given."""
-    catalogues: Catalogues = field(default_factory=load_catalogues)
-    renderers: Mapping[str, Renderer] = field(default_factory=dict)
-    follow_ups: Mapping[str, FollowUpWork] = field(default_factory=dict)
-    conversations: Mapping[str, Conversation] = field(default_factory=lambda: CONVERSATIONS)
-    places: Places = field(default_factory=load_places)
-    routes: Sequence[Route] = field(default_factory=routes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,36 +235,6 @@ async def _receive(
     secret = telegram.webhook_secret.get_secret_value()
     webhook = Webhook(telegram.webhook_url, secret, telegram.webhook_host, telegram.webhook_port)
     return await listen(webhook, intake, bot, clock, allowed=allowed, scheduler=scheduler, health=health)
-
-
-def make_application(bot: ApiBot) -> BotApplication:
-    """python-telegram-bot's application, for what its handlers ask of it; it neither fetches nor keeps anything."""
-    builder = ApplicationBuilder().bot(bot).updater(None).job_queue(None)
-    application: Application[Any, Any, Any, Any, Any, Any] = builder.context_types(
-        ContextTypes(context=Turn)  # only ever made by the dispatcher
-    ).build()
-    return application
-
-
-def make_desk(settings: Settings, parts: Parts, database: Database, *, spool: Spool, downloads: Downloads) -> Desk:
-    """What every handler has at hand."""
-    return Desk(
-        library=parts.library,
-        shelf=LearnedShelf(database, parts.answerer or Answerer(parts.library, LIVE, meaning=load_meaning())),
-        live=LIVE,
-        conversations=parts.conversations,
-        places=parts.places,
-        catalogues=parts.catalogues,
-        clock=parts.clock,
-        metrics=Metrics(),
-        default_language=settings.people.default_language,
-        retention=settings.database.retention(),
-        rights=Rights(settings.people.owners),
-        office=settings.desk.office(),
-        spool=spool,
-        downloads=downloads,
-        lists=list_words(parts.catalogues),
-    )
 
 
 def _housekeeping(settings: Settings, database: Database, clock: Clock, uploads: Uploads) -> Callable[[], Any]:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.knowledge.answering import Answerer, Finding
+from bot.knowledge.answering import Answerer
+from bot.knowledge.deciding import Finding
 from bot.knowledge.library import SMALLTALK_KINDS, Library
 from bot.knowledge.meaning import load_meaning
 from bot.locales.catalogues import LANGUAGES, Catalogues, Translator

@@ -112,7 +112,8 @@ def _port(text: str) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from bot.app import Parts, running_bot  # noqa: PLC0415 - what only one command needs is loaded by it alone
+    from bot.app import running_bot  # noqa: PLC0415 - what only one command needs is loaded by it alone
+    from bot.parts import Parts  # noqa: PLC0415 - what only one command needs is loaded by it alone
 
     settings = load_settings(options.config)
     configure_logs(level=settings.logs.level, style=settings.logs.style, secrets=settings.secrets)

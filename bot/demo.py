@@ -11,7 +11,8 @@ from typing import Any
 import aiohttp
 from pydantic import SecretStr
 
-from bot.app import Parts, Running, running_bot
+from bot.app import Running, running_bot
+from bot.parts import Parts
 from bot.runtime.clock import MovableClock
 from bot.sandbox.server import Sandbox
 from bot.settings import DatabasePart, People, Settings, Telegram, Watch

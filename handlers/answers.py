@@ -9,7 +9,7 @@ from telegram import Message as TelegramMessage
 from telegram import Update
 from telegram.constants import MessageEntityType
 
-from bot.knowledge.answering import Finding
+from bot.knowledge.deciding import Finding
 from bot.knowledge.learned import answer_id
 from bot.knowledge.library import SMALLTALK_KINDS
 from bot.locales.catalogues import Translator, known_language

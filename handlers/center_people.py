@@ -31,7 +31,7 @@ async def show(_update: Update, turn: Turn) -> None:
         wanted = DelegateFilter(state=DelegateState.ACTIVE, center=number)
         found = await delegates.page(turn.tx, wanted, at_most=PAGE, skipped=page * PAGE)
     else:
-        found = await delegates.shown_of_center(turn.tx, number, at_most=PAGE, skipped=page * PAGE)
+        found = await delegates.shown_of(turn.tx, number, at_most=PAGE, skipped=page * PAGE)
     turn.show(views.people(turn.t, shown, found, page), confidential=True)
 
 

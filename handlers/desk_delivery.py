@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from bot.desk import sending, threads
 from bot.locales.catalogues import Translator
-from bot.runtime.attempt import FollowUpWork, Renderer
+from bot.runtime.rendering import FollowUpWork, Renderer
 from bot.runtime.trace import unquoted
 from handlers.desk_staff import as_card
 from handlers.turn import Desk

@@ -11,7 +11,7 @@ from telegram.constants import ChatType
 from telegram.ext import BaseHandler
 
 from bot.locales.catalogues import known_language
-from bot.runtime.lanes import Aftermath
+from bot.runtime.aftermath import Aftermath
 from handlers.turn import BotApplication, Desk, Turn
 from handlers.views import floods, welcome
 from storage import people, secretariat

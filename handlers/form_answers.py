@@ -12,7 +12,7 @@ from bot.forms.choices import Choices, folded
 from bot.forms.form import Field
 from bot.forms.reading import Outcome, Understood, Unsure, Wrong
 from bot.forms.texts import Text
-from bot.knowledge.answering import Finding
+from bot.knowledge.deciding import Finding
 from bot.locales.catalogues import LANGUAGES
 from handlers import form_steps, topics
 from handlers.form_content import Content, not_in_words

@@ -9,7 +9,7 @@ from telegram import Update
 
 from bot.forms import engine
 from bot.forms.texts import Text
-from bot.knowledge.answering import Finding
+from bot.knowledge.deciding import Finding
 from handlers import answers, form_answers, form_steps
 from handlers.form_content import Content, content_of
 from handlers.form_steps import Filling, StaleStepError

@@ -7,7 +7,7 @@ from typing import Any
 from telegram import Message as TelegramMessage
 from telegram import Update
 
-from bot.knowledge.answering import Finding
+from bot.knowledge.deciding import Finding
 from bot.learning import helpful
 from bot.locales.catalogues import Translator
 from handlers import desk

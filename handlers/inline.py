@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.locales.catalogues import known_language
 from bot.members import directory
-from bot.runtime.lanes import Aftermath, InlineAnswer
+from bot.runtime.aftermath import Aftermath, InlineAnswer
 from handlers.turn import Desk, Turn
 from handlers.views import inline as views
 from storage import people

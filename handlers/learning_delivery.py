@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.learning import telling
-from bot.runtime.attempt import FollowUpWork, Renderer
+from bot.runtime.rendering import FollowUpWork, Renderer
 from handlers.turn import Desk
 from handlers.views import learned as for_people
 from handlers.views import learning as views

@@ -10,7 +10,7 @@ from bot.members import directory, duplicates, listing, words
 from bot.members.listing import Listing, OldSearchError, Records
 from bot.members.roles import NotAllowedError
 from bot.members.words import AwaitedWords
-from bot.runtime.attempt import FollowUpWork, Renderer
+from bot.runtime.rendering import FollowUpWork, Renderer
 from handlers.directory import FOUND_IN_DIRECTORY
 from handlers.listings import PAGE_OF_LIST, WORDS_ASKED
 from handlers.merging import CANDIDATES

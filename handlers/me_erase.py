@@ -10,7 +10,7 @@ from telegram import Update
 
 from bot.members import erasing
 from bot.members.own_data import own_data_of
-from bot.runtime.attempt import FollowUpWork, Renderer
+from bot.runtime.rendering import FollowUpWork, Renderer
 from handlers import joining_news
 from handlers.turn import Desk, Turn
 from handlers.views import erasing as views

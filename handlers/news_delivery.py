@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.conferences import news
-from bot.runtime.attempt import FollowUpWork, Renderer
 from bot.runtime.clock import Clock
+from bot.runtime.rendering import FollowUpWork, Renderer
 from handlers.agenda import clocks_for
 from handlers.turn import Desk
 from handlers.views import news as views

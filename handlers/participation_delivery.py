@@ -9,7 +9,7 @@ from bot.conferences import waiting, which
 from bot.conferences.participating import ParticipationError, mine, need_conference
 from bot.conferences.waiting import News
 from bot.locales.catalogues import Translator
-from bot.runtime.attempt import FollowUpWork, Renderer
+from bot.runtime.rendering import FollowUpWork, Renderer
 from handlers.participation import zone_of
 from handlers.turn import Desk
 from handlers.views import participation as views

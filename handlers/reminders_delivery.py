@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.reminders.telling import NotNeeded, telling
-from bot.runtime.attempt import FollowUpWork, Renderer
+from bot.runtime.rendering import FollowUpWork, Renderer
 from handlers.turn import Desk
 from handlers.views import reminders as views
 from storage import people, reminders

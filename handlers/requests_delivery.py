@@ -10,7 +10,7 @@ from bot.locales.catalogues import Translator
 from bot.members import reasons, requests, sending
 from bot.members.duplicates import likely_same
 from bot.members.reasons import AwaitedReason
-from bot.runtime.attempt import FollowUpWork, Renderer
+from bot.runtime.rendering import FollowUpWork, Renderer
 from handlers.turn import Desk
 from handlers.views import request_news
 from handlers.views import requests as views

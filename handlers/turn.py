@@ -15,17 +15,17 @@ from telegram.ext import Application, CallbackContext
 from bot.desk.hours import Office
 from bot.forms.form import Form
 from bot.forms.places import Places
-from bot.knowledge.answering import Finding
+from bot.knowledge.deciding import Finding
 from bot.knowledge.library import Library
 from bot.learning.shelf import LearnedShelf
 from bot.locales.catalogues import Catalogues, Translator
 from bot.members.importing.headings import ListWords
 from bot.members.roles import Rights
+from bot.runtime.aftermath import Aftermath, CallbackAnswer
 from bot.runtime.api import ApiBot
 from bot.runtime.clock import Clock
 from bot.runtime.downloads import Downloads
 from bot.runtime.housekeeping import Retention
-from bot.runtime.lanes import Aftermath, CallbackAnswer
 from bot.runtime.metrics import Metrics
 from bot.runtime.spool import Spool
 from handlers.views.forms import FormWords

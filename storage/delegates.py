@@ -9,7 +9,7 @@ from typing import Any
 
 from storage import pieces
 from storage.records.members import CenterKind, Delegate, DelegateDetails, DelegateState, Focus
-from storage.session import Session, Transaction, numbered
+from storage.session import Session, Transaction
 
 _DETAILS = tuple(DelegateDetails.__dataclass_fields__)
 
@@ -36,16 +36,6 @@ class DelegateFilter:
 
 
 EVERY_DELEGATE = DelegateFilter()
-
-
-@dataclass(frozen=True, slots=True)
-class NewDelegate:
-    """A record that is read in from a list."""
-
-    details: DelegateDetails
-    sort_name: str
-    center: int | None
-    is_guest: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +72,7 @@ async def add(
         joined_at=now if state == DelegateState.ACTIVE else None,
         now=now,
         sort_name=sort_name,
-        **_columns(details),
+        **columns(details),
     )
     return delegate_id
 
@@ -179,47 +169,12 @@ async def counts(session: Session) -> DelegateCounts:
     return DelegateCounts(row["number"], row["linked"], row["guests"] or 0)
 
 
-async def add_many(tx: Transaction, new: Sequence[NewDelegate], *, state: DelegateState, now: int) -> list[int]:
-    """Keep records of people who never wrote to the bot; their ids, in the same order."""
-    last_id = await tx.value(tx.sql.delegates.last_id)
-    same = {
-        "person_id": None,
-        "state": state,
-        "privacy_version": None,
-        "privacy_at": None,
-        "shown_since": None,
-        "joined_at": now if state == DelegateState.ACTIVE else None,
-        "now": now,
-    }
-    rows = (
-        {
-            **same,
-            **_columns(one.details),
-            "center": one.center,
-            "is_guest": int(one.is_guest),
-            "sort_name": one.sort_name,
-        }
-        for one in new
-    )
-    await tx.run_many(tx.sql.delegates.add_many, rows)
-    return numbered(await tx.all(tx.sql.delegates.ids_after, after=last_id), [one.sort_name for one in new])
-
-
-async def change_many(tx: Transaction, changes: Sequence[tuple[Delegate, DelegateDetails, str]], *, now: int) -> bool:
-    """Set details and sort names of records as they were seen; False if there is a newer edition of any."""
-    rows = (
-        {"id": seen.id, "edition": seen.edition, "now": now, "sort_name": sort_name, **_columns(details)}
-        for seen, details, sort_name in changes
-    )
-    return await tx.run_many(tx.sql.delegates.change_many, rows) == len(changes)
-
-
 async def change(
     tx: Transaction, delegate_id: int, details: DelegateDetails, *, sort_name: str, edition: int, now: int
 ) -> bool:
     """Set the details; False if there is a newer edition."""
     touched = await tx.run(
-        tx.sql.delegates.change, id=delegate_id, edition=edition, now=now, sort_name=sort_name, **_columns(details)
+        tx.sql.delegates.change, id=delegate_id, edition=edition, now=now, sort_name=sort_name, **columns(details)
     )
     return touched == 1
 
@@ -281,18 +236,6 @@ async def count_without_telegram(session: Session, center_id: int) -> int:
     return number
 
 
-async def shown_of_center(session: Session, center_id: int, *, at_most: int, skipped: int = 0) -> list[Delegate]:
-    """Delegates of a Center who agreed to be shown to other members."""
-    rows = await session.all(session.sql.delegates.shown_of_center, center=center_id, at_most=at_most, skipped=skipped)
-    return [_delegate(row) for row in rows]
-
-
-async def count_shown_of_center(session: Session, center_id: int) -> int:
-    """How many those are."""
-    number: int = await session.value(session.sql.delegates.count_shown_of_center, center=center_id)
-    return number
-
-
 async def link(tx: Transaction, delegate_id: int, person_id: int, now: int) -> bool:
     """Give a record that was read in to whom it is about; False if somebody has it."""
     return await tx.run(tx.sql.delegates.link, id=delegate_id, person_id=person_id, now=now) == 1
@@ -319,7 +262,8 @@ async def registered_at(session: Session) -> list[int]:
     return [row["registered_at"] for row in await session.all(session.sql.delegates.registrations_by_day)]
 
 
-def _columns(details: DelegateDetails) -> dict[str, Any]:
+def columns(details: DelegateDetails) -> dict[str, Any]:
+    """The details as the table has them."""
     return {**asdict(details), "languages": " ".join(details.languages) or None}
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from bot.app import Parts, running_bot
+from bot.app import running_bot
+from bot.parts import Parts
 from bot.runtime.clock import MovableClock
 from bot.settings import load_settings
 

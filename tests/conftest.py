@@ -11,11 +11,12 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
-from bot.app import Parts, Running, running_bot
+from bot.app import Running, running_bot
 from bot.forms.places import Places, load_places
 from bot.knowledge.answering import Answerer
 from bot.knowledge.library import Library, load_library
 from bot.knowledge.meaning import load_meaning
+from bot.parts import Parts
 from bot.runtime.clock import MovableClock
 from bot.sandbox.server import Sandbox
 from bot.settings import DatabasePart, Delivery, Floods, Settings, Telegram, Watch

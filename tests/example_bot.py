@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.app import Parts, running_bot
+from bot.app import running_bot
+from bot.parts import Parts
 from bot.runtime.logs import configure_logs
 from bot.settings import Settings
 from tests.example_form import conversations

@@ -15,7 +15,7 @@ from typing import Any
 
 from telegram.request import BaseRequest, RequestData
 
-from bot.app import Parts, make_application, make_desk
+from bot.parts import Parts, make_application, make_desk
 from bot.runtime.api import ApiBot
 from bot.runtime.clock import MovableClock
 from bot.runtime.downloads import open_downloads

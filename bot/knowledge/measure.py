@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from bot.knowledge.answering import Finding
+from bot.knowledge.deciding import Finding
 from bot.knowledge.learned import LearnedIndex
 from bot.knowledge.likeness import NEAR, SAME, likeness
 from storage.records import Gist

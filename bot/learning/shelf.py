@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from bot.knowledge.answering import Answerer, Finding
+from bot.knowledge.answering import Answerer
+from bot.knowledge.deciding import Finding
 from bot.knowledge.learned import NOTHING_LEARNED, LearnedIndex
 from storage import learned
 from storage.database import Database

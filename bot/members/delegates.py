@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.members import naming
-from storage import delegates, pieces
-from storage.delegates import Consent, NewDelegate
+from storage import delegates, delegates_at_once, pieces
+from storage.delegates import Consent
+from storage.delegates_at_once import NewDelegate
 from storage.records.members import Delegate, DelegateDetails, DelegateState
 from storage.session import Transaction
 
@@ -71,7 +72,7 @@ async def add_many(tx: Transaction, new: Sequence[tuple[Prepared, int | None]], 
     Who has no Center is a guest.
     """
     rows = [NewDelegate(one.details, one.sort_name, center, is_guest=center is None) for one, center in new]
-    ids = await delegates.add_many(tx, rows, state=DelegateState.ACTIVE, now=now)
+    ids = await delegates_at_once.add_many(tx, rows, state=DelegateState.ACTIVE, now=now)
     await pieces.add_many(tx, "delegate", [(number, one.pieces) for number, (one, _) in zip(ids, new, strict=True)])
     return ids
 
@@ -79,7 +80,7 @@ async def add_many(tx: Transaction, new: Sequence[tuple[Prepared, int | None]], 
 async def change_many(tx: Transaction, changes: Sequence[tuple[Delegate, Prepared]], now: int) -> None:
     """Set the details of records as they were seen. Raises StaleDelegateError if any has changed since."""
     rows = [(seen, after.details, after.sort_name) for seen, after in changes]
-    if not await delegates.change_many(tx, rows, now=now):
+    if not await delegates_at_once.change_many(tx, rows, now=now):
         raise StaleDelegateError
     await pieces.change_many(tx, "delegate", [(seen.id, after.pieces) for seen, after in changes])
 

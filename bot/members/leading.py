@@ -170,7 +170,7 @@ async def overview(session: Session, rights: Rights, center_id: int, *, by: int,
     deputies = tuple([await _leader(session, one) for one in await roles.holders_of(session, Role.DEPUTY, scope)])
     focal_point = focal_points[0] if focal_points else None
     if not part.leads:
-        shown = await delegates.count_shown_of_center(session, center.id)
+        shown = await delegates.count_shown_of(session, center.id)
         return Overview(center, part, focal_point, deputies, shown)
     return Overview(
         center,

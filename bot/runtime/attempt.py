@@ -17,6 +17,7 @@ from bot.runtime.metrics import Metrics
 from bot.runtime.pacing import backoff_s
 from bot.runtime.queue import US, DeliveryQueue
 from bot.runtime.recording import Recorder, Recording
+from bot.runtime.rendering import FollowUpWork, Renderer
 from bot.runtime.split import split_call
 from bot.runtime.spool import NotSpooledError
 from bot.runtime.trace import trace, unquoted
@@ -25,16 +26,7 @@ from storage import outbox, people
 from storage.database import Database
 from storage.errors import StorageError
 from storage.records import Call, Failure, FollowUp, QueuedMessage, Rendered
-from storage.session import Session, Transaction
-
-Renderer = Callable[[Session, int, Mapping[str, Any]], Awaitable[Call | None]]
-"""Makes the call for a chat (an id) from its arguments, as things stand now; None if it is no longer needed."""
-
-FollowUpWork = Callable[[Transaction, int, Mapping[str, Any], Any], Awaitable[None]]
-"""Runs in the transaction that records a send: the chat, its arguments, and the Bot API's result.
-
-Where a row names one for its failure, that is given a `Failure` in the place of the result. It may queue messages.
-"""
+from storage.session import Transaction
 
 Concerned = Callable[[Transaction], Awaitable[list[FollowUp]]]
 

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Mapping
 import structlog
 
 from bot.runtime.api import ApiBot
-from bot.runtime.attempt import Attempts, FollowUpWork, Renderer
+from bot.runtime.attempt import Attempts
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Metrics
 from bot.runtime.pacing import Pace
 from bot.runtime.queue import DeliveryQueue
+from bot.runtime.rendering import FollowUpWork, Renderer
 from bot.runtime.uploads import Uploads
 from storage import outbox
 from storage.database import Database

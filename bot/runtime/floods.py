@@ -12,8 +12,8 @@ from typing import Any, Protocol
 
 import structlog
 
+from bot.runtime.aftermath import Aftermath, Answer
 from bot.runtime.allowance import US, FloodLimits, Verdict, is_notable, judge
-from bot.runtime.lanes import Aftermath, Answer
 from bot.runtime.metrics import Metrics
 from bot.runtime.trace import trace
 from storage import floods, outbox

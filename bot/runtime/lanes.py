@@ -10,11 +10,11 @@ import asyncio
 import json
 import random
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol
 
 import structlog
 
+from bot.runtime.aftermath import Aftermath, Answer
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Metrics
 from bot.runtime.pacing import backoff_s
@@ -23,7 +23,7 @@ from bot.runtime.waiting import WaitingRoom
 from storage import inbox, outbox
 from storage.database import Database
 from storage.errors import StatementError, StorageError
-from storage.records import Call, MessageClass, NewMessage, WaitingUpdate
+from storage.records import MessageClass, WaitingUpdate
 from storage.session import Transaction
 
 log = structlog.stdlib.get_logger(__name__)
@@ -37,58 +37,6 @@ REPLIES_AT_MOST = 30
 COUNT_REPLIES_EVERY = 10
 """After how many updates in a row the replies are counted: whoever sends only a few costs nothing."""
 COUNT_AGAIN_S = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class CallbackAnswer:
-    """The answer to a button press. It is sent at once and never kept: after a restart nobody waits for it."""
-
-    query_id: str
-    text: str = ""
-    alert: bool = False
-
-    def as_call(self) -> Call:
-        return Call(
-            "answerCallbackQuery",
-            {"callback_query_id": self.query_id, "text": self.text or None, "show_alert": self.alert or None},
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class InlineAnswer:
-    """The answer to an inline query. Like that to a press, it is sent at once and never kept.
-
-    `button` stands above the results. Telegram may show the same to the same person again for `cached_s` seconds.
-    """
-
-    query_id: str
-    results: tuple[Mapping[str, Any], ...]
-    button: Mapping[str, str]
-    next_offset: str
-    cached_s: int
-
-    def as_call(self) -> Call:
-        params = {
-            "inline_query_id": self.query_id,
-            "results": self.results,
-            "button": self.button,
-            "next_offset": self.next_offset,
-            "cache_time": self.cached_s,
-            "is_personal": True,
-        }
-        return Call("answerInlineQuery", params)
-
-
-Answer: TypeAlias = CallbackAnswer | InlineAnswer
-"""What is sent at once after the commit, and never kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Aftermath:
-    """What a handled update leads to: messages, kept in the same transaction, and answers to presses and queries."""
-
-    messages: tuple[NewMessage, ...] = ()
-    answers: tuple[Answer, ...] = ()
 
 
 class Handling(Protocol):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from bot.knowledge.answering import Finding
+from bot.knowledge.deciding import Finding
 from bot.knowledge.library import Library, SmallTalkKind, Topic, Unknown
 from bot.knowledge.markup import Block
 from bot.locales.catalogues import Translator

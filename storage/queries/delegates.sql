@@ -126,19 +126,6 @@ LIMIT :at_most OFFSET :skipped;
 -- name: count_without_telegram$
 SELECT count(*) FROM delegates WHERE center = :center AND state = 'active' AND person_id IS NULL;
 
--- name: shown_of_center
--- Delegates of a Center who agreed to be shown to other members.
-SELECT id, person_id, center, state, is_guest, organization, given_name, family_name, title, function, email, phone,
-    nationality, languages, time_zone, privacy_version, privacy_at, shown_since, registered_at, joined_at, changed_at,
-    edition, merged_into
-FROM delegates
-WHERE center = :center AND state = 'active' AND shown_since IS NOT NULL
-ORDER BY sort_name, id
-LIMIT :at_most OFFSET :skipped;
-
--- name: count_shown_of_center$
-SELECT count(*) FROM delegates WHERE center = :center AND state = 'active' AND shown_since IS NOT NULL;
-
 -- name: link!
 -- A record that was read in belongs to this person from now on.
 UPDATE delegates

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import structlog
 
-from bot.app import Parts
 from bot.cli import main
 from bot.knowledge.library import Library, Topic, load_library
+from bot.parts import Parts
 from bot.runtime.clock import MovableClock
 from storage import inbox
 from storage import people as known_people

@@ -21,10 +21,11 @@ import pytest
 from babel import Locale
 from babel.messages.pofile import read_po
 
-from bot.app import Parts, Running
+from bot.app import Running
 from bot.knowledge.library import Library, Shelf, Topic, load_library
 from bot.locales import template
 from bot.locales.catalogues import LANGUAGES, Catalogues, Translator
+from bot.parts import Parts
 from bot.runtime.clock import MovableClock
 from bot.sandbox.server import Sandbox
 from bot.settings import Handling

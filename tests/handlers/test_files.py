@@ -11,7 +11,8 @@ from markupsafe import Markup
 from telegram import Update
 from telegram.ext import MessageHandler, filters
 
-from bot.app import Parts, Running
+from bot.app import Running
+from bot.parts import Parts
 from bot.runtime.clock import MovableClock
 from bot.runtime.downloads import TooBigError
 from bot.runtime.spool import spool_folder

@@ -12,8 +12,9 @@ import aiohttp
 import pytest
 import structlog
 
-from bot.app import Parts, Running
+from bot.app import Running
 from bot.knowledge.library import Library, Topic
+from bot.parts import Parts
 from bot.runtime.clock import MovableClock
 from bot.settings import Delivery, Floods, Handling
 from storage import floods, inbox

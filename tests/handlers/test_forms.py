@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.app import Parts, Running
+from bot.app import Running
+from bot.parts import Parts
 from storage.records.drafts import Draft
 from tests.chat import People, buttons
 from tests.conftest import StartBot

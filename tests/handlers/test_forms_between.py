@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.app import Parts, Running
+from bot.app import Running
 from bot.forms.form import Field, Form
 from bot.forms.texts import Text
+from bot.parts import Parts
 from bot.runtime.clock import MovableClock
 from bot.runtime.housekeeping import DRAFTS_KEPT_DAYS, Retention, forget_old
 from storage import drafts

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.app import Parts
-from bot.knowledge.answering import Finding
+from bot.knowledge.deciding import Finding
+from bot.parts import Parts
 from storage.database import Database
 from tests.example_form import conversations
 from tests.straight import Pocket, straight_to

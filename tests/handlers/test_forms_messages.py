@@ -9,7 +9,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.app import Parts, Running
+from bot.app import Running
+from bot.parts import Parts
 from tests.chat import Json, People, Phone
 from tests.conftest import StartBot
 from tests.example_form import conversations

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.app import Parts, Running
+from bot.app import Running
+from bot.parts import Parts
 from bot.runtime.clock import MovableClock
 from handlers.form_presses import ACTS
 from tests.chat import People, Phone, buttons, until

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from bot.app import Parts, Running
+from bot.app import Running
 from bot.forms import engine
 from bot.forms.form import Form
 from bot.forms.texts import Text, is_visible
@@ -23,6 +23,7 @@ from bot.members.center_form import CENTER
 from bot.members.delegate_form import DELEGATE, GUEST
 from bot.members.privacy import PRIVACY_NOTICE_VERSION
 from bot.members.roles import Rights
+from bot.parts import Parts
 from bot.runtime.clock import MovableClock
 from handlers.live import LIVE
 from storage import centers, delegates, drafts, inbox, people

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import Running
-from bot.runtime.lanes import InlineAnswer
+from bot.runtime.aftermath import InlineAnswer
 from handlers import inline
 from storage import people as met
 from storage.records.members import CenterState

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.answering import Answerer, Finding
+from bot.knowledge.answering import Answerer
 from bot.knowledge.classifier import examples
+from bot.knowledge.deciding import Finding
 from bot.knowledge.library import Library
 from bot.knowledge.measure import Asked, Rates, rates, read_questions
 from bot.knowledge.words import tidy
@@ -48,14 +49,14 @@ def test_the_goal_is_reached_on_questions_not_tuned_on(answerer: Answerer, *, is
     assert found.smalltalk >= 0.9
 
 
-def test_at_most_four_in_a_hundred_unanswerable_questions_are_answered(answerer: Answerer) -> None:
-    assert rates(answerer, MEASURING).falsely_answered <= 0.04
+def test_at_most_three_in_a_hundred_unanswerable_questions_are_answered(answerer: Answerer) -> None:
+    assert rates(answerer, MEASURING).falsely_answered <= 0.03
 
 
 def test_without_the_embedding_the_bot_is_still_honest(library: Library) -> None:
     found = rates(Answerer(library, LIVE), of(MEASURING, is_english=True))
 
-    assert found.right >= 0.74
+    assert found.right >= 0.75
     assert found.falsely_answered <= 0.1
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.app import Parts, Running
+from bot.app import Running
+from bot.parts import Parts
 from bot.runtime.clock import MovableClock
 from storage import outbox
 from storage import people as known_people

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import structlog
 
+from bot.runtime.aftermath import Aftermath, Answer, CallbackAnswer
 from bot.runtime.allowance import US
 from bot.runtime.clock import MovableClock
 from bot.runtime.floods import REMEMBERED, FloodGate, sender_of
 from bot.runtime.intake import Intake
-from bot.runtime.lanes import Aftermath, Answer, CallbackAnswer
 from bot.runtime.metrics import Metrics
 from bot.settings import Floods
 from storage import floods, inbox, outbox

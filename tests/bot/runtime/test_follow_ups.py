@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.app import Parts, Running
+from bot.app import Running
+from bot.parts import Parts
 from storage import outbox
 from storage.records import Call, Failure, FollowUp, NewMessage
 from storage.session import Transaction

@@ -14,12 +14,12 @@ import structlog
 from pydantic import SecretStr
 from telegram.error import InvalidToken
 
+from bot.runtime.aftermath import Aftermath
 from bot.runtime.api import ApiBot, make_bot
 from bot.runtime.clock import MovableClock
 from bot.runtime.floods import FloodGate
 from bot.runtime.health import serve
 from bot.runtime.intake import SECRET_HEADER, UPDATE_BYTES_AT_MOST, Intake, Polling, lane_of, webhook_routes
-from bot.runtime.lanes import Aftermath
 from bot.runtime.metrics import Metrics
 from bot.sandbox.server import Sandbox
 from bot.settings import Floods, Telegram

@@ -13,17 +13,9 @@ from typing import Any
 import pytest
 import structlog
 
+from bot.runtime.aftermath import Aftermath, Answer, CallbackAnswer
 from bot.runtime.clock import MovableClock
-from bot.runtime.lanes import (
-    COUNT_AGAIN_S,
-    COUNT_REPLIES_EVERY,
-    REPLIES_AT_MOST,
-    Aftermath,
-    Answer,
-    CallbackAnswer,
-    Lanes,
-    outline,
-)
+from bot.runtime.lanes import COUNT_AGAIN_S, COUNT_REPLIES_EVERY, REPLIES_AT_MOST, Lanes, outline
 from bot.runtime.metrics import Metrics
 from bot.runtime.waiting import LANE_WINDOW, WINDOW
 from storage import inbox, outbox

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 import structlog
 
-from bot.app import Parts, Running
+from bot.app import Running
 from bot.knowledge.library import Library, Topic
+from bot.parts import Parts
 from bot.runtime.logs import configure_logs
 from bot.runtime.trace import trace, unquoted
 from bot.settings import Floods, Handling

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot.app import Parts, Running
+from bot.app import Running
+from bot.parts import Parts
 from bot.runtime.clock import MovableClock
 from bot.runtime.spool import spool_folder
 from storage import outbox
