@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from bot.knowledge.asking import AskingReader, numbers
 from bot.knowledge.bayes import BayesScorer
-from bot.knowledge.deciding import ANSWER_LEAD, MEANING_LEADS, NOTHING, Finding, decide, joined, with_learned
+from bot.knowledge.deciding import NOTHING, Finding, decide, joined, with_learned
 from bot.knowledge.languages import LanguageGuesser
 from bot.knowledge.learned import NOTHING_LEARNED, LearnedIndex
 from bot.knowledge.lexical import LexicalScorer
@@ -114,14 +114,12 @@ class _Search:
         self._reader = reader
         self._asking = AskingReader(shelf.vocabulary.asking)
         self.language = shelf.language
-        self._lead = ANSWER_LEAD
         self._live = live
         self._scorers: list[tuple[float, Scorer]] = [
             (0.5, LexicalScorer(phrasings, reader)),
             (0.5, BayesScorer(phrasings, reader)),
         ]
         if meaning is not None:
-            self._lead = MEANING_LEADS.get(shelf.language, ANSWER_LEAD)
             self._scorers = [(MEANING_SHARE, meaning)] + [
                 (share * (1 - MEANING_SHARE), scorer) for share, scorer in self._scorers
             ]
@@ -145,11 +143,11 @@ class _Search:
         if not any(word.known for word in self._reader.read_question(question)):
             return NOTHING  # gibberish has a place among the embeddings, too
         if not point or point == question:
-            return decide(self.ranked(question), self._lead)
+            return decide(self.ranked(question))
         both = {label: score / 2 for label, score in self.ranked(question)}
         for label, score in self.ranked(point):
             both[label] = both.get(label, 0.0) + score / 2
-        return decide(_in_order(both), self._lead)
+        return decide(_in_order(both))
 
     def words(self, question: str) -> frozenset[str]:
         """The words that say what is asked, as they are compared, and what the question is after."""

@@ -12,12 +12,9 @@ from bot.knowledge.likeness import SAME as ASKED_BEFORE
 from bot.knowledge.scoring import Label
 from storage.records import Gist
 
-ANSWER_LEAD = 0.03
+ANSWER_LEAD = 0.06
 """How far an answer must be ahead of every known unknown to be given. A threshold on the score itself would not
 tell what can be answered from what cannot; the lead does. Chosen on the tuning half of the test questions."""
-MEANING_LEADS = {"en": 0.1}
-"""Where another is better, with the engine that goes by meaning: with as many phrasings as there are in English, what
-is right leads by more. By words alone the scores have another scale, and the ordinary lead is the best."""
 UNSURE_LEAD = 0.0
 """The lead from which a topic is at least offered as "Did you mean …"."""
 RIVAL_LEAD = 0.01
@@ -26,6 +23,8 @@ NEAR = 0.6
 """Which further topics are offered: those with at least this share of the best one's score."""
 LEAST_SCORE = 0.12
 """Below this a question has too little in common with anything."""
+ANSWER_SCORE = 0.25
+"""From here on an answer is given, below it is at most offered. Chosen on the tuning half, where it costs nothing."""
 CLEAR_SCORE = 0.4
 """From here on, two sentences of one message are taken for two questions."""
 SMALLTALK_FROM = 0.22
@@ -58,8 +57,8 @@ class Finding:
 NOTHING = Finding("unknown", None, (), 0.0)
 
 
-def decide(ranked: Sequence[tuple[Label, float]], answer_lead: float) -> Finding:
-    """The verdict on labels with their scores, best first; an answer is given from this lead on."""
+def decide(ranked: Sequence[tuple[Label, float]]) -> Finding:
+    """The verdict on labels with their scores, best first."""
     answers = [(label, score) for label, score in ranked if label.kind in _ANSWERS]
     others = [(label, score) for label, score in ranked if label.kind not in _ANSWERS]
     other, other_score = others[0] if others else (None, 0.0)
@@ -68,7 +67,8 @@ def decide(ranked: Sequence[tuple[Label, float]], answer_lead: float) -> Finding
         return _not_answered(other, other_score)
     rivals = [label.id for label, rival in answers[1:MAX_CANDIDATES] if rival >= NEAR * score]
     next_score = answers[1][1] if len(answers) > 1 else 0.0
-    if score - other_score >= answer_lead and score - next_score >= RIVAL_LEAD:
+    is_ahead = score - other_score >= ANSWER_LEAD and score - next_score >= RIVAL_LEAD
+    if score >= ANSWER_SCORE and is_ahead:
         return Finding("live" if best.kind == "live" else "answer", best.id, (), _confidence(score))
     rivals = rivals or [label.id for label, _ in answers[1:2]]
     return Finding("unsure", None, (best.id, *rivals), _confidence(score))
