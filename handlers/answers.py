@@ -150,8 +150,11 @@ async def none_of_these(_update: Update, turn: Turn) -> None:
 
 
 async def open_topic(turn: Turn, topic_id: str) -> bool:
-    """Say what there is on a topic; False if there is no such topic (any more)."""
+    """Say what there is on a topic, also that it is nothing yet; False if there is no such topic (any more)."""
     message = await topics.answer(turn, topic_id, turn.t)
+    if message is None and topic_id in turn.desk.live:
+        nothing = Finding("unknown", topic_id, (), 0.0)
+        message = answers.not_answered(turn.t, turn.desk.library, nothing)
     if message is not None:
         turn.say(message)
     return message is not None

@@ -11,25 +11,31 @@ from storage.records.conferences import NoteTopic
 
 _BEGINNINGS = MappingProxyType(
     {
-        NoteTopic.VISA: "visa visado visto entry embass виз въезд 签证 入境 تاشير فيزا",
+        NoteTopic.VISA: "visa visado embass въезд. виза. визы. визу. визе. визов 签证 入境 تاشير فيزا",
         NoteTopic.HOTEL: (
-            "hotel accommod lodging room book alojam hosped heberg logement chambre отел гостиниц прожив 酒店 住宿 "
-            "فندق فنادق اقام"
+            "hotel accommod lodging room. rooms. bedroom booking. book. alojam hosped habitacion heberg logement "
+            "chambre отел гостиниц прожив 酒店 住宿 فندق فنادق اقام"
         ),
         NoteTopic.DRESS: (
-            "dress wear uniform attire cloth tenue habill vetement vest ropa одежд одет мундир 着装 制服 穿 ملابس زي"
+            "dress wear. wearing. uniform attire cloth tenue habill vetement vest. vestir vestim ropa. одежд одет. "
+            "одеват мундир 着装 制服 穿 ملابس زي."
         ),
-        NoteTopic.SECURITY: "secur safe segur безопас охран 安全 安保 امن سلامه",
+        NoteTopic.SECURITY: "security secure. safe. safety. segur securit безопас охран 安全 安保 امن. امان سلامه.",
         NoteTopic.TRAVEL: (
-            "travel airport flight fly shuttle transfer voyage aeroport navette vol viaj aeropuerto vuelo traslado "
-            "аэропорт рейс трансфер добрать поезд 机场 交通 航班 班车 旅行 سفر مطار رحل"
+            "travel airport flight. flights. fly. shuttle transfer voyage aeroport navette vol. vols. viaj aeropuerto "
+            "vuelo traslado аэропорт рейс трансфер добрать поезд 机场 交通 航班 班车 旅行 سفر مطار رحله. رحلات. رحلتي."
         ),
     }
 )
-"""The beginnings of the words that stand for each."""
+"""The words that stand for each, by their beginnings; with a full stop, the whole word."""
 
 
-_OWN = re.compile(r"\b(?:my|mon|ma|mes|mi|mis|мой|моя|мое|мои|мою)\b|我的|(?:تاشيرتي|فندقي|رحلتي|تذكرتي)")
+_POSSESSIVES = "my|our|mon|ma|mes|mi|mis|мой|моя|мое|мои|мою|моей|моего"
+_ASKS_HOW = re.compile(
+    r"\b(?:how|where|which|what|when|comment|ou|quel\w*|como|donde|que|cual\w*|cuando|как|где|куда|какой|какую|когда)\b"
+    r"|怎么|如何|哪|什么|كيف|اين|متى"
+)
+"""Such a question wants to know what holds for everybody, although it says "my visa"."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -46,7 +52,7 @@ def asked_in(question: str) -> Asked:
     """What a question names."""
     text = folded(question)
     years = {int(found) for found in _YEAR.findall(text)}
-    return Asked(note_in(question), years.pop() if len(years) == 1 else None, _OWN.search(text) is not None)
+    return Asked(note_in(question), years.pop() if len(years) == 1 else None, _is_own(text))
 
 
 def note_in(question: str) -> NoteTopic | None:
@@ -56,8 +62,21 @@ def note_in(question: str) -> NoteTopic | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _stands(word: str, text: str) -> bool:
-    """Whether a word of the text begins so; between Chinese and before Arabic words there may be no space."""
-    beginning = folded(word)
-    apart = r"\b" if beginning.isascii() or "а" <= beginning[0] <= "я" else ""
-    return re.search(f"{apart}{re.escape(beginning)}", text) is not None
+def _is_own(text: str) -> bool:
+    """Whether it is about how something of the person's own stands; what is "mine" stands right before it."""
+    if _ASKS_HOW.search(text):
+        return False
+    words = [word for words in _BEGINNINGS.values() for word in words.split()]
+    return any(_stands(word, text, behind=rf"\b(?:{_POSSESSIVES})\s+|我的") for word in words) or any(
+        own in text for own in ("تاشيرتي", "فندقي", "رحلتي", "تذكرتي")
+    )
+
+
+def _stands(word: str, text: str, *, behind: str = "") -> bool:
+    """Whether a word of the text begins so, `behind` something; Chinese has no spaces, Arabic writes "the" before."""
+    beginning, is_whole = folded(word.removesuffix(".")), word.endswith(".")
+    before = "" if "\u4e00" <= beginning[0] <= "\u9fff" else r"\b"
+    if "\u0600" <= beginning[0] <= "\u06ff":
+        before += "[وفبك]?(?:ال|لل|ل)?"
+    end = r"\b" if is_whole else ""
+    return re.search(f"(?:{behind}){before}{re.escape(beginning)}{end}", text) is not None

@@ -129,10 +129,39 @@ async def test_past_ones_are_told_and_no_longer_the_next(bot: Running, people: P
         ("هل أحتاج إلى تأشيرة؟", NoteTopic.VISA),
         ("Is there a lift at the conference?", None),
         ("Do I need a visa to book the hotel?", None),
+        ("Quel est le numéro de vol ?", NoteTopic.TRAVEL),
+        ("Is help of volunteers wanted?", None),
+        ("Where do I get the handbook and the flyer?", None),
+        ("He visto la página, ¿hay más?", None),
+        ("هل المكان جيد وهل يزيد العدد؟", None),
+        ("ما الزي المطلوب؟", NoteTopic.DRESS),
     ],
 )
 def test_which_note_a_question_is_about(question: str, topic: NoteTopic | None) -> None:
     assert asking.note_in(question) == topic
+
+
+@pytest.mark.parametrize(
+    ("question", "is_own"),
+    [
+        ("Has my room been reserved?", True),
+        ("Mon visa est-il arrivé ?", True),
+        ("我的签证下来了吗？", True),
+        ("هل وصلت تأشيرتي؟", True),
+        ("How do I get my visa letter?", False),
+        ("Do I need a visa? My director asks.", False),
+        ("May I bring my husband, and is there a hotel?", False),
+    ],
+)
+def test_what_is_ones_own_is_told_from_what_holds_for_all(question: str, *, is_own: bool) -> None:
+    assert asking.asked_in(question).is_own is is_own
+
+
+async def test_a_topic_opened_before_anything_was_entered_says_so(bot: Running, people: People) -> None:
+    phone = await people.person()
+    reply = await phone.ask("/start topic_conference-date")
+    assert "nothing has been entered yet" in reply["text"]
+    assert "topic:annual-conference" in buttons(reply).values()
 
 
 async def test_what_conferences_are_in_general_leads_to_the_next_one(bot: Running, people: People) -> None:
