@@ -140,6 +140,6 @@ async def _screen(turn: Turn, session_id: int) -> Message:
 
 CONVERSATIONS = {
     SESSION.id: Conversation(SESSION, views.words, confirm),
-    SESSION_DOCUMENT.id: Conversation(SESSION_DOCUMENT, views.document_words, confirm_document),
+    SESSION_DOCUMENT.id: Conversation(SESSION_DOCUMENT, agm_views.document_words, confirm_document),
 }
 """For `handlers.conversations`."""

@@ -9,20 +9,19 @@ from bot.conferences.agm import NoAgmError
 from bot.conferences.agm_form import (
     AGM,
     AGM_DOCUMENT,
-    AGM_ITEMS,
     AGM_PLACE,
     NOTICE_DAYS,
     answers_of_agm,
-    items_of,
 )
 from bot.conferences.conference_form import DayFault
-from bot.conferences.editing import NothingChangedError, StaleConferenceError
-from bot.conferences.opening import DayError, NoSuchConferenceError, found
+from bot.conferences.editing import NothingChangedError
+from bot.conferences.opening import DayError, NoSuchConferenceError, StaleConferenceError, found
+from bot.conferences.participation_form import context_of
 from bot.members.roles import NotAllowedError
 from handlers import forms
 from handlers.center import number_in
 from handlers.conference import clocks
-from handlers.conference_guard import conference_in, for_everybody, for_hosts
+from handlers.conference_guard import conference_in, for_everybody, for_hosts, is_cancelling
 from handlers.staff import refuse_press
 from handlers.turn import Conversation, Refused, Turn
 from handlers.views import agm as views
@@ -63,31 +62,15 @@ async def edit(_update: Update, turn: Turn) -> None:
     conference = await found(turn.tx, conference_in(turn))
     agm = await conferences.agm(turn.tx, conference.id)
     is_staff = await turn.desk.rights.is_staff(turn.tx, turn.person.id)
-    subject = str(conference.id)
+    subject, context = str(conference.id), context_of(conference, 0 if agm is None else agm.edition)
     if agm is None:
         await turn.desk.rights.need_staff(turn.tx, turn.person.id)
-        asked = [field.name for field in AGM.fields if field.name != "notice_days"]
-        await forms.begin(turn, AGM.id, subject=subject, prefill={"notice_days": NOTICE_DAYS}, only=asked)
+        known, asked = {"notice_days": NOTICE_DAYS}, [one.name for one in AGM.fields if one.name != "notice_days"]
+        await forms.begin(turn, AGM.id, subject=subject, prefill=known, only=asked, context=context)
     elif is_staff:
-        await forms.begin(turn, AGM.id, subject=subject, prefill=answers_of_agm(conference, agm))
+        await forms.begin(turn, AGM.id, subject=subject, prefill=answers_of_agm(conference, agm), context=context)
     else:
         await forms.begin(turn, AGM_PLACE.id, subject=subject, prefill={"place": agm.place}, only=("place",))
-
-
-@for_hosts
-async def add_items(_update: Update, turn: Turn) -> None:
-    """Asks for items at the end of the agenda."""
-    await turn.desk.rights.need_staff(turn.tx, turn.person.id)
-    await forms.begin(turn, AGM_ITEMS.id, subject=f"{conference_in(turn)}:{views.ADD}")
-
-
-@for_hosts
-async def rewrite_items(_update: Update, turn: Turn) -> None:
-    """Asks for the whole agenda."""
-    await turn.desk.rights.need_staff(turn.tx, turn.person.id)
-    present = await conferences.agm_items(turn.tx, conference_in(turn))
-    known = {"items": "\n".join(present) or None}
-    await forms.begin(turn, AGM_ITEMS.id, subject=str(conference_in(turn)), prefill=known, only=("items",))
 
 
 @for_hosts
@@ -120,47 +103,34 @@ async def remove_document(_update: Update, turn: Turn) -> None:
 async def ask_cancelling(_update: Update, turn: Turn) -> None:
     """The step before the AGM is cancelled."""
     await turn.desk.rights.need_staff(turn.tx, turn.person.id)
-    turn.show(views.ask_cancelling(turn.t, await found(turn.tx, conference_in(turn))))
+    conference = await found(turn.tx, conference_in(turn))
+    agm = await conferences.agm(turn.tx, conference.id)
+    is_told = conference.is_on and agm is not None and turn.now < agm.ends_at
+    turn.show(views.ask_cancelling(turn.t, conference, is_told=is_told))
 
 
 @for_hosts
-async def cancel(_update: Update, turn: Turn) -> None:
-    """Cancel the AGM."""
-    await _set_state(turn, Planned.CANCELLED)
-
-
-@for_hosts
-async def restore(_update: Update, turn: Turn) -> None:
-    """It takes place after all."""
-    await _set_state(turn, Planned.PLANNED)
+async def set_state(_update: Update, turn: Turn) -> None:
+    """Cancel the AGM, or take that back."""
+    rights, number = turn.desk.rights, conference_in(turn)
+    state = Planned.CANCELLED if is_cancelling(turn) else Planned.PLANNED
+    try:
+        done = await agms.set_state(turn.tx, rights, number, state, by=turn.person.id, now=turn.now)
+    except NoAgmError:
+        done = False
+    await _settled(turn, done=done)
 
 
 async def confirm(turn: Turn, draft: Draft) -> Message | Refused:
     """The form was confirmed in which the AGM, or its place, is set."""
     number, form = int(draft.subject), AGM if draft.form == AGM.id else AGM_PLACE
-    given = draft.given if "day" in draft.given or form == AGM_PLACE else {}
-    wanted = form.visible(draft).answers
+    rights, wanted = turn.desk.rights, form.visible(draft).answers
     try:
-        await agms.set_agm(turn.tx, turn.desk.rights, number, given, wanted, by=turn.person.id, now=turn.now)
+        await agms.set_agm(turn.tx, rights, number, draft.given, wanted, by=turn.person.id, now=turn.now)
     except DayError as error:
         return Refused(views.day_faults(turn.t)[DayFault(error.fault)], error.field)
     except (NothingChangedError, StaleConferenceError, NotAllowedError, NoSuchConferenceError, NoAgmError) as why:
-        return await _not_saved(turn, number, why)
-    return views.saved(turn.t, await card(turn, number))
-
-
-async def confirm_items(turn: Turn, draft: Draft) -> Message:
-    """Items of the agenda were written."""
-    number = int(draft.subject.partition(":")[0])
-    rights, items = turn.desk.rights, items_of(draft.answers.get("items"))
-    try:
-        if draft.subject.endswith(f":{views.ADD}"):
-            await agms.add_items(turn.tx, rights, number, items, by=turn.person.id, now=turn.now)
-        else:
-            given = items_of(draft.given.get("items"))
-            await agms.set_items(turn.tx, rights, number, given=given, wanted=items, by=turn.person.id, now=turn.now)
-    except (NothingChangedError, StaleConferenceError, NotAllowedError, NoSuchConferenceError, NoAgmError) as why:
-        return await _not_saved(turn, number, why)
+        return await not_saved(turn, number, why)
     return views.saved(turn.t, await card(turn, number))
 
 
@@ -173,7 +143,7 @@ async def confirm_document(turn: Turn, draft: Draft) -> Message:
             title=draft.answers["title"], file_id=file["file_id"], by=turn.person.id, now=turn.now,
         )  # fmt: skip
     except (NotAllowedError, NoSuchConferenceError, NoAgmError) as why:
-        return await _not_saved(turn, number, why)
+        return await not_saved(turn, number, why)
     return views.saved(turn.t, await card(turn, number))
 
 
@@ -192,22 +162,13 @@ async def card(turn: Turn, conference_id: int) -> Message:
     return views.card(turn.t, shown, await clocks(turn, conference))
 
 
-async def _not_saved(turn: Turn, conference_id: int, why: Exception) -> Message:
+async def not_saved(turn: Turn, conference_id: int, why: Exception) -> Message:
+    """Why what was confirmed is not done, with the AGM as it is."""
     if isinstance(why, NothingChangedError):
         return views.unchanged(turn.t, await card(turn, conference_id))
     if isinstance(why, StaleConferenceError):
         return views.above(conference_manage.changed_meanwhile(turn.t), await card(turn, conference_id))
     return conference_manage.not_possible(turn.t)
-
-
-async def _set_state(turn: Turn, state: Planned) -> None:
-    try:
-        done = await agms.set_state(
-            turn.tx, turn.desk.rights, conference_in(turn), state, by=turn.person.id, now=turn.now
-        )
-    except NoAgmError:
-        done = False
-    await _settled(turn, done=done)
 
 
 async def _settled(turn: Turn, *, done: bool) -> None:
@@ -219,7 +180,6 @@ async def _settled(turn: Turn, *, done: bool) -> None:
 CONVERSATIONS = {
     AGM.id: Conversation(AGM, views.words, confirm),
     AGM_PLACE.id: Conversation(AGM_PLACE, views.words, confirm),
-    AGM_ITEMS.id: Conversation(AGM_ITEMS, views.item_words, confirm_items),
     AGM_DOCUMENT.id: Conversation(AGM_DOCUMENT, views.document_words, confirm_document),
 }
 """For `handlers.conversations`."""

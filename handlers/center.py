@@ -40,7 +40,7 @@ async def show(_update: Update, turn: Turn) -> None:
 async def open_link(turn: Turn, payload: str) -> bool:
     """A link that leads here from a group; False if it is none."""
     name, _, number = payload.partition("_")
-    if name != views.PAYLOAD or (number and not _is_number(number)):
+    if name != views.PAYLOAD or (number and not is_number(number)):
         return False
     if not number:
         turn.say(await _mine(turn), confidential=True)
@@ -146,5 +146,6 @@ async def _refuse(turn: Turn, center_id: int) -> None:
     turn.show(await _mine(turn), confidential=True)
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Whether a text, as in a link, can be the number of something."""
     return text.isascii() and text.isdecimal() and len(text) <= len("999999999999")

@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.conferences import moments, which
 from bot.conferences.opening import NoSuchConferenceError, found
-from handlers.center import number_in
+from handlers.center import is_number, number_in
 from handlers.conference_guard import conference_in, for_everybody
 from handlers.turn import Turn
 from handlers.views import conference as views
@@ -26,7 +26,8 @@ async def show_next(_update: Update, turn: Turn) -> None:
         turn.say(await card(turn, conference))
         return
     is_staff = turn.is_private and await turn.desk.rights.is_staff(turn.tx, turn.person.id)
-    turn.say(views.none(turn.t, is_staff=is_staff, has_past=await conferences.count(turn.tx) > 0))
+    cancelled = await which.cancelled_instead(turn.tx, turn.now)
+    turn.say(views.none(turn.t, cancelled, is_staff=is_staff, has_others=await conferences.count(turn.tx) > 0))
 
 
 async def show_all(_update: Update, turn: Turn) -> None:
@@ -62,7 +63,7 @@ async def show_note(_update: Update, turn: Turn) -> None:
 async def open_link(turn: Turn, payload: str) -> bool:
     """A link that leads here from a group; False if it is none, or there is no such conference."""
     number = payload.removeprefix(views.LINK)
-    if not payload.startswith(views.LINK) or not (number.isascii() and number.isdecimal() and len(number) <= PAGE):
+    if not payload.startswith(views.LINK) or not is_number(number):
         return False
     try:
         turn.say(await card(turn, await found(turn.tx, int(number))))

@@ -16,6 +16,7 @@ from handlers.turn import Turn
 from handlers.views import conference as views
 from handlers.views import conference_manage, staff
 
+CANCELLED = "cancelled"
 Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
 
 
@@ -52,6 +53,12 @@ def for_hosts(handler: Handler) -> Handler:
             turn.answer_press(views.gone_toast(turn.t), alert=True)
 
     return guarded
+
+
+def is_cancelling(turn: Turn) -> bool:
+    """Whether a button cancels something; else it takes that back."""
+    assert turn.matches  # noqa: S101 - these handlers are routed by patterns
+    return bool(turn.matches[0]["act"] == CANCELLED)
 
 
 def conference_in(turn: Turn) -> int:

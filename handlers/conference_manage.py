@@ -15,13 +15,13 @@ from bot.conferences.conference_form import (
     answers_of,
     details_of,
 )
-from bot.conferences.editing import NothingChangedError, StaleConferenceError
-from bot.conferences.opening import DayError, NoSuchConferenceError, found
+from bot.conferences.editing import NothingChangedError
+from bot.conferences.opening import DayError, NoSuchConferenceError, StaleConferenceError, found
 from bot.forms.form import Form
 from bot.members.roles import NotAllowedError
 from handlers import forms
 from handlers.conference import card, today_at
-from handlers.conference_guard import conference_in, for_hosts
+from handlers.conference_guard import conference_in, for_hosts, is_cancelling
 from handlers.staff import refuse_press
 from handlers.turn import Conversation, Refused, Turn
 from handlers.views import conference_manage as views
@@ -84,19 +84,18 @@ async def write_note(_update: Update, turn: Turn) -> None:
 async def ask_cancelling(_update: Update, turn: Turn) -> None:
     """The step before a conference is cancelled."""
     await turn.desk.rights.need_staff(turn.tx, turn.person.id)
-    turn.show(views.ask_cancelling(turn.t, await found(turn.tx, conference_in(turn))))
+    conference = await found(turn.tx, conference_in(turn))
+    turn.show(views.ask_cancelling(turn.t, conference, is_told=not moments.is_over(conference, turn.now)))
 
 
 @for_hosts
-async def cancel(_update: Update, turn: Turn) -> None:
-    """Cancel a conference."""
-    await _set_state(turn, ConferenceState.CANCELLED)
-
-
-@for_hosts
-async def restore(_update: Update, turn: Turn) -> None:
-    """It takes place after all."""
-    await _set_state(turn, ConferenceState.OPEN)
+async def set_state(_update: Update, turn: Turn) -> None:
+    """Cancel a conference, or take that back."""
+    rights, number = turn.desk.rights, conference_in(turn)
+    state = ConferenceState.CANCELLED if is_cancelling(turn) else ConferenceState.OPEN
+    if not await editing.set_state(turn.tx, rights, number, state, by=turn.person.id, now=turn.now):
+        turn.answer_press(staff.out_of_date(turn.t), alert=True)
+    await _show_manage(turn)
 
 
 async def confirm(turn: Turn, draft: Draft) -> Message | Refused:
@@ -110,7 +109,8 @@ async def confirm(turn: Turn, draft: Draft) -> Message | Refused:
         return views.not_possible(turn.t)
     except DayError as error:
         return _wrong_day(turn, error)
-    return views.opened(turn.t, await card(turn, opened.conference), opened.conference, opened.beside)
+    is_over = moments.is_over(opened.conference, turn.now)
+    return views.opened(turn.t, await card(turn, opened.conference), opened, is_over=is_over)
 
 
 async def confirm_hosted(turn: Turn, draft: Draft) -> Message | Refused:
@@ -138,7 +138,7 @@ async def confirm_note(turn: Turn, draft: Draft) -> Message:
 async def _confirm_edit(turn: Turn, draft: Draft, form: Form) -> Message | Refused:
     number = int(draft.subject)
     try:
-        await editing.edit(
+        edited = await editing.edit(
             turn.tx, turn.desk.rights, number, draft.given, form.visible(draft).answers,
             by=turn.person.id, now=turn.now,
         )  # fmt: skip
@@ -150,14 +150,7 @@ async def _confirm_edit(turn: Turn, draft: Draft, form: Form) -> Message | Refus
         return views.not_possible(turn.t)
     except DayError as error:
         return _wrong_day(turn, error)
-    return views.saved(turn.t, await _card(turn, number), number)
-
-
-async def _set_state(turn: Turn, state: ConferenceState) -> None:
-    rights, number = turn.desk.rights, conference_in(turn)
-    if not await editing.set_state(turn.tx, rights, number, state, by=turn.person.id, now=turn.now):
-        turn.answer_press(staff.out_of_date(turn.t), alert=True)
-    await _show_manage(turn)
+    return views.changed(turn.t, await card(turn, edited.conference), edited)
 
 
 async def _show_manage(turn: Turn) -> None:

@@ -16,6 +16,7 @@ from bot.members.invitation_form import INVITATION
 from handlers import (
     agenda_manage,
     agm,
+    agm_items,
     center_edit,
     center_invitations,
     conference_manage,
@@ -46,6 +47,7 @@ CONVERSATIONS: Mapping[str, Conversation] = MappingProxyType(
         **RECORDS,
         **conference_manage.CONVERSATIONS,
         **agm.CONVERSATIONS,
+        **agm_items.CONVERSATIONS,
         **agenda_manage.CONVERSATIONS,
     }
 )

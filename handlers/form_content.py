@@ -21,7 +21,12 @@ class SharedContact:
     is_own: bool
 
 
-Content: TypeAlias = str | SentFile | SharedContact | None
+@dataclass(frozen=True, slots=True)
+class SentPhoto:
+    """A picture that is no file: Telegram has made it smaller, and cannot send it on as a document."""
+
+
+Content: TypeAlias = str | SentFile | SentPhoto | SharedContact | None
 
 
 def content_of(message: Message) -> Content:
@@ -35,8 +40,7 @@ def content_of(message: Message) -> Content:
         file = message.document
         return SentFile(file.file_id, file.file_name or "", file.mime_type or "", file.file_size or 0)
     if message.photo:
-        largest = message.photo[-1]
-        return SentFile(largest.file_id, "photo.jpg", "image/jpeg", largest.file_size or 0)
+        return SentPhoto()
     return None
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from handlers import agm, conference, conference_hosts, conference_manage
+from handlers import agm, agm_items, conference, conference_hosts, conference_manage
+from handlers.conference_guard import CANCELLED
 from handlers.dispatch import Route
 from storage.records.conferences import NoteTopic
 
 CONFERENCE = r"(?P<conference>[0-9]{1,9})"
 TOPIC = rf"(?P<topic>{'|'.join(NoteTopic)})"
+ACT = rf"(?P<act>{CANCELLED}|restore)"
 PERSON = r"(?P<person>[0-9]{1,16})"
 
 
@@ -23,7 +25,7 @@ def commands() -> list[Route]:
 
 def buttons() -> list[Route]:
     """The buttons."""
-    return [*_of_conferences(), *_of_agms()]
+    return [*_of_conferences(), *_of_agms(), *_of_items()]
 
 
 def _of_conferences() -> list[Route]:
@@ -37,8 +39,7 @@ def _of_conferences() -> list[Route]:
         Route(CallbackQueryHandler(conference_manage.show_notes, rf"^conf:notes:{CONFERENCE}$")),
         Route(CallbackQueryHandler(conference_manage.write_note, rf"^conf:write:{CONFERENCE}:{TOPIC}$")),
         Route(CallbackQueryHandler(conference_manage.ask_cancelling, rf"^conf:cancel:{CONFERENCE}$")),
-        Route(CallbackQueryHandler(conference_manage.cancel, rf"^conf:cancelled:{CONFERENCE}$")),
-        Route(CallbackQueryHandler(conference_manage.restore, rf"^conf:restore:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(conference_manage.set_state, rf"^conf:{ACT}:{CONFERENCE}$")),
         Route(CallbackQueryHandler(conference_hosts.show, rf"^conf:hosts:{CONFERENCE}$")),
         Route(CallbackQueryHandler(conference_hosts.invite, rf"^conf:invite:{CONFERENCE}$")),
         Route(CallbackQueryHandler(conference_hosts.revoke, rf"^conf:revoke:{CONFERENCE}:(?P<link>[0-9]{{1,12}})$")),
@@ -52,13 +53,23 @@ def _of_agms() -> list[Route]:
     return [
         Route(CallbackQueryHandler(agm.show, rf"^agm:show:{CONFERENCE}$")),
         Route(CallbackQueryHandler(agm.edit, rf"^agm:edit:{CONFERENCE}$")),
-        Route(CallbackQueryHandler(agm.add_items, rf"^agm:add:{CONFERENCE}$")),
-        Route(CallbackQueryHandler(agm.rewrite_items, rf"^agm:items:{CONFERENCE}$")),
         Route(CallbackQueryHandler(agm.add_document, rf"^agm:file:{CONFERENCE}$")),
         Route(CallbackQueryHandler(agm.show_documents, rf"^agm:docs:{CONFERENCE}$")),
         Route(CallbackQueryHandler(agm.send_document, rf"^agm:doc:{document}$")),
         Route(CallbackQueryHandler(agm.remove_document, rf"^agm:undoc:{document}$")),
         Route(CallbackQueryHandler(agm.ask_cancelling, rf"^agm:cancel:{CONFERENCE}$")),
-        Route(CallbackQueryHandler(agm.cancel, rf"^agm:cancelled:{CONFERENCE}$")),
-        Route(CallbackQueryHandler(agm.restore, rf"^agm:restore:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(agm.set_state, rf"^agm:{ACT}:{CONFERENCE}$")),
+    ]
+
+
+def _of_items() -> list[Route]:
+    item = rf"{CONFERENCE}:(?P<place>[0-9]{{1,2}}):(?P<mark>[0-9a-f]{{8}})"
+    return [
+        Route(CallbackQueryHandler(agm_items.add, rf"^agm:add:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(agm_items.rewrite, rf"^agm:items:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(agm_items.show_all, rf"^agm:list:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(agm_items.show, rf"^agm:item:{item}$")),
+        Route(CallbackQueryHandler(agm_items.move, rf"^agm:move:{item}:(?P<to>[0-9]{{1,2}})$")),
+        Route(CallbackQueryHandler(agm_items.change, rf"^agm:word:{item}$")),
+        Route(CallbackQueryHandler(agm_items.remove, rf"^agm:unitem:{item}$")),
     ]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from markupsafe import Markup
-from telegram import MaybeInaccessibleMessage, Update
 from telegram import Message as TelegramMessage
+from telegram import Update
 from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext
 
@@ -186,10 +186,8 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
 
     def show(self, message: Message, *, confidential: bool = False) -> None:
         """Put something in the place of the message whose button was pressed; confidential as in `say`."""
-        pressed: MaybeInaccessibleMessage | None = (
-            self.incoming.callback_query.message if self.incoming.callback_query else None
-        )
-        if pressed is None or not pressed.is_accessible:
+        pressed = self._replaceable
+        if pressed is None:
             self.say(message, confidential=confidential)
         else:
             call = Call("editMessageText", {"message_id": pressed.message_id, **message.as_params()})
@@ -202,7 +200,7 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
 
     def show_later(self, renderer: str, args: Mapping[str, Any]) -> None:
         """As `show`, what is worked out when it is delivered."""
-        pressed = self.message if self.incoming.callback_query else None
+        pressed = self._replaceable
         if pressed is None:
             self.say_later(renderer, args)
         else:
@@ -234,6 +232,12 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
         if self.incoming.callback_query is not None and not self._answers:
             self.answer_press()
         return Aftermath(tuple(self._messages), tuple(self._answers))
+
+    @property
+    def _replaceable(self) -> TelegramMessage | None:
+        """The message whose button was pressed, if a text can be put in its place: in that of a file, none can."""
+        pressed = self.message if self.incoming.callback_query else None
+        return None if pressed is None or pressed.text is None else pressed
 
     @property
     def _here(self) -> int:

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 from sqlite3 import Row
 from typing import Any
 
 from storage.records.conferences import (
+    DAYS,
     Agm,
     Conference,
     ConferenceDetails,
     ConferenceState,
-    Deadline,
     Entitled,
     NoteTopic,
     Planned,
 )
 from storage.session import Session, Transaction
-
-_DAYS = ("starts_on", "ends_on", *Deadline)
 
 
 async def add(tx: Transaction, details: ConferenceDetails, *, by: int, now: int) -> int:
@@ -125,16 +123,12 @@ def _agm_columns(meeting: Agm) -> dict[str, Any]:
 
 def _columns(details: ConferenceDetails) -> dict[str, Any]:
     columns: dict[str, Any] = asdict(details)
-    for name in _DAYS:
+    for name in DAYS:
         columns[name] = None if columns[name] is None else columns[name].isoformat()
     return {**columns, "languages": " ".join(details.languages) or None}
 
 
 def _conference(row: Row) -> Conference:
-    values = dict(row)
-    details: dict[str, Any] = {name: values.pop(name) for name in ConferenceDetails.__dataclass_fields__}
-    for name in _DAYS:
-        details[name] = None if details[name] is None else date.fromisoformat(details[name])
-    details["languages"] = tuple((details["languages"] or "").split())
-    conference = Conference(details=ConferenceDetails(**details), **values)
-    return replace(conference, state=ConferenceState(conference.state))
+    details = ConferenceDetails.of_texts({**dict(row), "languages": (row["languages"] or "").split()})
+    others = {name: row[name] for name in ("id", "opened_by", "opened_at", "changed_at", "edition")}
+    return Conference(state=ConferenceState(row["state"]), details=details, **others)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.conferences.moments import local
+from bot.conferences.moments import is_within
 from storage.records.conferences import ConferenceDetails, SessionDetails
 
 SESSIONS_AT_MOST = 500
@@ -85,5 +85,5 @@ def need_possible(details: SessionDetails, conference: ConferenceDetails) -> Non
         raise NotTakenError(Reason.TOO_LONG)
     if details.ends_at <= details.starts_at:
         raise NotTakenError(Reason.ENDS_FIRST)
-    if not conference.starts_on <= local(details.starts_at, conference.time_zone).date() <= conference.ends_on:
+    if not is_within(conference, details.starts_at):
         raise NotTakenError(Reason.OTHER_DAY)

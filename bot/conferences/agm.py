@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
+from datetime import date, time
 
 from bot.conferences import changes, moments
 from bot.conferences.agm_form import AGM, agm_of, answers_of_agm
 from bot.conferences.conference_form import DayFault
-from bot.conferences.editing import NothingChangedError, StaleConferenceError
-from bot.conferences.opening import DayError, found
+from bot.conferences.editing import NothingChangedError
+from bot.conferences.opening import DayError, StaleConferenceError, found
 from bot.members.roles import NotAllowedError, Rights, Role
 from storage import agenda, audit, centers, conferences, delegates, roles
-from storage.records.conferences import Agm, Document, Entitled, Planned
+from storage.records.conferences import Agm, Conference, Document, Entitled, Planned
 from storage.records.drafts import Answers
 from storage.records.members import CenterState, DelegateState
 from storage.session import Session, Transaction
 
 OF_THE_HOST = frozenset({"place"})
+TIMES = frozenset({"day", "begins", "ends"})
 
 
 class NoAgmError(Exception):
@@ -38,9 +41,9 @@ async def set_agm(
 
     Raises:
         NotAllowedError: they do not manage this conference, or not this of it.
-        NoSuchConferenceError: there is none.
+        NoSuchConferenceError, NoAgmError: there is none.
         NothingChangedError, StaleConferenceError: it is so already; somebody else has changed the same since.
-        DayError: it would be in the past, or end before it begins.
+        DayError: it would be on another day than the conference, or end before it begins.
     """
     await rights.need_host(tx, by, conference_id)
     conference = await found(tx, conference_id)
@@ -49,24 +52,18 @@ async def set_agm(
         raise NotAllowedError
     present = await conferences.agm(tx, conference_id)
     if present is None:
-        agm = _checked(agm_of(conference, wanted, now), now)
-        if given or not await conferences.add_agm(tx, agm, now):
-            raise StaleConferenceError
-        await audit.add(tx, by, "agm.set", f"conference:{conference_id}", now=now, after=dict(wanted))
+        await _add(tx, conference, wanted, by=by, now=now)
         return
     kept = answers_of_agm(conference, present)
-    if not changed:
-        raise NothingChangedError
     if any(kept[name] not in {given.get(name), wanted.get(name)} for name in changed):
         raise StaleConferenceError
-    answers = {**kept, **{name: wanted.get(name) for name in changed}}
-    agm = agm_of(conference, answers, now)
-    if changed & {"day", "begins", "ends"}:
-        _checked(agm, now)
-    await _change(tx, present, replace(agm, state=present.state, edition=present.edition), now)
+    after = {name: wanted.get(name) for name in sorted(changed) if wanted.get(name) != kept[name]}
+    if not after:
+        raise NothingChangedError
+    await _change(tx, present, _changed(conference, present, {**kept, **after}, after.keys(), now), now)
     await audit.add(
         tx, by, "agm.edit", f"conference:{conference_id}", now=now,
-        before={name: kept[name] for name in sorted(changed)}, after={name: answers[name] for name in sorted(changed)},
+        before={name: kept[name] for name in after}, after=after,
     )  # fmt: skip
 
 
@@ -80,42 +77,6 @@ async def set_state(tx: Transaction, rights: Rights, conference_id: int, state: 
     act = "agm.cancel" if state == Planned.CANCELLED else "agm.restore"
     await audit.add(tx, by, act, f"conference:{conference_id}", now=now)
     return True
-
-
-async def set_items(
-    tx: Transaction,
-    rights: Rights,
-    conference_id: int,
-    *,
-    given: tuple[str, ...],
-    wanted: tuple[str, ...],
-    by: int,
-    now: int,
-) -> None:
-    """Put these items on the agenda of the AGM, in the place of the `given` ones.
-
-    Raises NotAllowedError, NoAgmError, NothingChangedError, StaleConferenceError.
-    """
-    await rights.need_staff(tx, by)
-    await agm_of_conference(tx, conference_id)
-    present = await conferences.agm_items(tx, conference_id)
-    if wanted == present:
-        raise NothingChangedError
-    if present != given:
-        raise StaleConferenceError
-    await _write_items(tx, conference_id, wanted, by, now)
-
-
-async def add_items(
-    tx: Transaction, rights: Rights, conference_id: int, items: tuple[str, ...], *, by: int, now: int
-) -> None:
-    """Put items at the end of the agenda. Raises NotAllowedError, NoAgmError, NothingChangedError."""
-    await rights.need_staff(tx, by)
-    await agm_of_conference(tx, conference_id)
-    if not items:
-        raise NothingChangedError
-    present = await conferences.agm_items(tx, conference_id)
-    await _write_items(tx, conference_id, (*present, *items), by, now)
 
 
 async def add_document(
@@ -164,20 +125,35 @@ async def may_attend(session: Session, rights: Rights, agm: Agm, person_id: int)
     return not record.is_guest and center is not None and center.state == CenterState.APPROVED
 
 
+async def _add(tx: Transaction, conference: Conference, wanted: Answers, *, by: int, now: int) -> None:
+    if "day" not in wanted:
+        raise NoAgmError(conference.id)
+    _check(conference, wanted)
+    if not await conferences.add_agm(tx, agm_of(conference, wanted, now), now):
+        raise StaleConferenceError
+    await audit.add(tx, by, "agm.set", f"conference:{conference.id}", now=now, after=dict(wanted))
+
+
+def _changed(conference: Conference, present: Agm, answers: Answers, changed: Collection[str], now: int) -> Agm:
+    """The AGM as the answers have it; its times stay as they are where none of them is changed."""
+    agm = replace(agm_of(conference, answers, now), state=present.state, edition=present.edition)
+    if not TIMES.intersection(changed):
+        return replace(agm, starts_at=present.starts_at, ends_at=present.ends_at)
+    _check(conference, answers)
+    return agm
+
+
 async def _change(tx: Transaction, before: Agm, after: Agm, now: int) -> None:
     if not await conferences.change_agm(tx, after, now):
         raise StaleConferenceError
     await changes.agm_changed(tx, before, now)
 
 
-async def _write_items(tx: Transaction, conference_id: int, items: tuple[str, ...], by: int, now: int) -> None:
-    await conferences.set_agm_items(tx, conference_id, items)
-    await audit.add(tx, by, "agm.items", f"conference:{conference_id}", now=now, after={"items": len(items)})
-
-
-def _checked(agm: Agm, now: int) -> Agm:
-    if agm.ends_at <= agm.starts_at:
+def _check(conference: Conference, answers: Answers) -> None:
+    begins, ends = (time.fromisoformat(answers[name]) for name in ("begins", "ends"))
+    day = date.fromisoformat(answers["day"])
+    if not conference.details.starts_on <= day <= conference.details.ends_on:
+        raise DayError("day", DayFault.OTHER_DAY)
+    starts_at, ends_at = moments.span_us(day, begins, ends, conference.details.time_zone)
+    if not moments.can_be(begins, ends) or ends_at <= starts_at:
         raise DayError("ends", DayFault.BEFORE_THE_FIRST)
-    if agm.starts_at < now - moments.SECOND_US:
-        raise DayError("day", DayFault.PAST)
-    return agm

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.conferences import moments
 from bot.conferences.conference_form import LINE_AT_MOST, DayFault, is_led
+from bot.conferences.participation_form import is_day_of_it
 from bot.forms.choices import Choice, Option
 from bot.forms.contacts import WebSite
 from bot.forms.dates import Date
@@ -24,6 +25,9 @@ NOTICE_DAYS = 30
 NOTICE_AT_MOST = 365
 TITLE_AT_MOST = 200
 ITEMS_AT_MOST = 50
+AGENDA_AT_MOST = 2_000
+"""Characters of all items: the agenda is shown in one message."""
+TOO_MANY = "too-many"
 OFFICE = MappingProxyType(
     {
         ".doc": "application/msword",
@@ -38,9 +42,19 @@ OFFICE = MappingProxyType(
 )
 
 
+def _of_the_conference(value: Json, draft: Draft) -> str | None:
+    return None if is_day_of_it(value, draft) else DayFault.OTHER_DAY
+
+
+def _not_too_many(value: Json, _draft: Draft) -> str | None:
+    return TOO_MANY if len(items_of(str(value))) > ITEMS_AT_MOST else None
+
+
 def _after_it_begins(value: Json, draft: Draft) -> str | None:
     begins = draft.answers.get("begins")
-    return DayFault.BEFORE_THE_FIRST if is_led(draft) and begins is not None and value <= begins else None
+    if not is_led(draft) or begins is None or moments.can_be(time.fromisoformat(begins), time.fromisoformat(value)):
+        return None
+    return DayFault.BEFORE_THE_FIRST
 
 
 _PLACE = Field("place", Text(at_most=LINE_AT_MOST), optional=True)
@@ -48,7 +62,7 @@ AGM = Form(
     "agm",
     version=1,
     fields=(
-        Field("day", Date()),
+        Field("day", Date(), check=_of_the_conference),
         Field("begins", TimeOfDay()),
         Field("ends", TimeOfDay(), check=_after_it_begins),
         _PLACE,
@@ -59,7 +73,11 @@ AGM = Form(
 )
 AGM_PLACE = Form("agm_place", version=1, fields=(_PLACE,))
 """What the host changes of an AGM."""
-AGM_ITEMS = Form("agm_items", version=1, fields=(Field("items", Text(4_000, several_lines=True), optional=True),))
+AGM_ITEMS = Form(
+    "agm_items",
+    version=1,
+    fields=(Field("items", Text(AGENDA_AT_MOST, several_lines=True), optional=True, check=_not_too_many),),
+)
 """Items of the agenda, one a line."""
 AGM_DOCUMENT = Form(
     "agm_document",
@@ -73,12 +91,14 @@ AGM_DOCUMENT = Form(
 
 def agm_of(conference: Conference, answers: Answers, now: int) -> Agm:
     """The AGM that the answers of the whole form come to."""
-    zone, day = conference.details.time_zone, date.fromisoformat(answers["day"])
+    begins, ends = (time.fromisoformat(answers[name]) for name in ("begins", "ends"))
+    day = date.fromisoformat(answers["day"])
+    starts_at, ends_at = moments.span_us(day, begins, ends, conference.details.time_zone)
     return Agm(
         conference=conference.id,
         state=Planned.PLANNED,
-        starts_at=moments.moment_us(day, time.fromisoformat(answers["begins"]), zone),
-        ends_at=moments.moment_us(day, time.fromisoformat(answers["ends"]), zone),
+        starts_at=starts_at,
+        ends_at=ends_at,
         place=answers.get("place"),
         online_link=answers.get("online_link"),
         notice_days=answers["notice_days"],
@@ -104,4 +124,4 @@ def answers_of_agm(conference: Conference, agm: Agm) -> dict[str, Any]:
 
 def items_of(text: str | None) -> tuple[str, ...]:
     """The items that stand in a text, one a line."""
-    return tuple(line.strip()[:TITLE_AT_MOST] for line in (text or "").splitlines() if line.strip())[:ITEMS_AT_MOST]
+    return tuple(line.strip() for line in (text or "").splitlines() if line.strip())

@@ -15,7 +15,7 @@ from bot.forms.numbers import Number
 from bot.forms.texts import Text
 from bot.forms.whereabouts import Country, TimeZone
 from bot.members.delegate_form import UN_LANGUAGES
-from storage.records.conferences import ConferenceDetails, Deadline
+from storage.records.conferences import DAYS, ConferenceDetails, Deadline
 from storage.records.drafts import Answers, Draft, Json
 
 REQUIRED = ("host_country", "starts_on", "ends_on", "time_zone")
@@ -23,7 +23,6 @@ ASKED = (*REQUIRED, "city", "theme", Deadline.REGISTER)
 """What is asked for when a conference is opened; the rest is a press away in the summary."""
 OF_THE_HOST = ("theme", "city", "venue")
 """What the host may change."""
-DAYS = ("starts_on", "ends_on", *Deadline)
 NOTE_AT_MOST = 2_000
 LINE_AT_MOST = 200
 HIGHEST_EDITION = 500
@@ -37,8 +36,11 @@ class DayFault(StrEnum):
     """What is wrong with a day."""
 
     PAST = "past"
+    """Though the conference is to come."""
     BEFORE_THE_FIRST = "before-the-first"
     AFTER_THE_LAST = "after-the-last"
+    OTHER_DAY = "other-day"
+    """None of the conference's days."""
 
 
 def is_led(draft: Draft) -> bool:
@@ -49,20 +51,18 @@ def is_led(draft: Draft) -> bool:
     return draft.mode == "asking"
 
 
-def _not_past(value: Json, draft: Draft) -> str | None:
-    return DayFault.PAST if is_led(draft) and value < str(draft.context.get(TODAY, "")) else None
-
-
 def _not_before_the_first(value: Json, draft: Draft) -> str | None:
     first = draft.answers.get("starts_on")
-    is_before = is_led(draft) and first is not None and value < first
-    return DayFault.BEFORE_THE_FIRST if is_before else _not_past(value, draft)
+    return DayFault.BEFORE_THE_FIRST if is_led(draft) and first is not None and value < first else None
 
 
 def _in_time(value: Json, draft: Draft) -> str | None:
-    last = draft.answers.get("ends_on")
-    is_late = is_led(draft) and last is not None and value > last
-    return DayFault.AFTER_THE_LAST if is_late else _not_past(value, draft)
+    first, last = (draft.answers.get(name) for name in ("starts_on", "ends_on"))
+    if not is_led(draft) or first is None or last is None:
+        return None
+    today = str(draft.context.get(TODAY, ""))
+    is_past = value < today <= first  # of one that has begun, the last days may well be past
+    return DayFault.AFTER_THE_LAST if value > last else DayFault.PAST if is_past else None
 
 
 CONFERENCE = Form(
@@ -70,7 +70,7 @@ CONFERENCE = Form(
     version=1,
     fields=(
         Field("host_country", Country()),
-        Field("starts_on", Date(), check=_not_past),
+        Field("starts_on", Date()),
         Field("ends_on", Date(), check=_not_before_the_first),
         Field("time_zone", TimeZone(country_from="host_country")),
         Field("city", Text(at_most=LINE_AT_MOST), optional=True),

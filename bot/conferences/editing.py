@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from bot.conferences import changes
 from bot.conferences.conference_form import OF_THE_HOST, values_of
-from bot.conferences.opening import check_days, found
+from bot.conferences.moving import Outside, outside, take_along
+from bot.conferences.opening import StaleConferenceError, check_days, found
 from bot.members.roles import NotAllowedError, Rights
 from storage import audit, conferences
 from storage.records.conferences import Conference, ConferenceDetails, ConferenceState, NoteTopic
@@ -24,13 +25,18 @@ class NothingChangedError(Exception):
     """What was to be changed is so already."""
 
 
-class StaleConferenceError(Exception):
-    """Somebody else has changed the same since."""
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A conference that was changed; whether what is planned in it moved along, and what is on other days now."""
+
+    conference: Conference
+    has_moved: bool
+    outside: Outside
 
 
 async def edit(
     tx: Transaction, rights: Rights, conference_id: int, given: Answers, wanted: Answers, *, by: int, now: int
-) -> Conference:
+) -> Edited:
     """Change a conference from what somebody was `given` to what they `wanted`, as far as the two differ.
 
     Raises:
@@ -51,7 +57,7 @@ async def edit(
     if any(getattr(conference.details, name) not in {before.get(name), value} for name, value in changed.items()):
         raise StaleConferenceError
     details = replace(conference.details, **changed)
-    check_days(details, changed.keys(), now)
+    check_days(details, changed.keys(), now, before=conference.details)
     return await _change(tx, conference, details, changed, by=by, now=now)
 
 
@@ -63,7 +69,7 @@ async def _change(
     *,
     by: int,
     now: int,
-) -> Conference:
+) -> Edited:
     if not await conferences.change(tx, conference, details, now):
         raise StaleConferenceError
     await changes.conference_changed(tx, conference, now)
@@ -72,7 +78,9 @@ async def _change(
         before={name: _logged(name, getattr(conference.details, name)) for name in changed},
         after={name: _logged(name, value) for name, value in changed.items()},
     )  # fmt: skip
-    return await found(tx, conference.id)
+    has_moved = await take_along(tx, conference, details, now)
+    after = await found(tx, conference.id)
+    return Edited(after, has_moved, await outside(tx, after))
 
 
 async def set_state(

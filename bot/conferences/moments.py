@@ -9,9 +9,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from storage.records.conferences import Conference
+from storage.records.conferences import Conference, ConferenceDetails
 
 SECOND_US = 1_000_000
+OVERNIGHT_AT_MOST = timedelta(hours=12)
+"""What ends earlier on the clock than it begins goes on past midnight; if that makes it longer, it is a mistake."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -22,6 +24,18 @@ def moment_us(day: date, at: time, time_zone: str) -> int:
     that comes twice, it is the first.
     """
     return (datetime.combine(day, at, ZoneInfo(time_zone)) - _EPOCH) // timedelta(microseconds=1)
+
+
+def can_be(begins: time, ends: time) -> bool:
+    """Whether something can begin and end at these times, on the same day or past midnight."""
+    lasts = datetime.combine(_EPOCH + timedelta(days=1), ends) - datetime.combine(_EPOCH, begins)
+    return ends > begins or (ends < begins and lasts <= OVERNIGHT_AT_MOST)
+
+
+def span_us(day: date, begins: time, ends: time, time_zone: str) -> tuple[int, int]:
+    """When something begins on this day, and when it ends: what ends earlier on the clock does so on the next day."""
+    last = day if ends > begins else day + timedelta(days=1)
+    return moment_us(day, begins, time_zone), moment_us(last, ends, time_zone)
 
 
 def local(at_us: int, time_zone: str) -> datetime:
@@ -37,6 +51,11 @@ def today(time_zone: str, now_us: int) -> date:
 def end_of_day_us(day: date, time_zone: str) -> int:
     """The first moment of the next day there: until then, what is due on a day is in time."""
     return moment_us(day + timedelta(days=1), time.min, time_zone)
+
+
+def is_within(details: ConferenceDetails, at_us: int) -> bool:
+    """Whether a moment is on one of the conference's days."""
+    return details.starts_on <= today(details.time_zone, at_us) <= details.ends_on
 
 
 def is_over(conference: Conference, now_us: int) -> bool:

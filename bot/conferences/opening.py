@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.conferences import moments
-from bot.conferences.conference_form import DAYS, DayFault
+from bot.conferences.conference_form import DayFault
 from bot.members.roles import Rights
 from storage import audit, conferences
-from storage.records.conferences import Conference, ConferenceDetails, Deadline
+from storage.records.conferences import DAYS, Conference, ConferenceDetails, Deadline
 from storage.session import Session, Transaction
 
 
 class NoSuchConferenceError(Exception):
     """There is no such conference."""
+
+
+class StaleConferenceError(Exception):
+    """Somebody else has changed the same since."""
 
 
 class DayError(Exception):
@@ -36,7 +40,7 @@ class Opened:
 
 
 async def open_conference(tx: Transaction, rights: Rights, details: ConferenceDetails, *, by: int, now: int) -> Opened:
-    """Open a conference.
+    """Open a conference; one that has begun or is over is entered for the association's history.
 
     Raises:
         NotAllowedError: only the Secretariat opens one.
@@ -66,8 +70,13 @@ async def beside(session: Session, conference: Conference) -> tuple[Conference, 
     return tuple(one for one in later if one.id != conference.id and one.is_on and one.details.starts_on <= last)
 
 
-def check_days(details: ConferenceDetails, changed: Collection[str], now: int) -> None:
-    """Raises DayError where one of the days that are `changed` does not fit to the others, or is past."""
+def check_days(
+    details: ConferenceDetails, changed: Collection[str], now: int, *, before: ConferenceDetails | None = None
+) -> None:
+    """Raises DayError where one of the days that are `changed` does not fit to the others, or is past.
+
+    Of a conference that has begun, or had `before` the change, any day may be past.
+    """
     if details.ends_on < details.starts_on:
         raise DayError("ends_on", DayFault.BEFORE_THE_FIRST)
     for what in Deadline:
@@ -75,6 +84,8 @@ def check_days(details: ConferenceDetails, changed: Collection[str], now: int) -
         if day is not None and day > details.ends_on:
             raise DayError(what, DayFault.AFTER_THE_LAST)
     today = moments.today(details.time_zone, now)
+    if (before or details).starts_on <= today:
+        return
     for name in DAYS:
         chosen: date | None = getattr(details, name)
         if name in changed and chosen is not None and chosen < today:

@@ -40,6 +40,11 @@ def _departure(value: Json, draft: Draft) -> str | None:
     return _near(value, draft) or (TOO_EARLY if _day(value) < _day(draft.context[STARTS]) else None)
 
 
+def is_day_of_it(value: Json, draft: Draft) -> bool:
+    """Whether a day is one of the conference's, in a draft with `context_of` it."""
+    return _day(draft.context[STARTS]) <= _day(value) <= _day(draft.context[ENDS])
+
+
 _in_person = answered("attendance", Attendance.IN_PERSON)
 _comes = answered("attendance", *Attendance)
 

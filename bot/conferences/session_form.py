@@ -10,7 +10,7 @@ from bot.conferences import moments
 from bot.conferences.agenda_entries import LETTERS_AT_MOST, Reason
 from bot.conferences.agm_form import AGM_DOCUMENT
 from bot.conferences.conference_form import is_led
-from bot.conferences.participation_form import ENDS, STARTS
+from bot.conferences.participation_form import is_day_of_it
 from bot.forms.choices import Choice, Option
 from bot.forms.dates import Date
 from bot.forms.form import Field, Form
@@ -26,8 +26,7 @@ _CODES = frozenset(option.value for option in UN_LANGUAGES)
 
 
 def _of_the_conference(value: Json, draft: Draft) -> str | None:
-    is_within = str(draft.context[STARTS]) <= str(value) <= str(draft.context[ENDS])
-    return None if is_within else Reason.OTHER_DAY
+    return None if is_day_of_it(value, draft) else Reason.OTHER_DAY
 
 
 def _after_it_begins(value: Json, draft: Draft) -> str | None:

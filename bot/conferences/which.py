@@ -15,11 +15,22 @@ ANY_ZONE = timedelta(days=1)
 
 async def upcoming(session: Session, now: int) -> list[Conference]:
     """The conferences that are under way or to come, the next first, and not those that were cancelled."""
-    earliest = moments.today("UTC", now) - ANY_ZONE
-    found = await conferences.ending_from(session, earliest)
-    return [conference for conference in found if conference.is_on and not moments.is_over(conference, now)]
+    return [conference for conference in await _not_over(session, now) if conference.is_on]
 
 
 async def next_conference(session: Session, now: int) -> Conference | None:
     """The one that is under way or comes next."""
     return next(iter(await upcoming(session, now)), None)
+
+
+async def cancelled_instead(session: Session, now: int) -> Conference | None:
+    """The one that would be under way or come next and was cancelled, where none is to come."""
+    found = await _not_over(session, now)
+    return None if any(conference.is_on for conference in found) else next(iter(found), None)
+
+
+async def _not_over(session: Session, now: int) -> list[Conference]:
+    """Those that are under way or to come by their days, the next first."""
+    earliest = moments.today("UTC", now) - ANY_ZONE
+    found = await conferences.ending_from(session, earliest)
+    return [conference for conference in found if not moments.is_over(conference, now)]

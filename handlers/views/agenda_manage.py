@@ -84,18 +84,6 @@ def words(_: Translator, draft: Draft) -> FormWords:
     )  # fmt: skip
 
 
-def document_words(_: Translator, _draft: Draft) -> FormWords:
-    """Of the form in which a document is added."""
-    return FormWords(
-        title=_.plain("Add a document"),
-        confirm=_.plain("Save"),
-        fields={
-            "file": FieldWords(_.plain("File"), _("Which file?")),
-            "title": FieldWords(_.plain("Title"), _("What is it called?")),
-        },
-    )
-
-
 def fault(_: Translator, reason: Reason) -> Markup:
     """Why a session cannot be so; what else there can be is refused in the form already."""
     if reason == Reason.OTHER_DAY:

@@ -10,21 +10,16 @@ from markupsafe import Markup
 from bot.conferences.conference_form import DayFault
 from bot.locales.catalogues import Translator
 from handlers.views.center_details import BUTTON_AT_MOST, shortened
-from handlers.views.conference import show_button
-from handlers.views.conference_manage import faults
+from handlers.views.conference import show_button, was_cancelled
+from handlers.views.conference_manage import before_cancelling
 from handlers.views.conference_names import conference_name
 from handlers.views.conference_times import Clocks, span
 from handlers.views.forms import FieldWords, FormWords
 from handlers.views.locale import with_label
 from handlers.views.message import Button, Message, column, pairs
 from handlers.views.welcome import paragraphs
-from storage.records.conferences import Agm, Conference, Document, Entitled, Planned
+from storage.records.conferences import Agm, Conference, Document, Entitled
 from storage.records.drafts import Draft
-
-ADD = "add"
-"""Behind the number of the conference in the subject of a draft: its items come at the end."""
-ITEMS_ROOM = 2_500
-"""Characters of a message for the agenda; the rest is cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +63,17 @@ def text(_: Translator, conference: Conference, agm: Agm, items: Sequence[str], 
         Markup("<b>{}</b>").format(_.plain("Annual General Meeting")),
         Markup("{}").format(conference_name(_, conference)),
     ]
-    lines += [_("It was cancelled.")] * (agm.state == Planned.CANCELLED)
+    if not conference.is_on:
+        lines.append(was_cancelled(_, conference))
+    elif not agm.is_on:
+        lines.append(_("It was cancelled."))
     lines.append(Markup("{}").format(span(_, agm.starts_at, agm.ends_at, clocks)))
     told = {_.plain("Place"): agm.place, _.plain("Online"): agm.online_link}
     lines += [with_label(_, label, value) for label, value in told.items() if value]
     lines.append(with_label(_, _.plain("May attend"), entitled(_)[agm.entitled]))
-    listed = [Markup("<b>{}</b>\n{}").format(_.plain("Agenda"), _numbered(items))] if items else []
-    return paragraphs(Markup("\n").join(lines), *listed)
-
-
-def _numbered(items: Sequence[str]) -> str:
-    """The items in lines, as many as there is room for."""
-    lines = [f"{place}. {item}" for place, item in enumerate(items, start=1)]
-    while sum(map(len, lines)) > ITEMS_ROOM:
-        lines = [*lines[:-2], "…"]
-    return "\n".join(lines)
+    listed = "\n".join(f"{place}. {item}" for place, item in enumerate(items, start=1))
+    agenda = [Markup("<b>{}</b>\n{}").format(_.plain("Agenda of the AGM"), listed)] if items else []
+    return paragraphs(Markup("\n").join(lines), *agenda)
 
 
 def not_set(_: Translator) -> Markup:
@@ -97,14 +88,14 @@ def _managing(_: Translator, shown: ShownAgm, agm: Agm) -> list[Button]:
     rows = [
         Button(_.plain("Change it"), f"agm:edit:{number}"),
         Button(_.plain("Add items"), f"agm:add:{number}"),
+        *[Button(_.plain("Items"), f"agm:list:{number}")] * bool(shown.items),
         Button(_.plain("Rewrite the agenda"), f"agm:items:{number}"),
         Button(_.plain("Add a document"), f"agm:file:{number}"),
     ]
     rows += [Button(_.plain("Remove a document"), f"agm:docs:{number}")] * bool(shown.documents)
-    is_on = agm.state == Planned.PLANNED
     rows.append(
         Button(_.plain("Cancel the AGM"), f"agm:cancel:{number}")
-        if is_on
+        if agm.is_on
         else Button(_.plain("It takes place after all"), f"agm:restore:{number}")
     )
     return rows
@@ -135,24 +126,16 @@ def words(_: Translator, draft: Draft) -> FormWords:
 
 def day_faults(_: Translator) -> dict[str, Markup]:
     """What is wrong with a day or a time."""
-    return {**faults(_), DayFault.BEFORE_THE_FIRST: _("It has to end after it begins.")}
-
-
-def item_words(_: Translator, draft: Draft) -> FormWords:
-    """Of the form in which items of the agenda are written."""
-    is_more = draft.subject.endswith(f":{ADD}")
-    question = _("Which items come at the end?") if is_more else _("What is the whole agenda?")
-    return FormWords(
-        title=_.plain("Agenda of the AGM"),
-        confirm=_.plain("Save"),
-        fields={"items": FieldWords(_.plain("Items"), question, _("One item per line."))},
-    )
+    return {
+        DayFault.OTHER_DAY: _("This is not a day of the conference."),
+        DayFault.BEFORE_THE_FIRST: _("It has to end after it begins."),
+    }
 
 
 def document_words(_: Translator, _draft: Draft) -> FormWords:
-    """Of the form in which a document is added."""
+    """Of the form in which a document of the AGM, or of a session, is added."""
     return FormWords(
-        title=_.plain("Document of the AGM"),
+        title=_.plain("Add a document"),
         confirm=_.plain("Save"),
         fields={
             "file": FieldWords(_.plain("File"), _("Which file?")),
@@ -163,12 +146,12 @@ def document_words(_: Translator, _draft: Draft) -> FormWords:
 
 def saved(_: Translator, shown: Message) -> Message:
     """What was changed is saved."""
-    return Message(paragraphs(_("Saved."), shown.text), shown.buttons)
+    return above(_("Saved."), shown)
 
 
 def unchanged(_: Translator, shown: Message) -> Message:
     """There was nothing to change."""
-    return Message(paragraphs(_("It is so already."), shown.text), shown.buttons)
+    return above(_("It is so already."), shown)
 
 
 def above(sentence: Markup, shown: Message) -> Message:
@@ -182,17 +165,13 @@ def removing(_: Translator, documents: Sequence[Document], remove: str, back: st
     return Message(_("Which document do you want to remove?"), column([*rows, Button(_.plain("Back"), back)]))
 
 
-def ask_cancelling(_: Translator, conference: Conference) -> Message:
+def ask_cancelling(_: Translator, conference: Conference, *, is_told: bool) -> Message:
     """The step before an AGM is cancelled."""
-    return Message(
-        paragraphs(_("Cancel the AGM?"), _("Those who take part are told. You can take it back later.")),
-        (
-            (
-                Button(_.plain("Yes, cancel it"), f"agm:cancelled:{conference.id}"),
-                Button(_.plain("No"), f"agm:show:{conference.id}"),
-            ),
-        ),
+    told = _(
+        "Those who may attend are told, at the earliest in five minutes. If you take it back before, nobody is told."
     )
+    sentences = [_("Cancel the AGM?"), *([told] * is_told)]
+    return before_cancelling(_, sentences, "agm", conference.id, f"agm:show:{conference.id}")
 
 
 def not_entitled_toast(_: Translator) -> str:

@@ -12,7 +12,7 @@ from bot.places.countries import Countries, flag
 from handlers.views.conference_names import conference_name, long_day
 from handlers.views.conference_times import days
 from handlers.views.desk import private_button
-from handlers.views.lists import PAGE, turning
+from handlers.views.lists import turning
 from handlers.views.locale import beside, language_name, listed, with_label
 from handlers.views.message import Button, Message, column, pairs
 from handlers.views.numbers import number
@@ -126,11 +126,23 @@ def text(_: Translator, conference: Conference, countries: Countries, today: dat
     return paragraphs(*[part for part in parts if part])
 
 
-def none(_: Translator, *, is_staff: bool, has_past: bool) -> Message:
-    """No conference is to come."""
+def none(_: Translator, cancelled: Conference | None, *, is_staff: bool, has_others: bool) -> Message:
+    """No conference is to come; the next one may have been `cancelled`."""
     rows = [Button(_.plain("Open a conference"), "conf:open")] * is_staff
-    rows += [list_button(_)] * has_past
-    return Message(not_announced(_), column([*rows, menu_button(_)]))
+    if cancelled is not None:
+        rows.append(show_button(_, cancelled.id))
+    rows += [list_button(_)] * has_others
+    return Message(not_to_come(_, cancelled), column([*rows, menu_button(_)]))
+
+
+def not_to_come(_: Translator, cancelled: Conference | None) -> Markup:
+    """Why there is no next conference: the one that there was is `cancelled`, or none was announced."""
+    return not_announced(_) if cancelled is None else paragraphs(was_cancelled(_, cancelled), not_announced(_))
+
+
+def was_cancelled(_: Translator, conference: Conference) -> Markup:
+    """A conference does not take place."""
+    return _("The {conference} was cancelled.", conference=conference_name(_, conference))
 
 
 def not_announced(_: Translator) -> Markup:
@@ -146,11 +158,6 @@ def all_of_them(
     opening = [(Button(_.plain("Open a conference"), "conf:open"),)] * is_staff
     words = _("<b>Annual Conferences</b>") if found else not_announced(_)
     return Message(words, (*column(rows), *turning(_, "conf:list", page, count), *opening, (menu_button(_),)))
-
-
-def skipped(page: int) -> int:
-    """How many conferences stand before a page."""
-    return page * PAGE
 
 
 def note(_: Translator, conference: Conference, topic: NoteTopic, content: str) -> Message:

@@ -7,11 +7,14 @@ from collections.abc import Collection, Mapping, Sequence
 from markupsafe import Markup
 
 from bot.conferences.conference_form import CONFERENCE, DayFault
+from bot.conferences.editing import Edited
+from bot.conferences.opening import Opened
 from bot.locales.catalogues import LANGUAGES, Translator
 from handlers.views.conference import labels, notes
 from handlers.views.conference_names import conference_name
 from handlers.views.forms import FieldWords, FormWords
 from handlers.views.message import Button, Message, column, pairs
+from handlers.views.numbers import number
 from handlers.views.welcome import paragraphs
 from storage.records.conferences import Conference, NoteTopic
 from storage.records.drafts import Draft
@@ -19,28 +22,28 @@ from storage.records.drafts import Draft
 
 def manage(_: Translator, conference: Conference, *, is_staff: bool) -> Message:
     """What can be done with a conference, by the Secretariat or its host."""
-    number = conference.id
+    its = conference.id
     rows = [
-        Button(_.plain("Details"), f"conf:edit:{number}"),
-        Button(_.plain("Practical information"), f"conf:notes:{number}"),
-        Button(_.plain("Agenda"), f"agenda:manage:{number}"),
-        Button(_.plain("AGM"), f"agm:show:{number}"),
-        Button(_.plain("Participants"), f"part:all:{number}"),
+        Button(_.plain("Details"), f"conf:edit:{its}"),
+        Button(_.plain("Practical information"), f"conf:notes:{its}"),
+        Button(_.plain("Agenda"), f"agenda:manage:{its}"),
+        Button(_.plain("AGM"), f"agm:show:{its}"),
+        Button(_.plain("Participants"), f"part:all:{its}"),
     ]
     if is_staff:
         rows += [
-            Button(_.plain("Reminders"), f"schedule:show:{number}"),
-            Button(_.plain("Hosts"), f"conf:hosts:{number}"),
-            Button(_.plain("Cancel the conference"), f"conf:cancel:{number}")
+            Button(_.plain("Reminders"), f"schedule:show:{its}"),
+            Button(_.plain("Hosts"), f"conf:hosts:{its}"),
+            Button(_.plain("Cancel the conference"), f"conf:cancel:{its}")
             if conference.is_on
-            else Button(_.plain("It takes place after all"), f"conf:restore:{number}"),
+            else Button(_.plain("It takes place after all"), f"conf:restore:{its}"),
         ]
     text = paragraphs(
         Markup("<b>{}</b>").format(conference_name(_, conference)),
         *([_("It was cancelled.")] * (not conference.is_on)),
         _("What do you want to change?"),
     )
-    return Message(text, (*pairs(rows), (_back(_, f"conf:show:{number}"),)))
+    return Message(text, (*pairs(rows), (_back(_, f"conf:show:{its}"),)))
 
 
 def words(_: Translator, draft: Draft) -> FormWords:
@@ -72,15 +75,40 @@ def faults(_: Translator) -> Mapping[str, Markup]:
     }
 
 
-def opened(_: Translator, card: Message, conference: Conference, beside: Sequence[Conference]) -> Message:
-    """A conference was opened; `beside` are others on some of the same days."""
-    warnings = [_("{name} is on some of the same days.", name=conference_name(_, one)) for one in beside]
-    return _above(card, _("The conference is open."), *warnings, manage=_manage(_, conference.id))
+def opened(_: Translator, card: Message, opened: Opened, *, is_over: bool) -> Message:
+    """A conference was opened, or entered after it was over."""
+    done = (
+        _("The conference is entered. It is over, so nobody is reminded of it.")
+        if is_over
+        else _("The conference is open.")
+    )
+    warnings = [_("{name} is on some of the same days.", name=conference_name(_, one)) for one in opened.beside]
+    return _above(card, done, *warnings, manage=_manage(_, opened.conference.id))
 
 
 def saved(_: Translator, card: Message, conference_id: int) -> Message:
     """What was changed is saved."""
     return _above(card, _("Saved."), manage=_manage(_, conference_id))
+
+
+def changed(_: Translator, card: Message, edited: Edited) -> Message:
+    """What is set for the conference itself is changed; with what that means for what is planned in it."""
+    news, outside = [_("Saved.")], edited.outside
+    if edited.has_moved:
+        news.append(_("What is planned in it has moved with it. The times of day are the same."))
+    if outside.has_agm:
+        news.append(_("The AGM is not on a day of the conference now."))
+    if outside.sessions:
+        shown = number(_, outside.sessions)
+        news.append(
+            _.n(
+                "{shown} session is not on a day of the conference now.",
+                "{shown} sessions are not on a day of the conference now.",
+                outside.sessions,
+                shown=shown,
+            )
+        )
+    return _above(card, *news, manage=_manage(_, edited.conference.id))
 
 
 def unchanged(_: Translator, card: Message, conference_id: int) -> Message:
@@ -140,20 +168,20 @@ def note_words(_: Translator, draft: Draft) -> FormWords:
 # --- Cancelling
 
 
-def ask_cancelling(_: Translator, conference: Conference) -> Message:
+def ask_cancelling(_: Translator, conference: Conference, *, is_told: bool) -> Message:
     """The step before a conference is cancelled."""
-    return Message(
-        paragraphs(
-            _("Cancel “{name}”?", name=conference_name(_, conference)),
-            _("Those who take part are told. You can take it back later."),
-        ),
-        (
-            (
-                Button(_.plain("Yes, cancel it"), f"conf:cancelled:{conference.id}"),
-                Button(_.plain("No"), f"conf:manage:{conference.id}"),
-            ),
-        ),
+    told = _(
+        "All delegates of approved Centers and everybody who takes part are told, at the earliest in five minutes. If "
+        "you take it back before, nobody is told."
     )
+    asked = _("Cancel “{name}”?", name=conference_name(_, conference))
+    return before_cancelling(_, [asked, *([told] * is_told)], "conf", conference.id, f"conf:manage:{conference.id}")
+
+
+def before_cancelling(_: Translator, sentences: Sequence[Markup], what: str, number: int, back: str) -> Message:
+    """The step before something is cancelled that buttons call so."""
+    yes, no = Button(_.plain("Yes, cancel it"), f"{what}:cancelled:{number}"), Button(_.plain("No"), back)
+    return Message(paragraphs(*sentences), ((yes, no),))
 
 
 def _manage(_: Translator, conference_id: int) -> Button:

@@ -43,6 +43,11 @@ def problem(_: Translator, wrong: Wrong, field: Field, words: FormWords) -> Mark
     return _SENTENCES.get(wrong.problem, _not_the_answer)(_)
 
 
+def limited(_: Translator, what: Problem, limit: int) -> Markup:
+    """The sentence for what is beyond a limit, where that is found only when the form is confirmed."""
+    return _WITH_LIMIT[what](_, limit)
+
+
 def expected(_: Translator, field: Field) -> Markup | None:
     """What is expected of an answer, in one line; None where the question says it all."""
     line = _EXPECTED.get(type(field.kind))

@@ -5,9 +5,11 @@ Days are `date`s of the conference's time zone; moments are microseconds since 1
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 
 class ConferenceState(StrEnum):
@@ -60,6 +62,10 @@ class Entitled(StrEnum):
     EVERYONE = "everyone"
 
 
+DAYS = ("starts_on", "ends_on", *Deadline)
+"""The details of a conference that are days."""
+
+
 class ParticipationState(StrEnum):
     """What somebody has answered, and what came of it. `OFFERED`: a place is kept for a while for who waited."""
 
@@ -98,6 +104,13 @@ class ConferenceDetails:
     capacity: int | None = None
     online_link: str | None = None
     contact: str | None = None
+
+    @classmethod
+    def of_texts(cls, values: Mapping[str, Any]) -> ConferenceDetails:
+        """The details among values that have the days as texts, as in 2027-03-12."""
+        details = {field.name: values[field.name] for field in fields(cls)}
+        days = {name: date.fromisoformat(details[name]) for name in DAYS if details[name] is not None}
+        return cls(**{**details, **days, "languages": tuple(details["languages"])})
 
     def deadline(self, what: Deadline) -> date | None:
         """The last day for something."""
@@ -142,6 +155,11 @@ class Agm:
     entitled: Entitled
     changed_at: int
     edition: int
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it was not cancelled."""
+        return self.state == Planned.PLANNED
 
 
 @dataclass(frozen=True, slots=True)

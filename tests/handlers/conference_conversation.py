@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.app import Running
 from bot.conferences import moments
+from bot.conferences.agm_items import mark_of
 from bot.runtime.clock import MovableClock
 from storage import conferences
 from storage.records.conferences import Conference, ConferenceState, NoteTopic
@@ -48,6 +49,8 @@ async def converse_about_conferences(bot: Running, people: People, clock: Movabl
     clock.advance(PAUSE_S)
     await met(bot, people, owner, conference)
     clock.advance(PAUSE_S)
+    await moved(bot, owner, conference)
+    clock.advance(PAUSE_S)
     await asked(bot, phone, conference)
 
 
@@ -59,7 +62,7 @@ async def opened(bot: Running, people: People, owner: Phone, phone: Phone) -> No
     await owner.reply_after(menu["message_id"])
     days = [start.isoformat(), (start + timedelta(days=2)).isoformat()]
     late = (start + timedelta(days=9)).isoformat()
-    for answer in ("Ghana", "2020-01-01", days[0], "2020-01-02", days[1], "Accra", "⟦C⟧", "⟦T⟧", late):
+    for answer in ("Ghana", days[0], "2020-01-02", days[1], "Accra", "⟦C⟧", "⟦T⟧", late, "2020-01-02"):
         await owner.ask(answer)
     await confirmed(owner, await owner.ask(days[0]))
     [mine] = await conferences.latest(bot.database.reader, at_most=1)
@@ -75,6 +78,10 @@ async def opened(bot: Running, people: People, owner: Phone, phone: Phone) -> No
     step = await owner.ask(days[0])
     await confirmed(owner, step)
     await confirmed(owner, await pressed(owner, f"conf:edit:{second}"))
+    await pressed(owner, "conf:open")
+    for answer in ("Ghana", "2020-01-01", "2020-01-02", "Accra", "⟦C⟧", "⟦T⟧"):
+        await owner.ask(answer)
+    await confirmed(owner, await owner.ask("2020-01-01"))
     await called_off(bot)
     await toasted(phone, "conf:open")
 
@@ -150,7 +157,12 @@ async def met(bot: Running, people: People, owner: Phone, conference: Conference
     await pressed(owner, f"agm:add:{number}")
     await confirmed(owner, await owner.ask("⟦I⟧\n⟦J⟧"))
     await pressed(owner, f"agm:items:{number}")
-    await confirmed(owner, await owner.ask("⟦J⟧"))
+    await confirmed(owner, await owner.ask("⟦J⟧\n⟦I⟧\n⟦L⟧"))
+    which = f"{number}:1:{mark_of(('⟦J⟧', '⟦I⟧', '⟦L⟧'))}"
+    for data in (f"list:{number}", f"item:{which}"):
+        await toasted(owner, f"agm:{data}")
+    await pressed(owner, f"agm:word:{which}")
+    await confirmed(owner, await owner.ask("⟦I⟧"))
     await pressed(owner, f"agm:file:{number}")
     sent = await people.upload(owner, b"text", "a.txt", mime_type="text/plain")
     await owner.reply_after(sent["message_id"])
@@ -163,6 +175,17 @@ async def met(bot: Running, people: People, owner: Phone, conference: Conference
     start = await host.start(await link(owner, number))
     await host.reply_after(start["message_id"])
     await toasted(host, f"agm:show:{number}")
+
+
+async def moved(bot: Running, owner: Phone, conference: Conference) -> None:
+    """It moves by a week with its AGM and two sessions, which then are on other days than it."""
+    for later in (1, 2):
+        await example.with_session(bot.database, conference, bot.now_us(), f"⟦{later}⟧", day=later)
+    first, last = ((conference.details.starts_on + timedelta(days=days)).isoformat() for days in (7, 9))
+    step = await changed(owner, await pressed(owner, f"conf:edit:{conference.id}"), "starts_on", first)
+    await change(owner, step, "ends_on", last)
+    for field, day in (("ends_on", first), ("ends_on", last), ("starts_on", last)):
+        await change(owner, await pressed(owner, f"conf:edit:{conference.id}"), field, day)
 
 
 async def asked(bot: Running, phone: Phone, conference: Conference) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.app import Running
 from storage import audit, conferences
-from storage.records.conferences import Conference
+from storage.records.conferences import Agm, Conference
 from tests import conferences as example
 from tests.centers import has_become, press
 from tests.chat import Json, People, Phone, buttons
@@ -19,6 +19,12 @@ LINK = re.compile(r"https://t\.me/unigo_test_bot\?start=(role_[\w-]{32})")
 async def opened(bot: Running, **changes: Any) -> Conference:
     """The example conference."""
     return await example.opened(bot.database, bot.now_us(), **changes)
+
+
+async def with_agm(bot: Running, **changed: Any) -> tuple[Conference, Agm]:
+    """The example conference with its AGM; `changed` are of that."""
+    conference = await opened(bot)
+    return conference, await example.with_agm(bot.database, conference, bot.now_us(), **changed)
 
 
 async def now_is(bot: Running, conference: Conference) -> Conference:

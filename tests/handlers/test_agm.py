@@ -4,32 +4,31 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.app import Running
 from bot.members import centers, delegates
+from bot.runtime.clock import MovableClock
 from storage import agenda, changes, conferences
-from storage.records.conferences import Agm, ChangeAbout, Conference, Entitled, Planned
+from storage.records.conferences import Agm, ChangeAbout, Conference, ConferenceState, Entitled, Planned
 from storage.records.members import CenterDetails, CenterState, DelegateDetails, DelegateState
 from storage.session import Transaction
 from tests import conferences as example
-from tests.centers import press
+from tests import newsmaking as news
 from tests.chat import People, Phone, buttons
 from tests.conftest import StartBot
 from tests.desk import owner_of, running, shown
-from tests.handlers.conferencing import begun, changed_line, finished, host_of, logged, opened, turned
+from tests.handlers.conferencing import begun, changed_line, finished, host_of, logged, opened, turned, with_agm
+
+HOUR_US = 3_600_000_000
 
 
 @pytest.fixture
 async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
     async with running(start_bot) as started:
         yield started
-
-
-async def with_agm(bot: Running, **changed: object) -> tuple[Conference, Agm]:
-    conference = await opened(bot)
-    return conference, await example.with_agm(bot.database, conference, bot.now_us(), **changed)
 
 
 async def kept(bot: Running, conference: Conference) -> Agm:
@@ -102,6 +101,72 @@ async def test_what_is_changed_of_it_is_noted_and_told(bot: Running, people: Peo
     assert entry == f'conference:{number} {{"ends": "17:00"}}'
 
 
+async def test_it_can_go_on_past_midnight(bot: Running, people: People) -> None:
+    conference, before = await with_agm(bot)
+    owner, number, day = await owner_of(people), conference.id, conference.details.starts_on + timedelta(days=1)
+    menu = await turned(owner, await owner.ask("/conference"), f"agm:show:{number}", "May attend")
+    step = await changed_line(owner, await begun(owner, menu, f"agm:edit:{number}"), "Begins at", "22:30")
+    step = await changed_line(owner, step, "Ends at", "21:00")
+    refused = await finished(owner, step, "Save")
+    assert "It has to end after it begins." in refused["text"]
+    await finished(owner, await owner.ask("00:30"), "Save")
+    agm = await kept(bot, conference)
+    assert agm.starts_at == example.at(conference, day, 22, 30)
+    assert agm.ends_at == example.at(conference, day + timedelta(days=1), 0, 30)
+    step = await changed_line(owner, await begun(owner, menu, f"agm:edit:{number}"), "Days of notice", "20")
+    told = await finished(owner, step, "Save")
+    assert told["text"].startswith("Saved.")
+    after = await kept(bot, conference)
+    assert (after.starts_at, after.ends_at, after.notice_days) == (agm.starts_at, agm.ends_at, 20)
+    assert after.edition == before.edition + 2
+
+
+async def test_its_end_can_be_put_off_while_it_is_under_way(bot: Running, people: People, clock: MovableClock) -> None:
+    conference, before = await with_agm(bot)
+    clock.advance((before.starts_at - bot.now_us()) / 1_000_000 + 600)
+    owner, number = await owner_of(people), conference.id
+    menu = await turned(owner, await owner.ask("/conference"), f"agm:show:{number}", "May attend")
+    step = await changed_line(owner, await begun(owner, menu, f"agm:edit:{number}"), "Ends at", "18:00")
+    assert (await finished(owner, step, "Save"))["text"].startswith("Saved.")
+    after = await kept(bot, conference)
+    assert (after.starts_at, after.ends_at) == (before.starts_at, before.ends_at + 2 * HOUR_US)
+
+
+async def test_it_is_on_a_day_of_the_conference(bot: Running, people: People) -> None:
+    conference, before = await with_agm(bot)
+    owner, number = await owner_of(people), conference.id
+    menu = await turned(owner, await owner.ask("/conference"), f"agm:show:{number}", "May attend")
+    step = await begun(owner, menu, f"agm:edit:{number}")
+    late = (conference.details.ends_on + timedelta(days=1)).isoformat()
+    refused = await changed_line(owner, step, "Day", late)
+    assert "This is not a day of the conference." in refused["text"]
+    assert await kept(bot, conference) == before
+    later = replace(conference.details, ends_on=conference.details.starts_on)
+    step = await owner.ask(conference.details.ends_on.isoformat())
+
+    async def shortened(tx: Transaction) -> None:
+        assert await conferences.change(tx, conference, later, bot.now_us())
+
+    await bot.database.write(shortened)
+    assert "This is not a day of the conference." in (await finished(owner, step, "Save"))["text"]
+    assert await kept(bot, conference) == before
+
+
+async def test_what_two_set_at_the_same_time_is_set_once(bot: Running, people: People) -> None:
+    conference = await opened(bot)
+    owner, number = await owner_of(people), conference.id
+    menu = await turned(
+        owner, await owner.ask("/conference"), f"agm:show:{number}", "has not been announced", forged=True
+    )
+    await begun(owner, menu, f"agm:edit:{number}")
+    for answer in (conference.details.starts_on.isoformat(), "14:00", "16:00", "Room 5", "agm.example", "delegates"):
+        asked = await owner.ask(answer)
+    theirs = await example.with_agm(bot.database, conference, bot.now_us())
+    told = await finished(owner, asked, "Save")
+    assert told["text"].startswith("Somebody else has changed the same meanwhile")
+    assert await kept(bot, conference) == theirs
+
+
 async def test_what_somebody_else_has_changed_is_not_overwritten(bot: Running, people: People) -> None:
     conference, before = await with_agm(bot)
     owner, number = await owner_of(people), conference.id
@@ -115,26 +180,6 @@ async def test_what_somebody_else_has_changed_is_not_overwritten(bot: Running, p
     told = await finished(owner, step, "Save")
     assert told["text"].startswith("Somebody else has changed the same meanwhile")
     assert "Place: Theirs" in told["text"]
-
-
-async def test_its_agenda_is_written_line_by_line(bot: Running, people: People) -> None:
-    conference, _agm = await with_agm(bot)
-    owner, number = await owner_of(people), conference.id
-    menu = await turned(owner, await owner.ask("/conference"), f"agm:show:{number}", "May attend")
-    await begun(owner, menu, f"agm:add:{number}")
-    told = await finished(owner, await owner.ask("Opening\n\n Budget "), "Save")
-    assert "1. Opening\n2. Budget" in told["text"]
-    await begun(owner, menu, f"agm:add:{number}")
-    await finished(owner, await owner.ask("Closing"), "Save")
-    step = await begun(owner, menu, f"agm:items:{number}")
-    assert "Opening" in step["text"]
-    await finished(owner, await owner.ask("Budget\nOpening"), "Save")
-    assert await conferences.agm_items(bot.database.reader, number) == ("Budget", "Opening")
-    step = await begun(owner, menu, f"agm:items:{number}")
-    await press(owner, step, "Leave empty")
-    await finished(owner, await owner.reply_after(step["message_id"]), "Save")
-    assert await conferences.agm_items(bot.database.reader, number) == ()
-    assert len(await logged(bot, "agm.items")) == 4
 
 
 async def test_documents_are_for_those_who_may_attend(bot: Running, people: People) -> None:
@@ -184,12 +229,22 @@ async def test_it_is_cancelled_and_taken_back(bot: Running, people: People) -> N
     owner, number = await owner_of(people), conference.id
     menu = await turned(owner, await owner.ask("/conference"), f"agm:show:{number}", "May attend")
     asked = await turned(owner, menu, f"agm:cancel:{number}", "Cancel the AGM?")
+    assert "Those who may attend are told, at the earliest in five minutes." in asked["text"]
     menu = await turned(owner, asked, f"agm:cancelled:{number}", "It was cancelled.")
     assert (await kept(bot, conference)).state == Planned.CANCELLED
     assert "changed meanwhile" in (await owner.press(menu, f"agm:cancelled:{number}", forged=True))["text"]
     await owner.press(menu, f"agm:restore:{number}")
     assert (await kept(bot, conference)).state == Planned.PLANNED
     assert len(await logged(bot, "agm.cancel")) == len(await logged(bot, "agm.restore")) == 1
+
+
+async def test_of_a_cancelled_conference_it_says_so(bot: Running, people: People) -> None:
+    conference, _agm = await with_agm(bot)
+    await news.conference_is(bot, conference.id, ConferenceState.CANCELLED)
+    phone = await people.person()
+    listed = await phone.ask("/conferences")
+    screen = await turned(phone, listed, f"agm:show:{conference.id}", "May attend", forged=True)
+    assert f"The Annual Conference {conference.year} was cancelled." in screen["text"]
 
 
 async def test_the_host_changes_its_place_and_nothing_else(bot: Running, people: People) -> None:

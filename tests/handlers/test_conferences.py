@@ -11,14 +11,18 @@ import pytest
 from bot.app import Running
 from bot.conferences import moments
 from bot.conferences.changes import conference_before
+from bot.runtime.clock import MovableClock
 from storage import changes, conferences
+from storage.records.conferences import Entitled
 from storage.session import Transaction
 from tests import conferences as example
+from tests import records, reminding
 from tests.centers import press
 from tests.chat import People, buttons
 from tests.conftest import StartBot
 from tests.desk import owner_of, running
 from tests.handlers.conferencing import begun, changed_line, finished, logged, now_is, opened, turned
+from tests.participants import delegate
 
 
 @pytest.fixture
@@ -73,6 +77,9 @@ async def test_past_and_cancelled_conferences_stay_in_the_list(bot: Running, peo
     menu = await turned(owner, menu, f"conf:manage:{off.id}", "What do you want to change?")
     asked = await turned(owner, menu, f"conf:cancel:{off.id}", f"Cancel “Annual Conference {off.year}”?")
     menu = await turned(owner, asked, f"conf:cancelled:{off.id}", "It was cancelled.")
+    asked = await turned(owner, menu, f"conf:cancel:{past.id}", f"Cancel “Annual Conference {past.year}”?", forged=True)
+    assert "told" not in asked["text"]
+    menu = await turned(owner, asked, f"conf:manage:{off.id}", "It was cancelled.", forged=True)
     assert f"conf:restore:{off.id}" in buttons(menu).values()
     phone = await people.person()
     reply = await phone.ask("/conferences")
@@ -81,7 +88,27 @@ async def test_past_and_cancelled_conferences_stay_in_the_list(bot: Running, peo
     assert names[1].endswith("Past City")
     shown = await turned(phone, reply, f"conf:show:{past.id}", "Past City, 🇰🇪 Kenya")
     assert f"part:show:{past.id}" not in buttons(shown).values()
-    assert (await phone.ask("/conference"))["text"].startswith("The next Annual Conference has not been announced")
+    told = await phone.ask("/conference")
+    assert told["text"].startswith(f"The Annual Conference {off.year} was cancelled.\n\nThe next Annual Conference has")
+    assert f"conf:show:{off.id}" in buttons(told).values()
+
+
+async def test_a_button_under_a_file_is_answered_below_it(bot: Running, people: People) -> None:
+    conference = await opened(bot)
+    phone = await people.person()
+    file = await phone.ask("/calendar")
+    await phone.press(file, f"conf:show:{conference.id}")
+    assert "Theme: Example theme" in (await phone.reply_after(file["message_id"]))["text"]
+
+
+async def test_a_link_leads_to_a_conference(bot: Running, people: People) -> None:
+    conference = await opened(bot)
+    phone = await people.person()
+    start = await phone.start(f"conference_{conference.id:09}")
+    assert "Theme: Example theme" in (await phone.reply_after(start["message_id"]))["text"]
+    for payload in ("conference_", "conference_9999999999999999999", "conference_x", "conference_99"):
+        start = await phone.start(payload)
+        assert "Theme: Example theme" not in (await phone.reply_after(start["message_id"]))["text"]
 
 
 # --- The Secretariat
@@ -93,7 +120,6 @@ async def test_the_secretariat_opens_a_conference(bot: Running, people: People) 
     first = moments.today("UTC", bot.now_us()) + timedelta(days=200)
     assert "Host country" in step["text"]
     await owner.ask("Kenya")
-    assert "This day is past." in (await owner.ask("2020-03-12"))["text"]
     await owner.ask(first.isoformat())
     assert "cannot be before the first" in (await owner.ask((first - timedelta(days=1)).isoformat()))["text"]
     zone = await owner.ask((first + timedelta(days=2)).isoformat())
@@ -102,6 +128,7 @@ async def test_the_secretariat_opens_a_conference(bot: Running, people: People) 
     await owner.ask("Example City")
     await owner.ask("Example theme")
     assert "after the last day" in (await owner.ask((first + timedelta(days=9)).isoformat()))["text"]
+    assert "This day is past." in (await owner.ask("2020-03-12"))["text"]
     asked = await owner.ask((first - timedelta(days=30)).isoformat())
     asked = await changed_line(owner, asked, "Languages", "English, French")
     asked = await changed_line(owner, asked, "Places", "150")
@@ -113,6 +140,45 @@ async def test_the_secretariat_opens_a_conference(bot: Running, people: People) 
     assert (details.city, details.languages, details.capacity) == ("Example City", ("en", "fr"), 150)
     assert details.register_by == first - timedelta(days=30)
     assert len(await logged(bot, "conference.open")) == 1
+
+
+async def test_one_that_is_over_is_entered_and_nobody_is_told(
+    bot: Running, people: People, clock: MovableClock
+) -> None:
+    center = await records.center(bot)
+    focal = await delegate(bot, people, center)
+    await records.lead(bot, focal, center)
+    owner = await owner_of(people)
+    await begun(owner, await owner.ask("/conference"), "conf:open")
+    first = moments.today(example.ZONE, bot.now_us()) - timedelta(days=5)
+    for answer in ("Kenya", first.isoformat(), (first + timedelta(days=2)).isoformat(), "Nairobi", "City A", "Theme A"):
+        await owner.ask(answer)
+    told = await finished(owner, await owner.ask((first - timedelta(days=30)).isoformat()), "Open it")
+    assert told["text"].startswith(
+        "The conference is entered. It is over, so nobody is reminded of it.\n\nAnnual Conference"
+    )
+    [conference] = await conferences.latest(bot.database.reader, at_most=2)
+    assert conference.details.starts_on == first
+    await example.with_agm(bot.database, conference, bot.now_us(), entitled=Entitled.FOCAL_POINTS)
+    menu = await turned(owner, await owner.ask("/conferences"), f"conf:manage:{conference.id}", "change?", forged=True)
+    step = await begun(owner, menu, f"conf:edit:{conference.id}")
+    earlier = (first - timedelta(days=1)).isoformat()
+    told = await finished(owner, await changed_line(owner, step, "First day", earlier), "Save")
+    assert told["text"].startswith("Saved.")
+    before = await focal.from_bot()
+    clock.advance(36 * 3600)
+    await reminding.Year(bot, people, clock, conference.year, conference.id).is_looked_at()
+    assert await focal.from_bot() == before
+    assert await reminding.states(bot.database, focal.id) == []
+
+
+async def test_a_day_that_is_still_to_come_does_not_become_past(bot: Running, people: People) -> None:
+    conference = await opened(bot)
+    owner = await owner_of(people)
+    menu = await turned(owner, await owner.ask("/conference"), f"conf:manage:{conference.id}", "want to change?")
+    step = await changed_line(owner, await begun(owner, menu, f"conf:edit:{conference.id}"), "First day", "2020-03-12")
+    assert "This day is past." in (await finished(owner, step, "Save"))["text"]
+    assert await now_is(bot, conference) == conference
 
 
 async def test_two_on_the_same_days_are_pointed_out(bot: Running, people: People) -> None:
@@ -204,7 +270,8 @@ async def test_a_conference_is_cancelled_once_and_taken_back(bot: Running, peopl
     conference = await opened(bot)
     owner, number = await owner_of(people), conference.id
     menu = await turned(owner, await owner.ask("/conference"), f"conf:manage:{number}", "want to change?")
-    asked = await turned(owner, menu, f"conf:cancel:{number}", "Those who take part are told.")
+    asked = await turned(owner, menu, f"conf:cancel:{number}", "Cancel “Annual Conference")
+    assert "All delegates of approved Centers and everybody who takes part are told" in asked["text"]
     menu = await turned(owner, asked, f"conf:cancelled:{number}", "It was cancelled.")
     again = await owner.press(menu, f"conf:cancelled:{number}", forged=True)
     assert "changed meanwhile" in again["text"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
 import aiohttp
 import pytest
+from PIL import Image
 
 from bot.app import Running
 from bot.parts import Parts
@@ -57,6 +59,8 @@ async def test_files(bot: Running, people: People) -> None:
     await fill_in(phone, up_to="send the letter")
     await people.document(phone)
     await asks(phone, "This file is of another kind. I can take PDF, JPG, JPEG or PNG.")
+    await people.upload(phone, picture(), "a.png", kind="photo")
+    await asks(phone, "Here I need a file. Please send it as a document.")
     await upload(phone, "letter.pdf", "application/pdf", 1_000_001)
     await asks(phone, "This file is too large: it may have 1 MB at most.")
     await upload(phone, "letter.pdf", "application/pdf", 10)
@@ -68,6 +72,12 @@ async def test_files(bot: Running, people: People) -> None:
         "mime_type": "application/pdf",
         "size_bytes": 10,
     }
+
+
+def picture() -> bytes:
+    file = io.BytesIO()
+    Image.new("1", (10, 10)).save(file, "PNG")
+    return file.getvalue()
 
 
 async def upload(phone: Phone, name: str, mime_type: str, size_bytes: int) -> Json:
