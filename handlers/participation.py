@@ -103,6 +103,15 @@ async def decline(_update: Update, turn: Turn) -> None:
     await _take_offer(turn, accepts=False)
 
 
+@for_participants
+async def take_back(_update: Update, turn: Turn) -> None:
+    """Ask the Secretariat for nothing any more."""
+    shown = await participating.take_back(
+        turn.tx, number_in(turn, "conference"), number_in(turn, "edition"), by=turn.person.id, now=turn.now
+    )
+    turn.show(_as_it_stands(turn, shown), confidential=True)
+
+
 async def confirm(turn: Turn, draft: Draft) -> Message | Refused:
     """The form was confirmed."""
     try:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.conferences import participating, turnout
-from bot.conferences.participating import StaleAnswerError
+from bot.conferences.participating import ConferenceOffError, StaleAnswerError
 from bot.members.roles import NotAllowedError
 from handlers.center import number_in
 from handlers.staff import refuse_press
 from handlers.turn import Turn
+from handlers.views import participation as answers
 from handlers.views import participation_card as views
 from handlers.views import staff
 from handlers.views.message import Message
@@ -37,13 +38,13 @@ async def show_all(_update: Update, turn: Turn) -> None:
         turn.answer_press(staff.only_staff_toast(turn.t), alert=True)
         return
     try:
-        waiting = await turnout.asked(turn.tx, turn.desk.rights, number, by=turn.person.id)
+        waiting = await turnout.asked(turn.tx, turn.desk.rights, number, by=turn.person.id, at_most=CARDS_AT_ONCE)
     except NotAllowedError:
         await refuse_press(turn, f"conference:{number}", staff.only_staff_toast(turn.t))
         return
     if not waiting:
         turn.answer_press(views.not_open_toast(turn.t), alert=True)
-    for found in waiting[:CARDS_AT_ONCE]:
+    for found in waiting:
         conference = await conferences.by_id(turn.tx, found.conference)
         delegate = None if found.delegate is None else await delegates.by_id(turn.tx, found.delegate)
         if conference is not None and delegate is not None:
@@ -55,12 +56,15 @@ async def _decide(turn: Turn, *, approves: bool) -> None:
     try:
         asked = await participating.asked_of(turn.tx, rights, number, by=by)
         await participating.decide(
-            turn.tx, rights, number, number_in(turn, "edition"), approves=approves, by=by, now=turn.now, post=turn.post
+            turn.tx, rights, number, number_in(turn, "asked_at"), approves=approves, by=by, now=turn.now, post=turn.post
         )
     except NotAllowedError:
         await refuse_press(turn, "participation", staff.only_staff_toast(turn.t))
     except StaleAnswerError:
         turn.answer_press(views.not_open_toast(turn.t), alert=True)
+        turn.show(views.not_open(turn.t))
+    except ConferenceOffError as why:
+        turn.show(answers.not_possible(turn.t, why))
     else:
         if asked is not None:
             turn.show(await _settled(turn, asked, approves=approves), confidential=True)

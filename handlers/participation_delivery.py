@@ -47,7 +47,7 @@ class ParticipationDelivery:
 
     async def _card(self, session: Session, chat_id: int, args: Args) -> Call | None:
         found = await participations.by_id(session, args["participation"])
-        is_open = found is not None and found.asked is not None and found.edition == args["edition"]
+        is_open = found is not None and found.asked is not None and found.asked_at == args["asked_at"]
         if found is None or found.delegate is None or not is_open or not await self._may_decide(session, chat_id):
             return None
         conference = await conferences.by_id(session, found.conference)

@@ -20,7 +20,7 @@ def commands() -> list[Route]:
 
 def buttons() -> list[Route]:
     """The buttons."""
-    asked = rf"(?P<participation>[0-9]{{1,12}}):{EDITION}"
+    asked = r"(?P<participation>[0-9]{1,12}):(?P<asked_at>[0-9]{1,17})"
     return [
         Route(CallbackQueryHandler(participation.show, rf"^part:show:{CONFERENCE}$")),
         Route(CallbackQueryHandler(participation.change, rf"^part:change:{CONFERENCE}$")),
@@ -28,6 +28,7 @@ def buttons() -> list[Route]:
         Route(CallbackQueryHandler(participation.withdraw, rf"^part:withdraw:{CONFERENCE}:{EDITION}$")),
         Route(CallbackQueryHandler(participation.accept, rf"^part:accept:{CONFERENCE}:{EDITION}$")),
         Route(CallbackQueryHandler(participation.decline, rf"^part:decline:{CONFERENCE}:{EDITION}$")),
+        Route(CallbackQueryHandler(participation.take_back, rf"^part:unask:{CONFERENCE}:{EDITION}$")),
         Route(CallbackQueryHandler(participation_card.approve, rf"^part:approve:{asked}$")),
         Route(CallbackQueryHandler(participation_card.refuse, rf"^part:refuse:{asked}$")),
         Route(CallbackQueryHandler(participation_card.show_all, rf"^part:asked:{CONFERENCE}$")),

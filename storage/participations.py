@@ -82,10 +82,16 @@ async def refuse(tx: Transaction, seen: Participation, now: int) -> bool:
     return await tx.run(tx.sql.participations.refuse, id=seen.id, edition=seen.edition, now=now) == 1
 
 
-async def asked(session: Session, conference_id: int) -> list[Participation]:
+async def asked(session: Session, conference_id: int, *, at_most: int) -> list[Participation]:
     """Those of which the Secretariat is asked for a change, who has waited for the longest first."""
-    rows = await session.all(session.sql.participations.asked, conference=conference_id)
+    rows = await session.all(session.sql.participations.asked, conference=conference_id, at_most=at_most)
     return [_participation(row) for row in rows]
+
+
+async def count_asked(session: Session, conference_id: int) -> int:
+    """How many those are."""
+    number: int = await session.value(session.sql.participations.count_asked, conference=conference_id)
+    return number
 
 
 async def place_in_queue(session: Session, participation_id: int) -> int:
@@ -102,14 +108,16 @@ async def offer(tx: Transaction, conference_id: int, *, ends_at: int, now: int) 
 
 async def take_offer(tx: Transaction, participation_id: int, edition: int, *, accepts: bool, now: int) -> bool:
     """Accept an offered place, or do without it; False if it is not offered (any more)."""
-    state = ParticipationState.REGISTERED if accepts else ParticipationState.DECLINED
     query = tx.sql.participations.take_offer
-    return await tx.run(query, id=participation_id, edition=edition, state=state, now=now) == 1
+    return await tx.run(query, id=participation_id, edition=edition, accepts=int(accepts), now=now) == 1
 
 
-async def expire(tx: Transaction, conference_id: int, now: int) -> list[Participation]:
-    """End the offers whose time is over; whose they were."""
-    rows = await tx.all(tx.sql.participations.expire, conference=conference_id, now=now)
+async def expire(tx: Transaction, conference_id: int, now: int, *, has_begun: bool) -> list[Participation]:
+    """End the offers whose time is over; whose they were.
+
+    Once it has begun, also the waiting of those who take part online otherwise.
+    """
+    rows = await tx.all(tx.sql.participations.expire, conference=conference_id, now=now, has_begun=int(has_begun))
     return [_participation(row) for row in rows]
 
 
@@ -265,7 +273,10 @@ def _participation(row: Row | Mapping[str, Any]) -> Participation:
     details = {name: values.pop(name) for name in _DETAILS}
     asked = None if values["asked"] is None else _details(json.loads(values["asked"]))
     state = ParticipationState(values["state"])
-    return Participation(**{**values, "state": state, "asked": asked, "details": _details(details)})
+    was_online = bool(values["was_online"])
+    return Participation(
+        **{**values, "state": state, "asked": asked, "was_online": was_online, "details": _details(details)}
+    )
 
 
 def _or_none(made: Any, value: Any) -> Any:

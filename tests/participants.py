@@ -120,3 +120,17 @@ async def state(bot: Running, held: Conference, phone: Phone) -> str | None:
 def labels(message: Json) -> list[str]:
     """What stands on its buttons."""
     return list(buttons(message))
+
+
+async def full(bot: Running, people: People, names: str = "AB") -> tuple[Conference, list[Phone], list[Json]]:
+    """A conference with one place, which the first has; the others wait in this order. What each was told."""
+    held = await conference(bot, capacity=1)
+    center = await records.center(bot)
+    phones: list[Phone] = []
+    told: list[Json] = []
+    for name in names:
+        phone = await delegate(bot, people, center, f"Delegate {name}")
+        words = "Your place among those who wait" if phones else "registered to take part in person"
+        told.append(await answered(phone, held, words=words))
+        phones.append(phone)
+    return held, phones, told

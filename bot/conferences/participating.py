@@ -164,7 +164,7 @@ async def decide(
     tx: Transaction,
     rights: Rights,
     participation_id: int,
-    edition: int,
+    asked_at: int,
     *,
     approves: bool,
     by: int,
@@ -173,16 +173,23 @@ async def decide(
 ) -> Participation:
     """Do what somebody has asked for after the last day, or not; the first decision counts.
 
+    `asked_at` is when they asked: whatever else has become of their answer since, it is this that is decided.
+
     Raises:
         NotAllowedError: it is the Secretariat's to decide.
-        StaleAnswerError: it was decided, or something else is asked for by now.
+        StaleAnswerError: it was decided or taken back, or something else is asked for by now.
+        ConferenceOffError: there is nothing to change any more.
     """
     await rights.need_staff(tx, by)
     found = await participations.by_id(tx, participation_id)
-    if found is None or found.delegate is None or found.asked is None or found.edition != edition:
+    if found is None or found.delegate is None or found.asked is None or found.asked_at != asked_at:
         raise StaleAnswerError
+    await need_conference(tx, found.conference, now)
     if approves:
-        await _keep(tx, found.conference, found.delegate, found.asked, edition=edition, by=by, now=now, act="approved")
+        await _keep(
+            tx, found.conference, found.delegate, found.asked,
+            edition=found.edition, by=by, now=now, act="approved",
+        )  # fmt: skip
         await waiting.offer_places(tx, found.conference, now, post)
     else:
         if not await participations.refuse(tx, found, now):
@@ -193,6 +200,20 @@ async def decide(
         raise StaleAnswerError
     await waiting.tell(tx, after, News.APPROVED if approves else News.REFUSED, post)
     return after
+
+
+async def take_back(tx: Transaction, conference_id: int, edition: int, *, by: int, now: int) -> Mine:
+    """Ask the Secretariat for nothing any more.
+
+    Raises:
+        NoSuchConferenceError, ConferenceOffError, NotEntitledError.
+        StaleAnswerError: nothing is asked for (any more).
+    """
+    found = (await mine(tx, conference_id, by, now)).participation
+    if found is None or found.edition != edition or not await participations.refuse(tx, found, now):
+        raise StaleAnswerError
+    await audit.add(tx, by, "participation.take_back", f"delegate:{found.delegate}", now=now)
+    return await mine(tx, conference_id, by, now)
 
 
 async def asked_of(session: Session, rights: Rights, participation_id: int, *, by: int) -> Participation | None:
@@ -214,7 +235,7 @@ async def _ask(
     if not await participations.ask(tx, before, details, now):
         raise StaleAnswerError
     await audit.add(tx, by, "participation.ask", f"delegate:{before.delegate}", now=now)
-    await waiting.put(tx, rights, replace(before, edition=before.edition + 1), post)
+    await waiting.put(tx, rights, replace(before, asked_at=now), post)
 
 
 async def _keep(

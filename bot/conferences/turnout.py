@@ -101,7 +101,7 @@ async def turnout(session: Session, rights: Rights, conference_id: int, *, by: i
         sum(one.number for one in registered if one.visa_letter),
         await participations.count_silent_centers(session, conference_id),
         await participations.count_absent_centers(session, conference_id),
-        len(await participations.asked(session, conference_id)) if await rights.is_staff(session, by) else 0,
+        await participations.count_asked(session, conference_id) if await rights.is_staff(session, by) else 0,
     )
 
 
@@ -114,10 +114,10 @@ async def centers_of(
     return await find(session, conference_id, at_most=at_most, skipped=skipped)
 
 
-async def asked(session: Session, rights: Rights, conference_id: int, *, by: int) -> list[Participation]:
-    """The changes that wait for the Secretariat. Raises NotAllowedError."""
+async def asked(session: Session, rights: Rights, conference_id: int, *, by: int, at_most: int) -> list[Participation]:
+    """The changes that wait for the Secretariat, the oldest first. Raises NotAllowedError."""
     await rights.need_staff(session, by)
-    return await participations.asked(session, conference_id)
+    return await participations.asked(session, conference_id, at_most=at_most)
 
 
 async def export(

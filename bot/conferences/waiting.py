@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from bot.conferences import moments
 from bot.members import sending
 from bot.members.roles import Rights
-from storage import audit, delegates, participations
+from storage import audit, conferences, delegates, participations
 from storage.outbox import Post
 from storage.records import NewMessage, Rendered
 from storage.records.audit import THE_BOT
 from storage.records.conferences import Participation
-from storage.session import Transaction
+from storage.session import Session, Transaction
 
 HOUR_US = 3600 * 1_000_000
 OFFER_LASTS_HOURS = 48
@@ -24,28 +25,43 @@ class News(StrEnum):
 
     OFFERED = "offered"
     EXPIRED = "expired"
+    ONLINE = "online"
     APPROVED = "approved"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    GONE = "gone"
 
 
 async def settle(tx: Transaction, conference_id: int, now: int, post: Post) -> None:
     """End offers whose time is over, and what those have answered who are gone; then offer what is free."""
-    for one in await participations.expire(tx, conference_id, now):
+    has_begun = await _last_offers(tx, conference_id) <= now
+    for one in await participations.expire(tx, conference_id, now, has_begun=has_begun):
         await audit.add(tx, THE_BOT, "participation.expire", f"delegate:{one.delegate}", now=now)
-        await tell(tx, one, News.EXPIRED, post)
+        await tell(tx, one, News.ONLINE if one.is_in else News.EXPIRED, post)
     for one in await participations.withdraw_gone(tx, conference_id, now):
         if one.delegate is not None:
             await audit.add(tx, THE_BOT, "participation.withdraw", f"delegate:{one.delegate}", now=now)
+            await tell(tx, one, News.GONE, post)
     await offer_places(tx, conference_id, now, post)
 
 
 async def offer_places(tx: Transaction, conference_id: int, now: int, post: Post) -> None:
-    """Offer every place that is free. What tells of it is queued in the same transaction, so it is told once."""
-    ends_at = now + OFFER_LASTS_HOURS * HOUR_US
-    while one := await participations.offer(tx, conference_id, ends_at=ends_at, now=now):
+    """Offer every place that is free, until the end of the first day, and for no longer than that.
+
+    What tells of it is queued in the same transaction, so it is told once.
+    """
+    ends_at = min(now + OFFER_LASTS_HOURS * HOUR_US, await _last_offers(tx, conference_id))
+    while ends_at > now and (one := await participations.offer(tx, conference_id, ends_at=ends_at, now=now)):
         await audit.add(tx, THE_BOT, "participation.offer", f"delegate:{one.delegate}", now=now)
         await tell(tx, one, News.OFFERED, post)
+
+
+async def _last_offers(session: Session, conference_id: int) -> int:
+    """Until when places are offered: the end of the first day; 0 for a conference that there is not."""
+    conference = await conferences.by_id(session, conference_id)
+    if conference is None:
+        return 0
+    return moments.end_of_day_us(conference.details.starts_on, conference.details.time_zone)
 
 
 async def tell(tx: Transaction, one: Participation, news: News, post: Post) -> None:
@@ -59,4 +75,4 @@ async def tell(tx: Transaction, one: Participation, news: News, post: Post) -> N
 async def put(tx: Transaction, rights: Rights, one: Participation, post: Post) -> None:
     """Show the Secretariat what somebody asks for."""
     for chat_id in await sending.of_secretariat(tx, rights):
-        post(NewMessage(chat_id, Rendered(CARD, {"participation": one.id, "edition": one.edition})))
+        post(NewMessage(chat_id, Rendered(CARD, {"participation": one.id, "asked_at": one.asked_at})))

@@ -200,6 +200,7 @@ def _of_participations(_: Translator) -> Mapping[str, str]:
         "participation.answer": _.plain("Answered whether to take part in the conference."),
         "participation.ask": _.plain("Asked for a change of the answer to the conference."),
         "participation.approved": _.plain("Change of an answer to the conference approved."),
+        "participation.take_back": _.plain("Request for a change of the answer to the conference taken back."),
         "participation.declined": _.plain("Change of an answer to the conference declined."),
         "participation.withdraw": _.plain("Somebody’s registration for the conference withdrawn."),
         "participation.offer": _.plain("A free place in the conference offered."),

@@ -65,6 +65,8 @@ def _until(_: Translator, shown: Mine, found: Participation) -> Markup:
         return _asked(_)
     if not shown.is_in_time:
         return too_late_to_change(_)
+    if found.was_online:
+        return _("If you get none, you take part online, as before.")
     last = shown.conference.details.register_by
     return Markup() if last is None else _("You can change this until {day}.", day=long_day(_, last))
 
@@ -78,7 +80,9 @@ def _buttons(_: Translator, shown: Mine, found: Participation) -> list[Button]:
     if found.state == ParticipationState.OFFERED:
         rows = list(offer_buttons(_, found))
     elif found.is_in:
+        back = Button(_.plain("Take it back"), f"part:unask:{number_of}:{found.edition}")
         rows = [
+            *([] if found.asked is None else [back]),
             Button(_.plain("Change"), f"part:change:{number_of}"),
             Button(_.plain("Withdraw"), f"part:ask:{number_of}"),
         ]
@@ -123,6 +127,12 @@ def news(_: Translator, conference: Conference, found: Participation, what: News
         case News.REFUSED:
             told = _("The Secretariat has not agreed to what you asked for in the {conference}. "
                      "Everything stays as it was.", conference=name)  # fmt: skip
+        case News.ONLINE:
+            told = _("There was no place in person for you in the {conference}. You take part online, as before.",
+                     conference=name)  # fmt: skip
+        case News.GONE:
+            told = _("You are no delegate or guest at the moment, "
+                     "so you are not registered for the {conference} any more.", conference=name)  # fmt: skip
         case News.WITHDRAWN:
             told = _("Your Center does not come to the {conference}, so you are not registered any more.",
                      conference=name)  # fmt: skip

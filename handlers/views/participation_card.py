@@ -20,7 +20,7 @@ from storage.records.members import Delegate
 
 def card(_: Translator, conference: Conference, found: Participation, delegate: Delegate) -> Message:
     """The request, with what decides it."""
-    about = f"{found.id}:{found.edition}"
+    about = f"{found.id}:{found.asked_at}"
     buttons = (
         Button(_.plain("Approve"), f"part:approve:{about}"),
         Button(_.plain("Decline"), f"part:refuse:{about}"),
@@ -60,3 +60,8 @@ def what(_: Translator, conference: Conference, found: Participation, delegate: 
 def not_open_toast(_: Translator) -> str:
     """A press on a card that is not open any more."""
     return _.plain("This is decided, or something else is asked for by now.")
+
+
+def not_open(_: Translator) -> Message:
+    """In the place of such a card: nothing can be decided with it."""
+    return Message(_("This is decided, or something else is asked for by now."))

@@ -131,6 +131,8 @@ CREATE TABLE participations (
     queued_at BIGINT,                     -- since when they wait for a place
     offer_ends_at BIGINT,                 -- until when a place is kept for them
     asked TEXT,                           -- as JSON, what they ask the Secretariat to change it to; after the deadline
+    asked_at BIGINT,
+    was_online INTEGER NOT NULL DEFAULT 0,  -- 1: who waits in vain takes part online, as before
     changed_at BIGINT NOT NULL,
     edition INTEGER NOT NULL DEFAULT 0,
     UNIQUE (conference, delegate)

@@ -1,12 +1,14 @@
 -- name: by_id^
 SELECT id, conference, delegate, state, attendance, arrives_on, departs_on, diet, accessibility, visa_letter, segment,
-    answered_at, queued_at, offer_ends_at, asked, changed_at, edition
+    answered_at, queued_at, offer_ends_at, asked, asked_at, changed_at, edition,
+    was_online
 FROM participations
 WHERE id = :id;
 
 -- name: of_delegate^
 SELECT id, conference, delegate, state, attendance, arrives_on, departs_on, diet, accessibility, visa_letter, segment,
-    answered_at, queued_at, offer_ends_at, asked, changed_at, edition
+    answered_at, queued_at, offer_ends_at, asked, asked_at, changed_at, edition,
+    was_online
 FROM participations
 WHERE conference = :conference AND delegate = :delegate;
 
@@ -52,29 +54,41 @@ ON CONFLICT (conference, delegate) DO UPDATE SET
     offer_ends_at = CASE
         WHEN excluded.attendance = 'in_person' AND participations.state = 'offered' THEN participations.offer_ends_at
     END,
+    was_online = CASE
+        WHEN excluded.state = 'waiting' AND (
+            participations.state = 'registered' AND participations.attendance = 'online'
+            OR participations.state IN ('waiting', 'offered') AND participations.was_online = 1
+        ) THEN 1 ELSE 0
+    END,
     attendance = excluded.attendance, arrives_on = excluded.arrives_on, departs_on = excluded.departs_on,
     diet = excluded.diet, accessibility = excluded.accessibility, visa_letter = excluded.visa_letter,
-    segment = excluded.segment, asked = NULL, changed_at = excluded.changed_at, edition = participations.edition + 1
+    segment = excluded.segment, asked = NULL, asked_at = NULL, changed_at = excluded.changed_at, edition = participations.edition + 1
 WHERE participations.edition = :edition
 RETURNING id, conference, delegate, state, attendance, arrives_on, departs_on, diet, accessibility, visa_letter,
-    segment, answered_at, queued_at, offer_ends_at, asked, changed_at, edition;
+    segment, answered_at, queued_at, offer_ends_at, asked, asked_at, changed_at, edition,
+    was_online;
 
 -- name: ask!
 UPDATE participations
-SET asked = :asked, changed_at = :now, edition = edition + 1
+SET asked = :asked, asked_at = :now, changed_at = :now, edition = edition + 1
 WHERE id = :id AND edition = :edition AND state IN ('registered', 'waiting', 'offered');
 
 -- name: refuse!
 UPDATE participations
-SET asked = NULL, changed_at = :now, edition = edition + 1
+SET asked = NULL, asked_at = NULL, changed_at = :now, edition = edition + 1
 WHERE id = :id AND edition = :edition AND asked IS NOT NULL;
 
 -- name: asked
 SELECT id, conference, delegate, state, attendance, arrives_on, departs_on, diet, accessibility, visa_letter, segment,
-    answered_at, queued_at, offer_ends_at, asked, changed_at, edition
+    answered_at, queued_at, offer_ends_at, asked, asked_at, changed_at, edition,
+    was_online
 FROM participations
 WHERE conference = :conference AND asked IS NOT NULL
-ORDER BY changed_at, id;
+ORDER BY asked_at, id
+LIMIT :at_most;
+
+-- name: count_asked$
+SELECT count(*) FROM participations WHERE conference = :conference AND asked IS NOT NULL;
 
 -- name: place_in_queue$
 SELECT count(*)
@@ -83,13 +97,17 @@ WHERE mine.id = :id AND mine.state = 'waiting' AND before.state = 'waiting'
     AND (before.queued_at < mine.queued_at OR before.queued_at = mine.queued_at AND before.id <= mine.id);
 
 -- name: offer^
--- A place that is free goes to whoever has waited for the longest.
+-- A place that is free goes to whoever has waited for the longest and may take it: not to those of a Center that is
+-- suspended.
 UPDATE participations
 SET state = 'offered', offer_ends_at = :ends_at, changed_at = :now, edition = edition + 1
 WHERE state = 'waiting' AND id = (
-        SELECT id FROM participations
-        WHERE conference = :conference AND state = 'waiting'
-        ORDER BY queued_at, id
+        SELECT participations.id
+        FROM participations JOIN delegates ON delegates.id = participations.delegate
+        LEFT JOIN centers ON centers.id = delegates.center
+        WHERE participations.conference = :conference AND participations.state = 'waiting'
+            AND delegates.state = 'active' AND (delegates.is_guest = 1 OR centers.state = 'approved')
+        ORDER BY participations.queued_at, participations.id
         LIMIT 1
     )
     AND EXISTS (
@@ -103,41 +121,51 @@ WHERE state = 'waiting' AND id = (
         )
     )
 RETURNING id, conference, delegate, state, attendance, arrives_on, departs_on, diet, accessibility, visa_letter,
-    segment, answered_at, queued_at, offer_ends_at, asked, changed_at, edition;
+    segment, answered_at, queued_at, offer_ends_at, asked, asked_at, changed_at, edition,
+    was_online;
 
 -- name: take_offer!
+-- Who does without it, and took part online before, does so again.
 UPDATE participations
-SET state = :state, queued_at = NULL, offer_ends_at = NULL, changed_at = :now, edition = edition + 1
+SET state = CASE WHEN :accepts = 1 OR was_online = 1 THEN 'registered' ELSE 'declined' END,
+    attendance = CASE WHEN :accepts = 0 AND was_online = 1 THEN 'online' ELSE attendance END, was_online = 0,
+    queued_at = NULL, offer_ends_at = NULL, changed_at = :now, edition = edition + 1
 WHERE id = :id AND edition = :edition AND state = 'offered' AND offer_ends_at > :now;
 
 -- name: expire
 UPDATE participations
-SET state = 'withdrawn', queued_at = NULL, offer_ends_at = NULL, asked = NULL, changed_at = :now,
-    edition = edition + 1
-WHERE conference = :conference AND state = 'offered' AND offer_ends_at <= :now
+SET state = CASE WHEN was_online = 1 THEN 'registered' ELSE 'withdrawn' END,
+    attendance = CASE WHEN was_online = 1 THEN 'online' ELSE attendance END, was_online = 0,
+    queued_at = NULL, offer_ends_at = NULL, asked = NULL, asked_at = NULL, changed_at = :now, edition = edition + 1
+WHERE conference = :conference AND (
+        state = 'offered' AND offer_ends_at <= :now OR state = 'waiting' AND was_online = 1 AND :has_begun = 1
+    )
 RETURNING id, conference, delegate, state, attendance, arrives_on, departs_on, diet, accessibility, visa_letter,
-    segment, answered_at, queued_at, offer_ends_at, asked, changed_at, edition;
+    segment, answered_at, queued_at, offer_ends_at, asked, asked_at, changed_at, edition,
+    was_online;
 
 -- name: withdraw_gone
 -- Of those who are no delegates or guests any more: they have left, were suspended, replaced, merged or erased.
 UPDATE participations
-SET state = 'withdrawn', queued_at = NULL, offer_ends_at = NULL, asked = NULL, changed_at = :now,
-    edition = edition + 1
+SET state = 'withdrawn', queued_at = NULL, offer_ends_at = NULL, asked = NULL, asked_at = NULL, was_online = 0,
+    changed_at = :now, edition = edition + 1
 WHERE conference = :conference AND state IN ('registered', 'waiting', 'offered')
     AND NOT EXISTS (
         SELECT 1 FROM delegates WHERE delegates.id = participations.delegate AND delegates.state = 'active'
     )
 RETURNING id, conference, delegate, state, attendance, arrives_on, departs_on, diet, accessibility, visa_letter,
-    segment, answered_at, queued_at, offer_ends_at, asked, changed_at, edition;
+    segment, answered_at, queued_at, offer_ends_at, asked, asked_at, changed_at, edition,
+    was_online;
 
 -- name: withdraw_center
 UPDATE participations
-SET state = 'withdrawn', queued_at = NULL, offer_ends_at = NULL, asked = NULL, changed_at = :now,
-    edition = edition + 1
+SET state = 'withdrawn', queued_at = NULL, offer_ends_at = NULL, asked = NULL, asked_at = NULL, was_online = 0,
+    changed_at = :now, edition = edition + 1
 WHERE conference = :conference AND state IN ('registered', 'waiting', 'offered')
     AND delegate IN (SELECT delegates.id FROM delegates WHERE delegates.center = :center)
 RETURNING id, conference, delegate, state, attendance, arrives_on, departs_on, diet, accessibility, visa_letter,
-    segment, answered_at, queued_at, offer_ends_at, asked, changed_at, edition;
+    segment, answered_at, queued_at, offer_ends_at, asked, asked_at, changed_at, edition,
+    was_online;
 
 -- name: move_delegate!
 -- Where the one that stays has answered, its answer counts.
@@ -245,8 +273,8 @@ WHERE center_absences.conference = :conference AND centers.state <> 'merged';
 SELECT participations.id, participations.conference, participations.delegate, participations.state,
     participations.attendance, participations.arrives_on, participations.departs_on, participations.diet,
     participations.accessibility, participations.visa_letter, participations.segment, participations.answered_at,
-    participations.queued_at, participations.offer_ends_at, participations.asked, participations.changed_at,
-    participations.edition, delegates.given_name, delegates.family_name, delegates.organization, centers.name,
+    participations.queued_at, participations.offer_ends_at, participations.asked, participations.asked_at,
+    participations.changed_at, participations.edition, participations.was_online, delegates.given_name, delegates.family_name, delegates.organization, centers.name,
     centers.country
 FROM participations JOIN delegates ON delegates.id = participations.delegate
     LEFT JOIN centers ON centers.id = delegates.center

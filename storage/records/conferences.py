@@ -260,7 +260,8 @@ class ParticipationDetails:
 class Participation:
     """What a delegate has answered to a conference. `delegate` is None where they had their data erased.
 
-    `asked` is what they ask the Secretariat to change it to; without an attendance, to withdraw it.
+    `asked` is what they ask the Secretariat to change it to; without an attendance, to withdraw it. `was_online`: while
+    they wait for a place in person; they take part online if they get none.
     """
 
     id: int
@@ -272,8 +273,10 @@ class Participation:
     queued_at: int | None
     offer_ends_at: int | None
     asked: ParticipationDetails | None
+    asked_at: int | None
     changed_at: int
     edition: int
+    was_online: bool
 
     @property
     def is_in(self) -> bool:

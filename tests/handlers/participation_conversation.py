@@ -232,6 +232,14 @@ async def waits(scene: Scene) -> None:
     offer = await shows(second, show, "A place is free")
     await press(second, offer, "Decline", "that you will not come")
     await shows(first, show, "registered to take part online")
+    await answer_quietly(scene, second, DETAILS)
+    await answer_quietly(scene, first, DETAILS)
+    await shows(first, show, "If you get none, you take part online")
+    await withdraw_quietly(scene, second)
+    scene.clock.advance(PAUSE_S)
+    await shows(first, show, "A place is free")
+    scene.clock.advance(2 * DAY_S + PAUSE_S)
+    await by_bot(first, "There was no place in person")
 
 
 async def looks_on(scene: Scene) -> None:
@@ -272,6 +280,16 @@ async def center_answers(scene: Scene) -> None:
     await answer_quietly(scene, silent, DETAILS)
     await shows(focal, f"part:away:{about}", "of its delegates is registered")
 
+    async def leave(tx: Transaction) -> None:
+        own = await delegates.of_person(tx, silent.id)
+        assert own is not None
+        states = (DelegateState.ACTIVE, DelegateState.SUSPENDED)
+        await delegates.set_state(tx, own.id, before=states[0], state=states[1], now=scene.bot.now_us())
+
+    await scene.bot.database.write(leave)
+    scene.clock.advance(PAUSE_S)
+    await by_bot(silent, "You are no delegate or guest at the moment")
+
 
 async def after_the_last_day(scene: Scene) -> None:
     """Whoever is registered asks the Secretariat; who is not is too late."""
@@ -298,6 +316,10 @@ async def after_the_last_day(scene: Scene) -> None:
     await by_bot(first, "has not agreed")
     mine = await shows(first, f"part:show:{held.id}", "the Secretariat decides")
     question = await press(first, mine, "Withdraw", "Do you want to withdraw")
+    mine = await press(first, question, "Yes", "You have asked the Secretariat")
+    await press(first, mine, "Take it back", "the Secretariat decides")
+    await first.press(question, f"part:ask:{held.id}", forged=True)
+    question = await become(first, question, "Do you want to withdraw")
     await press(first, question, "Yes", "You have asked the Secretariat")
     await sent(scene)
     about = await asked(scene)
@@ -312,7 +334,7 @@ async def asked(scene: Scene) -> str:
     assert own is not None
     found = await participations.of_delegate(scene.bot.database.reader, scene.held.id, own.id)
     assert found is not None
-    return f"{found.id}:{found.edition}"
+    return f"{found.id}:{found.asked_at}"
 
 
 async def sent(scene: Scene) -> None:

@@ -14,7 +14,7 @@ from storage.records.conferences import Attendance, ConferenceState, Segment
 from storage.records.members import CenterState, DelegateState
 from storage.session import Transaction
 from tests import records
-from tests.chat import People, buttons
+from tests.chat import Json, People, Phone, buttons
 from tests.conftest import StartBot
 from tests.desk import OWNER, owner_of, running, says
 from tests.forms import asks
@@ -289,6 +289,8 @@ async def test_what_is_asked_for_later_counts(bot: Running, people: People, cloc
     second = await says(owner, "asks to be withdrawn")
     toast = await press(owner, first, "Approve")
     assert "something else is asked for" in toast["text"]
+    await becomes(owner, first, "something else is asked for by now")
+    assert not buttons(await becomes(owner, first, "something else is asked for by now"))
     # What waits is found again where the numbers are, should the card be lost.
     await owner.press(second, f"part:all:{held.id}", forged=True)
     await becomes(owner, second, "Registered: 1")
@@ -301,3 +303,44 @@ async def test_what_is_asked_for_later_counts(bot: Running, people: People, cloc
     assert await state(bot, held, phone) == "withdrawn"
     toast = await owner.press(third, f"part:asked:{held.id}", forged=True)
     assert "This is decided" in toast["text"]
+
+
+async def asks_to_withdraw(phone: Phone) -> Json:
+    shown = await phone.ask("/participate")
+    await press(phone, shown, "Withdraw")
+    await becomes(phone, shown, "Do you want to withdraw")
+    await press(phone, shown, "Yes, withdraw")
+    return await becomes(phone, shown, "You have asked the Secretariat for a change.")
+
+
+async def test_what_was_asked_for_can_be_taken_back(bot: Running, people: People, clock: MovableClock) -> None:
+    owner = await owner_of(people)
+    await owner.ask("/start")
+    held = await conference(bot)
+    phone = await delegate(bot, people, await records.center(bot))
+    await answered(phone, held)
+    clock.advance(AFTER_THE_DEADLINE_S)
+    shown = await asks_to_withdraw(phone)
+    card = await says(owner, "asks to be withdrawn")
+    await press(phone, shown, "Take it back")
+    assert "Take it back" not in labels(await becomes(phone, shown, "what you change now, the Secretariat decides"))
+    await press(owner, card, "Approve")
+    await becomes(owner, card, "This is decided")
+    assert await state(bot, held, phone) == "registered"
+
+
+async def test_what_was_asked_for_is_not_done_once_the_conference_is_over(
+    bot: Running, people: People, clock: MovableClock
+) -> None:
+    owner = await owner_of(people)
+    await owner.ask("/start")
+    held = await conference(bot)
+    phone = await delegate(bot, people, await records.center(bot))
+    await answered(phone, held)
+    clock.advance(AFTER_THE_DEADLINE_S)
+    await asks_to_withdraw(phone)
+    card = await says(owner, "asks to be withdrawn")
+    clock.advance(60 * DAY_S)
+    await press(owner, card, "Approve")
+    await becomes(owner, card, "is over")
+    assert await state(bot, held, phone) == "registered"

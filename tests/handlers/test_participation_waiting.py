@@ -17,7 +17,7 @@ from storage.records.conferences import Attendance, Conference, ParticipationDet
 from storage.records.members import DelegateState
 from storage.session import Transaction
 from tests import records
-from tests.chat import Json, People, Phone, buttons, until
+from tests.chat import People, Phone, buttons, until
 from tests.conftest import StartBot
 from tests.delegates import RIGHTS
 from tests.desk import OWNER, running, says
@@ -29,6 +29,7 @@ from tests.participants import (
     conference,
     delegate,
     filled_in,
+    full,
     press,
     said,
     state,
@@ -49,20 +50,6 @@ async def becomes_state(bot: Running, held: Conference, phone: Phone, wanted: st
         return await state(bot, held, phone) == wanted
 
     await until(is_so)
-
-
-async def full(bot: Running, people: People, names: str = "AB") -> tuple[Conference, list[Phone], list[Json]]:
-    """A conference with one place, which the first has; the others wait in this order. What each was told."""
-    held = await conference(bot, capacity=1)
-    center = await records.center(bot)
-    phones: list[Phone] = []
-    told: list[Json] = []
-    for name in names:
-        phone = await delegate(bot, people, center, f"Delegate {name}")
-        words = "Your place among those who wait" if phones else "registered to take part in person"
-        told.append(await answered(phone, held, words=words))
-        phones.append(phone)
-    return held, phones, told
 
 
 async def test_who_finds_no_place_waits_and_sees_where(bot: Running, people: People) -> None:
@@ -157,6 +144,7 @@ async def test_who_is_no_delegate_any_more_gives_the_place_back(
 
     await bot.database.write(leave)
     clock.advance(61)
+    await says(first, "You are no delegate or guest at the moment")
     await says(second, "A place is free, and kept for you until")
     assert await state(bot, held, first) == "withdrawn"
 

@@ -1,0 +1,135 @@
+"""Whom a free place is offered to, for how long, and what becomes of who waits in vain."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import time
+
+import pytest
+
+from bot.app import Running
+from bot.conferences import moments
+from bot.conferences.waiting import OFFER_LASTS_HOURS
+from bot.runtime.clock import MovableClock
+from storage import centers, participations
+from storage.records.conferences import Attendance, Conference, ParticipationDetails
+from storage.records.members import CenterState
+from storage.session import Transaction
+from tests import records
+from tests.chat import People, Phone
+from tests.conftest import StartBot
+from tests.desk import running, says
+from tests.forms import asks
+from tests.participants import ONLINE, answered, becomes, conference, delegate, full, press, said, stands, state
+
+HOUR_S = 3600.0
+
+
+@pytest.fixture
+async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
+    async with running(start_bot) as started:
+        yield started
+
+
+async def test_who_may_not_take_a_place_is_not_offered_one(bot: Running, people: People) -> None:
+    held = await conference(bot, capacity=1)
+    both = [await records.center(bot, name=f"Center {name}", website=None, email=None) for name in "AB"]
+    phones = [
+        await delegate(bot, people, center, f"Delegate {name}")
+        for name, center in zip("ABC", (both[1], *both), strict=True)
+    ]
+    told = await answered(phones[0], held)
+    for phone in phones[1:]:
+        await answered(phone, held, words="Your place among those who wait")
+
+    async def suspend(tx: Transaction) -> bool:
+        states = {"before": CenterState.APPROVED, "state": CenterState.SUSPENDED}
+        return await centers.set_state(tx, both[0], **states, now=bot.now_us())
+
+    assert await bot.database.write(suspend)
+    await press(phones[0], told, "Withdraw")
+    await becomes(phones[0], told, "Do you want to withdraw")
+    await press(phones[0], told, "Yes, withdraw")
+    await says(phones[2], "A place is free, and kept for you until")
+    assert await state(bot, held, phones[1]) == "waiting"
+
+
+async def from_online_to_in_person(bot: Running, people: People) -> tuple[Conference, Phone, Phone]:
+    """Who has the only place, and who takes part online and waits for one."""
+    held = await conference(bot, capacity=1)
+    center = await records.center(bot)
+    first = await delegate(bot, people, center, "Delegate A")
+    second = await delegate(bot, people, center, "Delegate B")
+    await answered(first, held)
+    told = await answered(second, held, ONLINE)
+    await press(second, told, "Change")
+    await press(second, await asks(second, "Is this right?"), "Taking part")
+    await second.write("in person")
+    for days in (held.details.starts_on, held.details.ends_on):
+        await asks(second, "On which day do you")
+        await second.write(days.isoformat())
+    for question in ("do not eat", "Do you need a letter of invitation"):
+        await asks(second, question)
+        await second.write("no")
+    summary = await asks(second, "Is this right?")
+    await press(second, summary, "Send")
+    waits = await said(second, "Your place among those who wait for one: 1", after=summary)
+    assert "If you get none, you take part online, as before." in waits["text"]
+    return held, first, second
+
+
+@pytest.mark.parametrize("how", ["declined", "expired", "never offered"])
+async def test_who_waits_in_vain_takes_part_online_as_before(
+    bot: Running, people: People, clock: MovableClock, how: str
+) -> None:
+    held, first, second = await from_online_to_in_person(bot, people)
+    if how == "never offered":
+        clock.advance(101 * 24 * HOUR_S)
+        await says(second, "You take part online, as before.")
+    else:
+        shown = await first.ask("/participate")
+        await press(first, shown, "Withdraw")
+        await becomes(first, shown, "Do you want to withdraw")
+        await press(first, shown, "Yes, withdraw")
+        offer = await says(second, "A place is free, and kept for you until")
+        if how == "declined":
+            await press(second, offer, "Decline")
+            await becomes(second, offer, "You are registered to take part online.")
+        else:
+            clock.advance(OFFER_LASTS_HOURS * HOUR_S + 60)
+            await says(second, "You take part online, as before.")
+    found = await stands(bot, held, second)
+    assert found is not None
+    assert (found.state, found.details.attendance) == ("registered", Attendance.ONLINE)
+
+
+async def test_no_place_is_kept_beyond_the_first_day(bot: Running, people: People, clock: MovableClock) -> None:
+    held, (first, second, third), _told = await full(bot, people, "ABC")
+    opens = moments.moment_us(held.details.starts_on, time(12), held.details.time_zone)
+    clock.advance((opens - bot.now_us()) / 1_000_000)
+    await withdraws(bot, held, first)
+    clock.advance(61)
+    await says(second, "A place is free, and kept for you until")
+    found = await stands(bot, held, second)
+    assert found is not None
+    assert found.offer_ends_at == moments.end_of_day_us(held.details.starts_on, held.details.time_zone)
+    clock.advance(13 * HOUR_S)
+    await says(second, "is offered to the next now")
+    clock.advance(61)
+    assert await state(bot, held, third) == "waiting"
+
+
+async def withdraws(bot: Running, held: Conference, phone: Phone) -> None:
+    """As the Secretariat has agreed to after the last day for it."""
+    found = await stands(bot, held, phone)
+    assert found is not None
+    assert found.delegate is not None
+    number, edition = found.delegate, found.edition
+
+    async def work(tx: Transaction) -> bool:
+        kept = await participations.answer(
+            tx, held.id, number, ParticipationDetails(), edition=edition, now=bot.now_us()
+        )
+        return kept is not None
+
+    assert await bot.database.write(work)
