@@ -33,13 +33,17 @@ async def fill(tx: Transaction) -> None:
     details = ConferenceDetails("KE", date(2027, 4, 12), date(2027, 4, 15), "Africa/Nairobi")
     number = await conferences.add(tx, details, by=1, now=0)
     conn = tx._conn  # noqa: SLF001 - rows without what makes them
+    await conn.execute(
+        "INSERT INTO centers (id, state, name, sort_name, registered_at, changed_at) "
+        "VALUES (1, 'approved', 'Center A', 'center a', 0, 0)"
+    )
     numbers = range(1, PEOPLE + 1)
     await conn.executemany(
         "INSERT INTO people (id, language, first_name, first_seen_at) VALUES (?, 'en', '', 0)", ((n,) for n in numbers)
     )
     await conn.executemany(
-        "INSERT INTO delegates (id, person_id, state, given_name, family_name, registered_at, changed_at, sort_name, "
-        "time_zone) VALUES (?, ?, 'active', '', '', 0, 0, '', ?)",
+        "INSERT INTO delegates (id, person_id, center, state, given_name, family_name, registered_at, changed_at, "
+        "sort_name, time_zone) VALUES (?, ?, 1, 'active', '', '', 0, 0, '', ?)",
         ((n, n, ZONES[n % len(ZONES)] or None) for n in numbers),
     )
     await conn.executemany(

@@ -5,8 +5,9 @@ Where nothing has been entered, each says so by None: then the question is one t
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
+from types import MappingProxyType
 
 from bot.conferences import asking, moments, which
 from bot.conferences.asking import Asked
@@ -94,6 +95,13 @@ async def agm(turn: Turn, t: Translator, conference: Conference) -> Message | No
     return views.agm(t, conference, meeting, items, await clocks(turn, conference))
 
 
+@of_the_next
+async def agm_briefly(turn: Turn, t: Translator, conference: Conference) -> Message | None:
+    """As `agm`, without what is on its agenda."""
+    meeting = await conferences.agm(turn.tx, conference.id)
+    return None if meeting is None else views.agm(t, conference, meeting, (), await clocks(turn, conference))
+
+
 async def past(turn: Turn, t: Translator) -> Message | None:
     """The conferences that are over."""
     # Those to come stand first, and few are entered so far ahead.
@@ -118,6 +126,16 @@ async def _meant(turn: Turn) -> Conference | None:
 def _asked(turn: Turn) -> Asked:
     return turn.looked_up if isinstance(turn.looked_up, Asked) else Asked()
 
+
+OF_THE_NEXT: Mapping[str, Answer] = MappingProxyType(
+    {
+        "agm": agm_briefly,
+        "annual-conference": dates,
+        "conference-agenda": programme,
+        "conference-host": host,
+    }
+)
+"""By topics of what conferences are in general: what is told of the next one with it."""
 
 TOPICS = (
     LiveTopic("conference-date", views.date_title, dates, look_up),

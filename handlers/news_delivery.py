@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.conferences import news
+from bot.reminders import wishing
 from bot.runtime.clock import Clock
 from bot.runtime.rendering import FollowUpWork, Renderer
 from handlers.agenda import clocks_for
@@ -31,13 +32,19 @@ class NewsDelivery:
         return {}
 
     async def _news(self, session: Session, chat_id: int, args: Mapping[str, Any]) -> Call | None:
-        found = await news.news_for(session, Telling.of_args(args), chat_id, self._desk.clock.now_us())
+        now = self._desk.clock.now_us()
+        found = await news.news_for(session, Telling.of_args(args), chat_id, now)
         reader = await people.find(session, chat_id)
         if found is None or reader is None:
             return None
         t = self._desk.catalogues.translator(reader.language)
-        clocks = await clocks_for(session, self._desk.places.zones, found.conference, chat_id)
-        return Call("sendMessage", views.news(t, found, self._desk.places.countries, clocks).as_params())
+        clocks = await clocks_for(session, self._desk.places.zones, found.named, chat_id)
+        params = views.news(t, found, self._desk.places.countries, clocks).as_params()
+        # By night it comes without a sound, unless it begins before the morning. It does not wait as reminders do:
+        # whoever is awake or on the way can still act on it, and it stays in the order in which things were changed.
+        if await wishing.sleeps(session, chat_id, default_zone=clocks.there, begins_at=found.begins_at(now), now=now):
+            params["disable_notification"] = True
+        return Call("sendMessage", params)
 
 
 def telling(database: Database, clock: Clock, wake: Callable[[], None]) -> Callable[[], Awaitable[None]]:

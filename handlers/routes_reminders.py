@@ -7,10 +7,11 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 from bot.locales.catalogues import LANGUAGES
 from handlers import desk_staff, reminders, schedule
 from handlers.dispatch import Route
-from storage.records.reminders import Anchor
+from storage.records.reminders import Anchor, Audience
 
 RUNG = r"(?P<rung>[0-9]{1,9})"
 EDITION = r"(?P<edition>[0-9]{1,9})"
+KIND = rf"(?P<anchor>{'|'.join(Anchor)}):(?P<audience>{'|'.join(Audience)}):(?P<unit>days|minutes)"
 LANGUAGE = rf"(?P<language>{'|'.join(LANGUAGES)})"
 
 
@@ -32,11 +33,15 @@ def buttons() -> list[Route]:
             CallbackQueryHandler(reminders.set_night, r"^reminders:night:(?P<edge>from|to):(?P<minutes>[0-9]{1,4})$")
         ),
         Route(CallbackQueryHandler(schedule.show, r"^schedule:show:(?P<conference>[0-9]{1,9})$")),
+        Route(CallbackQueryHandler(schedule.choose_kind, r"^schedule:add:(?P<conference>[0-9]{1,9})$")),
+        Route(CallbackQueryHandler(schedule.add, rf"^schedule:add:(?P<conference>[0-9]{{1,9}}):{KIND}$")),
+        Route(CallbackQueryHandler(schedule.ask_removing, rf"^schedule:unask:{RUNG}$")),
+        Route(CallbackQueryHandler(schedule.remove, rf"^schedule:remove:{RUNG}:{EDITION}$")),
         Route(CallbackQueryHandler(schedule.show_rung, rf"^schedule:rung:{RUNG}$")),
         Route(CallbackQueryHandler(schedule.hold, rf"^schedule:hold:{RUNG}:{EDITION}$")),
         Route(
             CallbackQueryHandler(
-                schedule.move, rf"^schedule:(?P<unit>days|minutes):{RUNG}:{EDITION}:(?P<by>[+-](1|5|60))$"
+                schedule.move, rf"^schedule:(?P<unit>days|minutes):{RUNG}:{EDITION}:(?P<by>[+-](1|5|7|60))$"
             )
         ),
         Route(CallbackQueryHandler(schedule.ask_sending, rf"^schedule:ask:{RUNG}$")),

@@ -12,9 +12,10 @@ from bot.conferences.which import next_conference
 from bot.members import words
 from bot.members.roles import NotAllowedError
 from bot.members.words import AwaitedWords, Purpose
-from bot.reminders import scheduling
+from bot.reminders import ladder, scheduling
 from bot.reminders.occasions import EVER
-from bot.reminders.scheduling import NoSuchRungError, RungShown, StaleRungError
+from bot.reminders.queueing import latest
+from bot.reminders.scheduling import NoSuchRungError, RungShown, StaleRungError, TooManyRungsError
 from bot.reminders.telling import told_to
 from handlers.desk_staff import in_private_or_group
 from handlers.listings import await_words
@@ -26,7 +27,7 @@ from handlers.views import reminders as reminder_views
 from handlers.views import schedule as views
 from handlers.views.message import Message
 from storage import reminders
-from storage.records.reminders import Anchor
+from storage.records.reminders import Anchor, Audience
 
 Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
 
@@ -54,11 +55,11 @@ def for_staff(handler: Handler) -> Handler:
 
 
 async def command(_update: Update, turn: Turn) -> None:
-    """/schedule, of the conference that is next."""
+    """/schedule, of the conference that is next, or was last: what is asked after it goes on for a while."""
     if not await turn.desk.rights.is_staff(turn.tx, turn.person.id):
         turn.say(staff.only_staff(turn.t))
         return
-    conference = await next_conference(turn.tx, turn.now)
+    conference = await next_conference(turn.tx, turn.now) or await latest(turn.tx, turn.now)
     if conference is None:
         turn.say(views.no_conference(turn.t))
     else:
@@ -69,6 +70,41 @@ async def command(_update: Update, turn: Turn) -> None:
 async def show(_update: Update, turn: Turn) -> None:
     """The ladder of a conference."""
     turn.show(await _schedule(turn, int(match(turn)["conference"])))
+
+
+@for_staff
+async def choose_kind(_update: Update, turn: Turn) -> None:
+    """Before a rung is added, it is asked of what."""
+    turn.show(views.choose_kind(turn.t, int(match(turn)["conference"]), ladder.KINDS))
+
+
+@for_staff
+async def add(_update: Update, turn: Turn) -> None:
+    """A rung of a kind is added."""
+    found, rights = match(turn), turn.desk.rights
+    kind = ladder.kind(Anchor(found["anchor"]), Audience(found["audience"]), by_days=found["unit"] == "days")
+    if kind is None:
+        raise NoSuchRungError
+    try:
+        rung = await scheduling.add(turn.tx, rights, int(found["conference"]), kind, by=turn.person.id, now=turn.now)
+    except TooManyRungsError:
+        turn.answer_press(views.too_many_toast(turn.t), alert=True)
+    else:
+        await _show(turn, rung)
+
+
+@for_staff
+async def ask_removing(_update: Update, turn: Turn) -> None:
+    """Before a rung is removed, it is asked."""
+    turn.show(views.ask_removing(turn.t, await _shown(turn, _rung(turn))))
+
+
+@for_staff
+async def remove(_update: Update, turn: Turn) -> None:
+    """A rung is removed."""
+    edition, by = int(match(turn)["edition"]), turn.person.id
+    conference = await scheduling.remove(turn.tx, turn.desk.rights, _rung(turn), edition, by=by, now=turn.now)
+    turn.show(await _schedule(turn, conference))
 
 
 @for_staff
@@ -148,7 +184,7 @@ async def take_words(turn: Turn, awaited: AwaitedWords, text: str) -> None:
         await _keep_words(turn, awaited.about, awaited.state, text)
         turn.say(await _preview(turn, awaited.about, awaited.state))
     except NoSuchRungError:
-        turn.say(views.no_conference(turn.t))
+        turn.say(views.gone(turn.t))
 
 
 async def _keep_words(turn: Turn, rung: int, language: str, text: str | None) -> None:
@@ -166,8 +202,9 @@ async def _shown(turn: Turn, rung: int) -> RungShown:
     return await scheduling.shown(turn.tx, turn.desk.rights, rung, by=turn.person.id, now=turn.now)
 
 
-async def _show(turn: Turn) -> None:
-    turn.show(views.rung(turn.t, await _shown(turn, _rung(turn)), turn.desk.places.zones))
+async def _show(turn: Turn, rung: int | None = None) -> None:
+    shown = await _shown(turn, _rung(turn) if rung is None else rung)
+    turn.show(views.rung(turn.t, shown, turn.desk.places.zones))
 
 
 async def _preview(turn: Turn, rung: int, language: str) -> Message:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from bot.conferences import which
 from bot.knowledge.learned import answer_id
 from bot.locales.catalogues import Translator
+from handlers import live_conference
 from handlers.turn import Desk, Turn
 from handlers.views import answers, welcome
-from handlers.views import conference as conference_views
 from handlers.views import learned as views
 from handlers.views.message import Button, Message
-from storage import conferences, learned
-
-AGM = "agm"
-OF_CONFERENCES = frozenset({AGM, "annual-conference", "conference-agenda", "conference-host"})
-"""Topics of what conferences are in general."""
+from storage import learned
 
 
 async def look_up(desk: Desk, topic_id: str, question: str) -> object:
@@ -35,16 +30,13 @@ async def answer(turn: Turn, topic_id: str, t: Translator) -> Message | None:
         topic = turn.desk.library.topic(topic_id, t.language)
     except KeyError:
         return None
-    return answers.answer(t, turn.desk.library, topic, await _of_the_next_conference(turn, topic_id, t))
+    return answers.answer(t, turn.desk.library, topic, now=await _of_the_next_conference(turn, topic_id, t))
 
 
-async def _of_the_next_conference(turn: Turn, topic_id: str, t: Translator) -> list[Button]:
-    """What conferences are in general leads to the next one, if there is one."""
-    conference = await which.next_conference(turn.tx, turn.now) if topic_id in OF_CONFERENCES else None
-    if conference is None:
-        return []
-    has_agm = topic_id == AGM and await conferences.agm(turn.tx, conference.id) is not None
-    return conference_views.ways_to(t, conference, to_agm=has_agm)
+async def _of_the_next_conference(turn: Turn, topic_id: str, t: Translator) -> Message | None:
+    """What conferences are in general is told with how it is at the next one, if that is entered."""
+    find = live_conference.OF_THE_NEXT.get(topic_id)
+    return None if find is None else await find(turn, t)
 
 
 async def buttons(turn: Turn, topic_ids: tuple[str, ...], t: Translator) -> list[Button]:

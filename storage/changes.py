@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from sqlite3 import Row
 from typing import Any
 
-from storage.records.conferences import ChangeAbout, UntoldChange
+from storage.records.conferences import ChangeAbout, NotedChange
 from storage.session import Session, Transaction
 
 RENDERER = "conference_changes"
@@ -44,19 +44,24 @@ async def settled(session: Session, until: int) -> list[int]:
     return [row["conference"] for row in await session.all(session.sql.changes.settled, until=until)]
 
 
-async def untold(session: Session, conference_id: int) -> list[UntoldChange]:
+async def untold(session: Session, conference_id: int) -> list[NotedChange]:
     """What is yet to be told of a conference, in the order in which it was changed first."""
     return [_change(row) for row in await session.all(session.sql.changes.untold, conference=conference_id)]
 
 
-async def told(tx: Transaction, change: UntoldChange, now: int) -> bool:
-    """It is told from now on; False if it was before."""
-    return await tx.run(tx.sql.changes.told, id=change.id, now=now) == 1
+async def told(tx: Transaction, change: NotedChange, after: str, now: int) -> bool:
+    """It is told from now on, as it is now; False if it was told before."""
+    return await tx.run(tx.sql.changes.told, id=change.id, after=after, now=now) == 1
 
 
-async def forget(tx: Transaction, change: UntoldChange) -> None:
+async def forget(tx: Transaction, change: NotedChange) -> None:
     """There is nothing to tell of it: it was undone, or is over."""
     await tx.run(tx.sql.changes.forget, id=change.id)
+
+
+async def forget_told(tx: Transaction, *, before: int, at_most: int) -> int:
+    """Delete up to `at_most` changes that were told before a time; returns how many."""
+    return await tx.run(tx.sql.changes.forget_told, before=before, at_most=at_most)
 
 
 async def queue(tx: Transaction, telling: Telling) -> int:
@@ -68,8 +73,8 @@ async def queue(tx: Transaction, telling: Telling) -> int:
     )  # fmt: skip
 
 
-async def told_to(session: Session, telling: Telling, person_id: int) -> list[UntoldChange]:
-    """The changes told so that concern somebody, as things stand; with what they were about before."""
+async def told_to(session: Session, telling: Telling, person_id: int) -> list[NotedChange]:
+    """The changes told so that concern somebody, as things stand."""
     rows = await session.all(
         session.sql.changes.told_to,
         conference=telling.conference, told_at=telling.told_at, is_wide=int(telling.is_wide), person=person_id,
@@ -77,5 +82,5 @@ async def told_to(session: Session, telling: Telling, person_id: int) -> list[Un
     return [_change(row) for row in rows]
 
 
-def _change(row: Row) -> UntoldChange:
-    return UntoldChange(**{**dict(row), "about": ChangeAbout(row["about"])})
+def _change(row: Row) -> NotedChange:
+    return NotedChange(**{**dict(row), "about": ChangeAbout(row["about"])})

@@ -101,6 +101,12 @@ async def change_agm(tx: Transaction, meeting: Agm, now: int) -> bool:
     return touched == 1
 
 
+async def is_entitled(session: Session, conference_id: int, person_id: int) -> bool:
+    """Whether somebody is entitled to attend the AGM of a conference, also where they will not come."""
+    found: int = await session.value(session.sql.conferences.entitled, conference=conference_id, person_id=person_id)
+    return found > 0
+
+
 async def agm_items(session: Session, conference_id: int) -> tuple[str, ...]:
     """What is on the agenda of an AGM, in order."""
     rows = await session.all(session.sql.conferences.agm_items, conference=conference_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from sqlite3 import Row
 
 from storage.records.conferences import AgendaSession, Attendance, ParticipationState, Planned, Segment
@@ -48,31 +48,35 @@ async def rung(session: Session, rung_id: int) -> Rung | None:
     return None if row is None else _rung(row)
 
 
-async def add_rungs(tx: Transaction, conference_id: int, rungs: Sequence[NewRung]) -> None:
-    """Add rungs to the ladder of a conference."""
-    rows = (
-        {
-            "conference": conference_id,
-            "anchor": one.anchor,
-            "days": one.days,
-            "minutes": one.minutes,
-            "audience": one.audience,
-            "is_formal": int(one.is_formal),
-        }
-        for one in rungs
-    )
-    for row in rows:
-        await tx.run(tx.sql.reminders.add_rung, **row)
+async def has_had_rungs(session: Session, conference_id: int) -> bool:
+    """Whether a conference has a ladder, or had one of which everything was removed."""
+    count: int = await session.value(session.sql.reminders.rungs_ever, conference=conference_id)
+    return count > 0
+
+
+async def add_rung(tx: Transaction, conference_id: int, one: NewRung, *, is_held: bool = False) -> int:
+    """Add a rung to the ladder of a conference; its id."""
+    rung_id: int = await tx.value(
+        tx.sql.reminders.add_rung,
+        conference=conference_id, anchor=one.anchor, days=one.days, minutes=one.minutes, audience=one.audience,
+        is_formal=int(one.is_formal), state=_state(is_held=is_held),
+    )  # fmt: skip
+    return rung_id
 
 
 async def change_rung(tx: Transaction, changed: Rung) -> bool:
     """Change when a rung is, or hold or release it; False if it was changed since `changed.edition`."""
-    state = "held" if changed.is_held else "on"
     touched = await tx.run(
         tx.sql.reminders.change_rung,
-        id=changed.id, days=changed.days, minutes=changed.minutes, state=state, edition=changed.edition,
+        id=changed.id, days=changed.days, minutes=changed.minutes, state=_state(is_held=changed.is_held),
+        edition=changed.edition,
     )  # fmt: skip
     return touched == 1
+
+
+async def remove_rung(tx: Transaction, rung_id: int, edition: int) -> bool:
+    """Remove a rung that is not formal; False if it was changed since this edition."""
+    return await tx.run(tx.sql.reminders.remove_rung, id=rung_id, edition=edition) == 1
 
 
 async def words(session: Session, rung_id: int) -> Mapping[str, str]:
@@ -123,7 +127,7 @@ async def queue(
     now: int,
     person_id: int = 0,
 ) -> int:
-    """Queue what is due at these moments, each once; how many are to be sent.
+    """Keep what is due at these moments, each once, until `post` sends it; how many are to be sent.
 
     `meant` are the conferences and audiences of the moments' rungs. With a person, nobody else's is queued.
     """
@@ -136,7 +140,16 @@ async def queue(
             conference=conference_id, audience=audience, person_id=person_id, looked_until=looked_until, now=now,
         )  # fmt: skip
     await tx.run(queries.forget_moments)
-    return await tx.run(queries.post, after=last, renderer=RENDERER, follow_up=SENT, on_failure=FAILED, now=now)
+    added: int = await tx.value(queries.added, after=last)
+    return added
+
+
+async def post(tx: Transaction, now: int) -> int:
+    """Put what is to be sent by now into the outbox; how much that is."""
+    queries = tx.sql.reminders
+    posted = await tx.run(queries.post, renderer=RENDERER, follow_up=SENT, on_failure=FAILED, now=now)
+    await tx.run(queries.posted, now=now)
+    return posted
 
 
 async def find(session: Session, reminder_id: int) -> Reminder | None:
@@ -217,6 +230,10 @@ async def set_wishes(tx: Transaction, person_id: int, wanted: Wishes) -> None:
     )  # fmt: skip
 
 
+def _state(*, is_held: bool) -> str:
+    return "held" if is_held else "on"
+
+
 def _columns(moment: Moment) -> dict[str, object]:
     return {
         "rung": moment.rung,
@@ -228,7 +245,7 @@ def _columns(moment: Moment) -> dict[str, object]:
         "earlier_days": moment.group.earlier_days,
         "due_at": moment.due_at,
         "send_at": moment.send_at,
-        "outcome": ReminderState.MISSED if moment.is_missed else ReminderState.QUEUED,
+        "outcome": ReminderState.MISSED if moment.is_missed else ReminderState.WAITING,
     }
 
 

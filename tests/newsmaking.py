@@ -26,11 +26,18 @@ async def session_changed(bot: Running, number: int, *, state: Planned | None = 
     """A session is set otherwise."""
 
     async def work(tx: Transaction) -> None:
-        seen = await sessions.find(tx, number)
-        wanted = replace(seen.details, **details)
-        await sessions.change(tx, RIGHTS, number, seen.edition, wanted, by=OWNER, now=bot.now_us(), state=state)
+        await change_session(tx, number, bot.now_us(), state=state, **details)
 
     await bot.database.write(work)
+
+
+async def change_session(
+    tx: Transaction, number: int, now: int, *, state: Planned | None = None, **details: Any
+) -> None:
+    """A session is set otherwise, together with what else happens."""
+    seen = await sessions.find(tx, number)
+    wanted = replace(seen.details, **details)
+    await sessions.change(tx, RIGHTS, number, seen.edition, wanted, by=OWNER, now=now, state=state)
 
 
 async def agm_changed(bot: Running, conference: int, **changed: Any) -> None:

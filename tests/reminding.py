@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.app import Running
 from bot.runtime.clock import MovableClock
-from storage import conferences
+from storage import conferences, reminders
 from storage.database import Database
 from storage.records.conferences import Agm, ConferenceDetails, ConferenceState, Entitled, Planned
+from storage.records.reminders import Anchor, Audience, Rung
 from storage.session import Transaction
 from tests.chat import Json, People, Phone, buttons, until
-from tests.desk import OWNER, shown
+from tests.conftest import StartBot
+from tests.desk import OWNER, running, shown
 from tests.records import center, person
 
 ZONE = "Africa/Nairobi"
@@ -167,13 +171,34 @@ async def reminders_of(phone: Phone) -> list[str]:
     return [one["text"] for one in messages if "reminders:show" in buttons(one).values()]
 
 
+async def how_many(phone: Phone, words: str) -> int:
+    """How many of somebody's reminders have these words."""
+    return sum(words in text for text in await reminders_of(phone))
+
+
 async def count_of(phone: Phone, words: str, count: int) -> None:
     """Wait until so many reminders have these words."""
 
     async def enough() -> bool:
-        return sum(words in text for text in await reminders_of(phone)) >= count
+        return await how_many(phone, words) >= count
 
     await until(enough)
+
+
+async def rung_of(bot: Running, number: int, anchor: Anchor, days: int) -> Rung:
+    """The rung of a ladder that stands so many days before; not that of unfinished registrations."""
+    ladder = await reminders.ladder(bot.database.reader, number)
+    return next(
+        one for one in ladder if (one.anchor, one.days) == (anchor, days) and one.audience != Audience.UNFINISHED
+    )
+
+
+async def registered(bot: Running, people: People, number: int) -> Phone:
+    """Somebody who is registered for a conference."""
+    phone = await people.person()
+    await phone.ask("/start")
+    await answered(bot.database, number, await person(bot, await center(bot), writes=phone))
+    return phone
 
 
 @dataclass(frozen=True)
@@ -212,3 +237,13 @@ class Year:
             return looked is not None and int(looked) >= now and not waiting
 
         await until(done)
+
+
+@asynccontextmanager
+async def coming_year(start_bot: StartBot, people: People, clock: MovableClock) -> AsyncIterator[Year]:
+    """A bot that runs, and has looked once, with a conference to come."""
+    year = begin(clock)
+    async with running(start_bot) as bot:
+        found = Year(bot, people, clock, year, await conference(bot.database, year))
+        await found.is_looked_at()
+        yield found

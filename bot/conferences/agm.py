@@ -11,11 +11,10 @@ from bot.conferences.agm_form import AGM, agm_of, answers_of_agm
 from bot.conferences.conference_form import DayFault
 from bot.conferences.editing import NothingChangedError
 from bot.conferences.opening import DayError, StaleConferenceError, found
-from bot.members.roles import NotAllowedError, Rights, Role
-from storage import agenda, audit, centers, conferences, delegates, roles
-from storage.records.conferences import Agm, Conference, Document, Entitled, Planned
+from bot.members.roles import NotAllowedError, Rights
+from storage import agenda, audit, conferences
+from storage.records.conferences import Agm, Conference, Document, Planned
 from storage.records.drafts import Answers
-from storage.records.members import CenterState, DelegateState
 from storage.session import Session, Transaction
 
 OF_THE_HOST = frozenset({"place"})
@@ -113,16 +112,7 @@ async def may_attend(session: Session, rights: Rights, agm: Agm, person_id: int)
     """Whether somebody is entitled to attend the AGM and gets its documents: so do those who manage it."""
     if await rights.hosts(session, person_id, agm.conference) or await rights.is_staff(session, person_id):
         return True
-    if agm.entitled == Entitled.FOCAL_POINTS:
-        held = {role.role for role in await roles.of_person(session, person_id)}
-        return bool(held & {Role.FOCAL_POINT, Role.DEPUTY})
-    record = await delegates.of_person(session, person_id)
-    if record is None or record.state != DelegateState.ACTIVE:
-        return False
-    if agm.entitled == Entitled.EVERYONE:
-        return True
-    center = None if record.center is None else await centers.by_id(session, record.center)
-    return not record.is_guest and center is not None and center.state == CenterState.APPROVED
+    return await conferences.is_entitled(session, agm.conference, person_id)
 
 
 async def _add(tx: Transaction, conference: Conference, wanted: Answers, *, by: int, now: int) -> None:

@@ -7,7 +7,7 @@ nobody.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import date
 
 from storage import changes
@@ -20,9 +20,9 @@ from storage.records.conferences import (
     ConferenceState,
     Deadline,
     Entitled,
+    NotedChange,
     Planned,
     Segment,
-    UntoldChange,
 )
 from storage.session import Transaction
 
@@ -31,22 +31,37 @@ _DAYS = ("starts_on", "ends_on", *Deadline)
 
 async def conference_changed(tx: Transaction, before: Conference, now: int) -> None:
     """Note that a conference is not any more as it was `before`; in the transaction that changes it."""
-    await changes.note(tx, before.id, ChangeAbout.CONFERENCE, _as_json(before), now=now)
+    await changes.note(tx, before.id, ChangeAbout.CONFERENCE, as_json(before), now=now)
 
 
 async def agm_changed(tx: Transaction, before: Agm, now: int) -> None:
     """Note that an AGM is not any more as it was `before`; in the transaction that changes it."""
-    await changes.note(tx, before.conference, ChangeAbout.AGM, _as_json(before), now=now)
+    await changes.note(tx, before.conference, ChangeAbout.AGM, as_json(before), now=now)
 
 
 async def session_changed(tx: Transaction, before: AgendaSession, now: int) -> None:
     """Note that a session is not any more as it was `before`; in the transaction that changes it."""
-    await changes.note(tx, before.conference, ChangeAbout.SESSION, _as_json(before), now=now, session=before.id)
+    await changes.note(tx, before.conference, ChangeAbout.SESSION, as_json(before), now=now, session=before.id)
 
 
-def conference_before(change: UntoldChange) -> Conference:
+def conference_before(change: NotedChange) -> Conference:
     """What a conference was when it was told last."""
-    values = json.loads(change.before)
+    return conference_of(change.before)
+
+
+def agm_before(change: NotedChange) -> Agm:
+    """What an AGM was when it was told last."""
+    return agm_of(change.before)
+
+
+def session_before(change: NotedChange) -> AgendaSession:
+    """What a session was when it was told last."""
+    return session_of(change.before)
+
+
+def conference_of(noted: str) -> Conference:
+    """A conference as it was noted; who opened it is not."""
+    values = json.loads(noted)
     details = {field.name: values["details"][field.name] for field in fields(ConferenceDetails)}
     for name in _DAYS:
         details[name] = None if details[name] is None else date.fromisoformat(details[name])
@@ -54,17 +69,19 @@ def conference_before(change: UntoldChange) -> Conference:
     return Conference(**{**values, "details": ConferenceDetails(**details), "state": ConferenceState(values["state"])})
 
 
-def agm_before(change: UntoldChange) -> Agm:
-    """What an AGM was when it was told last."""
-    values = json.loads(change.before)
+def agm_of(noted: str) -> Agm:
+    """An AGM as it was noted."""
+    values = json.loads(noted)
     return Agm(**{**values, "state": Planned(values["state"]), "entitled": Entitled(values["entitled"])})
 
 
-def session_before(change: UntoldChange) -> AgendaSession:
-    """What a session was when it was told last."""
-    values = json.loads(change.before)
+def session_of(noted: str) -> AgendaSession:
+    """A session as it was noted."""
+    values = json.loads(noted)
     return AgendaSession(**{**values, "state": Planned(values["state"]), "segment": Segment(values["segment"])})
 
 
-def _as_json(before: Conference | Agm | AgendaSession) -> str:
-    return json.dumps(asdict(before), ensure_ascii=False, default=date.isoformat)
+def as_json(what: Conference | Agm | AgendaSession) -> str:
+    """What is noted, without who opened a conference: notes are kept when a person is forgotten."""
+    noted = replace(what, opened_by=None) if isinstance(what, Conference) else what
+    return json.dumps(asdict(noted), ensure_ascii=False, default=date.isoformat)

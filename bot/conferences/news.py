@@ -7,9 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import time
 
 from bot.conferences import moments
-from bot.conferences.changes import agm_before, conference_before, session_before
+from bot.conferences.changes import (
+    agm_before,
+    agm_of,
+    as_json,
+    conference_before,
+    conference_of,
+    session_before,
+    session_of,
+)
 from storage import agenda, changes, conferences
 from storage.changes import Telling
 from storage.records.conferences import (
@@ -17,9 +26,8 @@ from storage.records.conferences import (
     Agm,
     ChangeAbout,
     Conference,
-    ConferenceDetails,
     Deadline,
-    UntoldChange,
+    NotedChange,
 )
 from storage.session import Session, Transaction
 
@@ -33,17 +41,26 @@ OF_SESSION = ("state", "title", "starts_at", "ends_at", "room")
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What has changed and concerns somebody: what it was before and what it is now. `conference` is as it is now."""
+    """What has changed and concerns somebody: what it was before and what it became. `named` is of which conference."""
 
-    conference: Conference
-    conference_before: Conference | None = None
+    named: Conference
+    conference: tuple[Conference, Conference] | None = None
     agm: tuple[Agm, Agm] | None = None
     sessions: Sequence[tuple[AgendaSession, AgendaSession]] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to tell."""
-        return self.conference_before is None and self.agm is None and not self.sessions
+        return self.conference is None and self.agm is None and not self.sessions
+
+    def begins_at(self, now: int) -> int | None:
+        """When the first of it that is not over begins, as it was or as it became; None for what goes on for days."""
+        parts = [*(self.agm or ()), *(one for both in self.sessions for one in both)]
+        begins = [one.starts_at for one in parts if one.ends_at > now]
+        for held in self.conference or ():
+            first = moments.moment_us(held.details.starts_on, time.min, held.details.time_zone)
+            begins += [first] * (first > now)
+        return min(begins, default=None)
 
 
 async def tell_settled(tx: Transaction, now: int) -> int:
@@ -52,13 +69,17 @@ async def tell_settled(tx: Transaction, now: int) -> int:
 
 
 async def news_for(session: Session, telling: Telling, person_id: int, now: int) -> News | None:
-    """What is to be told somebody, as things stand when it is delivered; None if nothing is any more."""
+    """What is to be told somebody to whom it is of use yet; None if nothing is.
+
+    What has changed again since then makes news of its own, so this tells what it became then.
+    """
     conference = await conferences.by_id(session, telling.conference)
     if conference is None:
         return None
     news = News(conference)
     for change in await changes.told_to(session, telling, person_id):
-        news = await _with(session, news, change, now)
+        if change.after is not None:
+            news = _with(news, change, change.after, now)
     return None if news.is_empty else news
 
 
@@ -67,31 +88,40 @@ async def _tell(tx: Transaction, conference_id: int, now: int) -> int:
     assert conference is not None  # noqa: S101 - its changes would have gone with it
     told, is_wide = 0, False
     for change in await changes.untold(tx, conference_id):
-        news = await _with(tx, News(conference), change, now)
-        if news.is_empty:
+        after = await _present(tx, conference, change)
+        news = News(conference) if after is None else _with(News(conference), change, after, now)
+        if after is None or news.is_empty:
             await changes.forget(tx, change)
         elif conference.is_on or change.about == ChangeAbout.CONFERENCE:  # else when it takes place after all
-            told += await changes.told(tx, change, now)
-            before = news.conference_before
-            is_wide = is_wide or (before is not None and _concerns_all(before, conference))
+            told += await changes.told(tx, change, after, now)
+            is_wide = is_wide or (news.conference is not None and _concerns_all(*news.conference))
     return await changes.queue(tx, Telling(conference_id, now, is_wide)) if told else 0
 
 
-async def _with(session: Session, news: News, change: UntoldChange, now: int) -> News:
-    """The news with a change, if that still makes a difference to anybody."""
-    if change.about == ChangeAbout.CONFERENCE:
-        before = conference_before(change)
-        over = moments.is_over(before, now) and moments.is_over(news.conference, now)
-        same = before.state == news.conference.state and _is_same(before.details, news.conference.details)
-        return news if over or same else replace(news, conference_before=before)
+async def _present(session: Session, conference: Conference, change: NotedChange) -> str | None:
+    """What was changed as it is now; None if it is not there any more."""
+    present: Conference | Agm | AgendaSession | None = conference
     if change.about == ChangeAbout.AGM:
-        agm_was, agm = agm_before(change), await conferences.agm(session, change.conference)
-        if agm is None or _is_alike(agm_was, agm, OF_AGM) or max(agm_was.ends_at, agm.ends_at) <= now:
+        present = await conferences.agm(session, change.conference)
+    elif change.about == ChangeAbout.SESSION:
+        present = await agenda.by_id(session, session_before(change).id)
+    return None if present is None else as_json(present)
+
+
+def _with(news: News, change: NotedChange, after: str, now: int) -> News:
+    """The news with a change, if that makes a difference to anybody, and what it is of is not over."""
+    if change.about == ChangeAbout.CONFERENCE:
+        before, conference = conference_before(change), conference_of(after)
+        over = moments.is_over(before, now) and moments.is_over(conference, now)
+        same = before.state == conference.state and _is_alike(before.details, conference.details, OF_CONFERENCE)
+        return news if over or same else replace(news, conference=(before, conference))
+    if change.about == ChangeAbout.AGM:
+        agm_was, agm = agm_before(change), agm_of(after)
+        if _is_alike(agm_was, agm, OF_AGM) or max(agm_was.ends_at, agm.ends_at) <= now:
             return news
         return replace(news, agm=(agm_was, agm))
-    was = session_before(change)
-    planned = await agenda.by_id(session, was.id)
-    if planned is None or _is_alike(was, planned, OF_SESSION) or max(was.ends_at, planned.ends_at) <= now:
+    was, planned = session_before(change), session_of(after)
+    if _is_alike(was, planned, OF_SESSION) or max(was.ends_at, planned.ends_at) <= now:
         return news
     return replace(news, sessions=(*news.sessions, (was, planned)))
 
@@ -101,10 +131,6 @@ def _concerns_all(before: Conference, conference: Conference) -> bool:
     then, details = before.details, conference.details
     moved = (then.starts_on, then.ends_on) != (details.starts_on, details.ends_on)
     return moved or before.state != conference.state
-
-
-def _is_same(before: ConferenceDetails, details: ConferenceDetails) -> bool:
-    return _is_alike(before, details, OF_CONFERENCE)
 
 
 def _is_alike(before: object, after: object, names: Sequence[str]) -> bool:

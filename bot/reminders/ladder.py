@@ -26,10 +26,32 @@ DEFAULTS = (
 """What is good for most; the Secretariat changes it in /schedule."""
 
 
+KINDS = (
+    NewRung(Anchor.REGISTRATION, 3, NINE, Audience.UNANSWERED_CENTERS),
+    NewRung(Anchor.REGISTRATION, 3, NINE, Audience.UNFINISHED),
+    NewRung(Anchor.PAPERS, 3, NINE, Audience.REGISTERED),
+    NewRung(Anchor.VISA, 1, NINE, Audience.VISA),
+    NewRung(Anchor.HOTEL, 3, NINE, Audience.IN_PERSON),
+    NewRung(Anchor.CONFERENCE, 3, NINE, Audience.REGISTERED),
+    NewRung(Anchor.AGM, 3, NINE, Audience.ENTITLED),
+    NewRung(Anchor.AGM, 0, 60, Audience.ENTITLED),
+    NewRung(Anchor.SESSION, 0, 60, Audience.STARRED),
+    NewRung(Anchor.FEEDBACK, 7, TEN, Audience.CAME),
+)
+"""What can be added, as it is at first."""
+
+
+def kind(anchor: Anchor, audience: Audience, *, by_days: bool) -> NewRung | None:
+    """What can be added of this; None if nothing can."""
+    wanted = (anchor, audience, by_days)
+    return next((one for one in KINDS if (one.anchor, one.audience, one.days > 0) == wanted), None)
+
+
 async def ladder_of(tx: Transaction, conference_id: int) -> list[Rung]:
     """The rungs of a conference; the first time that anybody asks, they are made."""
     rungs = await reminders.ladder(tx, conference_id)
-    if not rungs:
-        await reminders.add_rungs(tx, conference_id, DEFAULTS)
+    if not rungs and not await reminders.has_had_rungs(tx, conference_id):
+        for one in DEFAULTS:
+            await reminders.add_rung(tx, conference_id, one)
         rungs = await reminders.ladder(tx, conference_id)
     return rungs

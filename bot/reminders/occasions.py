@@ -38,6 +38,11 @@ class Occasion:
     session: AgendaSession | None = None
     is_after: bool = False
 
+    def is_true(self, now: int) -> bool:
+        """Whether what a reminder of it says would be true now, however early."""
+        has_been = not self.is_after or now >= end_of_day_us(self.day, self.time_zone)
+        return now < self.until and self.session is None and has_been
+
 
 async def occasions(
     session: Session, conference: Conference, rungs: Sequence[Rung], *, begins_from: int, until: int = EVER

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.conferences.moments import today
 from bot.reminders.ladder import ladder_of
 from bot.reminders.occasions import DAY_US, FEEDBACK_LASTS_DAYS, Occasion, occasions
-from bot.reminders.timing import EARLIER_DAYS, MINUTE_US, due_at, due_moments, may_be_due, moment_now
+from bot.reminders.timing import EARLIER_DAYS, MINUTE_US, due_moments, may_be_due, moment_now, overtaken
 from storage import conferences, reminders
 from storage.records.conferences import Conference
 from storage.records.reminders import Audience, Group, Moment, Rung
@@ -18,7 +18,7 @@ FEEDBACK_AT_MOST_DAYS = 30
 
 
 async def queue_due(tx: Transaction, now: int) -> int:
-    """Queue all that is due by now and was not yet; how much is to be sent."""
+    """Queue all that is due by now and was not yet; how much is sent."""
     looked_until = await reminders.looked_until(tx)
     await reminders.look_until(tx, now)
     since = now if looked_until is None else looked_until
@@ -28,39 +28,47 @@ async def queue_due(tx: Transaction, now: int) -> int:
         ahead = max((_ahead_us(rung) for rung in rungs), default=0)
         found = await occasions(tx, conference, rungs, begins_from=min(since, now - DAY_US), until=now + ahead)
         due += [one for one in found if may_be_due(one, looked_until=since, now=now)]
-    if not due:
-        return 0
-    moments = list(due_moments(due, await reminders.groups(tx), looked_until=since, now=now))
-    return await _queue(tx, due, moments, looked_until=since, now=now)
+    if due:
+        moments = list(due_moments(due, await reminders.groups(tx), looked_until=since, now=now))
+        await _queue(tx, due, moments, looked_until=since, now=now)
+    return await reminders.post(tx, now)
 
 
 async def send_now(tx: Transaction, rung: Rung, now: int) -> int:
     """Queue a rung although it is not due, to those whom it means and who have not had it; to how many.
 
-    It goes out at once, but by nobody's night.
+    It goes out at once, but by nobody's night. What would be untrue now does not: that a session is about to begin, or,
+    before the conference is over, thanks for having come.
     """
     conference = await conferences.by_id(tx, rung.conference)
     if conference is None:
         return 0
-    found = [one for one in await occasions(tx, conference, [rung], begins_from=now) if one.until > now]
+    found = [one for one in await occasions(tx, conference, [rung], begins_from=now) if one.is_true(now)]
     groups = await reminders.groups(tx)
     moments = [moment_now(one, group, now) for one in found for group in groups]
-    return await _queue(tx, found, moments, looked_until=0, now=now)
+    queued = await _queue(tx, found, moments, looked_until=0, now=now)
+    await reminders.post(tx, now)
+    return queued
 
 
-async def catch_up(tx: Transaction, person_id: int, before: Group, now: int) -> int:
+async def catch_up(tx: Transaction, person_id: int, before: Group, now: int) -> None:
     """Somebody belongs to another group now: what would have been due for it before now, and is not yet, is queued."""
     group = await reminders.group_of(tx, person_id)
     since = await reminders.looked_until(tx)
     if group is None or since is None or group == before:
-        return 0
-    skipped: list[Occasion] = []
+        return
+    ahead: list[Occasion] = []
     for conference in await _current(tx, now):
         rungs = [rung for rung in await ladder_of(tx, conference.id) if not rung.is_held]
-        found = await occasions(tx, conference, rungs, begins_from=now)
-        skipped += [one for one in found if due_at(one, group) <= since < due_at(one, before) and one.until > now]
-    moments = [moment_now(one, group, now) for one in skipped]
-    return await _queue(tx, skipped, moments, looked_until=0, now=now, person_id=person_id)
+        ahead += await occasions(tx, conference, rungs, begins_from=now)
+    moments = list(overtaken(ahead, before, group, looked_until=since, now=now))
+    await _queue(tx, ahead, moments, looked_until=0, now=now, person_id=person_id)
+    await reminders.post(tx, now)
+
+
+async def latest(session: Session, now: int) -> Conference | None:
+    """The conference that was last, while something may still be sent of it."""
+    return next(reversed(await _current(session, now)), None)
 
 
 async def _current(session: Session, now: int) -> list[Conference]:

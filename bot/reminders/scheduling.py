@@ -12,7 +12,7 @@ from bot.reminders.occasions import occasions
 from bot.reminders.timing import due_at
 from storage import audit, conferences, reminders
 from storage.records.conferences import AgendaSession, Conference
-from storage.records.reminders import Anchor, Group, ReminderState, Rung
+from storage.records.reminders import Anchor, Group, NewRung, ReminderState, Rung
 from storage.session import Session, Transaction
 
 NEXT_AT_MOST = 10
@@ -20,6 +20,7 @@ DAYS_AT_MOST = 365
 DAY_MINUTES = 24 * 60
 STEP_MINUTES = 5
 WORDS_AT_MOST = 1_000
+RUNGS_AT_MOST = 40
 _OF_NOBODY = Group(None, 0, 0, 0)
 
 
@@ -29,6 +30,10 @@ class NoSuchRungError(Exception):
 
 class StaleRungError(Exception):
     """It was changed since it was shown."""
+
+
+class TooManyRungsError(Exception):
+    """The ladder has as many rungs as it can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +116,37 @@ async def change(
         StaleRungError: it was changed since it was shown.
     """
     rung = await _checked(tx, rights, rung_id, by)
-    if rung.days:
-        moved = replace(
-            rung,
-            days=min(max(rung.days + days, 1), queueing.FEEDBACK_AT_MOST_DAYS if _is_after(rung) else DAYS_AT_MOST),
-            minutes=(rung.minutes + minutes) % DAY_MINUTES,
-        )
-    else:
-        moved = replace(rung, minutes=min(max(rung.minutes + minutes, STEP_MINUTES), DAY_MINUTES))
+    moved = _moved(rung, days, minutes)
     await _change(tx, replace(moved, edition=edition))
     before, after = ({"days": one.days, "minutes": one.minutes} for one in (rung, moved))
     await audit.add(tx, by, "reminder.change", f"rung:{rung_id}", now=now, before=before, after=after)
+
+
+async def add(tx: Transaction, rights: Rights, conference_id: int, new: NewRung, *, by: int, now: int) -> int:
+    """Add a rung to a ladder; its id. It is held, so that nothing goes out before it is as it is meant to be.
+
+    Raises NotAllowedError, NoSuchRungError, TooManyRungsError.
+    """
+    await rights.need_staff(tx, by)
+    await _conference(tx, conference_id)
+    if len(await ladder_of(tx, conference_id)) >= RUNGS_AT_MOST:
+        raise TooManyRungsError
+    rung_id = await reminders.add_rung(tx, conference_id, new, is_held=True)
+    await audit.add(tx, by, "reminder.add", f"rung:{rung_id}", now=now, after={"of": new.anchor, "to": new.audience})
+    return rung_id
+
+
+async def remove(tx: Transaction, rights: Rights, rung_id: int, edition: int, *, by: int, now: int) -> int:
+    """Remove a rung, all but the notice of the AGM, which people have a right to; of which conference it was.
+
+    What went out stays known. Raises as `change` does.
+    """
+    rung = await _checked(tx, rights, rung_id, by)
+    if not await reminders.remove_rung(tx, rung_id, edition):
+        raise StaleRungError
+    before = {"of": rung.anchor, "to": rung.audience, "days": rung.days, "minutes": rung.minutes}
+    await audit.add(tx, by, "reminder.remove", f"rung:{rung_id}", now=now, before=before)
+    return rung.conference
 
 
 async def send_now(tx: Transaction, rights: Rights, rung_id: int, *, by: int, now: int) -> int:
@@ -178,5 +203,16 @@ async def _change(tx: Transaction, rung: Rung) -> None:
         raise StaleRungError
 
 
-def _is_after(rung: Rung) -> bool:
-    return rung.anchor == Anchor.FEEDBACK
+def _moved(rung: Rung, days: int, minutes: int) -> Rung:
+    if rung.is_formal:  # the AGM says how many days before
+        return replace(rung, minutes=min(max(rung.minutes + minutes, 0), DAY_MINUTES - STEP_MINUTES))
+    if not rung.days:
+        return replace(rung, minutes=min(max(rung.minutes + minutes, STEP_MINUTES), DAY_MINUTES))
+    is_after = rung.anchor == Anchor.FEEDBACK
+    at_most, sign = (queueing.FEEDBACK_AT_MOST_DAYS, 1) if is_after else (DAYS_AT_MOST, -1)
+    wanted = min(max(rung.days + days, 1), at_most)
+    # An hour later may be on the next day.
+    day, minute = divmod(sign * wanted * DAY_MINUTES + rung.minutes + minutes, DAY_MINUTES)
+    if not 1 <= sign * day <= at_most:
+        return rung
+    return replace(rung, days=sign * day, minutes=minute)

@@ -36,15 +36,20 @@ def due_at(occasion: Occasion, group: Group) -> int:
 
 def awake(at_us: int, occasion: Occasion, group: Group) -> int:
     """The first moment from then on that is not in the group's night; at once, if the night ends too late."""
-    zone = _known(group.time_zone) or occasion.time_zone
+    ends_at = end_of_night(at_us, group, occasion.time_zone)
+    return at_us if ends_at is None or ends_at >= occasion.until else ends_at
+
+
+def end_of_night(at_us: int, group: Group, default_zone: str) -> int | None:
+    """When the night ends that it is then for a group; None by day. Whose zone is not known is in the default one."""
+    zone = _known(group.time_zone) or default_zone
     there = local(at_us, zone)
     minute, begins, ends = there.hour * 60 + there.minute, group.night_from, group.night_to
     is_night = begins <= minute < ends if begins <= ends else minute >= begins or minute < ends
     if not is_night:
-        return at_us
+        return None
     day = there.date() + timedelta(days=1 if minute >= ends else 0)
-    morning = max(at_us, moment_us(day, _time(ends), zone))
-    return at_us if morning >= occasion.until else morning
+    return max(at_us, moment_us(day, _time(ends), zone))
 
 
 def due_moments(
@@ -52,8 +57,8 @@ def due_moments(
 ) -> Iterator[Moment]:
     """What is due since one has looked last, by group.
 
-    Of what was due meanwhile before the same event to the same people, the last is sent, if the event is still ahead;
-    the others were missed. What is formal is always sent, also to whoever is entitled to it only now.
+    Of what was due meanwhile, or at the same time, before the same event to the same people, the last is sent, if the
+    event is still ahead; the others were missed. What is formal is always sent, also to who is entitled only now.
     """
     ordered = sorted(occasions, key=_ladder)
     for _ladder_of, of_one in groupby(ordered, key=_ladder):
@@ -61,11 +66,22 @@ def due_moments(
         for group in groups:
             due = [(due_at(occasion, group), occasion) for occasion in rungs]
             new = [(at, one) for at, one in due if at <= now and (at > looked_until or _is_owed(one, now))]
-            latest = max((at for at, _one in new), default=0)
+            last = max(((at, one.rung.id) for at, one in new), default=None)
             for at, one in new:
-                is_missed = one.until <= now or (at < latest and not one.rung.is_formal)
+                is_missed = one.until <= now or ((at, one.rung.id) != last and not one.rung.is_formal)
                 send_at = at if now - at < LATE_US else awake(now, one, group)
                 yield _moment(one, group, at, send_at=send_at, is_missed=is_missed)
+
+
+def overtaken(
+    occasions: Sequence[Occasion], before: Group, group: Group, *, looked_until: int, now: int
+) -> Iterator[Moment]:
+    """What somebody who belongs to another group now would have had already; of one ladder, the last."""
+    for _ladder_of, of_one in groupby(sorted(occasions, key=_ladder), key=_ladder):
+        due = [(due_at(one, group), one) for one in of_one if due_at(one, before) > looked_until and one.until > now]
+        late = [(at, one) for at, one in due if at <= looked_until]
+        if late:
+            yield moment_now(max(late, key=lambda pair: (pair[0], pair[1].rung.id))[1], group, now)
 
 
 def moment_now(occasion: Occasion, group: Group, now: int) -> Moment:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.reminders.queueing import catch_up
-from bot.reminders.timing import EARLIER_DAYS
+from bot.reminders.timing import EARLIER_DAYS, end_of_night
 from storage import reminders
 from storage.records.reminders import Anchor, Wishes
-from storage.session import Transaction
+from storage.session import Session, Transaction
 
 DAY_MINUTES = 24 * 60
 
@@ -34,6 +34,13 @@ async def set_night(tx: Transaction, person_id: int, night_from: int, night_to: 
         return wanted
     night = replace(wanted, night_from=night_from, night_to=night_to)
     return await _keep_and_catch_up(tx, person_id, night, now)
+
+
+async def sleeps(session: Session, person_id: int, *, default_zone: str, begins_at: int | None, now: int) -> bool:
+    """Whether it is somebody's night, and what they are to be told of does not begin before it ends."""
+    group = await reminders.group_of(session, person_id)
+    ends_at = None if group is None else end_of_night(now, group, default_zone)
+    return ends_at is not None and (begins_at is None or begins_at >= ends_at)
 
 
 async def _keep_and_catch_up(tx: Transaction, person_id: int, wanted: Wishes, now: int) -> Wishes:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.runtime.clock import Clock
-from storage import desk, drafts, floods, imports, inbox, marks, outbox, questions, searches
+from storage import changes, desk, drafts, floods, imports, inbox, marks, outbox, questions, searches
 from storage.database import Database
 from storage.session import Transaction
 
@@ -22,6 +22,8 @@ SEARCHES_KEPT_DAYS = 30
 """For so long the buttons under a list of what was looked for work."""
 IMPORTS_KEPT_DAYS = 30
 """What a list had for headings, and how it was read in; the audit log keeps what came of it."""
+CHANGES_KEPT_DAYS = 30
+"""What was changed of a conference and told; what could not be delivered by then is no news."""
 DAY_US = 24 * 3600 * 1_000_000
 
 Forget = Callable[..., Awaitable[int]]
@@ -49,6 +51,7 @@ async def forget_old(database: Database, clock: Clock, retention: Retention) -> 
         (drafts.forget_old, DRAFTS_KEPT_DAYS),
         (searches.forget_old, SEARCHES_KEPT_DAYS),
         (imports.forget_old, IMPORTS_KEPT_DAYS),
+        (changes.forget_told, CHANGES_KEPT_DAYS),
     ]
     return sum([await _forget(database, forget, clock.now_us() - days * DAY_US) for forget, days in kept])
 

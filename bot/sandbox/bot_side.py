@@ -83,6 +83,7 @@ class BotSide:
                 is_done=is_done,
                 fault=fault.kind if fault else None,
                 message_id=outcome.message_id,
+                is_silent=arguments.flag("disable_notification"),
             )
         if fault is not None and fault.kind == "slow":
             await world.clock.sleep(fault.delay_s)

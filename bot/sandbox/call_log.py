@@ -23,6 +23,8 @@ class LoggedCall:
     """Whether the sandbox did what was asked, whatever became of the answer."""
     fault: str | None = None
     message_id: int | None = None
+    is_silent: bool = False
+    """Whether it was to make no sound."""
 
     def to_json(self) -> Json:
         call: Json = {
@@ -38,6 +40,8 @@ class LoggedCall:
             call["fault"] = self.fault
         if self.message_id is not None:
             call["message_id"] = self.message_id
+        if self.is_silent:
+            call["silent"] = True
         return call
 
 
@@ -59,9 +63,12 @@ class CallLog:
         is_done: bool,
         fault: str | None = None,
         message_id: int | None = None,
+        is_silent: bool = False,
     ) -> None:
         self.last_seq += 1
-        self._calls.append(LoggedCall(self.last_seq, at, bot_id, method, chat_id, status, is_done, fault, message_id))
+        self._calls.append(
+            LoggedCall(self.last_seq, at, bot_id, method, chat_id, status, is_done, fault, message_id, is_silent)
+        )
 
     def after(self, seq: int) -> list[LoggedCall]:
         """The kept calls with a number above `seq`, oldest first."""

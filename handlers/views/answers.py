@@ -11,7 +11,7 @@ from bot.knowledge.library import Library, SmallTalkKind, Topic, Unknown
 from bot.knowledge.markup import Block
 from bot.locales.catalogues import Translator
 from handlers.views.message import Button, Message, column
-from handlers.views.welcome import menu_button, paragraphs, topic_button
+from handlers.views.welcome import desk_button, menu_button, paragraphs, topic_button
 
 RELATED_AT_MOST = 2
 
@@ -29,14 +29,16 @@ def not_answered(
     return unknown(_, gap, topics, fate=fate, next_step=next_step)
 
 
-def answer(_: Translator, library: Library, topic: Topic, ways: Sequence[Button] = ()) -> Message:
-    """A topic, with its source, other `ways` to go from it, and the likely next questions."""
+def answer(_: Translator, library: Library, topic: Topic, *, now: Message | None = None) -> Message:
+    """A topic, with its source, how it stands `now`, and the likely next questions."""
     related = [library.topic(other, _.language) for other in topic.related[:RELATED_AT_MOST]]
     text = paragraphs(
         Markup("<b>{title}</b>").format(title=topic.title),
         body(topic.blocks),
         source(_, topic.source),
+        *([] if now is None else [now.text]),
     )
+    ways = () if now is None else tuple(button for row in now.buttons for button in row if button != desk_button(_))
     buttons = [*ways, *(topic_button(other.id, other.title) for other in related)]
     return Message(text, (*column(buttons), (menu_button(_),)))
 

@@ -228,6 +228,8 @@ def _of_conferences(_: Translator) -> Mapping[str, str]:
 
 def _of_reminders(_: Translator) -> Mapping[str, str]:
     return {
+        "reminder.add": _.plain("Reminder added."),
+        "reminder.remove": _.plain("Reminder removed."),
         "reminder.hold": _.plain("Reminder held."),
         "reminder.release": _.plain("Reminder released."),
         "reminder.change": _.plain("Time of a reminder changed."),

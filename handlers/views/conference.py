@@ -57,12 +57,6 @@ def notes(_: Translator) -> Mapping[NoteTopic, str]:
     }
 
 
-def ways_to(_: Translator, conference: Conference, *, to_agm: bool) -> list[Button]:
-    """From what is said of conferences in general to this one, and to its AGM."""
-    agm = [Button(_.plain("AGM"), f"agm:show:{conference.id}")] if to_agm else []
-    return [*agm, Button(conference_name(_, conference), f"conf:show:{conference.id}")]
-
-
 def heading(_: Translator, conference: Conference) -> Markup:
     """What a conference is called, and its days."""
     lines = [Markup("<b>{}</b>").format(conference_name(_, conference))]
@@ -95,15 +89,20 @@ def card(
     is_manager: bool,
 ) -> Message:
     """The screen of a conference: what is known of it."""
-    is_open = conference.is_on and today <= conference.details.ends_on
-    rows = [Button(_.plain("Take part"), f"part:show:{conference.id}")] * is_open
+    is_ahead = today <= conference.details.ends_on
+    rows = [Button(_.plain("Take part"), f"part:show:{conference.id}")] * (conference.is_on and is_ahead)
     rows.append(Button(_.plain("Agenda"), f"agenda:show:{conference.id}"))
     rows.append(Button(_.plain("My programme"), f"programme:show:{conference.id}"))
     rows += [Button(_.plain("AGM"), f"agm:show:{conference.id}")] * has_agm
-    rows += [Button(_.plain("Calendar file"), f"calendar:get:{conference.id}")] * is_open
+    rows += [calendar_button(_, conference.id)] * is_ahead  # also when it was cancelled: it clears calendars
     rows += [Button(name, f"conf:note:{conference.id}:{topic}") for topic, name in notes(_).items() if topic in noted]
     managing = [(Button(_.plain("Manage"), f"conf:manage:{conference.id}"),)] * is_manager
     return Message(text(_, conference, countries, today), (*pairs(rows), *managing, (list_button(_),)))
+
+
+def calendar_button(_: Translator, conference_id: int) -> Button:
+    """Gives the calendar file of a conference."""
+    return Button(_.plain("Calendar file"), f"calendar:get:{conference_id}")
 
 
 def text(_: Translator, conference: Conference, countries: Countries, today: date) -> Markup:

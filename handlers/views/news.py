@@ -11,7 +11,7 @@ from bot.conferences.news import News
 from bot.locales.catalogues import Translator
 from bot.places.countries import Countries
 from handlers.views.center_details import shortened
-from handlers.views.conference import labels, place, show_button
+from handlers.views.conference import calendar_button, labels, place, show_button
 from handlers.views.conference_names import conference_name, long_day
 from handlers.views.conference_times import Clocks, days, span
 from handlers.views.locale import with_label
@@ -27,11 +27,11 @@ Difference = tuple[object, str | None, str | None]
 
 def news(_: Translator, told: News, countries: Countries, clocks: Clocks) -> Message:
     """All that has changed and concerns the reader."""
-    number = told.conference.id
-    parts = [_("{conference}: this has changed.", conference=conference_name(_, told.conference))]
+    number = told.named.id
+    parts = [_("{conference}: this has changed.", conference=conference_name(_, told.named))]
     buttons = []
-    if told.conference_before is not None:
-        parts.append(_lines(_conference(_, told.conference_before, told.conference, countries, clocks)))
+    if told.conference is not None:
+        parts.append(_lines(_conference(_, *told.conference, countries, clocks)))
         buttons.append(show_button(_, number))
     if told.agm is not None:
         parts.append(_lines(_agm(_, *told.agm, clocks)))
@@ -39,6 +39,9 @@ def news(_: Translator, told: News, countries: Countries, clocks: Clocks) -> Mes
     parts += [_lines(_session(_, before, after, clocks)) for before, after in told.sessions]
     if told.sessions:
         buttons.append(Button(_.plain("My programme"), f"programme:show:{number}"))
+    buttons.append(
+        calendar_button(_, number)
+    )  # whoever has it in a calendar has the old times there, or what is cancelled
     return Message(paragraphs(*parts), column(buttons))
 
 

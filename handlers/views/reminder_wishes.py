@@ -29,7 +29,7 @@ def wishes(_: Translator, wanted: Wishes) -> Message:
     text = paragraphs(
         _("<b>Your reminders</b>"),
         _("You get those that are ticked. The formal notice of the AGM is always sent."),
-        night,
+        *[night] * (wanted.night_from != wanted.night_to),
     )
     kinds = [
         Button(_ticked(name, is_on=anchor not in wanted.muted), f"reminders:mute:{anchor}")

@@ -9,13 +9,18 @@ from markupsafe import Markup
 from bot.locales.catalogues import LANGUAGES, Translator
 from bot.places.zones import Zones
 from bot.reminders.scheduling import WORDS_AT_MOST, Coming, RungShown, Schedule
+from handlers.views.center_details import shortened
 from handlers.views.conference_names import conference_name
 from handlers.views.conference_times import Clocks, moment
 from handlers.views.locale import language_name, listed, with_label
-from handlers.views.message import Button, Message, pairs
+from handlers.views.message import Button, Message, column, pairs
 from handlers.views.numbers import number
 from handlers.views.welcome import menu_button, paragraphs
-from storage.records.reminders import Anchor, Audience, ReminderState, Rung
+from storage.records.reminders import Anchor, Audience, NewRung, ReminderState, Rung
+
+TITLE_AT_MOST = 60
+ENDED_AT_MOST = 15
+"""Longer, and it might be more than a message takes; a rung's own screen has it, too."""
 
 
 def schedule(_: Translator, shown: Schedule, zones: Zones) -> Message:
@@ -26,13 +31,14 @@ def schedule(_: Translator, shown: Schedule, zones: Zones) -> Message:
         Markup("• {}").format(with_label(_, _name(_, rung), _counts(_, shown.ended[rung.id])))
         for rung in shown.rungs
         if rung.id in shown.ended
-    ]
+    ][:ENDED_AT_MOST]
     parts = [Markup("<b>{}</b>").format(conference_name(_, shown.conference))]
     parts.append(Markup("\n").join([_("<b>Next</b>"), *(coming or [_("Nothing.")])]))
     if ended:
         parts.append(Markup("\n").join([_("<b>So far</b>"), *ended]))
     rungs = [Button(_button(_, rung), f"schedule:rung:{rung.id}") for rung in shown.rungs]
-    return Message(paragraphs(*parts), pairs(rungs))
+    adding = Button(_.plain("Add a reminder"), f"schedule:add:{shown.conference.id}")
+    return Message(paragraphs(*parts), (*pairs(rungs), (adding,)))
 
 
 def rung(_: Translator, shown: RungShown, zones: Zones) -> Message:
@@ -53,6 +59,31 @@ def rung(_: Translator, shown: RungShown, zones: Zones) -> Message:
     if one.is_formal:
         parts.append(_("This notice goes to everybody entitled. How many days before, is set with the AGM."))
     return Message(paragraphs(*parts), (*_acts(_, one), *_moves(_, one), _back(_, one.conference)))
+
+
+def choose_kind(_: Translator, conference_id: int, kinds: Sequence[NewRung]) -> Message:
+    """Of what a reminder is to be."""
+    about = f"schedule:add:{conference_id}"
+    rows = [
+        Button(_button(_, one), f"{about}:{one.anchor}:{one.audience}:{'days' if one.days else 'minutes'}")
+        for one in kinds
+    ]
+    text = _("Which reminder do you want to add? It is held at first: you set when it comes, then release it.")
+    return Message(text, (*column(rows), _back(_, conference_id)))
+
+
+def ask_removing(_: Translator, shown: RungShown) -> Message:
+    """A rung is not removed by one press."""
+    one = shown.rung
+    name = Markup("<b>{}</b>").format(_name(_, one, shown.days))
+    yes = Button(_.plain("Yes, remove"), f"schedule:remove:{one.id}:{one.edition}")
+    text = paragraphs(name, _("Remove this reminder? Nothing more of it goes out."))
+    return Message(text, ((yes,), (_to_rung(_, one.id),)))
+
+
+def too_many_toast(_: Translator) -> str:
+    """No more can be added."""
+    return _.plain("There are as many reminders as there can be. Please remove one first.")
 
 
 def ask_sending(_: Translator, shown: RungShown) -> Message:
@@ -103,6 +134,11 @@ def too_long(_: Translator) -> Message:
     return Message(_("That is too long: at most {count} characters, please.", count=number(_, WORDS_AT_MOST)))
 
 
+def gone(_: Translator) -> Message:
+    """Words were written for a reminder that was removed meanwhile."""
+    return Message(_("There is no such record any more."))
+
+
 def no_conference(_: Translator) -> Message:
     """There is nothing to remind anybody of."""
     return Message(_("The next Annual Conference has not been announced here yet."), ((menu_button(_),),))
@@ -142,11 +178,11 @@ def audiences(_: Translator) -> Mapping[Audience, str]:
 
 
 def _coming(_: Translator, clocks: Clocks, one: Coming) -> Markup:
-    what = one.session.title if one.session else _name(_, one.rung)
+    what = shortened(one.session.title, TITLE_AT_MOST) if one.session else _name(_, one.rung)
     return Markup("• {} – {} – {}").format(moment(_, one.at, clocks), what, _people(_, one.people))
 
 
-def _name(_: Translator, one: Rung, days: int | None = None) -> Markup:
+def _name(_: Translator, one: Rung | NewRung, days: int | None = None) -> Markup:
     """What a rung is of, and when: "Registration: 7 days before"."""
     called = anchors(_)[one.anchor]
     if one.audience == Audience.UNFINISHED:
@@ -156,7 +192,7 @@ def _name(_: Translator, one: Rung, days: int | None = None) -> Markup:
     return with_label(_, called, _when(_, one, one.days if days is None else days))
 
 
-def _when(_: Translator, one: Rung, days: int) -> Markup:
+def _when(_: Translator, one: Rung | NewRung, days: int) -> Markup:
     if one.anchor == Anchor.FEEDBACK:
         return _.n("{count} day after", "{count} days after", days)
     if days:
@@ -164,9 +200,9 @@ def _when(_: Translator, one: Rung, days: int) -> Markup:
     return _.n("{count} minute before", "{count} minutes before", one.minutes)
 
 
-def _button(_: Translator, one: Rung) -> str:
+def _button(_: Translator, one: Rung | NewRung) -> str:
     name = str(_name(_, one).unescape())
-    return f"‖ {name}" if one.is_held else name
+    return f"‖ {name}" if isinstance(one, Rung) and one.is_held else name
 
 
 def _people(_: Translator, count: int) -> Markup:
@@ -174,6 +210,8 @@ def _people(_: Translator, count: int) -> Markup:
 
 
 def _counts(_: Translator, ended: Mapping[ReminderState, int]) -> str:
+    under_way = ended.get(ReminderState.WAITING, 0) + ended.get(ReminderState.QUEUED, 0)
+    shown = {**ended, ReminderState.QUEUED: under_way}
     called = {
         ReminderState.QUEUED: _("on their way"),
         ReminderState.SENT: _("sent"),
@@ -181,7 +219,7 @@ def _counts(_: Translator, ended: Mapping[ReminderState, int]) -> str:
         ReminderState.DROPPED: _("no longer needed"),
         ReminderState.MISSED: _("missed"),
     }
-    return ", ".join(with_label(_, called[state], number(_, ended[state])) for state in ReminderState if state in ended)
+    return ", ".join(with_label(_, name, number(_, shown[state])) for state, name in called.items() if shown.get(state))
 
 
 def _acts(_: Translator, one: Rung) -> tuple[tuple[Button, ...], ...]:
@@ -189,27 +227,35 @@ def _acts(_: Translator, one: Rung) -> tuple[tuple[Button, ...], ...]:
     acts = [Button(held, f"schedule:hold:{one.id}:{one.edition}")]
     if one.anchor != Anchor.SESSION:
         acts.append(Button(_.plain("Send now"), f"schedule:ask:{one.id}"))
-    return (tuple(acts), (Button(_.plain("See and change the words"), f"schedule:words:{one.id}"),))
+    words = Button(_.plain("See and change the words"), f"schedule:words:{one.id}")
+    removing = Button(_.plain("Remove this reminder"), f"schedule:unask:{one.id}")
+    return (tuple(acts), (words,), *[(removing,)] * (not one.is_formal))
 
 
 def _moves(_: Translator, one: Rung) -> Sequence[tuple[Button, ...]]:
-    at, is_after = f"{one.id}:{one.edition}", one.anchor == Anchor.FEEDBACK
-    sooner, later = ("-", "+") if is_after else ("+", "-")
-    days = (
-        Button(_.plain("1 day earlier"), f"schedule:days:{at}:{sooner}1"),
-        Button(_.plain("1 day later"), f"schedule:days:{at}:{later}1"),
+    """Earlier and later: of days and of minutes before, earlier is more of them; of a time of day, it is less."""
+    at, is_after, has_time = f"{one.id}:{one.edition}", one.anchor == Anchor.FEEDBACK, one.days > 0
+    more, less = ("-", "+") if is_after else ("+", "-")
+    weeks = (
+        Button(_.plain("1 week earlier"), f"schedule:days:{at}:{more}7"),
+        Button(_.plain("1 week later"), f"schedule:days:{at}:{less}7"),
     )
+    days = (
+        Button(_.plain("1 day earlier"), f"schedule:days:{at}:{more}1"),
+        Button(_.plain("1 day later"), f"schedule:days:{at}:{less}1"),
+    )
+    sooner, later = ("-", "+") if has_time else ("+", "-")
     hours = (
-        Button(_.plain("1 hour earlier"), f"schedule:minutes:{at}:-60"),
-        Button(_.plain("1 hour later"), f"schedule:minutes:{at}:+60"),
+        Button(_.plain("1 hour earlier"), f"schedule:minutes:{at}:{sooner}60"),
+        Button(_.plain("1 hour later"), f"schedule:minutes:{at}:{later}60"),
     )
     minutes = (
-        Button(_.plain("5 minutes earlier"), f"schedule:minutes:{at}:+5"),
-        Button(_.plain("5 minutes later"), f"schedule:minutes:{at}:-5"),
+        Button(_.plain("5 minutes earlier"), f"schedule:minutes:{at}:{sooner}5"),
+        Button(_.plain("5 minutes later"), f"schedule:minutes:{at}:{later}5"),
     )
     if one.is_formal:
         return (hours,)
-    return (days, hours) if one.days else (minutes,)
+    return (weeks, days, hours) if has_time else (hours, minutes)
 
 
 def _to_rung(_: Translator, rung_id: int) -> Button:

@@ -109,11 +109,13 @@ CREATE TABLE conference_changes (
     about TEXT NOT NULL CHECK (about IN ('conference', 'agm', 'session')),
     session INTEGER REFERENCES agenda_sessions (id) ON DELETE CASCADE,
     before TEXT NOT NULL,                 -- as JSON, what it was when it was told last
+    after TEXT,                           -- what it was when it was told
     changed_at BIGINT NOT NULL,           -- the last time
     told_at BIGINT
 );
 CREATE UNIQUE INDEX conference_changes_untold ON conference_changes (conference, about, coalesce(session, 0))
 WHERE told_at IS NULL;
+CREATE INDEX conference_changes_told ON conference_changes (told_at);
 
 CREATE TABLE participations (
     id INTEGER PRIMARY KEY,
@@ -170,7 +172,7 @@ CREATE TABLE reminder_rungs (
         audience IN ('unanswered_centers', 'unfinished', 'registered', 'in_person', 'entitled', 'visa', 'starred', 'came')
     ),
     is_formal INTEGER NOT NULL DEFAULT 0, -- 1: nobody can do without it, such as the notice of the AGM
-    state TEXT NOT NULL DEFAULT 'on' CHECK (state IN ('on', 'held')),
+    state TEXT NOT NULL DEFAULT 'on' CHECK (state IN ('on', 'held', 'removed')),  -- removed: what it sent is known
     edition INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX reminder_rungs_by_conference ON reminder_rungs (conference);
@@ -189,7 +191,8 @@ CREATE TABLE reminders (
     rung INTEGER NOT NULL REFERENCES reminder_rungs (id) ON DELETE CASCADE,
     event TEXT NOT NULL,                  -- what it is about, and where that can move and be announced anew, which time
     person_id BIGINT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
-    state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sent', 'failed', 'dropped', 'missed')),
+    state TEXT NOT NULL DEFAULT 'queued'
+        CHECK (state IN ('waiting', 'queued', 'sent', 'failed', 'dropped', 'missed')),  -- waiting: for a morning
     due_at BIGINT NOT NULL,
     queued_at BIGINT NOT NULL,
     ended_at BIGINT,
@@ -197,6 +200,7 @@ CREATE TABLE reminders (
 );
 CREATE INDEX reminders_by_rung ON reminders (rung, state);
 CREATE INDEX reminders_by_person ON reminders (person_id);
+CREATE INDEX reminders_waiting ON reminders (due_at) WHERE state = 'waiting';
 
 -- What somebody wants of reminders, where it is not as for everybody.
 CREATE TABLE reminder_wishes (
@@ -218,71 +222,94 @@ CREATE TABLE reminder_moments (
     earlier_days INTEGER NOT NULL,
     due_at BIGINT NOT NULL,
     send_at BIGINT NOT NULL,              -- later than it was due where that was missed and is night now
-    outcome TEXT NOT NULL CHECK (outcome IN ('queued', 'missed'))
+    outcome TEXT NOT NULL CHECK (outcome IN ('waiting', 'missed'))
 );
 
--- Whom a rung means, as things stand. Who is out will not come, and gets formal notices only.
-CREATE VIEW reminder_audiences AS
-SELECT 'unanswered_centers' AS audience, conferences.id AS conference, roles.person_id, 0 AS session, 0 AS is_out
+-- Guests, and delegates of Centers that are members now: those who can take part.
+CREATE VIEW present_delegates AS
+SELECT id, person_id, center, is_guest
+FROM delegates
+WHERE state = 'active' AND person_id IS NOT NULL
+    AND (
+        is_guest = 1
+        OR EXISTS (SELECT 1 FROM centers WHERE centers.id = delegates.center AND centers.state = 'approved')
+    );
+
+-- Who leads a Center that is a member now; not who is suspended, as in `led` and `leaders` of the roles.
+CREATE VIEW present_leaders AS
+SELECT centers.id AS center, roles.person_id
 FROM centers
 JOIN roles ON roles.scope = CAST(centers.id AS TEXT) AND roles.role IN ('focal_point', 'deputy')
-CROSS JOIN conferences
 WHERE centers.state = 'approved'
     AND NOT EXISTS (
+        SELECT 1 FROM delegates WHERE delegates.person_id = roles.person_id AND delegates.state = 'suspended'
+    );
+
+-- Who is entitled to attend an AGM. Who is out has said that they do not come, or their Center has.
+CREATE VIEW agm_entitled AS
+SELECT agms.conference, present_delegates.person_id,
+    CASE WHEN participations.state IN ('declined', 'withdrawn') OR center_absences.center IS NOT NULL THEN 1 ELSE 0 END
+    AS is_out
+FROM agms
+CROSS JOIN present_delegates
+LEFT JOIN participations
+    ON participations.delegate = present_delegates.id AND participations.conference = agms.conference
+LEFT JOIN center_absences
+    ON center_absences.center = present_delegates.center AND center_absences.conference = agms.conference
+WHERE agms.entitled = 'everyone' OR agms.entitled = 'delegates' AND present_delegates.is_guest = 0
+UNION ALL
+SELECT agms.conference, present_leaders.person_id,
+    CASE WHEN center_absences.center IS NOT NULL OR EXISTS (
+        SELECT 1
+        FROM delegates JOIN participations ON participations.delegate = delegates.id
+        WHERE delegates.person_id = present_leaders.person_id AND participations.conference = agms.conference
+            AND participations.state IN ('declined', 'withdrawn')
+    ) THEN 1 ELSE 0 END
+FROM agms
+CROSS JOIN present_leaders
+LEFT JOIN center_absences
+    ON center_absences.center = present_leaders.center AND center_absences.conference = agms.conference
+WHERE agms.entitled = 'focal_points';
+
+-- Whom a rung means, as things stand. Who is out gets formal notices only.
+CREATE VIEW reminder_audiences AS
+SELECT 'unanswered_centers' AS audience, conferences.id AS conference, present_leaders.person_id, 0 AS session,
+    0 AS is_out
+FROM present_leaders
+CROSS JOIN conferences
+WHERE NOT EXISTS (
         SELECT 1 FROM center_absences
-        WHERE center_absences.conference = conferences.id AND center_absences.center = centers.id
+        WHERE center_absences.conference = conferences.id AND center_absences.center = present_leaders.center
     )
     AND NOT EXISTS (
         SELECT 1
         FROM delegates JOIN participations
             ON participations.delegate = delegates.id AND participations.conference = conferences.id
-        WHERE delegates.center = centers.id
+        WHERE delegates.center = present_leaders.center
     )
 UNION ALL
 SELECT 'unfinished', conferences.id, drafts.person_id, 0, 0
-FROM conferences JOIN drafts ON drafts.form = 'participation' AND drafts.subject = CAST(conferences.id AS TEXT)
-WHERE NOT EXISTS (
-    SELECT 1
-    FROM delegates LEFT JOIN participations
-        ON participations.delegate = delegates.id AND participations.conference = conferences.id
-    LEFT JOIN center_absences
-        ON center_absences.center = delegates.center AND center_absences.conference = conferences.id
-    WHERE delegates.person_id = drafts.person_id
-        AND (participations.id IS NOT NULL OR center_absences.center IS NOT NULL)
-)
+FROM conferences
+JOIN drafts ON drafts.form = 'participation' AND drafts.subject = CAST(conferences.id AS TEXT)
+JOIN present_delegates ON present_delegates.person_id = drafts.person_id
+LEFT JOIN participations
+    ON participations.delegate = present_delegates.id AND participations.conference = conferences.id
+LEFT JOIN center_absences
+    ON center_absences.center = present_delegates.center AND center_absences.conference = conferences.id
+WHERE participations.id IS NULL AND center_absences.center IS NULL
 UNION ALL
-SELECT audiences.audience, participations.conference, delegates.person_id, 0, 0
+SELECT audiences.audience, participations.conference, present_delegates.person_id, 0, 0
 FROM participations
-JOIN delegates ON delegates.id = participations.delegate
+JOIN present_delegates ON present_delegates.id = participations.delegate
 JOIN (
     SELECT 'registered' AS audience UNION ALL SELECT 'came' UNION ALL SELECT 'in_person' UNION ALL SELECT 'visa'
 ) AS audiences
     ON audiences.audience IN ('registered', 'came') OR participations.attendance = 'in_person'
     AND (audiences.audience = 'in_person' OR participations.visa_letter = 1)
-WHERE participations.state = 'registered' AND delegates.state = 'active' AND delegates.person_id IS NOT NULL
+WHERE participations.state = 'registered'
 UNION ALL
-SELECT 'entitled', agms.conference, delegates.person_id, 0,
-    CASE WHEN participations.state IN ('declined', 'withdrawn') OR center_absences.center IS NOT NULL THEN 1 ELSE 0 END
-FROM agms
-JOIN delegates ON delegates.state = 'active' AND delegates.person_id IS NOT NULL
-LEFT JOIN centers ON centers.id = delegates.center
-LEFT JOIN participations ON participations.delegate = delegates.id AND participations.conference = agms.conference
-LEFT JOIN center_absences
-    ON center_absences.center = delegates.center AND center_absences.conference = agms.conference
-WHERE agms.entitled = 'everyone' OR agms.entitled = 'delegates' AND centers.state = 'approved' AND delegates.is_guest = 0
-UNION ALL
-SELECT 'entitled', agms.conference, roles.person_id, 0,
-    CASE WHEN center_absences.center IS NOT NULL OR EXISTS (
-        SELECT 1
-        FROM delegates JOIN participations ON participations.delegate = delegates.id
-        WHERE delegates.person_id = roles.person_id AND participations.conference = agms.conference
-            AND participations.state IN ('declined', 'withdrawn')
-    ) THEN 1 ELSE 0 END
-FROM agms
-CROSS JOIN centers
-JOIN roles ON roles.scope = CAST(centers.id AS TEXT) AND roles.role IN ('focal_point', 'deputy')
-LEFT JOIN center_absences ON center_absences.center = centers.id AND center_absences.conference = agms.conference
-WHERE agms.entitled = 'focal_points' AND centers.state = 'approved'
+SELECT 'entitled', conference, person_id, 0, is_out
+FROM agm_entitled
 UNION ALL
 SELECT 'starred', agenda_sessions.conference, session_stars.person_id, agenda_sessions.id, 0
 FROM session_stars JOIN agenda_sessions ON agenda_sessions.id = session_stars.session
@@ -294,11 +321,9 @@ CREATE VIEW change_readers AS
 SELECT conference_changes.id AS change, session_stars.person_id, 0 AS is_wide
 FROM conference_changes JOIN session_stars ON session_stars.session = conference_changes.session
 UNION ALL
-SELECT conference_changes.id, entitled.person_id, 0
-FROM conference_changes
-JOIN reminder_audiences AS entitled
-    ON entitled.audience = 'entitled' AND entitled.conference = conference_changes.conference
-WHERE conference_changes.about = 'agm'
+SELECT conference_changes.id, agm_entitled.person_id, 0
+FROM conference_changes JOIN agm_entitled ON agm_entitled.conference = conference_changes.conference
+WHERE conference_changes.about = 'agm' AND agm_entitled.is_out = 0
 UNION ALL
 SELECT conference_changes.id, delegates.person_id, 0
 FROM conference_changes
@@ -307,9 +332,6 @@ JOIN delegates ON delegates.id = participations.delegate
 WHERE conference_changes.about = 'conference' AND participations.state IN ('registered', 'waiting', 'offered')
     AND delegates.state = 'active' AND delegates.person_id IS NOT NULL
 UNION ALL
-SELECT conference_changes.id, delegates.person_id, 1
-FROM conference_changes
-CROSS JOIN delegates
-JOIN centers ON centers.id = delegates.center
-WHERE conference_changes.about = 'conference' AND centers.state = 'approved' AND delegates.state = 'active'
-    AND delegates.is_guest = 0 AND delegates.person_id IS NOT NULL;
+SELECT conference_changes.id, present_delegates.person_id, 1
+FROM conference_changes CROSS JOIN present_delegates
+WHERE conference_changes.about = 'conference' AND present_delegates.is_guest = 0;

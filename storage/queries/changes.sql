@@ -13,16 +13,20 @@ HAVING max(changed_at) <= :until
 ORDER BY conference;
 
 -- name: untold
-SELECT id, conference, about, session, before, changed_at
+SELECT id, conference, about, session, before, after, changed_at
 FROM conference_changes
 WHERE told_at IS NULL AND conference = :conference
 ORDER BY id;
 
 -- name: told!
-UPDATE conference_changes SET told_at = :now WHERE id = :id AND told_at IS NULL;
+UPDATE conference_changes SET told_at = :now, after = :after WHERE id = :id AND told_at IS NULL;
 
 -- name: forget!
 DELETE FROM conference_changes WHERE id = :id AND told_at IS NULL;
+
+-- name: forget_told!
+DELETE FROM conference_changes
+WHERE id IN (SELECT id FROM conference_changes WHERE told_at < :before ORDER BY told_at LIMIT :at_most);
 
 -- name: queue!
 -- One message for everybody whom anything concerns that is told now.
@@ -35,7 +39,8 @@ WHERE changed.conference = :conference AND changed.told_at = :told_at
     AND (change_readers.is_wide = 0 OR :is_wide = 1);
 
 -- name: told_to
-SELECT DISTINCT changed.id, changed.conference, changed.about, changed.session, changed.before, changed.changed_at
+SELECT DISTINCT changed.id, changed.conference, changed.about, changed.session, changed.before, changed.after,
+    changed.changed_at
 FROM conference_changes AS changed
 JOIN change_readers ON change_readers.change = changed.id
 WHERE changed.conference = :conference AND changed.told_at = :told_at AND change_readers.person_id = :person

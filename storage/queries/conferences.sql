@@ -76,6 +76,9 @@ SET state = :state, starts_at = :starts_at, ends_at = :ends_at, place = :place, 
     notice_days = :notice_days, entitled = :entitled, changed_at = :now, edition = edition + 1
 WHERE conference = :conference AND edition = :edition;
 
+-- name: entitled$
+SELECT count(*) FROM agm_entitled WHERE conference = :conference AND person_id = :person_id;
+
 -- name: agm_items
 SELECT title FROM agm_items WHERE conference = :conference ORDER BY position;
 

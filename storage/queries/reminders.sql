@@ -11,22 +11,31 @@ WHERE CAST(about.value AS BIGINT) < CAST(excluded.value AS BIGINT);
 -- name: rungs
 SELECT id, conference, anchor, days, minutes, audience, is_formal, state, edition
 FROM reminder_rungs
-WHERE conference = :conference
+WHERE conference = :conference AND state <> 'removed'
 ORDER BY id;
+
+-- name: rungs_ever$
+SELECT count(*) FROM reminder_rungs WHERE conference = :conference;
 
 -- name: rung^
 SELECT id, conference, anchor, days, minutes, audience, is_formal, state, edition
 FROM reminder_rungs
-WHERE id = :id;
+WHERE id = :id AND state <> 'removed';
 
--- name: add_rung!
-INSERT INTO reminder_rungs (conference, anchor, days, minutes, audience, is_formal)
-VALUES (:conference, :anchor, :days, :minutes, :audience, :is_formal);
+-- name: add_rung$
+INSERT INTO reminder_rungs (conference, anchor, days, minutes, audience, is_formal, state)
+VALUES (:conference, :anchor, :days, :minutes, :audience, :is_formal, :state)
+RETURNING id;
 
 -- name: change_rung!
 UPDATE reminder_rungs
 SET days = :days, minutes = :minutes, state = :state, edition = edition + 1
-WHERE id = :id AND edition = :edition;
+WHERE id = :id AND edition = :edition AND state <> 'removed';
+
+-- name: remove_rung!
+UPDATE reminder_rungs
+SET state = 'removed', edition = edition + 1
+WHERE id = :id AND edition = :edition AND state <> 'removed' AND is_formal = 0;
 
 -- name: words
 SELECT language, words FROM reminder_words WHERE rung = :rung ORDER BY language;
@@ -103,22 +112,29 @@ WHERE meant.audience = :audience AND meant.conference = :conference AND (:person
             OR NOT EXISTS (
                 SELECT 1 FROM reminders AS earlier
                 WHERE earlier.person_id = people.id AND earlier.rung = reminder_moments.rung
-                    AND earlier.state IN ('queued', 'sent')
+                    AND earlier.state IN ('waiting', 'queued', 'sent')
             )
         )
     )
 ON CONFLICT (event, rung, person_id) DO NOTHING;
 
+-- name: added$
+SELECT count(*) FROM reminders WHERE id > :after AND state = 'waiting';
+
 -- name: post!
--- A message for each reminder that was queued just now.
+-- A message for each reminder that has waited for long enough. Before that it is not in the outbox: what waits there
+-- holds up what comes after it.
 INSERT INTO outbox (
-    chat_id, message_class, renderer, args, follow_up, follow_up_args, on_failure, on_failure_args, not_before, queued_at
+    chat_id, message_class, renderer, args, follow_up, follow_up_args, on_failure, on_failure_args, queued_at
 )
 SELECT reminders.person_id, 1, :renderer, '{"reminder":' || reminders.id || '}', :follow_up,
-    '{"reminder":' || reminders.id || '}', :on_failure, '{"reminder":' || reminders.id || '}',
-    reminders.due_at, :now
+    '{"reminder":' || reminders.id || '}', :on_failure, '{"reminder":' || reminders.id || '}', :now
 FROM reminders
-WHERE reminders.id > :after AND reminders.state = 'queued';
+WHERE reminders.state = 'waiting' AND reminders.due_at <= :now
+ORDER BY reminders.id;
+
+-- name: posted!
+UPDATE reminders SET state = 'queued' WHERE state = 'waiting' AND due_at <= :now;
 
 -- name: last$
 SELECT coalesce(max(id), 0) FROM reminders;
@@ -167,8 +183,8 @@ GROUP BY reminders.rung, reminders.state;
 -- name: led_unanswered
 -- The Centers that somebody leads and that have not answered.
 SELECT centers.id, centers.name
-FROM roles JOIN centers ON CAST(centers.id AS TEXT) = roles.scope
-WHERE roles.person_id = :person_id AND roles.role IN ('focal_point', 'deputy') AND centers.state = 'approved'
+FROM present_leaders JOIN centers ON centers.id = present_leaders.center
+WHERE present_leaders.person_id = :person_id
     AND NOT EXISTS (
         SELECT 1 FROM center_absences
         WHERE center_absences.conference = :conference AND center_absences.center = centers.id
@@ -183,7 +199,7 @@ ORDER BY centers.sort_name, centers.id;
 
 -- name: standing^
 -- How somebody stands to a conference.
-SELECT coalesce(delegates.time_zone, '') AS time_zone, delegates.id AS delegate, participations.state,
+SELECT coalesce(delegates.time_zone, '') AS time_zone, present_delegates.id AS delegate, participations.state,
     participations.attendance, coalesce(participations.visa_letter, 0) AS visa_letter,
     CASE WHEN center_absences.center IS NOT NULL THEN 1 ELSE 0 END AS is_absent,
     CASE WHEN EXISTS (
@@ -191,9 +207,12 @@ SELECT coalesce(delegates.time_zone, '') AS time_zone, delegates.id AS delegate,
         WHERE drafts.person_id = people.id AND drafts.form = 'participation' AND drafts.subject = :subject
     ) THEN 1 ELSE 0 END AS has_draft
 FROM people
-LEFT JOIN delegates ON delegates.person_id = people.id AND delegates.state = 'active'
-LEFT JOIN participations ON participations.delegate = delegates.id AND participations.conference = :conference
-LEFT JOIN center_absences ON center_absences.center = delegates.center AND center_absences.conference = :conference
+LEFT JOIN delegates ON delegates.person_id = people.id
+LEFT JOIN present_delegates ON present_delegates.id = delegates.id
+LEFT JOIN participations
+    ON participations.delegate = present_delegates.id AND participations.conference = :conference
+LEFT JOIN center_absences
+    ON center_absences.center = present_delegates.center AND center_absences.conference = :conference
 WHERE people.id = :person_id;
 
 -- name: wishes^

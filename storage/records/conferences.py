@@ -229,14 +229,15 @@ class ChangeAbout(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class UntoldChange:
-    """Something was changed and not told yet. `before` is what it was when it was told last, as JSON."""
+class NotedChange:
+    """Something was changed. `before` is what it was when it was told last, `after` what it was when told, as JSON."""
 
     id: int
     conference: int
     about: ChangeAbout
     session: int | None
     before: str
+    after: str | None
     changed_at: int
 
 

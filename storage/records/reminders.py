@@ -35,8 +35,12 @@ class Audience(StrEnum):
 
 
 class ReminderState(StrEnum):
-    """What became of a reminder. `DROPPED`: it was no longer needed; `MISSED`: the bot was down until too late."""
+    """What became of a reminder.
 
+    `WAITING`: for its reader's morning. `DROPPED`: it was no longer needed. `MISSED`: the bot was down until too late.
+    """
+
+    WAITING = "waiting"
     QUEUED = "queued"
     SENT = "sent"
     FAILED = "failed"

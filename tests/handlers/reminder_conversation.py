@@ -95,6 +95,19 @@ async def the_ladder(bot: Running, owner: Phone, clock: MovableClock, number: in
     await owner.ask("⟦Own words⟧")
     for data in (f"rung:{one}", f"usual:{one}:en"):
         await press(owner, clock, screen, data)
+    await added_and_removed(bot, owner, clock, number)
+
+
+async def added_and_removed(bot: Running, owner: Phone, clock: MovableClock, number: int) -> None:
+    """As many rungs as there can be, and one too many; and they are removed again."""
+    screen = await owner.ask("/schedule")
+    await press(owner, clock, screen, f"add:{number}")
+    usual = len(await reminders.ladder(bot.database.reader, number))
+    for _rung in range(scheduling.RUNGS_AT_MOST - usual + 1):
+        await press(owner, clock, screen, f"add:{number}:agm:entitled:days")
+    for rung in (await reminders.ladder(bot.database.reader, number))[usual:]:
+        for data in (f"unask:{rung.id}", f"remove:{rung.id}:{rung.edition}"):
+            await press(owner, clock, screen, data)
 
 
 async def every_reminder(bot: Running, reader: Phone, clock: MovableClock, number: int) -> None:

@@ -20,6 +20,7 @@ from tests import reminding
 from tests.chat import Json, People, Phone
 from tests.conftest import StartBot
 from tests.desk import running
+from tests.handlers.conferencing import turned
 from tests.office import document_of, next_document
 
 
@@ -165,8 +166,8 @@ async def test_taken_in_again_it_updates_and_doubles_nothing(bot: Running, peopl
     assert meeting["status"] == "CANCELLED"
     assert conference == events[str(conference["uid"])]
     await news.conference_is(bot, held.id, ConferenceState.CANCELLED)
-    said = await phone.ask("/agenda")
-    toast = await phone.press(said, f"calendar:get:{held.id}", forged=True)
+    said = await turned(phone, await phone.ask("/agenda"), f"conf:show:{held.id}", "It was cancelled.", forged=True)
+    toast = await phone.press(said, f"calendar:get:{held.id}")
     assert toast["text"] == "The file comes in a moment."
     last = imported(await read(people, await next_document(people, phone, said)), after)
     assert {str(one["status"]) for one in last.values()} == {"CANCELLED"}

@@ -14,6 +14,7 @@ from datetime import date
 import pytest
 
 from bot.app import Running
+from bot.conferences import changes
 from bot.members.roles import Role
 from bot.runtime.clock import MovableClock
 from storage import conferences, handovers
@@ -186,6 +187,9 @@ async def takes_part(bot: Running, delegate: int, center: int) -> None:
             )
             for year in (2001, 2101)
         ]
+        opened = await conferences.by_id(tx, later)
+        assert opened is not None
+        await changes.conference_changed(tx, opened, 1)
         session = {"id": 1, "conference": first, "segment": "plenary", "title": "Opening", "starts_at": 1, "ends_at": 2}
         rung = {"id": 1, "conference": first, "anchor": "agm", "days": 3, "minutes": 540, "audience": "entitled"}
         part = {"delegate": delegate, "state": "registered", "diet": WORDS["diet"], "arrives_on": "2001-03-01"}

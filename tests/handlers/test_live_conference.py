@@ -169,8 +169,20 @@ async def test_what_conferences_are_in_general_leads_to_the_next_one(bot: Runnin
     assert not [data for data in buttons(await phone.ask("What is the AGM?")).values() if data.startswith("agm:")]
     conference = await opened(bot)
     await example.with_agm(bot.database, conference, bot.now_us())
-    told = buttons(await phone.ask("What is the AGM?"))
-    assert told["AGM"] == f"agm:show:{conference.id}"
-    [name] = [name for name, data in told.items() if data == f"conf:show:{conference.id}"]
-    assert name == f"Annual Conference {conference.year}"
-    assert name in buttons(await phone.ask("What is the Annual Conference?"))
+    reply = await phone.ask("What is the AGM?")
+    assert "14:00–16:00 (Nairobi)" in reply["text"]
+    assert buttons(reply)["AGM"] == f"agm:show:{conference.id}"
+    reply = await phone.ask("What is the Annual Conference?")
+    assert f"Annual Conference {conference.year}" in reply["text"]
+    assert f"conf:show:{conference.id}" in buttons(reply).values()
+
+
+async def test_who_asks_for_something_for_the_police_reads_what_there_is(bot: Running, people: People) -> None:
+    phone = await people.person()
+    question = "We are a police school, is there something for us at the conference?"
+    conference = await opened(bot)
+    assert "Police: 1" not in (await phone.ask(question))["text"]
+    await example.with_agenda(bot.database, conference, bot.now_us())
+    reply = await phone.ask(question)
+    assert "Police: 1 session" in reply["text"]
+    assert f"agenda:show:{conference.id}" in buttons(reply).values()

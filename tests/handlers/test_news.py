@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
 
 import pytest
@@ -21,6 +21,7 @@ from tests.chat import People, Phone, buttons
 from tests.conftest import StartBot
 from tests.desk import owner_of, running
 from tests.participants import answered, delegate
+from tests.reminding import insert
 
 HOUR_US = 3_600_000_000
 
@@ -63,7 +64,7 @@ async def test_a_session_is_told_of_to_whoever_starred_it(bot: Running, people: 
         f"Session A2\nWhen: {day}, 09:00–10:00 (Nairobi)\nTitle: Session A → Session A2\nRoom: Room 1 → Room 3\n\n"
         f"Session B\nWhen: {day}, 09:00–10:00 (Nairobi) → {day}, 10:00–11:00 (Nairobi)"
     )
-    assert buttons(message) == {"My programme": f"programme:show:{held.id}"}
+    assert buttons(message) == {"My programme": f"programme:show:{held.id}", "Calendar file": f"calendar:get:{held.id}"}
     (text,) = await texts(one)
     assert "Session A" not in text
     assert f"→ {day}, 10:00–11:00 (Nairobi), 16:00–17:00 your time" in text
@@ -115,7 +116,7 @@ async def test_the_agm_is_told_of_to_whoever_may_attend(bot: Running, people: Pe
     (message,) = await news.told(member)
     assert "Annual General Meeting\nWhen: " in message["text"]
     assert message["text"].endswith("Place: Room 1 → Room 9")
-    assert buttons(message) == {"AGM": f"agm:show:{held.id}"}
+    assert buttons(message) == {"AGM": f"agm:show:{held.id}", "Calendar file": f"calendar:get:{held.id}"}
     assert [len(await texts(phone)) for phone in (member, focal, guest, waiting)] == [1, 1, 0, 0]
     await news.agm_changed(bot, held.id, entitled=Entitled.EVERYONE)  # of that nobody is told
     await news.settled(bot, clock)
@@ -124,7 +125,7 @@ async def test_the_agm_is_told_of_to_whoever_may_attend(bot: Running, people: Pe
     assert "Place: Room 9 → –" in (await texts(guest))[0]
     await news.agm_changed(bot, held.id, entitled=Entitled.FOCAL_POINTS, place="Room 5")
     await news.settled(bot, clock)
-    assert [len(await texts(phone)) for phone in (member, focal, guest, waiting)] == [2, 3, 1, 1]
+    assert [len(await texts(phone)) for phone in (member, focal, guest, waiting)] == [2, 3, 1, 0]
 
 
 async def test_the_conference_is_told_of_to_whoever_comes_and_its_days_to_all(
@@ -141,7 +142,7 @@ async def test_the_conference_is_told_of_to_whoever_comes_and_its_days_to_all(
     await news.settled(bot, clock)
     (message,) = await news.told(comes)
     assert message["text"].endswith("changed.\n\nVenue: Example Hall → Example House")
-    assert buttons(message) == {"The conference": f"conf:show:{held.id}"}
+    assert buttons(message) == {"The conference": f"conf:show:{held.id}", "Calendar file": f"calendar:get:{held.id}"}
     everybody = (comes, guest, silent, stranger, owner)
     assert [len(await texts(phone)) for phone in everybody] == [1, 1, 0, 0, 0]
     later = held.details.ends_on + timedelta(days=1)
@@ -219,3 +220,60 @@ async def test_it_is_noted_as_told_only_with_its_messages(bot: Running, people: 
     await bot.database.write(then_one_has_dropped_it)
     await news.settled(bot, clock)
     assert [len(await texts(phone)) for phone in (keeps, drops)] == [1, 0]
+
+
+async def test_what_changes_again_before_it_is_delivered_is_told_one_after_the_other(
+    bot: Running, people: People, clock: MovableClock
+) -> None:
+    """Each message tells what it became then, not what it is by now: together they would contradict themselves."""
+    held = await example.opened(bot.database, bot.now_us())
+    number = await example.with_session(bot.database, held, bot.now_us())
+    phone = await people.person()
+    await phone.ask("/start")
+    await news.starred(bot, phone, number)
+
+    async def twice(tx: Transaction) -> None:
+        now = bot.now_us()
+        for room in ("Room 2", "Room 1"):
+            await news.change_session(tx, number, now, room=room)
+            now += news.SETTLING_S * 1_000_000
+            assert await tell_settled(tx, now) == 1
+
+    await bot.database.write(twice)
+    await news.settled(bot, clock)
+    assert [text.splitlines()[-1] for text in await texts(phone)] == ["Room: Room 1 → Room 2", "Room: Room 2 → Room 1"]
+
+
+HERE: Mapping[str, object] = {}
+LIMA: Mapping[str, object] = {"time_zone": "America/Lima"}
+"""Eight hours behind Nairobi."""
+EARLY: Mapping[str, object] = {"night_from": 60, "night_to": 300}
+
+
+@pytest.mark.parametrize(
+    ("reader", "at", "begins", "is_silent"),
+    [
+        (HERE, 12, 9, False), (HERE, 23, 9, True), (LIMA, 23, 9, False), (LIMA, 12, 9, True), (EARLY, 23, 9, False),
+        (EARLY, 2, 9, True), (HERE, 2, 6, False), (HERE, 2, 7, True),
+    ],
+)  # fmt: skip
+async def test_by_night_it_comes_without_a_sound(
+    bot: Running, people: People, clock: MovableClock,
+    *, reader: Mapping[str, object], at: int, begins: int, is_silent: bool,
+) -> None:  # fmt: skip
+    """The night is the reader's own; what begins before the morning is heard."""
+    held = await example.opened(bot.database, bot.now_us())
+    number = await example.with_session(bot.database, held, bot.now_us(), hour=begins)
+    phone = await people.person()
+    await phone.ask("/start")
+    await records.person(bot, None, writes=phone, time_zone=reader.get("time_zone"))
+    if reader is EARLY:
+        await insert(bot.database, "reminder_wishes", person_id=phone.id, **reader)
+    await news.starred(bot, phone, number)
+    day = held.details.starts_on - timedelta(days=0 if at < begins else 1)
+    clock.advance((example.at(held, day, at) - bot.now_us()) / 1_000_000)
+    await news.session_changed(bot, number, room="Room 2")
+    await news.settled(bot, clock)
+    [message] = await news.told(phone)
+    silent = {(call["chat_id"], call["message_id"]) for call in await people.calls("sendMessage") if call.get("silent")}
+    assert ((phone.id, message["message_id"]) in silent) is is_silent

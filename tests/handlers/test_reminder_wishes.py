@@ -10,18 +10,14 @@ from bot.runtime.clock import MovableClock
 from tests import reminding
 from tests.chat import Json, People, Phone, buttons, until
 from tests.conftest import StartBot
-from tests.desk import running
-from tests.records import now_of, press
+from tests.records import becomes, now_of, press
 from tests.reminding import Year, reminded, reminders_of, states
 
 
 @pytest.fixture
 async def coming(start_bot: StartBot, people: People, clock: MovableClock) -> AsyncIterator[Year]:
-    year = reminding.begin(clock)
-    async with running(start_bot) as bot:
-        found = Year(bot, people, clock, year, await reminding.conference(bot.database, year))
-        await found.is_looked_at()
-        yield found
+    async with reminding.coming_year(start_bot, people, clock) as year:
+        yield year
 
 
 async def test_own_wishes(coming: Year) -> None:
@@ -30,9 +26,9 @@ async def test_own_wishes(coming: Year) -> None:
     assert "The formal notice of the AGM is always sent." in screen["text"]
     assert "from 22:00 to 07:00" in screen["text"]
     await press(phone, screen, "Night from 23:00")
-    await until(lambda: _reads(phone, screen, "from 23:00 to 07:00"))
+    await becomes(phone, screen, "from 23:00 to 07:00")
     await press(phone, screen, "Until 06:00")
-    await until(lambda: _reads(phone, screen, "from 23:00 to 06:00"))
+    await becomes(phone, screen, "from 23:00 to 06:00")
     await press(phone, screen, "✓ Papers")
     await press(phone, screen, "3 days earlier")
     coming.to(5, 12, 9)  # three days before the usual thirtieth day
@@ -42,8 +38,13 @@ async def test_own_wishes(coming: Year) -> None:
     await until(lambda: _ticked(phone, screen, "✓ Papers"))
 
 
-async def _reads(phone: Phone, screen: Json, words: str) -> bool:
-    return words in (await now_of(phone, screen))["text"]
+async def test_no_night(coming: Year) -> None:
+    """Whose night begins when it ends has none, and nothing is said of one."""
+    phone = await coming.people.person()
+    screen = await phone.ask("/reminders")
+    await phone.press(screen, "reminders:night:from:420", forged=True)
+    await until(lambda: _ticked(phone, screen, "Night from 06:00"))
+    assert "At night" not in (await now_of(phone, screen))["text"]
 
 
 async def _ticked(phone: Phone, screen: Json, label: str) -> bool:

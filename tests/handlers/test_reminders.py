@@ -11,22 +11,19 @@ from bot.runtime.clock import MovableClock
 from storage.database import Database
 from storage.records.conferences import Entitled
 from tests import reminding
-from tests.chat import People, Phone, buttons, until
+from tests.chat import People, buttons, until
 from tests.conftest import StartBot
 from tests.desk import running
 from tests.records import center, lead, person
-from tests.reminding import MOVED_S, Year, reminded, reminders_of, states, to
+from tests.reminding import MOVED_S, Year, count_of, how_many, reminded, reminders_of, states, to
 
 UPDATE = "UPDATE participations SET {} WHERE delegate IN (SELECT id FROM delegates WHERE person_id IN (?, ?))"
 
 
 @pytest.fixture
 async def coming(start_bot: StartBot, people: People, clock: MovableClock) -> AsyncIterator[Year]:
-    year = reminding.begin(clock)
-    async with running(start_bot) as bot:
-        found = Year(bot, people, clock, year, await reminding.conference(bot.database, year))
-        await found.is_looked_at()
-        yield found
+    async with reminding.coming_year(start_bot, people, clock) as year:
+        yield year
 
 
 async def test_a_center_that_has_not_answered(coming: Year) -> None:
@@ -87,13 +84,9 @@ async def test_the_agm_and_its_notice(coming: Year) -> None:
     coming.to(6, 8, 9)
     await reminded(other, "The Annual General Meeting is coming.")
     coming.to(6, 15, 12)
-    await until(lambda: _count(other, "is coming", 2))
+    await count_of(other, "is coming", 2)
     await coming.is_looked_at()
     assert len(await reminders_of(declined)) == 1
-
-
-async def _count(phone: Phone, words: str, count: int) -> bool:
-    return sum(words in text for text in await reminders_of(phone)) == count
 
 
 async def test_who_is_entitled(coming: Year) -> None:
@@ -120,11 +113,11 @@ async def test_an_agm_that_is_moved(coming: Year) -> None:
     await reminded(phone, "is coming")
     await reminding.agm(database, coming.conference, coming.at(6, 16, 14))
     coming.to(6, 9, 9, 1)
-    await until(lambda: _count(phone, "is coming", 2))
+    await count_of(phone, "is coming", 2)
     coming.to(6, 9, 12)
     await coming.is_looked_at()
-    assert await _count(phone, "is coming", 2)
-    assert await _count(phone, "Notice", 1)
+    assert await how_many(phone, "is coming") == 2
+    assert await how_many(phone, "Notice") == 1
 
 
 async def test_a_starred_session(coming: Year) -> None:
@@ -141,6 +134,24 @@ async def test_a_starred_session(coming: Year) -> None:
     await coming.is_looked_at()
     assert [text for text in await reminders_of(phone) if "Session B" in text] == []
     assert [text for text in await reminders_of(other) if "Session" in text] == []
+
+
+async def test_what_waits_for_the_morning_holds_up_nothing_that_cannot(coming: Year) -> None:
+    phone, database = await coming.delegate(), coming.bot.database
+    await reminding.star(
+        database, await reminding.session(database, coming.conference, "Session A", coming.at(6, 14, 6)), phone.id
+    )
+    coming.to(6, 13, 23)
+    await reminding.agm(database, coming.conference, coming.at(6, 15, 14))  # whose notice is owed, though late
+    await coming.is_looked_at()
+    assert ("agm 30", "waiting") in await states(database, phone.id)
+    coming.to(6, 14, 5, 45)
+    await reminded(phone, "Session A")
+    assert [text for text in await reminders_of(phone) if "Notice" in text] == []
+    coming.to(6, 14, 7)
+    await reminded(phone, "Notice")
+    await coming.is_looked_at()
+    assert await how_many(phone, "Notice") == 1
 
 
 async def test_the_conference_and_after_it(coming: Year) -> None:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
 from bot.app import Running
 from bot.runtime.clock import MovableClock
 from storage import reminders
-from storage.records.reminders import Anchor, Audience, Rung
+from storage.records.reminders import Anchor, ReminderState
 from tests import reminding
 from tests.chat import People, Phone, buttons
 from tests.conftest import StartBot
 from tests.desk import labels, owner_of, running, says
-from tests.records import acts, becomes, center, person, press
-from tests.reminding import answered, reminded, reminders_of
+from tests.records import acts, becomes, press
+from tests.reminding import registered, reminded, reminders_of, rung_of
+
+MESSAGE_AT_MOST = 4096
 
 
 @pytest.fixture
@@ -30,20 +33,6 @@ async def owner(bot: Running, people: People) -> Phone:
     return await owner_of(people)
 
 
-async def registered(bot: Running, people: People, number: int) -> Phone:
-    phone = await people.person()
-    await phone.ask("/start")
-    await answered(bot.database, number, await person(bot, await center(bot), writes=phone))
-    return phone
-
-
-async def rung_of(bot: Running, number: int, anchor: Anchor, days: int) -> Rung:
-    ladder = await reminders.ladder(bot.database.reader, number)
-    return next(
-        one for one in ladder if (one.anchor, one.days) == (anchor, days) and one.audience != Audience.UNFINISHED
-    )
-
-
 async def test_strangers_see_no_schedule(bot: Running, people: People, clock: MovableClock) -> None:
     await reminding.conference(bot.database, clock.now().year)
     phone = await people.person()
@@ -54,7 +43,8 @@ async def test_strangers_see_no_schedule(bot: Running, people: People, clock: Mo
     "data",
     ["schedule:show:1", "schedule:rung:1", "schedule:hold:1:0", "schedule:days:1:0:+1", "schedule:minutes:1:0:-60",
      "schedule:ask:1", "schedule:send:1", "schedule:words:1", "schedule:words:1:fr", "schedule:write:1:fr",
-     "schedule:usual:1:fr"],
+     "schedule:usual:1:fr", "schedule:add:1", "schedule:add:1:agm:entitled:days", "schedule:unask:1",
+     "schedule:remove:1:0"],
 )  # fmt: skip
 async def test_forged_presses_are_refused(
     bot: Running, people: People, owner: Phone, clock: MovableClock, data: str
@@ -72,7 +62,8 @@ async def test_forged_presses_are_refused(
 async def test_what_is_not_there(bot: Running, owner: Phone) -> None:
     screen = await owner.ask("/schedule")
     assert screen["text"] == "The next Annual Conference has not been announced here yet."
-    for data in ("schedule:show:9", "schedule:rung:9", "schedule:send:9"):
+    for data in ("schedule:show:9", "schedule:rung:9", "schedule:send:9", "schedule:add:9:agm:entitled:days",
+                 "schedule:unask:9", "schedule:remove:9:0"):  # fmt: skip
         assert (await owner.press(screen, data, forged=True))["text"] == "There is no such record any more."
 
 
@@ -159,3 +150,67 @@ async def test_own_words(bot: Running, people: People, owner: Phone, clock: Mova
     await becomes(owner, preview, "It begins on 14 June")
     assert "Use the usual words" not in buttons(await becomes(owner, preview, "It begins on"))
     assert [act for _by, act in await acts(bot, f"rung:{one.id}")] == ["reminder.words", "reminder.words"]
+
+
+async def test_what_would_be_untrue_is_not_sent_now(
+    bot: Running, people: People, owner: Phone, clock: MovableClock
+) -> None:
+    """Thanks for having come, before the conference; and that a session begins, at any other time."""
+    year = clock.now().year
+    number = await reminding.conference(bot.database, year)
+    phone = await registered(bot, people, number)
+    starts = clock.now() + timedelta(days=90)
+    await reminding.star(bot.database, await reminding.session(bot.database, number, "Session A", starts), phone.id)
+    screen = await owner.ask("/schedule")
+    thanks, begins = [
+        await rung_of(bot, number, anchor, days) for anchor, days in ((Anchor.FEEDBACK, 1), (Anchor.SESSION, 0))
+    ]
+    for rung in (thanks, begins):
+        answer = await owner.press(screen, f"schedule:send:{rung.id}", forged=True)
+        assert answer["text"] == "It goes to 0 people."
+    reminding.to(clock, year, 6, 18, 8)  # the morning after, two hours before it comes by itself
+    answer = await owner.press(screen, f"schedule:send:{thanks.id}", forged=True)
+    assert answer["text"] == "It goes to 1 person."
+    await reminded(phone, "Thank you for taking part.")
+
+
+async def test_the_schedule_is_there_after_the_conference(bot: Running, owner: Phone, clock: MovableClock) -> None:
+    """What is asked after it can still be seen and held."""
+    year = clock.now().year
+    await reminding.conference(bot.database, year)
+    reminding.to(clock, year, 6, 18, 8)
+    assert "18 Jun, 10:00 (Nairobi) – Feedback: 1 day after" in (await owner.ask("/schedule"))["text"]
+    reminding.to(clock, year + 1, 6, 18, 8)
+    assert "has not been announced" in (await owner.ask("/schedule"))["text"]
+
+
+async def test_much_to_come_fits_into_a_message(
+    bot: Running, people: People, owner: Phone, clock: MovableClock
+) -> None:
+    number = await reminding.conference(bot.database, clock.now().year)
+    for hour in range(12):
+        starts = clock.now() + timedelta(days=30, hours=hour)
+        await reminding.session(bot.database, number, f"{hour} " + "long " * 59, starts)
+    await owner.ask("/schedule")
+    for rung in await reminders.ladder(bot.database.reader, number):
+        for state in ReminderState:
+            await reminding.insert(
+                bot.database, "reminders", rung=rung.id, event=f"{state}", person_id=owner.id, state=state, due_at=0,
+                queued_at=0,
+            )  # fmt: skip
+    screen = await owner.ask("/schedule")
+    assert len(screen["text"]) < MESSAGE_AT_MOST
+    assert "So far" in screen["text"]
+    await owner.press(screen, f"schedule:show:{number}", forged=True)
+
+
+async def test_words_for_what_was_removed_meanwhile(
+    bot: Running, people: People, owner: Phone, clock: MovableClock
+) -> None:
+    number = await reminding.conference(bot.database, clock.now().year)
+    screen = await owner.ask("/schedule")
+    one = await rung_of(bot, number, Anchor.CONFERENCE, 7)
+    await owner.press(screen, f"schedule:write:{one.id}:en", forged=True)
+    await says(owner, "Please write the words in this language")
+    await owner.press(screen, f"schedule:remove:{one.id}:{one.edition}", forged=True)
+    assert (await owner.ask("Bring boots."))["text"] == "There is no such record any more."

@@ -10,7 +10,7 @@ import pytest
 
 from bot.conferences.moments import local, moment_us
 from bot.reminders.occasions import Occasion
-from bot.reminders.timing import awake, due_at, due_moments, may_be_due
+from bot.reminders.timing import awake, due_at, due_moments, may_be_due, overtaken
 from storage.records.reminders import Anchor, Audience, Group, Rung
 
 HOUR_US = 3600 * 1_000_000
@@ -153,3 +153,20 @@ def test_what_is_formal_is_owed_until_it_begins() -> None:
     assert not moment.is_missed
     assert not may_be_due(planned, looked_until=us(2027, 4, 3), now=us(2027, 4, 4))
     assert not may_be_due(planned, looked_until=us(2027, 3, 1), now=us(2027, 3, 2))
+
+
+def test_what_is_due_at_the_same_time_is_said_once() -> None:
+    """Two rungs may have been moved to the same moment."""
+    day = date(2027, 4, 1)
+    ladder = [occasion("UTC", day, rung(7, 540, number=number)) for number in (1, 2)]
+    found = due_moments(ladder, [NO_NIGHT], looked_until=us(2027, 3, 1), now=us(2027, 3, 25, 9))
+    assert {moment.rung: moment.is_missed for moment in found} == {1: True, 2: False}
+
+
+def test_who_wants_to_know_earlier_is_told_what_is_overtaken_once() -> None:
+    """Eight days before, both the reminder of the day before and that of three days before would have come by now."""
+    day, now = date(2027, 4, 20), us(2027, 4, 12, 15)
+    ladder = [occasion("UTC", day, rung(days, 540, number=days)) for days in (30, 3, 1)]
+    found = list(overtaken(ladder, NO_NIGHT, Group(None, 0, 0, 7), looked_until=now, now=now))
+    assert [(moment.rung, moment.is_missed) for moment in found] == [(1, False)]
+    assert not list(overtaken(ladder, NO_NIGHT, Group(None, 0, 0, 1), looked_until=now, now=now))

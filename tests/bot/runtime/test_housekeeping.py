@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from bot.app import Running
+from bot.conferences import changes as conference_changes
 from bot.runtime.clock import MovableClock
 from bot.runtime.housekeeping import BATCH, Retention, forget_old
-from storage import desk, inbox, outbox
+from storage import changes, desk, inbox, outbox
 from storage.database import Database
 from storage.records import Call, NewMessage, NewUpdate
 from storage.session import Transaction
+from tests import conferences
 from tests.chat import People, until
 from tests.conftest import StartBot
 from tests.desk import answer, asked, running, says, secretariat
 
 DAY_S = 24 * 3600.0
 SECOND = "How is the budget of the association decided?"
-NOTHING_OLD = 8
-"""Floods, questions, letters, drafts, searches, lists and two sorts of marks are looked at once each."""
+NOTHING_OLD = 9
+"""Floods, questions, letters, drafts, searches, lists, changes told and two sorts of marks are looked at once each."""
 KEPT = Retention(messages_days=7, letters_days=730)
 
 
@@ -118,6 +120,26 @@ async def test_old_questions_and_letters_go_but_not_while_somebody_waits(
         reply = await answered.ask("/ask May I ask once more?")  # whose letters are gone
         assert "Your message has gone to the Secretariat." in reply["text"]
         await says(office.group, "May I ask once more?")
+
+
+async def test_what_was_told_of_a_conference_is_forgotten_and_what_is_yet_to_be_told_is_not(
+    database: Database, clock: MovableClock
+) -> None:
+    held = await conferences.opened(database, clock.now_us())
+    meeting = await conferences.with_agm(database, held, clock.now_us())
+
+    async def noted(tx: Transaction) -> None:
+        await conference_changes.conference_changed(tx, held, clock.now_us())
+        [change] = await changes.untold(tx, held.id)
+        assert await changes.told(tx, change, "{}", clock.now_us())
+        await conference_changes.agm_changed(tx, meeting, clock.now_us())
+
+    await database.write(noted)
+    for days, left in ((29, 2), (2, 1)):
+        clock.advance(days * DAY_S)
+        await forget_old(database, clock, KEPT)
+        assert len(list(await database.reader._conn.execute_fetchall("SELECT id FROM conference_changes"))) == left
+    assert [change.about for change in await changes.untold(database.reader, held.id)] == ["agm"]
 
 
 async def kept(database: Database) -> tuple[int, int]:
