@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import wraps
 from typing import Any
 
 from telegram import Update
@@ -17,7 +15,7 @@ from bot.members.roles import NotAllowedError
 from bot.members.tables import FileForm
 from handlers import announcing
 from handlers.desk_staff import in_private_or_group
-from handlers.staff import refuse_press
+from handlers.staff_guard import staff_only
 from handlers.turn import Desk, Turn
 from handlers.views import audit_log as views
 from handlers.views import export as export_views
@@ -33,7 +31,6 @@ WORDS = "audit"
 """What is awaited, in `answers_awaited`."""
 AWAITED_US = 3600 * 1_000_000
 """What is written an hour later is a question again."""
-Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +43,6 @@ class LogFile:
     at: int
 
 
-def for_staff(handler: Handler) -> Handler:
-    """Presses by others, and elsewhere, are refused."""
-
-    @wraps(handler)
-    async def guarded(update: Update, turn: Turn) -> None:
-        try:
-            await turn.desk.rights.need_staff(turn.tx, turn.person.id)
-            if await in_private_or_group(turn.tx, update):
-                await handler(update, turn)
-            else:
-                turn.answer_press(welcome.outdated_button(turn.t), alert=True)
-        except NotAllowedError:
-            await refuse_press(turn, WORDS, staff.only_staff_toast(turn.t))
-
-    return guarded
-
-
 async def show(_update: Update, turn: Turn) -> None:
     """/audit, also with whom or what to look for."""
     if not await turn.desk.rights.is_staff(turn.tx, turn.person.id):
@@ -73,7 +53,7 @@ async def show(_update: Update, turn: Turn) -> None:
         turn.say(await _page(turn, AuditChoice(), None))
 
 
-@for_staff
+@staff_only(lambda _turn: WORDS)
 async def choose(_update: Update, turn: Turn) -> None:
     """A button of the log."""
     found = _match(turn)
@@ -121,7 +101,7 @@ async def make(update: Update, desk: Desk) -> LogFile | None:
     return LogFile(choice, made, upload, now)
 
 
-@for_staff
+@staff_only(lambda _turn: WORDS)
 async def send(_update: Update, turn: Turn) -> None:
     """The buttons that give the file."""
     file: LogFile | None = turn.worked_out

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Any
 
@@ -11,29 +10,20 @@ from telegram import Update
 from bot.members.centers import NoSuchCenterError, StaleCenterError
 from bot.members.delegates import NoSuchDelegateError, StaleDelegateError
 from bot.members.listing import OldSearchError
-from bot.members.roles import NotAllowedError
-from handlers.desk_staff import in_private_or_group
 from handlers.record_cards import card, is_center
-from handlers.staff import refuse_press
+from handlers.staff_guard import Handler, staff_only
 from handlers.turn import Turn
-from handlers.views import listings, records, staff
-
-Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
+from handlers.views import listings, records
 
 
 def for_staff(handler: Handler) -> Handler:
     """Presses by others are refused and noted; those on what is gone or has changed say so."""
 
+    @staff_only(_what)
     @wraps(handler)
     async def guarded(update: Update, turn: Turn) -> None:
         try:
-            await turn.desk.rights.need_staff(turn.tx, turn.person.id)
-            if await in_private_or_group(turn.tx, update):
-                await handler(update, turn)
-            else:  # in another group, everybody there would see it
-                turn.answer_press(staff.only_staff_toast(turn.t), alert=True)
-        except NotAllowedError:
-            await refuse_press(turn, _what(turn), staff.only_staff_toast(turn.t))
+            await handler(update, turn)
         except (NoSuchCenterError, NoSuchDelegateError):
             turn.answer_press(records.gone_toast(turn.t), alert=True)
         except (StaleCenterError, StaleDelegateError):

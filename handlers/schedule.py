@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
 from functools import wraps
-from typing import Any
 
 from telegram import Update
 
 from bot.conferences.which import next_conference
 from bot.members import words
-from bot.members.roles import NotAllowedError
 from bot.members.words import AwaitedWords, Purpose
 from bot.reminders import ladder, scheduling
 from bot.reminders.occasions import EVER
 from bot.reminders.queueing import latest
 from bot.reminders.scheduling import NoSuchRungError, RungShown, StaleRungError, TooManyRungsError
 from bot.reminders.telling import told_to
-from handlers.desk_staff import in_private_or_group
 from handlers.listings import await_words
 from handlers.record_guard import match
-from handlers.staff import refuse_press
+from handlers.staff_guard import Handler, staff_only
 from handlers.turn import Turn
 from handlers.views import records, staff
 from handlers.views import reminders as reminder_views
@@ -29,22 +25,15 @@ from handlers.views.message import Message
 from storage import reminders
 from storage.records.reminders import Anchor, Audience
 
-Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
-
 
 def for_staff(handler: Handler) -> Handler:
     """Presses by others are refused and noted; those on what is gone or has changed say so."""
 
+    @staff_only(lambda _turn: "schedule")
     @wraps(handler)
     async def guarded(update: Update, turn: Turn) -> None:
         try:
-            await turn.desk.rights.need_staff(turn.tx, turn.person.id)
-            if await in_private_or_group(turn.tx, update):
-                await handler(update, turn)
-            else:  # in another group, everybody there would see it
-                turn.answer_press(staff.only_staff_toast(turn.t), alert=True)
-        except NotAllowedError:
-            await refuse_press(turn, "schedule", staff.only_staff_toast(turn.t))
+            await handler(update, turn)
         except NoSuchRungError:
             turn.answer_press(records.gone_toast(turn.t), alert=True)
         except StaleRungError:
