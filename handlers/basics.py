@@ -26,6 +26,7 @@ from handlers import (
     me,
     records,
     registering,
+    reminders,
     staff,
 )
 from handlers.answers import open_topic
@@ -35,7 +36,7 @@ from handlers.turn import Turn
 from handlers.views import joining as joining_views
 from handlers.views import me as me_views
 from handlers.views import registering as registering_views
-from handlers.views import welcome
+from handlers.views import reminder_wishes, welcome
 from handlers.views.curating import LINK as RECORD
 from handlers.views.directory import LINK as DIRECTORY
 from handlers.views.joining import LINK
@@ -146,6 +147,7 @@ FROM_GROUPS: Mapping[str, Handler] = MappingProxyType(
         registering_views.PAYLOAD: registering.show,
         joining_views.PAYLOAD: joining.show,
         me_views.PAYLOAD: me.show,
+        reminder_wishes.PAYLOAD: reminders.command,
     }
 )
 """What leads from a group into the private chat, by the payload of its link."""

@@ -18,14 +18,11 @@ from storage.session import Transaction
 
 
 async def command(_update: Update, turn: Turn) -> None:
-    """/reminders."""
-    turn.say(views.wishes(turn.t, await reminders.wishes(turn.tx, turn.person.id)))
-
-
-async def show(_update: Update, turn: Turn) -> None:
-    """The button under each reminder, which stays as it is."""
+    """/reminders, and the button under each reminder, which stays as it is."""
     if turn.is_private:
         turn.say(views.wishes(turn.t, await reminders.wishes(turn.tx, turn.person.id)))
+    else:
+        turn.say(views.in_private(turn.t, turn.bot.username))
 
 
 async def mute(_update: Update, turn: Turn) -> None:
@@ -62,4 +59,5 @@ def finding_due(database: Database, clock: Clock, wake: Callable[[], None]) -> C
 
 def _show(turn: Turn, wanted: Wishes) -> None:
     turn.answer_press(views.kept_toast(turn.t))
-    turn.show(views.wishes(turn.t, wanted))
+    if turn.is_private:  # elsewhere nobody sees what somebody else wants
+        turn.show(views.wishes(turn.t, wanted))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.locales.catalogues import LANGUAGES
 from handlers import desk_staff, reminders, schedule
@@ -18,7 +18,7 @@ LANGUAGE = rf"(?P<language>{'|'.join(LANGUAGES)})"
 def commands() -> list[Route]:
     """The commands."""
     return [
-        Route(CommandHandler("reminders", reminders.command, filters=filters.ChatType.PRIVATE)),
+        Route(CommandHandler("reminders", reminders.command)),
         Route(CommandHandler("schedule", schedule.command), concerns=desk_staff.in_private_or_group),
     ]
 
@@ -26,7 +26,7 @@ def commands() -> list[Route]:
 def buttons() -> list[Route]:
     """The buttons."""
     return [
-        Route(CallbackQueryHandler(reminders.show, r"^reminders:show$")),
+        Route(CallbackQueryHandler(reminders.command, r"^reminders:show$")),
         Route(CallbackQueryHandler(reminders.mute, rf"^reminders:mute:(?P<anchor>{'|'.join(Anchor)})$")),
         Route(CallbackQueryHandler(reminders.be_earlier, r"^reminders:early:(?P<days>[0-9]{1,2})$")),
         Route(

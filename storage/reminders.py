@@ -133,14 +133,13 @@ async def queue(
     """
     queries = tx.sql.reminders
     await tx.run_many(queries.add_moment, (_columns(moment) for moment in moments))
-    last = await tx.value(queries.last)
     for conference_id, audience in meant:
         await tx.run(
             queries.queue,
             conference=conference_id, audience=audience, person_id=person_id, looked_until=looked_until, now=now,
         )  # fmt: skip
     await tx.run(queries.forget_moments)
-    added: int = await tx.value(queries.added, after=last)
+    added: int = await tx.value(queries.added, now=now, person_id=person_id)
     return added
 
 
@@ -150,6 +149,11 @@ async def post(tx: Transaction, now: int) -> int:
     posted = await tx.run(queries.post, renderer=RENDERER, follow_up=SENT, on_failure=FAILED, now=now)
     await tx.run(queries.posted, now=now)
     return posted
+
+
+async def drop_waiting(tx: Transaction, rung_id: int, now: int) -> None:
+    """What waits of a rung for somebody's morning is not sent."""
+    await tx.run(tx.sql.reminders.drop_waiting, rung=rung_id, now=now)
 
 
 async def find(session: Session, reminder_id: int) -> Reminder | None:

@@ -7,7 +7,7 @@ nobody.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 from datetime import date
 
 from storage import changes
@@ -18,15 +18,12 @@ from storage.records.conferences import (
     Conference,
     ConferenceDetails,
     ConferenceState,
-    Deadline,
     Entitled,
     NotedChange,
     Planned,
     Segment,
 )
 from storage.session import Transaction
-
-_DAYS = ("starts_on", "ends_on", *Deadline)
 
 
 async def conference_changed(tx: Transaction, before: Conference, now: int) -> None:
@@ -62,11 +59,8 @@ def session_before(change: NotedChange) -> AgendaSession:
 def conference_of(noted: str) -> Conference:
     """A conference as it was noted; who opened it is not."""
     values = json.loads(noted)
-    details = {field.name: values["details"][field.name] for field in fields(ConferenceDetails)}
-    for name in _DAYS:
-        details[name] = None if details[name] is None else date.fromisoformat(details[name])
-    details["languages"] = tuple(details["languages"])
-    return Conference(**{**values, "details": ConferenceDetails(**details), "state": ConferenceState(values["state"])})
+    details = ConferenceDetails.of_texts(values["details"])
+    return Conference(**{**values, "details": details, "state": ConferenceState(values["state"])})
 
 
 def agm_of(noted: str) -> Agm:

@@ -29,13 +29,17 @@ def moment_us(day: date, at: time, time_zone: str) -> int:
 def can_be(begins: time, ends: time) -> bool:
     """Whether something can begin and end at these times, on the same day or past midnight."""
     lasts = datetime.combine(_EPOCH + timedelta(days=1), ends) - datetime.combine(_EPOCH, begins)
-    return ends > begins or (ends < begins and lasts <= OVERNIGHT_AT_MOST)
+    return ends > begins or ends == time.min or (ends < begins and lasts <= OVERNIGHT_AT_MOST)
+
+
+def last_day(day: date, begins: time, ends: time) -> date:
+    """On which day something ends that begins on this: what ends earlier on the clock does so on the next."""
+    return day if ends > begins else day + timedelta(days=1)
 
 
 def span_us(day: date, begins: time, ends: time, time_zone: str) -> tuple[int, int]:
-    """When something begins on this day, and when it ends: what ends earlier on the clock does so on the next day."""
-    last = day if ends > begins else day + timedelta(days=1)
-    return moment_us(day, begins, time_zone), moment_us(last, ends, time_zone)
+    """When something begins on this day, and when it ends."""
+    return moment_us(day, begins, time_zone), moment_us(last_day(day, begins, ends), ends, time_zone)
 
 
 def local(at_us: int, time_zone: str) -> datetime:

@@ -58,13 +58,14 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class RungShown:
-    """A rung with all that is to be seen of it; `at` is when it comes next."""
+    """A rung with all that is to be seen of it; `at` is when it comes next, `can_send` whether it can be sent now."""
 
     conference: Conference
     rung: Rung
     days: int
     people: int
     at: int | None
+    can_send: bool
     ended: Mapping[ReminderState, int]
     words: Mapping[str, str]
 
@@ -92,15 +93,18 @@ async def shown(session: Session, rights: Rights, rung_id: int, *, by: int, now:
         found[0].days if found else rung.days,
         await reminders.how_many(session, rung),
         coming[0] if coming else None,
+        any(one.is_true(now) for one in found),
         ended.get(rung.id, {}),
         await reminders.words(session, rung.id),
     )
 
 
 async def hold(tx: Transaction, rights: Rights, rung_id: int, edition: int, *, by: int, now: int) -> None:
-    """Hold a rung, or release it. What passes meanwhile is not sent. Raises as `change` does."""
+    """Hold a rung, or release it. What passes meanwhile, or waits for a morning, is not sent. Raises like `change`."""
     rung = await _checked(tx, rights, rung_id, by)
     await _change(tx, replace(rung, is_held=not rung.is_held, edition=edition))
+    if not rung.is_held:
+        await reminders.drop_waiting(tx, rung_id, now)
     act = "reminder.release" if rung.is_held else "reminder.hold"
     await audit.add(tx, by, act, f"rung:{rung_id}", now=now)
 
@@ -144,6 +148,7 @@ async def remove(tx: Transaction, rights: Rights, rung_id: int, edition: int, *,
     rung = await _checked(tx, rights, rung_id, by)
     if not await reminders.remove_rung(tx, rung_id, edition):
         raise StaleRungError
+    await reminders.drop_waiting(tx, rung_id, now)
     before = {"of": rung.anchor, "to": rung.audience, "days": rung.days, "minutes": rung.minutes}
     await audit.add(tx, by, "reminder.remove", f"rung:{rung_id}", now=now, before=before)
     return rung.conference

@@ -108,7 +108,10 @@ def changed(_: Translator, card: Message, edited: Edited) -> Message:
                 shown=shown,
             )
         )
-    return _above(card, *news, manage=_manage(_, edited.conference.id))
+    its = edited.conference.id
+    rows = [Button(_.plain("AGM"), f"agm:show:{its}")] * outside.has_agm
+    rows += [Button(_.plain("Agenda"), f"agenda:manage:{its}")] * bool(outside.sessions)
+    return Message(paragraphs(*news, card.text), column([*rows, _manage(_, its)]))
 
 
 def unchanged(_: Translator, card: Message, conference_id: int) -> Message:

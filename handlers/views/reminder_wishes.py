@@ -8,12 +8,15 @@ from babel.dates import format_time
 
 from bot.locales.catalogues import Translator
 from bot.reminders.timing import EARLIER_DAYS
+from handlers.views.desk import private_button
 from handlers.views.locale import locale_of
 from handlers.views.message import Button, Message, pairs
 from handlers.views.schedule import anchors
 from handlers.views.welcome import paragraphs
 from storage.records.reminders import Wishes
 
+PAYLOAD = "reminders"
+"""Of the link that leads here from a group."""
 DAY_MINUTES = 24 * 60
 STEP_MINUTES = 60
 
@@ -40,6 +43,11 @@ def wishes(_: Translator, wanted: Wishes) -> Message:
         for days in EARLIER_DAYS
     ]
     return Message(text, (*pairs(kinds), *pairs(early), *_night(_, wanted)))
+
+
+def in_private(_: Translator, username: str) -> Message:
+    """/reminders in a group."""
+    return Message(_("I show this in a private chat only."), ((private_button(_, username, PAYLOAD),),))
 
 
 def kept_toast(_: Translator) -> str:

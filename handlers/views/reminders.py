@@ -77,6 +77,8 @@ def _facts(_: Translator, told: Telling, clocks: Clocks) -> Iterator[Markup]:
         yield with_label(_, _("When"), moment(_, told.agm.starts_at, clocks))
         if told.agm.place:
             yield with_label(_, _("Place"), told.agm.place)
+        if told.agm.online_link:
+            yield with_label(_, _.plain("Online"), told.agm.online_link)
     elif last is not None and clocks.differ(end := end_of_day_us(last, details.time_zone)):
         yield with_label(_, _("Until"), moment(_, end - MINUTE_US, clocks))
 

@@ -38,7 +38,8 @@ def schedule(_: Translator, shown: Schedule, zones: Zones) -> Message:
         parts.append(Markup("\n").join([_("<b>So far</b>"), *ended]))
     rungs = [Button(_button(_, rung), f"schedule:rung:{rung.id}") for rung in shown.rungs]
     adding = Button(_.plain("Add a reminder"), f"schedule:add:{shown.conference.id}")
-    return Message(paragraphs(*parts), (*pairs(rungs), (adding,)))
+    managing = Button(_.plain("Manage"), f"conf:manage:{shown.conference.id}")
+    return Message(paragraphs(*parts), (*pairs(rungs), (adding,), (managing,)))
 
 
 def rung(_: Translator, shown: RungShown, zones: Zones) -> Message:
@@ -58,7 +59,9 @@ def rung(_: Translator, shown: RungShown, zones: Zones) -> Message:
         parts.append(_("It is held: nothing goes out until you release it."))
     if one.is_formal:
         parts.append(_("This notice goes to everybody entitled. How many days before, is set with the AGM."))
-    return Message(paragraphs(*parts), (*_acts(_, one), *_moves(_, one), _back(_, one.conference)))
+    return Message(
+        paragraphs(*parts), (*_acts(_, one, can_send=shown.can_send), *_moves(_, one), _back(_, one.conference))
+    )
 
 
 def choose_kind(_: Translator, conference_id: int, kinds: Sequence[NewRung]) -> Message:
@@ -222,10 +225,10 @@ def _counts(_: Translator, ended: Mapping[ReminderState, int]) -> str:
     return ", ".join(with_label(_, name, number(_, shown[state])) for state, name in called.items() if shown.get(state))
 
 
-def _acts(_: Translator, one: Rung) -> tuple[tuple[Button, ...], ...]:
+def _acts(_: Translator, one: Rung, *, can_send: bool) -> tuple[tuple[Button, ...], ...]:
     held = _.plain("Release") if one.is_held else _.plain("Hold")
     acts = [Button(held, f"schedule:hold:{one.id}:{one.edition}")]
-    if one.anchor != Anchor.SESSION:
+    if can_send:
         acts.append(Button(_.plain("Send now"), f"schedule:ask:{one.id}"))
     words = Button(_.plain("See and change the words"), f"schedule:words:{one.id}")
     removing = Button(_.plain("Remove this reminder"), f"schedule:unask:{one.id}")

@@ -235,6 +235,9 @@ WHERE state = 'active' AND person_id IS NOT NULL
         OR EXISTS (SELECT 1 FROM centers WHERE centers.id = delegates.center AND centers.state = 'approved')
     );
 
+-- Scopes of roles are texts.
+CREATE INDEX centers_by_scope ON centers ((CAST(id AS TEXT)));
+
 -- Who leads a Center that is a member now; not who is suspended, as in `led` and `leaders` of the roles.
 CREATE VIEW present_leaders AS
 SELECT centers.id AS center, roles.person_id
@@ -258,35 +261,40 @@ LEFT JOIN center_absences
     ON center_absences.center = present_delegates.center AND center_absences.conference = agms.conference
 WHERE agms.entitled = 'everyone' OR agms.entitled = 'delegates' AND present_delegates.is_guest = 0
 UNION ALL
-SELECT agms.conference, present_leaders.person_id,
-    CASE WHEN center_absences.center IS NOT NULL OR EXISTS (
+SELECT agms.conference, people.id,
+    CASE WHEN NOT EXISTS (
+        SELECT 1
+        FROM present_leaders LEFT JOIN center_absences
+            ON center_absences.center = present_leaders.center AND center_absences.conference = agms.conference
+        WHERE present_leaders.person_id = people.id AND center_absences.center IS NULL
+    ) OR EXISTS (
         SELECT 1
         FROM delegates JOIN participations ON participations.delegate = delegates.id
-        WHERE delegates.person_id = present_leaders.person_id AND participations.conference = agms.conference
+        WHERE delegates.person_id = people.id AND participations.conference = agms.conference
             AND participations.state IN ('declined', 'withdrawn')
     ) THEN 1 ELSE 0 END
 FROM agms
-CROSS JOIN present_leaders
-LEFT JOIN center_absences
-    ON center_absences.center = present_leaders.center AND center_absences.conference = agms.conference
-WHERE agms.entitled = 'focal_points';
+CROSS JOIN people
+WHERE agms.entitled = 'focal_points' AND people.id IN (SELECT person_id FROM present_leaders);
 
--- Whom a rung means, as things stand. Who is out gets formal notices only.
+-- Whom a rung means, as things stand, each person once. Who is out gets formal notices only.
 CREATE VIEW reminder_audiences AS
-SELECT 'unanswered_centers' AS audience, conferences.id AS conference, present_leaders.person_id, 0 AS session,
+SELECT 'unanswered_centers' AS audience, conferences.id AS conference, people.id AS person_id, 0 AS session,
     0 AS is_out
-FROM present_leaders
+FROM people
 CROSS JOIN conferences
-WHERE NOT EXISTS (
-        SELECT 1 FROM center_absences
-        WHERE center_absences.conference = conferences.id AND center_absences.center = present_leaders.center
-    )
-    AND NOT EXISTS (
-        SELECT 1
-        FROM delegates JOIN participations
-            ON participations.delegate = delegates.id AND participations.conference = conferences.id
-        WHERE delegates.center = present_leaders.center
-    )
+WHERE people.id IN (SELECT person_id FROM present_leaders) AND EXISTS (
+    SELECT 1
+    FROM present_leaders LEFT JOIN center_absences
+        ON center_absences.center = present_leaders.center AND center_absences.conference = conferences.id
+    WHERE present_leaders.person_id = people.id AND center_absences.center IS NULL
+        AND NOT EXISTS (
+            SELECT 1
+            FROM delegates JOIN participations
+                ON participations.delegate = delegates.id AND participations.conference = conferences.id
+            WHERE delegates.center = present_leaders.center
+        )
+)
 UNION ALL
 SELECT 'unfinished', conferences.id, drafts.person_id, 0, 0
 FROM conferences

@@ -87,11 +87,12 @@ VALUES (:rung, :event, :session, :time_zone, :night_from, :night_to, :earlier_da
 DELETE FROM reminder_moments;
 
 -- name: queue!
--- The unique key (event, rung, person) keeps what was queued before from coming again. What is formal is queued later
+-- The unique key (event, rung, person) keeps what was sent, or is under way, from coming again; what never reached
+-- somebody can: when an AGM takes place after all, or the Secretariat sends it now. What is formal is queued later
 -- too, for whoever is entitled by then, but not to whom it went before the event was moved.
 INSERT INTO reminders (rung, event, person_id, state, due_at, queued_at, ended_at)
-SELECT reminder_moments.rung, reminder_moments.event, people.id, reminder_moments.outcome, reminder_moments.send_at,
-    :now, CASE WHEN reminder_moments.outcome = 'missed' THEN :now END
+SELECT reminder_moments.rung, reminder_moments.event, people.id, reminder_moments.outcome,
+    reminder_moments.send_at, :now, CASE WHEN reminder_moments.outcome = 'missed' THEN :now END
 FROM reminder_audiences AS meant
 JOIN people ON people.id = meant.person_id AND people.unreachable_since IS NULL
 LEFT JOIN delegates ON delegates.person_id = people.id
@@ -116,10 +117,14 @@ WHERE meant.audience = :audience AND meant.conference = :conference AND (:person
             )
         )
     )
-ON CONFLICT (event, rung, person_id) DO NOTHING;
+ON CONFLICT (event, rung, person_id) DO UPDATE
+SET state = excluded.state, due_at = excluded.due_at, queued_at = excluded.queued_at, ended_at = excluded.ended_at
+WHERE excluded.state = 'waiting'
+    AND (reminders.state IN ('dropped', 'missed') OR reminders.state = 'failed' AND :looked_until = 0);
 
 -- name: added$
-SELECT count(*) FROM reminders WHERE id > :after AND state = 'waiting';
+-- What was queued by this.
+SELECT count(*) FROM reminders WHERE state = 'waiting' AND queued_at = :now AND (:person_id = 0 OR person_id = :person_id);
 
 -- name: post!
 -- A message for each reminder that has waited for long enough. Before that it is not in the outbox: what waits there
@@ -136,8 +141,8 @@ ORDER BY reminders.id;
 -- name: posted!
 UPDATE reminders SET state = 'queued' WHERE state = 'waiting' AND due_at <= :now;
 
--- name: last$
-SELECT coalesce(max(id), 0) FROM reminders;
+-- name: drop_waiting!
+UPDATE reminders SET state = 'dropped', ended_at = :now WHERE rung = :rung AND state = 'waiting';
 
 -- name: reminder^
 SELECT id, rung, event, person_id, state, due_at, queued_at, ended_at FROM reminders WHERE id = :id;

@@ -38,6 +38,7 @@ async def converse_about_reminders(bot: Running, people: People, clock: MovableC
     await staff(bot, reader)
     screen = await reader.ask("/reminders")
     await reader.press(screen, "reminders:early:3")
+    await reader.within(await people.group(reader)).ask("/reminders@unigo_test_bot")
     await the_ladder(bot, owner, clock, number)
     await every_reminder(bot, reader, clock, number)  # who has not answered
     await reminding.began(bot.database, number, reader.id, at_us=bot.now_us())
@@ -60,7 +61,9 @@ async def a_conference(bot: Running, clock: MovableClock, reader: Phone) -> int:
     )  # fmt: skip
     await reminding.agm(database, number, starts, Entitled.EVERYONE)
     await reminding.star(database, await reminding.session(database, number, "⟦Session⟧", starts), reader.id)
-    await reminding.execute(database, "UPDATE agms SET place = '⟦Hall⟧' WHERE conference = ?", number)
+    await reminding.execute(
+        database, "UPDATE agms SET place = '⟦Hall⟧', online_link = '⟦Link⟧' WHERE conference = ?", number
+    )
     await reminding.execute(database, "UPDATE agenda_sessions SET room = '⟦Room⟧' WHERE conference = ?", number)
     return number
 
@@ -106,8 +109,9 @@ async def added_and_removed(bot: Running, owner: Phone, clock: MovableClock, num
     for _rung in range(scheduling.RUNGS_AT_MOST - usual + 1):
         await press(owner, clock, screen, f"add:{number}:agm:entitled:days")
     for rung in (await reminders.ladder(bot.database.reader, number))[usual:]:
-        for data in (f"unask:{rung.id}", f"remove:{rung.id}:{rung.edition}"):
+        for data in (f"unask:{rung.id}", f"write:{rung.id}:en", f"remove:{rung.id}:{rung.edition}"):
             await press(owner, clock, screen, data)
+    await owner.ask("⟦Own words⟧")  # for what was removed meanwhile
 
 
 async def every_reminder(bot: Running, reader: Phone, clock: MovableClock, number: int) -> None:

@@ -13,7 +13,7 @@ from storage import agenda, changes, conferences
 from storage.records.conferences import AgendaSession, Agm, ChangeAbout, Conference, Planned
 from tests import conferences as example
 from tests import newsmaking as news
-from tests.chat import Json, People
+from tests.chat import Json, People, buttons
 from tests.conftest import StartBot
 from tests.desk import owner_of, running
 from tests.handlers.conferencing import begun, changed_line, finished, now_is, opened, turned
@@ -89,6 +89,8 @@ async def test_what_is_on_other_days_than_the_conference_is_pointed_out(bot: Run
         "Saved.\n\nThe AGM is not on a day of the conference now.\n\n"
         "2 sessions are not on a day of the conference now.\n\n"
     )
+    number = conference.id
+    assert list(buttons(told).values()) == [f"agm:show:{number}", f"agenda:manage:{number}", f"conf:manage:{number}"]
     agm, [_first, second, _third] = await planned(bot, conference)
     assert agm == before
     assert second.edition == 0

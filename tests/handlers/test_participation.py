@@ -235,6 +235,14 @@ async def test_after_the_last_day_nobody_registers(bot: Running, people: People,
     assert "The last day to register" in (await phone.ask("/participate"))["text"]
 
 
+async def asks_to_withdraw(phone: Phone) -> Json:
+    shown = await phone.ask("/participate")
+    await press(phone, shown, "Withdraw")
+    await becomes(phone, shown, "Do you want to withdraw")
+    await press(phone, shown, "Yes, withdraw")
+    return await becomes(phone, shown, "You have asked the Secretariat for a change.")
+
+
 @pytest.mark.parametrize("label", ["Approve", "Decline"])
 async def test_after_the_last_day_the_secretariat_decides(
     bot: Running, people: People, clock: MovableClock, label: str
@@ -245,12 +253,8 @@ async def test_after_the_last_day_the_secretariat_decides(
     phone = await delegate(bot, people, await records.center(bot))
     await answered(phone, held)
     clock.advance(AFTER_THE_DEADLINE_S)
-    shown = await phone.ask("/participate")
-    assert "what you change now, the Secretariat decides" in shown["text"]
-    await press(phone, shown, "Withdraw")
-    await becomes(phone, shown, "Do you want to withdraw")
-    await press(phone, shown, "Yes, withdraw")
-    await becomes(phone, shown, "You have asked the Secretariat for a change.")
+    assert "what you change now, the Secretariat decides" in (await phone.ask("/participate"))["text"]
+    shown = await asks_to_withdraw(phone)
     assert await state(bot, held, phone) == "registered"
     card = await says(owner, "asks to be withdrawn")
     data = buttons(card)["Approve"]
@@ -282,10 +286,7 @@ async def test_what_is_asked_for_later_counts(bot: Running, people: People, cloc
     await press(phone, summary, "Send")
     await said(phone, "You have asked the Secretariat for a change.", after=summary)
     first = await says(owner, "Visa letter: Yes → No")
-    shown = await phone.ask("/participate")
-    await press(phone, shown, "Withdraw")
-    await becomes(phone, shown, "Do you want to withdraw")
-    await press(phone, shown, "Yes, withdraw")
+    shown = await asks_to_withdraw(phone)
     second = await says(owner, "asks to be withdrawn")
     toast = await press(owner, first, "Approve")
     assert "something else is asked for" in toast["text"]
@@ -303,14 +304,6 @@ async def test_what_is_asked_for_later_counts(bot: Running, people: People, cloc
     assert await state(bot, held, phone) == "withdrawn"
     toast = await owner.press(third, f"part:asked:{held.id}", forged=True)
     assert "This is decided" in toast["text"]
-
-
-async def asks_to_withdraw(phone: Phone) -> Json:
-    shown = await phone.ask("/participate")
-    await press(phone, shown, "Withdraw")
-    await becomes(phone, shown, "Do you want to withdraw")
-    await press(phone, shown, "Yes, withdraw")
-    return await becomes(phone, shown, "You have asked the Secretariat for a change.")
 
 
 async def test_what_was_asked_for_can_be_taken_back(bot: Running, people: People, clock: MovableClock) -> None:

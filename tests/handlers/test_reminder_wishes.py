@@ -72,3 +72,15 @@ async def test_forged_wishes_change_nothing(coming: Year, data: str) -> None:
     await phone.press(screen, data, forged=True)
     again = await phone.ask("/reminders")
     assert (again["text"], buttons(again)) == (screen["text"], buttons(screen))
+
+
+async def test_in_a_group_it_leads_to_the_private_chat(coming: Year) -> None:
+    """Nor does a press show anybody else what somebody wants."""
+    phone = await coming.people.person()
+    group = phone.within(await coming.people.group(phone))
+    said = await group.ask("/reminders@unigo_test_bot")
+    assert buttons(said) == {"Open a private chat": "https://t.me/unigo_test_bot?start=reminders"}
+    await group.press(said, "reminders:early:3", forged=True)
+    assert (await now_of(group, said))["text"] == said["text"]
+    opened = await phone.start("reminders")
+    assert "Your reminders" in (await phone.reply_after(opened["message_id"]))["text"]

@@ -7,15 +7,18 @@ from datetime import date
 
 import pytest
 
+from bot.reminders import queueing
 from bot.runtime.clock import MovableClock
 from storage.database import Database
 from storage.records.conferences import Entitled
+from storage.records.reminders import Anchor
+from storage.session import Transaction
 from tests import reminding
 from tests.chat import People, buttons, until
 from tests.conftest import StartBot
 from tests.desk import running
 from tests.records import center, lead, person
-from tests.reminding import MOVED_S, Year, count_of, how_many, reminded, reminders_of, states, to
+from tests.reminding import MOVED_S, Year, count_of, how_many, reminded, reminders_of, rung_of, states, to
 
 UPDATE = "UPDATE participations SET {} WHERE delegate IN (SELECT id FROM delegates WHERE person_id IN (?, ?))"
 
@@ -77,9 +80,10 @@ async def test_the_agm_and_its_notice(coming: Year) -> None:
     database = coming.bot.database
     await reminding.agm(database, coming.conference, coming.at(6, 15, 14))
     await reminding.insert(database, "reminder_wishes", person_id=declined.id, muted="agm conference")
+    await reminding.execute(database, "UPDATE agms SET online_link = 'https://agm.example'")
     coming.to(5, 25, 9)
     message = await reminded(declined, "Notice of the Annual General Meeting")
-    assert "When: 15 Jun, 14:00 (Nairobi)\nPlace: Hall A" in message["text"]
+    assert "When: 15 Jun, 14:00 (Nairobi)\nPlace: Hall A\nOnline: https://agm.example" in message["text"]
     assert buttons(message)["Agenda and documents"] == f"agm:show:{coming.conference}"
     coming.to(6, 8, 9)
     await reminded(other, "The Annual General Meeting is coming.")
@@ -117,6 +121,23 @@ async def test_an_agm_that_is_moved(coming: Year) -> None:
     coming.to(6, 9, 12)
     await coming.is_looked_at()
     assert await how_many(phone, "is coming") == 2
+    assert await how_many(phone, "Notice") == 1
+
+
+async def test_an_agm_that_takes_place_after_all(coming: Year) -> None:
+    """Its notice was no longer needed while it was cancelled; it is owed again."""
+    phone, database = await coming.delegate(), coming.bot.database
+    coming.to(6, 13, 23)
+    await reminding.agm(database, coming.conference, coming.at(6, 15, 14))
+    await coming.is_looked_at()
+    await reminding.execute(database, "UPDATE agms SET state = 'cancelled'")
+    coming.to(6, 14, 7)
+    await coming.is_looked_at()
+    assert ("agm 30", "dropped") in await states(database, phone.id)
+    await reminding.execute(database, "UPDATE agms SET state = 'planned'")
+    coming.to(6, 14, 8)
+    await reminded(phone, "Notice")
+    await coming.is_looked_at()
     assert await how_many(phone, "Notice") == 1
 
 
@@ -222,9 +243,16 @@ async def test_after_a_while_down(start_bot: StartBot, people: People, clock: Mo
         assert dict(await states(bot.database, phone.id)) == {
             "papers 14": "missed", "hotel 14": "missed", "conference 30": "missed", "conference 7": "sent",
         }  # fmt: skip
+        rung = await rung_of(bot, number, Anchor.CONFERENCE, 30)
+
+        async def send_now(tx: Transaction) -> int:
+            return await queueing.send_now(tx, rung, bot.now_us())
+
+        assert await bot.database.write(send_now) == 1  # who missed it has not had it
+        await count_of(phone, "It begins on", 2)
     async with running(start_bot) as bot:
         await Year(bot, people, clock, year, number).is_looked_at()
-        assert len(await reminders_of(phone)) == 1
+        assert len(await reminders_of(phone)) == 2
 
 
 async def test_in_the_readers_language_at_that_moment(coming: Year) -> None:

@@ -75,6 +75,9 @@ async def test_what_comes_and_what_went_out(bot: Running, people: People, owner:
     assert "27 Mar, 09:00 (Nairobi) – Papers: 14 days before – 1 person" in screen["text"]
     assert screen["text"].count("•") == 10
     assert "Conference: 7 days before" in labels(screen)
+    await press(owner, screen, "Manage")
+    await press(owner, await becomes(owner, screen, "What do you want to change?"), "Reminders")
+    await becomes(owner, screen, "27 Mar, 09:00 (Nairobi)")
     reminding.to(clock, year, 3, 27, 9)
     await reminded(phone, "Papers and sessions")
     assert "• Papers: 14 days before: sent: 1" in (await owner.ask("/schedule"))["text"]
@@ -111,6 +114,30 @@ async def test_a_rung_is_held(bot: Running, people: People, owner: Phone, clock:
     assert [what for what, _state in await reminding.states(bot.database, phone.id)].count("conference 7") == 0
     await press(owner, screen, "Release")
     assert [act for _by, act in await acts(bot, f"rung:{one.id}")] == ["reminder.release", "reminder.hold"]
+
+
+async def test_what_waits_for_the_morning_is_held_as_well(
+    bot: Running, people: People, owner: Phone, clock: MovableClock
+) -> None:
+    """The notice of an AGM goes out once it is released, as it is owed."""
+    year = clock.now().year
+    number = await reminding.conference(bot.database, year)
+    phone = await registered(bot, people, number)
+    screen = await owner.ask("/schedule")
+    notice = await rung_of(bot, number, Anchor.AGM, 30)
+    here = reminding.Year(bot, people, clock, year, number)
+    here.to(6, 13, 23)
+    await reminding.agm(bot.database, number, here.at(6, 15, 14))
+    await here.is_looked_at()
+    assert ("agm 30", "waiting") in await reminding.states(bot.database, phone.id)
+    await owner.press(screen, f"schedule:hold:{notice.id}:0", forged=True)
+    here.to(6, 14, 7)
+    await here.is_looked_at()
+    assert [text for text in await reminders_of(phone) if "Notice" in text] == []
+    assert ("agm 30", "dropped") in await reminding.states(bot.database, phone.id)
+    await owner.press(screen, f"schedule:hold:{notice.id}:1", forged=True)
+    here.to(6, 14, 8)
+    await reminded(phone, "Notice")
 
 
 async def test_a_rung_is_sent_now_once(bot: Running, people: People, owner: Phone, clock: MovableClock) -> None:
@@ -165,7 +192,9 @@ async def test_what_would_be_untrue_is_not_sent_now(
     thanks, begins = [
         await rung_of(bot, number, anchor, days) for anchor, days in ((Anchor.FEEDBACK, 1), (Anchor.SESSION, 0))
     ]
-    for rung in (thanks, begins):
+    for rung, to in ((thanks, "those who took part"), (begins, "those who starred")):
+        await owner.press(screen, f"schedule:rung:{rung.id}", forged=True)
+        assert "Send now" not in labels(await becomes(owner, screen, f"To: {to}"))
         answer = await owner.press(screen, f"schedule:send:{rung.id}", forged=True)
         assert answer["text"] == "It goes to 0 people."
     reminding.to(clock, year, 6, 18, 8)  # the morning after, two hours before it comes by itself

@@ -25,7 +25,7 @@ def moment_us(at: str) -> int:
         (time(20), time(8, 1), False),
         (time(14), time(13), False),
         (time(14), time(14), False),
-        (time(0), time(0), False),
+        (time(9), time(0), True),
     ],
 )
 def test_what_can_begin_and_end_so(begins: time, ends: time, *, can_be: bool) -> None:
