@@ -20,7 +20,6 @@ from handlers.conference_guard import conference_in, for_hosts
 from handlers.turn import Desk, Turn
 from handlers.views import agenda_import as views
 from handlers.views import import_faults, welcome
-from handlers.views import importing as import_views
 from handlers.views.message import Message
 from storage import conferences
 
@@ -76,7 +75,7 @@ async def takes(turn: Turn) -> bool:
     awaited = await agenda_reading_in.awaited(turn.tx, by, turn.now)
     if awaited is None or awaited.file_id is not None or not await importing.is_next(turn.tx, by):
         return False
-    turn.say(import_faults.not_a_file(turn.t) if message.document is None else import_faults.not_fetched(turn.t))
+    turn.say(views.not_a_file(turn.t) if message.document is None else import_faults.not_fetched(turn.t))
     return True
 
 
@@ -109,7 +108,7 @@ async def leave(_update: Update, turn: Turn) -> None:
     if not await agenda_reading_in.expect_no_more(turn.tx, turn.person.id):
         turn.answer_press(welcome.outdated_button(turn.t), alert=True)
         return
-    turn.show(import_views.cancelled(turn.t))
+    turn.show(views.left(turn.t))
 
 
 async def _shown(turn: Turn, sent: SentAgenda) -> Message:
@@ -125,6 +124,8 @@ async def _shown(turn: Turn, sent: SentAgenda) -> Message:
 def _unread(turn: Turn, sent: SentAgenda) -> Message:
     if sent.fault is None:
         return import_faults.not_fetched(turn.t)
+    if sent.fault == FileFault.NOT_A_TABLE:
+        return views.not_a_file(turn.t)
     return import_faults.unreadable(turn.t, sent.fault, rows=SESSIONS_AT_MOST, file_bytes=FILE_BYTES_AT_MOST)
 
 

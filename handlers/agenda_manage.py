@@ -5,16 +5,18 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.conferences import agenda as sessions
-from bot.conferences.agenda import NoSuchConferenceError, NoSuchSessionError, StaleSessionError
+from bot.conferences.agenda import NoSuchSessionError, StaleSessionError
 from bot.conferences.agenda_entries import NotTakenError, Reason
 from bot.conferences.clashes import clashes, clashes_of
+from bot.conferences.opening import NoSuchConferenceError, found
 from bot.conferences.participation_form import EDITION, context_of
 from bot.conferences.session_form import ASKED, SESSION, SESSION_DOCUMENT, answers_of, details_of
 from bot.members.editing import NothingChangedError
 from bot.members.roles import NotAllowedError
 from handlers import agenda_session, forms
-from handlers.agenda import clocks_of, on_agenda
+from handlers.agenda import on_agenda
 from handlers.center import number_in
+from handlers.conference import clocks
 from handlers.conference_guard import conference_in, for_hosts
 from handlers.turn import Conversation, Refused, Turn
 from handlers.views import agenda_manage as views
@@ -30,18 +32,19 @@ from storage.records.drafts import Draft
 @on_agenda
 async def manage(_update: Update, turn: Turn) -> None:
     """The agenda, for those who make it."""
-    conference = await sessions.conference(turn.tx, conference_in(turn))
+    conference = await found(turn.tx, conference_in(turn))
     assert turn.matches  # noqa: S101 - this handler is routed by a pattern
     page = int(turn.matches[0]["page"] or 0)
-    found, clocks = await agenda.of_conference(turn.tx, conference.id), await clocks_of(turn, conference)
-    turn.show(views.manage(turn.t, conference, found, clashes(found), clocks, page=page))
+    planned = await agenda.of_conference(turn.tx, conference.id)
+    shown = views.manage(turn.t, conference, planned, clashes(planned), await clocks(turn, conference), page=page)
+    turn.show(shown)
 
 
 @for_hosts
 @on_agenda
 async def add(_update: Update, turn: Turn) -> None:
     """The form in which a session is added."""
-    conference = await sessions.conference(turn.tx, conference_in(turn))
+    conference = await found(turn.tx, conference_in(turn))
     known = {field.name: None for field in SESSION.fields if field.name not in ASKED}
     context = context_of(conference, 0)
     await forms.begin(turn, SESSION.id, subject=f"{conference.id}:", prefill=known, only=ASKED, context=context)
@@ -52,7 +55,7 @@ async def add(_update: Update, turn: Turn) -> None:
 async def edit(_update: Update, turn: Turn) -> None:
     """The form in which a session is changed, at its summary."""
     seen = await _session_in(turn)
-    conference = await sessions.conference(turn.tx, seen.conference)
+    conference = await found(turn.tx, seen.conference)
     await forms.begin(
         turn, SESSION.id, subject=f"{conference.id}:{seen.id}",
         prefill=answers_of(conference, seen), context=context_of(conference, seen.edition),
@@ -100,9 +103,10 @@ async def confirm(turn: Turn, draft: Draft) -> Message | Refused:
     except (NotAllowedError, NoSuchConferenceError, NoSuchSessionError):
         return conference_manage.not_possible(turn.t)
     except NotTakenError as why:
-        return Refused(views.fault(turn.t, why.reason), "day" if why.reason == Reason.OTHER_DAY else "ends")
-    found = clashes_of(kept.id, await agenda.of_conference(turn.tx, kept.conference))
-    return views.saved(turn.t, await agenda_session.screen(turn, kept), kept.conference, found)
+        ends = "last_day" if draft.answers.get("last_day") else "ends"
+        return Refused(views.fault(turn.t, why.reason), "day" if why.reason == Reason.OTHER_DAY else ends)
+    beside = clashes_of(kept, await agenda.of_conference(turn.tx, kept.conference))
+    return views.saved(turn.t, await agenda_session.screen(turn, kept), kept.conference, beside)
 
 
 async def confirm_document(turn: Turn, draft: Draft) -> Message:
@@ -120,7 +124,7 @@ async def confirm_document(turn: Turn, draft: Draft) -> Message:
 
 async def _save(turn: Turn, draft: Draft, conference_id: int, session_id: int | None) -> AgendaSession:
     rights, by = turn.desk.rights, turn.person.id
-    conference, answers = await sessions.conference(turn.tx, conference_id), SESSION.visible(draft).answers
+    conference, answers = await found(turn.tx, conference_id), SESSION.visible(draft).answers
     if session_id is None:
         details = details_of(conference, answers, None)
         return await sessions.add(turn.tx, rights, conference_id, details, by=by, now=turn.now)

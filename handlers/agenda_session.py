@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from markupsafe import Markup
 from telegram import Update
 
 from bot.conferences import agenda as sessions
 from bot.conferences import stars
 from bot.conferences.agenda import NoSuchSessionError, StaleSessionError
+from bot.conferences.opening import found
 from bot.members.editing import NothingChangedError
-from handlers.agenda import clocks_of, on_agenda
+from handlers.agenda import on_agenda
 from handlers.center import number_in
+from handlers.conference import clocks, manages
 from handlers.turn import Turn
 from handlers.views import agenda_session as views
 from handlers.views import staff
@@ -24,7 +23,7 @@ from storage.records.conferences import AgendaSession, Planned
 @on_agenda
 async def show(_update: Update, turn: Turn) -> None:
     """The button of a session."""
-    turn.show(await screen(turn, await sessions.find(turn.tx, number_in(turn, "session"))))
+    await _show(turn, number_in(turn, "session"))
 
 
 @on_agenda
@@ -48,10 +47,10 @@ async def unstar(_update: Update, turn: Turn) -> None:
 @on_agenda
 async def send_document(_update: Update, turn: Turn) -> None:
     """A document of a session."""
-    found = await agenda.document(turn.tx, number_in(turn, "document"))
-    if found is None or found.session is None or turn.incoming.effective_chat is None:
+    document = await agenda.document(turn.tx, number_in(turn, "document"))
+    if document is None or document.session is None:
         raise NoSuchSessionError
-    turn.call(turn.incoming.effective_chat.id, "sendDocument", {"document": found.file_id})
+    turn.send_known(document.file_id, document.title)
 
 
 @on_agenda
@@ -66,16 +65,14 @@ async def restore(_update: Update, turn: Turn) -> None:
     await _set_state(turn, Planned.PLANNED)
 
 
-async def screen(turn: Turn, shown: AgendaSession, *, news: Sequence[Markup] = ()) -> Message:
+async def screen(turn: Turn, shown: AgendaSession, came_from: str = "") -> Message:
     """A session as whoever's turn it is sees it; in a group, as nobody in particular does."""
-    conference = await sessions.conference(turn.tx, shown.conference)
-    rights, by = turn.desk.rights, turn.person.id
-    is_editor = await rights.hosts(turn.tx, by, shown.conference) or await rights.is_staff(turn.tx, by)
+    conference = await found(turn.tx, shown.conference)
     return views.session(
-        turn.t, shown, await agenda.documents_of_session(turn.tx, shown.id), await clocks_of(turn, conference),
-        is_starred=turn.is_private and await agenda.is_starred(turn.tx, shown.id, by),
-        is_editor=turn.is_private and is_editor,
-        news=news,
+        turn.t, conference, shown, await agenda.documents_of_session(turn.tx, shown.id), await clocks(turn, conference),
+        is_starred=turn.is_private and await agenda.is_starred(turn.tx, shown.id, turn.person.id),
+        is_editor=await manages(turn, conference.id),
+        came_from=came_from,
     )  # fmt: skip
 
 
@@ -92,4 +89,10 @@ async def _set_state(turn: Turn, state: Planned) -> None:
 
 async def _show_again(turn: Turn, number: int) -> None:
     if turn.is_private:
-        turn.show(await screen(turn, await sessions.find(turn.tx, number)))
+        await _show(turn, number)
+
+
+async def _show(turn: Turn, number: int) -> None:
+    assert turn.matches  # noqa: S101 - routed by patterns
+    came_from = turn.matches[0]["came_from"] or ""
+    turn.show(await screen(turn, await sessions.find(turn.tx, number), came_from))

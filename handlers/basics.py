@@ -24,6 +24,7 @@ from handlers import (
     joining,
     learning,
     me,
+    programme,
     records,
     registering,
     reminders,
@@ -74,17 +75,16 @@ async def start(update: Update, turn: Turn) -> None:
 
 
 async def _opens(turn: Turn, payload: str) -> bool:
-    """Whether a link leads to a role, a Center or into one, the directory, a record, a topic, or an answer for all."""
+    """Whether a link leads anywhere, such as to a role, into a Center, to a conference, a record or a topic."""
     if payload.startswith(staff.LINK):
         await staff.accept(turn, payload.removeprefix(staff.LINK))
         return True
     if payload.startswith(LINK):
         await joining.open_link(turn, payload.removeprefix(LINK))
         return True
-    if await center.open_link(turn, payload) or await conference.open_link(turn, payload):
-        return True
-    if await _opens_record(turn, payload):
-        return True
+    for opens in (center.open_link, conference.open_link, programme.open_link, _opens_record):
+        if await opens(turn, payload):
+            return True
     if payload.startswith(PLACE):
         return await learning.open_link(turn, payload.removeprefix(PLACE))
     return payload.startswith("topic_") and await open_topic(turn, payload.removeprefix("topic_"))

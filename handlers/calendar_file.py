@@ -10,8 +10,8 @@ from telegram.constants import ChatType
 from bot.conferences import calendar_file, which
 from handlers.turn import Desk, Turn
 from handlers.views import agenda as agenda_views
-from handlers.views import agenda_session
 from handlers.views import calendar_file as views
+from handlers.views.conference import gone_toast
 from handlers.views.export import one_moment
 from storage import about, conferences, people
 from storage.records import Upload
@@ -52,7 +52,7 @@ async def get(_update: Update, turn: Turn) -> None:
     """The button that gives the file."""
     made: MadeFile | None = turn.worked_out
     if made is None:
-        turn.answer_press(agenda_session.gone_toast(turn.t), alert=True)
+        turn.answer_press(gone_toast(turn.t), alert=True)
         return
     turn.answer_press(one_moment(turn.t))
     turn.send(made.upload, views.caption(turn.t, made.conference))

@@ -8,6 +8,7 @@ from telegram import Update
 
 from bot.conferences import moments, which
 from bot.conferences.opening import NoSuchConferenceError, found
+from bot.places.zones import Zones
 from handlers.center import is_number, number_in
 from handlers.conference_guard import conference_in, for_everybody
 from handlers.turn import Turn
@@ -17,6 +18,7 @@ from handlers.views.lists import PAGE, page_within
 from handlers.views.message import Message
 from storage import conferences, delegates
 from storage.records.conferences import Conference, NoteTopic
+from storage.session import Session
 
 
 async def show_next(_update: Update, turn: Turn) -> None:
@@ -84,18 +86,22 @@ async def card(turn: Turn, conference: Conference) -> Message:
 
 async def manages(turn: Turn, conference_id: int) -> bool:
     """Whether somebody is of the Secretariat or a host of the conference, and alone with the bot."""
-    if not turn.is_private:
-        return False
-    rights, by = turn.desk.rights, turn.person.id
-    return await rights.hosts(turn.tx, by, conference_id) or await rights.is_staff(turn.tx, by)
+    return turn.is_private and await turn.desk.rights.manages(turn.tx, turn.person.id, conference_id)
 
 
 async def clocks(turn: Turn, conference: Conference) -> Clocks:
-    """The time zones in which somebody reads a conference's times."""
+    """The time zones in which a conference's times are read here: its own and, in private, the reader's."""
     zones = turn.desk.places.zones
-    record = await delegates.of_person(turn.tx, turn.person.id) if turn.is_private else None
+    if not turn.is_private:
+        return Clocks(zones, conference.details.time_zone)
+    return await clocks_for(turn.tx, zones, conference, turn.person.id)
+
+
+async def clocks_for(session: Session, zones: Zones, conference: Conference, person_id: int) -> Clocks:
+    """The conference's time zone and that of whoever reads it."""
+    record = await delegates.of_person(session, person_id)
     own = None if record is None else record.details.time_zone
-    return Clocks(zones, conference.details.time_zone, own if own is not None and zones.is_known(own) else None)
+    return Clocks(zones, conference.details.time_zone, own if own and zones.is_known(own) else None)
 
 
 def today_at(turn: Turn, conference: Conference) -> date:

@@ -12,8 +12,8 @@ from bot.members.importing import runs
 from handlers import forms
 from handlers.desk_words import written_in
 from handlers.turn import Turn
+from handlers.views import agenda_import, importing, joining, learning, listings, requests, welcome
 from handlers.views import desk as views
-from handlers.views import importing, joining, learning, listings, requests, welcome
 from storage import desk, learned, people, questions
 from storage import requests as kept
 from storage.records import Letter, Written
@@ -76,25 +76,25 @@ async def send_question(turn: Turn, chat_id: int, message_id: int, question: str
     await _send(turn, Written(chat_id, message_id, "text", question, None), is_question=True)
 
 
+_AWAITED = (
+    (reasons.stop, requests.cancelled),
+    (seeking.stop, joining.not_sought_any_more),
+    (agenda_reading_in.expect_no_more, agenda_import.expected_no_more),
+    (runs.expect_no_more, importing.expected_no_more),
+    (words.stop, listings.cancelled),
+)
+"""What may be awaited of somebody: how it is not any more, and what is said then."""
+
+
 async def cancel(_update: Update, turn: Turn) -> None:
     """/cancel."""
     was_writing = await people.end_writing(turn.tx, turn.person.id)
     edit = await learned.edit_of(turn.tx, turn.person.id)
     await learned.end_edit(turn.tx, turn.person.id)
-    if await reasons.stop(turn.tx, turn.person.id):
-        turn.say(requests.cancelled(turn.t))
-        return
-    if await seeking.stop(turn.tx, turn.person.id):
-        turn.say(joining.not_sought_any_more(turn.t))
-        return
-    if await runs.expect_no_more(turn.tx, turn.person.id) or await agenda_reading_in.expect_no_more(
-        turn.tx, turn.person.id
-    ):
-        turn.say(importing.expected_no_more(turn.t))
-        return
-    if await words.stop(turn.tx, turn.person.id):
-        turn.say(listings.cancelled(turn.t))
-        return
+    for stop, said in _AWAITED:
+        if await stop(turn.tx, turn.person.id):
+            turn.say(said(turn.t))
+            return
     if await kept.stop_awaiting(turn.tx, turn.person.id):  # a search in the audit log
         turn.say(views.cancelled(turn.t, was_writing=False))
         return

@@ -9,7 +9,7 @@ from bot.conferences import news
 from bot.reminders import wishing
 from bot.runtime.clock import Clock
 from bot.runtime.rendering import FollowUpWork, Renderer
-from handlers.agenda import clocks_for
+from handlers.conference import clocks_for
 from handlers.turn import Desk
 from handlers.views import news as views
 from storage import changes, people

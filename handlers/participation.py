@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from telegram import Update
 
 from bot.conferences import participating, which
+from bot.conferences.opening import NoSuchConferenceError
 from bot.conferences.participating import Mine, ParticipationError, SameAnswerError, StaleAnswerError, TooLateError
 from bot.conferences.participation_form import EDITION, PARTICIPATION, answers_of, context_of, details_of
 from handlers import forms
@@ -42,6 +43,8 @@ def for_participants(handler: Handler) -> Handler:
             await _show_again(turn, number_in(turn, "conference"))
         except ParticipationError as why:
             turn.show(views.not_possible(turn.t, why))
+        except NoSuchConferenceError:
+            turn.show(views.none(turn.t))
 
     return guarded
 
@@ -125,6 +128,8 @@ async def confirm(turn: Turn, draft: Draft) -> Message | Refused:
         return Refused(views.same(turn.t))
     except ParticipationError as why:
         return views.not_possible(turn.t, why)
+    except NoSuchConferenceError:
+        return views.none(turn.t)
     return _as_it_stands(turn, shown, in_full=False)
 
 

@@ -10,6 +10,7 @@ from telegram import Update
 
 from bot.conferences import absences
 from bot.conferences.absences import CenterAnswers, DeadlineError, RemindedAlreadyError, SaidAlreadyError
+from bot.conferences.opening import NoSuchConferenceError
 from bot.conferences.participating import ParticipationError
 from handlers.center import center_in, for_leaders, number_in
 from handlers.record_guard import match
@@ -32,6 +33,8 @@ def for_this_center(handler: Handler) -> Handler:
             await handler(update, turn)
         except ParticipationError as why:
             turn.show(own_views.not_possible(turn.t, why))
+        except NoSuchConferenceError:
+            turn.show(own_views.none(turn.t))
         except SaidAlreadyError:
             turn.answer_press(out_of_date_toast(turn.t), alert=True)
             await _show(turn, await _answers(turn))

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.conferences import waiting, which
+from bot.conferences.opening import NoSuchConferenceError
 from bot.conferences.participating import ParticipationError, mine, need_conference
 from bot.conferences.waiting import News
 from bot.locales.catalogues import Translator
@@ -63,7 +64,7 @@ class ParticipationDelivery:
             conference = await need_conference(session, args["conference"], now)
             if (await mine(session, conference.id, chat_id, now)).participation is not None:
                 return None
-        except ParticipationError:  # not any more
+        except (NoSuchConferenceError, ParticipationError):  # not any more
             return None
         return Call("sendMessage", views.missing(await self._translator(session, chat_id), conference).as_params())
 

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from functools import wraps
-from typing import Any
 
 from telegram import Update
 
 from bot.conferences import turnout
-from bot.conferences.participating import ParticipationError
+from bot.conferences.opening import NoSuchConferenceError
 from bot.conferences.turnout import Silence
 from bot.members.roles import NotAllowedError
 from handlers.center import number_in
+from handlers.conference_guard import for_hosts
 from handlers.record_guard import match
-from handlers.staff import refuse_press
 from handlers.turn import Desk, Turn
-from handlers.views import participation as own_views
 from handlers.views import participation_turnout as views
 from handlers.views.export import one_moment
 from handlers.views.lists import page_within
@@ -26,7 +22,6 @@ from handlers.views.welcome import outdated_button
 from storage import centers, people
 from storage.records import Upload
 
-Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
 _FILE = re.compile(r"part:file:([0-9]{1,12})")
 
 
@@ -36,24 +31,6 @@ class ListFile:
 
     upload: Upload
     number: int
-
-
-def for_hosts(handler: Handler) -> Handler:
-    """Presses are answered in private; those by others are refused."""
-
-    @wraps(handler)
-    async def guarded(update: Update, turn: Turn) -> None:
-        if not turn.is_private:
-            turn.say(own_views.in_private(turn.t, turn.bot.username))
-            return
-        try:
-            await handler(update, turn)
-        except NotAllowedError:
-            await refuse_press(turn, f"conference:{number_in(turn, 'conference')}", views.not_host_toast(turn.t))
-        except ParticipationError as why:
-            turn.show(own_views.not_possible(turn.t, why))
-
-    return guarded
 
 
 @for_hosts
@@ -96,7 +73,7 @@ async def make(update: Update, desk: Desk) -> ListFile | None:
                 words=views.list_words(_, conference), countries=desk.places.countries, by=user.id, now=now,
             )  # fmt: skip
             return ListFile(await desk.spool.keep_file(path, f"unigo-participants-{conference.year}.xlsx"), rows)
-    except (NotAllowedError, ParticipationError):
+    except (NotAllowedError, NoSuchConferenceError):
         return None
 
 

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from sqlite3 import Row
 
 from storage.records.conferences import AgendaSession, Document, Planned, Segment, SessionDetails
 from storage.session import Session, Transaction
 
 
-async def add(tx: Transaction, conference_id: int, uid: str, details: SessionDetails, now: int) -> int | None:
-    """Keep a new session; its id. None if the conference has one with this uid."""
-    found: int | None = await tx.value(tx.sql.agenda.add, conference=conference_id, uid=uid, now=now, **asdict(details))
+@dataclass(frozen=True, slots=True)
+class NewSession:
+    """A session as it is to be."""
+
+    uid: str
+    details: SessionDetails
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedSession:
+    """A session as it was read, and as it is to be."""
+
+    seen: AgendaSession
+    details: SessionDetails
+    state: Planned
+
+
+async def add(tx: Transaction, conference_id: int, uid: str, details: SessionDetails, now: int) -> int:
+    """Keep a new session; its id."""
+    found: int = await tx.value(tx.sql.agenda.add, conference=conference_id, uid=uid, now=now, **asdict(details))
     return found
 
 
@@ -41,6 +59,21 @@ async def change(
         id=seen.id, edition=seen.edition, state=state or seen.state, now=now, **asdict(details),
     )  # fmt: skip
     return touched == 1
+
+
+async def add_many(tx: Transaction, conference_id: int, sessions: Sequence[NewSession], now: int) -> int:
+    """Keep new sessions; how many of them the conference did not have."""
+    rows = ({"conference": conference_id, "uid": one.uid, "now": now, **asdict(one.details)} for one in sessions)
+    return await tx.run_many(tx.sql.agenda.add_many, rows)
+
+
+async def change_many(tx: Transaction, sessions: Sequence[ChangedSession], now: int) -> int:
+    """Change sessions; how many of them were not changed since they were read."""
+    rows = (
+        {"id": one.seen.id, "edition": one.seen.edition, "state": one.state, "now": now, **asdict(one.details)}
+        for one in sessions
+    )
+    return await tx.run_many(tx.sql.agenda.change_many, rows)
 
 
 async def star(tx: Transaction, session_id: int, person_id: int, now: int) -> bool:

@@ -39,6 +39,15 @@ async def note(
     await tx.run(tx.sql.changes.note, conference=conference_id, about=about, session=session, before=before, now=now)
 
 
+async def note_sessions(tx: Transaction, conference_id: int, before: Mapping[int, str], now: int) -> None:
+    """As `note`, for many sessions, by their ids."""
+    rows = (
+        {"conference": conference_id, "about": ChangeAbout.SESSION, "session": number, "before": text, "now": now}
+        for number, text in before.items()
+    )
+    await tx.run_many(tx.sql.changes.note_many, rows)
+
+
 async def settled(session: Session, until: int) -> list[int]:
     """The conferences of which something is untold and nothing was changed after this moment."""
     return [row["conference"] for row in await session.all(session.sql.changes.settled, until=until)]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import secrets
 from dataclasses import asdict
 
-from bot.conferences import changes
+from bot.conferences import changes, opening
 from bot.conferences.agenda_entries import need_possible
 from bot.members.editing import NothingChangedError
 from bot.members.roles import Rights
-from storage import agenda, audit, conferences
-from storage.records.conferences import AgendaSession, Conference, Document, Planned, SessionDetails
+from storage import agenda, audit
+from storage.records.conferences import AgendaSession, Document, Planned, SessionDetails
 from storage.session import Session, Transaction
 
 UID_BYTES = 12
@@ -18,10 +18,6 @@ UID_BYTES = 12
 
 class NoSuchSessionError(Exception):
     """There is no such session, or no such document (any more)."""
-
-
-class NoSuchConferenceError(Exception):
-    """There is no such conference."""
 
 
 class StaleSessionError(Exception):
@@ -33,14 +29,6 @@ async def find(session: Session, session_id: int) -> AgendaSession:
     found = await agenda.by_id(session, session_id)
     if found is None:
         raise NoSuchSessionError
-    return found
-
-
-async def conference(session: Session, conference_id: int) -> Conference:
-    """A conference. Raises NoSuchConferenceError."""
-    found = await conferences.by_id(session, conference_id)
-    if found is None:
-        raise NoSuchConferenceError
     return found
 
 
@@ -59,21 +47,17 @@ async def add(
     *,
     by: int,
     now: int,
-    uid: str | None = None,
 ) -> AgendaSession:
     """Add a session.
 
     Raises:
         NotAllowedError, NoSuchConferenceError: it is not theirs to do, or there is no such conference.
         NotTakenError: a session cannot be so.
-        StaleSessionError: the uid is taken.
     """
-    held = await conference(tx, conference_id)
+    conference = await opening.found(tx, conference_id)
     await rights.need_host(tx, by, conference_id)
-    need_possible(details, held.details)
-    number = await agenda.add(tx, conference_id, uid or f"session-{secrets.token_hex(UID_BYTES)}", details, now)
-    if number is None:
-        raise StaleSessionError
+    need_possible(details, conference.details)
+    number = await agenda.add(tx, conference_id, f"session-{secrets.token_hex(UID_BYTES)}", details, now)
     await audit.add(tx, by, "session.add", f"session:{number}", now=now, after={"conference": conference_id})
     return await find(tx, number)
 
@@ -104,7 +88,7 @@ async def change(
     if seen.details == details and seen.state == wanted:
         raise NothingChangedError
     if seen.details != details:  # one that was there before the conference moved can still be cancelled
-        need_possible(details, (await conference(tx, seen.conference)).details)
+        need_possible(details, (await opening.found(tx, seen.conference)).details)
     if not await agenda.change(tx, seen, details, now, state=wanted):
         raise StaleSessionError
     await changes.session_changed(tx, seen, now)

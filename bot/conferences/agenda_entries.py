@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.conferences.moments import is_within
+from bot.conferences.moments import OVERNIGHT_AT_MOST, SECOND_US, end_of_day_us, is_within
 from storage.records.conferences import ConferenceDetails, SessionDetails
 
 SESSIONS_AT_MOST = 500
@@ -52,13 +52,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A session as a file has it. Only the details that are `given` are the file's."""
+    """A session as a file has it. Only the details that are `given` are the file's, and the uid if it `is_named`."""
 
     place: Place
     uid: str
     details: SessionDetails
     given: frozenset[str]
     is_cancelled: bool = False
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +86,11 @@ def need_possible(details: SessionDetails, conference: ConferenceDetails) -> Non
         raise NotTakenError(Reason.TOO_LONG)
     if details.ends_at <= details.starts_at:
         raise NotTakenError(Reason.ENDS_FIRST)
-    if not is_within(conference, details.starts_at):
+    if not is_within(conference, details.starts_at) or details.ends_at > _latest(conference):
         raise NotTakenError(Reason.OTHER_DAY)
+
+
+def _latest(conference: ConferenceDetails) -> int:
+    """When the last session has to end: in the night after the last day."""
+    overnight_us = int(OVERNIGHT_AT_MOST.total_seconds()) * SECOND_US
+    return end_of_day_us(conference.ends_on, conference.time_zone) + overnight_us

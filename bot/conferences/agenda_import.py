@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from itertools import chain, count
 
 from bot.conferences.agenda_calendar import is_calendar, read_calendar
 from bot.conferences.agenda_entries import SESSIONS_AT_MOST, Entry, Reason, Refused
+from bot.conferences.agenda_matching import matched
 from bot.conferences.agenda_sheet import SheetReader
 from bot.conferences.agenda_words import AgendaHeadings
 from bot.conferences.clashes import Clash, clashes
 from bot.forms.places import Places
 from bot.members.importing.faults import FileFault, UnreadableError
-from bot.members.importing.reading import read_content
+from bot.members.importing.reading import Sheet, read_content
 from storage.records.conferences import AgendaSession, ConferenceDetails, Planned, SessionDetails
 
 FILE_BYTES_AT_MOST = 2 * 1024 * 1024
@@ -74,8 +76,7 @@ def read(content: bytes, conference: ConferenceDetails, places: Places) -> tuple
         found = list(read_calendar(content, conference))
     else:
         reader = SheetReader(conference, places)
-        sheets = read_content(content, AgendaHeadings())
-        found = [one for sheet in sheets for one in reader.read(sheet)]
+        found = [one for sheet in _sheets(content) for one in reader.read(sheet)]
     if not found:
         raise UnreadableError(FileFault.NO_SESSIONS)
     if len(found) > SESSIONS_AT_MOST:
@@ -83,30 +84,48 @@ def read(content: bytes, conference: ConferenceDetails, places: Places) -> tuple
     return tuple(found)
 
 
-def plan(lines: Sequence[Entry | Refused], agenda: Sequence[AgendaSession]) -> AgendaPlan:
-    """What would happen to an agenda."""
-    by_uid = {one.uid: one for one in agenda}
-    steps: dict[str, Step] = {}
+def _sheets(content: bytes) -> Sequence[Sheet]:
+    """The sheets with headings."""
+    try:
+        return read_content(content, AgendaHeadings())
+    except UnreadableError as why:
+        has_none = why.fault in {FileFault.NO_HEADINGS, FileFault.ONE_COLUMN}
+        raise UnreadableError(FileFault.NO_SESSIONS if has_none else why.fault) from why
+
+
+def plan(
+    lines: Sequence[Entry | Refused], agenda: Sequence[AgendaSession], *, time_zone: str, bot_name: str
+) -> AgendaPlan:
+    """What would happen to an agenda. `bot_name` stands in the files that are made here."""
+    entries: dict[str, Entry] = {}
     refused: list[Refused] = []
     for line in lines:
         if isinstance(line, Refused):
             refused.append(line)
-        elif line.uid in steps:
+        elif line.uid in entries:
             refused.append(Refused(line.place, Reason.TWICE))
         else:
-            steps[line.uid] = _step(line, by_uid.get(line.uid))
-    return AgendaPlan(tuple(steps.values()), tuple(refused), _clashes(tuple(steps.values()), agenda))
+            entries[line.uid] = line
+    found = matched(tuple(entries.values()), agenda, time_zone=time_zone, bot_name=bot_name)
+    taken = {one.uid for one in agenda}
+    steps = tuple(_step(entry, found[uid]) if uid in found else _new(entry, taken) for uid, entry in entries.items())
+    return AgendaPlan(steps, tuple(refused), _clashes(steps, agenda))
 
 
-def _step(entry: Entry, seen: AgendaSession | None) -> Step:
-    if seen is None:
-        if entry.is_cancelled:  # there is nothing to cancel
-            return Step(Effect.UNCHANGED, entry.uid, entry.details, Planned.CANCELLED)
-        return Step(Effect.ADDED, entry.uid, entry.details, Planned.PLANNED)
+def _new(entry: Entry, taken: Collection[str]) -> Step:
+    """A session that is not in the agenda; where another one was called as it is, it has a name of its own."""
+    names = chain([entry.uid], (f"{entry.uid}/{number}" for number in count(2)))
+    uid = next(name for name in names if name not in taken)
+    if entry.is_cancelled:  # there is nothing to cancel
+        return Step(Effect.UNCHANGED, uid, entry.details, Planned.CANCELLED)
+    return Step(Effect.ADDED, uid, entry.details, Planned.PLANNED)
+
+
+def _step(entry: Entry, seen: AgendaSession) -> Step:
     details = replace(seen.details, **{name: getattr(entry.details, name) for name in entry.given})
     state = Planned.CANCELLED if entry.is_cancelled else seen.state
     is_same = details == seen.details and state == seen.state
-    return Step(Effect.UNCHANGED if is_same else Effect.CHANGED, entry.uid, details, state, seen)
+    return Step(Effect.UNCHANGED if is_same else Effect.CHANGED, seen.uid, details, state, seen)
 
 
 def _clashes(steps: Sequence[Step], agenda: Sequence[AgendaSession]) -> tuple[Clash, ...]:

@@ -9,12 +9,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.conferences import agenda as sessions
-from bot.conferences import agenda_import
+from bot.conferences import agenda_import, changes
 from bot.conferences.agenda_entries import Entry, Refused
 from bot.conferences.agenda_import import AgendaPlan, Effect
+from bot.conferences.opening import found
 from bot.members.roles import Rights
-from storage import agenda, audit, requests
+from storage import about, agenda, audit, requests
+from storage.errors import StatementError
 from storage.records.members import Awaited
 from storage.session import Session, Transaction
 
@@ -55,7 +56,7 @@ class ReadAgenda:
 
 async def expect(tx: Transaction, rights: Rights, conference_id: int, *, by: int, now: int) -> None:
     """The file that somebody sends next is an agenda. Raises NotAllowedError, NoSuchConferenceError."""
-    await sessions.conference(tx, conference_id)
+    await found(tx, conference_id)
     await rights.need_host(tx, by, conference_id)
     await requests.await_answer(tx, Awaited(by, AGENDA, conference_id, None, now))
 
@@ -98,17 +99,29 @@ async def read_in(tx: Transaction, rights: Rights, read: ReadAgenda, edition: st
         raise OtherPlanError(plan)
     if plan.changes_nothing or not await requests.stop_awaiting(tx, by):
         raise NotAwaitedError
-    for step in plan.steps:
-        if step.effect == Effect.ADDED:
-            await sessions.add(tx, rights, read.conference, step.details, uid=step.uid, by=by, now=now)
-        elif step.effect == Effect.CHANGED and step.seen is not None:
-            await sessions.change(
-                tx, rights, step.seen.id, step.seen.edition, step.details, by=by, now=now, state=step.state
-            )
+    await _apply(tx, read.conference, plan, now)
     numbers = {effect.value: plan.count(effect) for effect in Effect} | {"refused": len(plan.refused)}
     await audit.add(tx, by, "session.import", f"conference:{read.conference}", now=now, after=numbers)
     return plan
 
 
 async def _plan(session: Session, conference_id: int, lines: Sequence[Entry | Refused]) -> AgendaPlan:
-    return agenda_import.plan(lines, await agenda.of_conference(session, conference_id))
+    conference, owner = await found(session, conference_id), await about.owner(session)
+    return agenda_import.plan(
+        lines, await agenda.of_conference(session, conference_id),
+        time_zone=conference.details.time_zone, bot_name=owner[1] if owner else "",
+    )  # fmt: skip
+
+
+async def _apply(tx: Transaction, conference_id: int, plan: AgendaPlan, now: int) -> None:
+    """In a few statements, however many sessions there are. They were read in this transaction."""
+    added = [agenda.NewSession(step.uid, step.details) for step in plan.steps if step.effect == Effect.ADDED]
+    changed = [
+        agenda.ChangedSession(step.seen, step.details, step.state)
+        for step in plan.steps
+        if step.effect == Effect.CHANGED and step.seen is not None
+    ]
+    kept = await agenda.add_many(tx, conference_id, added, now) + await agenda.change_many(tx, changed, now)
+    if kept < len(added) + len(changed):
+        raise StatementError("Somebody else wrote at the same time.")
+    await changes.sessions_changed(tx, conference_id, [one.seen for one in changed], now)

@@ -6,11 +6,11 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 
 from bot.conferences.agenda_entries import Entry, NotTakenError, Place, Reason, Refused, need_fitting
 from bot.conferences.agenda_words import Column, column_of, segment_of
-from bot.conferences.moments import moment_us
+from bot.conferences.moments import can_be, moment_us, span_us
 from bot.forms.choices import folded
 from bot.forms.dates import Date
 from bot.forms.places import Places
@@ -35,11 +35,12 @@ _NEEDED = frozenset({Column.TITLE, Column.BEGINS})
 
 @dataclass(frozen=True, slots=True)
 class _Hours:
-    """From when to when; with the day, if the cell has it."""
+    """From when to when; with the days, if the cells have them."""
 
     begins: time
     ends: time
     day: date | None
+    last_day: date | None
 
 
 class SheetReader:
@@ -78,25 +79,39 @@ class SheetReader:
         if not title:
             raise NotTakenError(Reason.NO_TITLE)
         hours = self._hours(cells[Column.BEGINS], cells.get(Column.ENDS, ""))
-        day = hours.day or day_above
-        if day is None:
-            raise NotTakenError(Reason.NO_DAY)
-        zone = self._conference.time_zone
-        last = day + timedelta(days=1) if hours.ends == time() else day  # until midnight
+        day = self._held(hours.day or day_above)
+        begins_at, ends_at = self._span(day, hours)
         details = SessionDetails(
             segment=_segment(cells.get(Column.SEGMENT, "")),
             title=title,
-            starts_at=moment_us(day, hours.begins, zone),
-            ends_at=moment_us(last, hours.ends, zone),
+            starts_at=begins_at,
+            ends_at=ends_at,
             room=tidy(cells.get(Column.ROOM, "")) or None,
             speakers=_a_line_each(cells.get(Column.SPEAKERS, "")),
             chair=tidy(cells.get(Column.CHAIR, "")) or None,
             description=tidy(cells.get(Column.DESCRIPTION, ""), several_lines=True) or None,
             language=_language(cells.get(Column.LANGUAGE, "")),
         )
-        uid = tidy(cells.get(Column.UID, "")) or _uid(day, hours.begins, details)
+        uid = tidy(cells.get(Column.UID, ""))
         given = _ALWAYS_GIVEN | {name for column, name in _GIVEN.items() if column in cells}
-        return need_fitting(Entry(place, uid, details, given), self._conference)
+        named = uid or _uid(day, hours.begins, details)
+        return need_fitting(Entry(place, named, details, given, is_named=bool(uid)), self._conference)
+
+    def _held(self, day: date | None) -> date:
+        """One of the conference's days."""
+        if day is None:
+            raise NotTakenError(Reason.NO_DAY)
+        if not self._conference.starts_on <= day <= self._conference.ends_on:
+            raise NotTakenError(Reason.OTHER_DAY)
+        return day
+
+    def _span(self, day: date, hours: _Hours) -> tuple[int, int]:
+        zone = self._conference.time_zone
+        if hours.last_day is None or (hours.last_day == day and hours.ends <= hours.begins):
+            if not can_be(hours.begins, hours.ends):
+                raise NotTakenError(Reason.ENDS_FIRST)
+            return span_us(day, hours.begins, hours.ends, zone)
+        return moment_us(day, hours.begins, zone), moment_us(hours.last_day, hours.ends, zone)
 
     def _day(self, cell: str) -> date | None:
         """The day that is meant; of several that it may be, the one of the conference."""
@@ -116,8 +131,8 @@ class SheetReader:
         if not ends and (both := _FROM_TO.fullmatch(begins.strip())) and not _CELL_OF_TIME.fullmatch(begins.strip()):
             begins, ends = both[1], both[2]
         day, first = self._time(begins)
-        _, last = self._time(ends)
-        return _Hours(first, last, day)
+        last_day, last = self._time(ends)
+        return _Hours(first, last, day, last_day)
 
     def _time(self, cell: str) -> tuple[date | None, time]:
         typed = _CELL_OF_TIME.fullmatch(cell.strip())

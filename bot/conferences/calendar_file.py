@@ -6,6 +6,7 @@ conference has: its venue, its time zone, or that it is cancelled.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from icalendar import Event
 
 MADE_BY = "-//UNIGO//Annual Conference//EN"
+_WHOLE = re.compile(r"(?:conference|agm)-[0-9]+@[A-Za-z0-9_]+")
 ZONE_TOLD_AROUND = timedelta(days=400)
 """So long before it and after it, the file tells when clocks change where it takes place: more than a year."""
 
@@ -47,6 +49,17 @@ async def planner(session: Session, conference: Conference, *, stars_of: int | N
     """What there is for a calendar; with the programme of somebody, which nobody else gets."""
     starred = [] if stars_of is None else await agenda.starred_by(session, stars_of, conference.id)
     return Planner(conference, await conferences.agm(session, conference.id), starred, bot_name)
+
+
+def uid_of(session: AgendaSession, bot_name: str) -> str:
+    """What a session is called in calendars."""
+    is_named = "@" in session.uid  # by the file that it was read in from
+    return session.uid if is_named else f"{session.uid}-{session.conference}@{bot_name}"
+
+
+def is_whole(uid: str) -> bool:
+    """Whether this is what a conference or its AGM is called in calendars."""
+    return _WHOLE.fullmatch(uid) is not None
 
 
 def as_ics(plan: Planner, words: CalendarWords) -> bytes:
@@ -84,9 +97,7 @@ def _agm(plan: Planner, agm: Agm, words: CalendarWords) -> Event:
 
 
 def _session(plan: Planner, session: AgendaSession) -> Event:
-    named = "@" in session.uid  # by the file that it was read in from
-    uid = session.uid if named else f"{session.uid}-{session.conference}@{plan.bot_name}"
-    event = _event(plan, uid, session.title, session)
+    event = _event(plan, uid_of(session, plan.bot_name), session.title, session)
     _takes(event, _local(plan, session.starts_at), _local(plan, session.ends_at))
     about = [session.description, session.speakers, session.chair]
     _tell(event, _together(session.room, plan.conference.details.venue), about)

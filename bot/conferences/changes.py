@@ -7,6 +7,7 @@ nobody.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import date
 
@@ -39,6 +40,11 @@ async def agm_changed(tx: Transaction, before: Agm, now: int) -> None:
 async def session_changed(tx: Transaction, before: AgendaSession, now: int) -> None:
     """Note that a session is not any more as it was `before`; in the transaction that changes it."""
     await changes.note(tx, before.conference, ChangeAbout.SESSION, as_json(before), now=now, session=before.id)
+
+
+async def sessions_changed(tx: Transaction, conference_id: int, before: Iterable[AgendaSession], now: int) -> None:
+    """As `session_changed`, for many sessions of a conference."""
+    await changes.note_sessions(tx, conference_id, {one.id: as_json(one) for one in before}, now)
 
 
 def conference_before(change: NotedChange) -> Conference:

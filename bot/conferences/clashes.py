@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from bot.forms.choices import folded
 from storage.records.conferences import AgendaSession
@@ -19,36 +20,55 @@ class Clash:
     people: tuple[str, ...]
 
 
-def overlapping(sessions: Sequence[AgendaSession]) -> list[tuple[AgendaSession, AgendaSession]]:
-    """Each two of the sessions that take place at the same time."""
-    planned = sorted((one for one in sessions if one.is_on), key=lambda one: (one.starts_at, one.id))
-    found: list[tuple[AgendaSession, AgendaSession]] = []
+def overlapping(sessions: Iterable[AgendaSession]) -> Iterator[tuple[AgendaSession, AgendaSession]]:
+    """Each two of the sessions that take place at the same time, in the order in which they begin."""
+    planned = sorted((one for one in sessions if one.is_on), key=_order)
     for place, first in enumerate(planned):
         for second in planned[place + 1 :]:
             if second.starts_at >= first.ends_at:
                 break
-            found.append((first, second))
+            yield first, second
+
+
+def clashes(sessions: Iterable[AgendaSession]) -> list[Clash]:
+    """Where a room or somebody would have to be in two sessions at the same time.
+
+    Only sessions that share a room or somebody are compared, however many are at the same time.
+    """
+    found: dict[tuple[int, int], Clash] = {}
+    for (is_room, _name), those in _by_what_they_need(sessions).items():
+        written = {one.id: name for one, name in those}
+        for first, second in overlapping(one for one, _written in those):
+            clash, name = found.get((first.id, second.id)) or Clash(first, second, None, ()), written[first.id]
+            changed = replace(clash, room=name) if is_room else replace(clash, people=(*clash.people, name))
+            found[first.id, second.id] = changed
+    return sorted(found.values(), key=lambda clash: (_order(clash.first), _order(clash.second)))
+
+
+def clashes_of(one: AgendaSession, sessions: Iterable[AgendaSession]) -> list[Clash]:
+    """The clashes of one of the sessions with the others."""
+    beside = [other for other in sessions if other.starts_at < one.ends_at and one.starts_at < other.ends_at]
+    return [clash for clash in clashes(beside) if one.id in {clash.first.id, clash.second.id}]
+
+
+def _by_what_they_need(
+    sessions: Iterable[AgendaSession],
+) -> Mapping[tuple[bool, str], list[tuple[AgendaSession, str]]]:
+    """The sessions in each room and of everybody who speaks or chairs, and how that is written there."""
+    found = defaultdict[tuple[bool, str], list[tuple[AgendaSession, str]]](list)
+    for one in sessions:
+        if one.room and folded(one.room):
+            found[True, folded(one.room)].append((one, one.room))
+        people: dict[str, str] = {}
+        for name in _people(one):
+            people.setdefault(folded(name), name)
+        for key, name in people.items():
+            found[False, key].append((one, name))
     return found
 
 
-def clashes(sessions: Sequence[AgendaSession]) -> list[Clash]:
-    """Where a room or somebody would have to be in two sessions at the same time."""
-    found = (_clash(first, second) for first, second in overlapping(sessions))
-    return [clash for clash in found if clash is not None]
-
-
-def clashes_of(session_id: int, sessions: Sequence[AgendaSession]) -> list[Clash]:
-    """The clashes of one of the sessions with the others."""
-    return [clash for clash in clashes(sessions) if session_id in {clash.first.id, clash.second.id}]
-
-
-def _clash(first: AgendaSession, second: AgendaSession) -> Clash | None:
-    same_room = bool(first.room and second.room and folded(first.room) == folded(second.room))
-    others = {folded(name) for name in _people(second)}
-    people = tuple(dict.fromkeys(name for name in _people(first) if folded(name) in others))
-    if not same_room and not people:
-        return None
-    return Clash(first, second, first.room if same_room else None, people)
+def _order(session: AgendaSession) -> tuple[int, int]:
+    return session.starts_at, session.id
 
 
 def _people(session: AgendaSession) -> list[str]:

@@ -59,7 +59,8 @@ def end_of_day_us(day: date, time_zone: str) -> int:
 
 def is_within(details: ConferenceDetails, at_us: int) -> bool:
     """Whether a moment is on one of the conference's days."""
-    return details.starts_on <= today(details.time_zone, at_us) <= details.ends_on
+    first_us = moment_us(details.starts_on, time.min, details.time_zone)
+    return first_us <= at_us < end_of_day_us(details.ends_on, details.time_zone)
 
 
 def is_over(conference: Conference, now_us: int) -> bool:

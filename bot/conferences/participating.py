@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.conferences import moments, waiting
+from bot.conferences.opening import found
 from bot.conferences.waiting import News
 from bot.members.roles import Rights
 from bot.members.standing import Standing, standing
-from storage import audit, conferences, participations
+from storage import audit, participations
 from storage.outbox import Post
 from storage.records.conferences import Conference, Participation, ParticipationDetails
 from storage.records.members import CenterState, Delegate
@@ -20,10 +21,6 @@ from storage.session import Session, Transaction
 
 class ParticipationError(Exception):
     """Somebody cannot answer, or not so."""
-
-
-class NoSuchConferenceError(ParticipationError):
-    """There is no such conference."""
 
 
 class ConferenceOffError(ParticipationError):
@@ -79,9 +76,7 @@ class Mine:
 
 async def need_conference(session: Session, conference_id: int, now: int) -> Conference:
     """The conference, if it is to come or under way. Raises NoSuchConferenceError, ConferenceOffError."""
-    conference = await conferences.by_id(session, conference_id)
-    if conference is None:
-        raise NoSuchConferenceError
+    conference = await found(session, conference_id)
     if not conference.is_on or moments.is_over(conference, now):
         raise ConferenceOffError(conference)
     return conference

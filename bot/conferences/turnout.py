@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from bot.conferences.participating import NoSuchConferenceError
+from bot.conferences.opening import found
 from bot.members.roles import Rights
 from bot.members.tables import Cell, Column, Table, XlsxBook
 from bot.places.countries import Countries
-from storage import audit, conferences, participations
+from storage import audit, participations
 from storage.participations import AnswerCount, Participant
 from storage.records.conferences import Conference, Participation, ParticipationState
 from storage.session import Session, Transaction
@@ -82,10 +82,7 @@ class ListWords:
 async def need(session: Session, rights: Rights, conference_id: int, *, by: int) -> Conference:
     """The conference, for the Secretariat and its hosts. Raises NotAllowedError, NoSuchConferenceError."""
     await rights.need_host(session, by, conference_id)
-    conference = await conferences.by_id(session, conference_id)
-    if conference is None:
-        raise NoSuchConferenceError
-    return conference
+    return await found(session, conference_id)
 
 
 async def turnout(session: Session, rights: Rights, conference_id: int, *, by: int) -> Turnout:

@@ -101,6 +101,10 @@ class Rights:
         """Whether they are a host of a conference."""
         return await roles.has(session, person_id, Role.HOST, str(conference_id))
 
+    async def manages(self, session: Session, person_id: int, conference_id: int) -> bool:
+        """Whether they host a conference, or act for the Secretariat."""
+        return await self.hosts(session, person_id, conference_id) or await self.is_staff(session, person_id)
+
     def need_owner(self, person_id: int) -> None:
         """Raises NotAllowedError unless they are an owner."""
         if not self.is_owner(person_id):
@@ -127,8 +131,8 @@ class Rights:
 
     async def need_host(self, session: Session, person_id: int, conference_id: int) -> None:
         """Raises NotAllowedError unless they host a conference, or act for the Secretariat."""
-        if not await self.hosts(session, person_id, conference_id):
-            await self.need_staff(session, person_id)
+        if not await self.manages(session, person_id, conference_id):
+            raise NotAllowedError
 
 
 async def leads(session: Session, person_id: int, center_id: int) -> bool:

@@ -1,18 +1,15 @@
-"""The agenda by days, what is on now and next, and somebody's own programme."""
+"""The agenda by days."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import groupby
 
 from markupsafe import Markup
 
 from bot.conferences.agenda_view import Day, Look, room_key
-from bot.conferences.moments import local
 from bot.locales.catalogues import Translator
-from handlers.views.agenda_words import LABEL_AT_MOST, button, line, whose_times
+from handlers.views.agenda_words import LABEL_AT_MOST, button, cancelled_notice, line, whose_times
 from handlers.views.center_details import shortened
 from handlers.views.conference_names import conference_name, segments
 from handlers.views.conference_times import Clocks, day_heading, short_day
@@ -20,16 +17,18 @@ from handlers.views.lists import PAGE, page_within, turning_by
 from handlers.views.locale import with_label
 from handlers.views.message import Button, Message, column, pairs
 from handlers.views.welcome import menu_button, paragraphs
-from storage.records.conferences import AgendaSession, Conference, Segment
-
-SHOWN_AT_MOST = 16
-"""Sessions of a programme in one message."""
+from storage.records.conferences import Conference, Segment
 
 
 def packed(conference: Conference, look: Look) -> str:
     """A choice as buttons carry it."""
+    return f"{conference.id}:{tail(look)}"
+
+
+def tail(look: Look) -> str:
+    """A choice of what is seen of a conference that the buttons have already."""
     day = look.day.strftime("%Y%m%d") if look.day else "-"
-    return f"{conference.id}:{day}:{look.segment or '-'}:{look.room or '-'}:{look.page}"
+    return f"{day}:{look.segment or '-'}:{look.room or '-'}:{look.page}"
 
 
 def no_conference(_: Translator) -> Message:
@@ -40,7 +39,10 @@ def no_conference(_: Translator) -> Message:
 def no_agenda(_: Translator, conference: Conference) -> Message:
     """It has no sessions yet."""
     return Message(
-        _("{conference} has no agenda yet.", conference=conference_name(_, conference)),
+        paragraphs(
+            *cancelled_notice(_, conference),
+            _("{conference} has no agenda yet.", conference=conference_name(_, conference)),
+        ),
         ((_conference_button(_, conference),),),
     )
 
@@ -56,9 +58,9 @@ def agenda(_: Translator, conference: Conference, shown: Day, clocks: Clocks) ->
     lines = [line(_, one, clocks) for one in seen] or [_("Nothing is planned here on this day.")]
     times = [whose_times(_, clocks, seen[0].starts_at)] if seen else []
     return Message(
-        paragraphs(Markup("\n").join([heading, *chosen]), *lines, *times),
+        paragraphs(Markup("\n").join([heading, *chosen]), *cancelled_notice(_, conference), *lines, *times),
         (
-            *column([button(_, one, clocks) for one in seen]),
+            *column([button(_, one, clocks, tail(replace(look, page=page))) for one in seen]),
             *turning_by(_, lambda to: f"agenda:at:{packed(conference, replace(look, page=to))}", page, count),
             *pairs([_day_button(_, conference, look, day) for day in shown.days if day != look.day]),
             tuple(_filters(_, conference, shown)),
@@ -79,59 +81,6 @@ def choose(_: Translator, conference: Conference, shown: Day, *, by_room: bool) 
     rows = [Button(label, f"agenda:at:{packed(conference, one)}") for label, one in options]
     text = _("Which room?") if by_room else _("Which segment?")
     return Message(text, (*pairs([*rows, Button(_.plain("Any"), f"agenda:at:{packed(conference, everything)}")]),))
-
-
-def on_now(_: Translator, conference: Conference, sessions: Sequence[AgendaSession], clocks: Clocks) -> Message:
-    """What takes place at this moment."""
-    if not sessions:
-        following = Button(_.plain("What is next"), f"agenda:next:{conference.id}")
-        return Message(_("Nothing takes place at this moment."), ((following,), (_agenda_button(_, conference),)))
-    return _listed(_, conference, _("This takes place now:"), sessions, clocks)
-
-
-def up_next(_: Translator, conference: Conference, sessions: Sequence[AgendaSession], clocks: Clocks) -> Message:
-    """What begins next."""
-    if not sessions:
-        return Message(_("Nothing more is planned."), ((_agenda_button(_, conference),),))
-    return _listed(_, conference, _("This comes next:"), sessions, clocks)
-
-
-def programme(
-    _: Translator,
-    conference: Conference,
-    sessions: Sequence[AgendaSession],
-    overlaps: Sequence[tuple[AgendaSession, AgendaSession]],
-    clocks: Clocks,
-) -> Message:
-    """What somebody has starred, with a warning where two are at the same time."""
-    if not sessions:
-        return Message(
-            _("You have starred nothing yet. Open a session of the agenda and press its star."),
-            ((_agenda_button(_, conference),),),
-        )
-    warnings = [
-        _("At the same time: “{first}” and “{second}”.", first=_name(first), second=_name(second))
-        for first, second in overlaps[:PAGE]
-    ]
-    heading = Markup("<b>{}</b>").format(_("My programme"))
-    listed = _listed(_, conference, heading, sessions, clocks)
-    return Message(paragraphs(listed.text, *warnings), listed.buttons)
-
-
-def _listed(
-    _: Translator, conference: Conference, heading: Markup, sessions: Sequence[AgendaSession], clocks: Clocks
-) -> Message:
-    """Sessions under their days."""
-    parts = [heading]
-    shown = sessions[:SHOWN_AT_MOST]
-    for day, those in groupby(shown, key=lambda one: local(one.starts_at, clocks.there).date()):
-        parts += [Markup("<i>{}</i>").format(day_heading(_, day)), *(line(_, one, clocks) for one in those)]
-    left = len(sessions) - len(shown)
-    more = [_.n("{count} more session.", "{count} more sessions.", left)] if left else []
-    return Message(
-        paragraphs(*parts, *more, whose_times(_, clocks, sessions[0].starts_at)),
-        (*column([button(_, one, clocks) for one in shown]), (_agenda_button(_, conference),)),
-    )
 
 
 def _chosen(_: Translator, shown: Day) -> list[Markup]:
@@ -157,13 +106,5 @@ def _day_button(_: Translator, conference: Conference, look: Look, day: date) ->
     return Button(short_day(_, day), f"agenda:at:{packed(conference, replace(look, day=day, page=0))}")
 
 
-def _agenda_button(_: Translator, conference: Conference) -> Button:
-    return Button(_.plain("Agenda"), f"agenda:show:{conference.id}")
-
-
 def _conference_button(_: Translator, conference: Conference) -> Button:
     return Button(conference_name(_, conference), f"conf:show:{conference.id}")
-
-
-def _name(session: AgendaSession) -> str:
-    return shortened(session.title, LABEL_AT_MOST)

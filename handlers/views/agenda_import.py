@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 
 from markupsafe import Markup
 
-from bot.conferences.agenda_entries import Reason, Refused
-from bot.conferences.agenda_import import AgendaPlan, Effect
+from bot.conferences.agenda_entries import SESSIONS_AT_MOST, Reason, Refused
+from bot.conferences.agenda_import import FILE_BYTES_AT_MOST, AgendaPlan, Effect
 from bot.locales.catalogues import Translator
-from handlers.views.agenda_words import clash_lines, first_of
+from handlers.views.agenda_words import LABEL_AT_MOST, clash_lines, fields, first_of
 from handlers.views.center_details import shortened
+from handlers.views.import_faults import MEGABYTE
 from handlers.views.import_result import SHEET_AT_MOST
-from handlers.views.locale import with_label
+from handlers.views.locale import listed, with_label
 from handlers.views.message import Button, Message
 from handlers.views.numbers import number
 from handlers.views.welcome import paragraphs
@@ -27,9 +29,28 @@ def ask_file(_: Translator) -> Message:
                 "A sheet needs columns for the title, the day, the begin and the end. It can have others for the room, "
                 "segment, speakers, chair, description, language and id."
             ),
+            _(
+                "I take up to {number} sessions and {megabytes} MB.",
+                number=number(_, SESSIONS_AT_MOST), megabytes=number(_, FILE_BYTES_AT_MOST // MEGABYTE),
+            ),
             _("/cancel leaves it."),
         )
-    )
+    )  # fmt: skip
+
+
+def not_a_file(_: Translator) -> Message:
+    """Something else was sent while an agenda is awaited."""
+    return Message(paragraphs(_("I wait for the agenda as a file: XLSX, CSV or iCalendar."), _("/cancel leaves it.")))
+
+
+def expected_no_more(_: Translator) -> Message:
+    """/cancel while an agenda is awaited."""
+    return Message(_("I do not wait for the agenda any more. Nothing is changed."))
+
+
+def left(_: Translator) -> Message:
+    """The agenda is given up."""
+    return Message(_("The agenda was not read in. Nothing is changed."))
 
 
 def only_hosts(_: Translator) -> Message:
@@ -39,11 +60,12 @@ def only_hosts(_: Translator) -> Message:
 
 def dry_run(_: Translator, conference_id: int, plan: AgendaPlan, *, was_stale: bool = False) -> Message:
     """What would happen, and whether it is to."""
-    news = [_("The database has changed meanwhile, and with it what would happen. Please look again.")] * was_stale
+    news = [_("The agenda has changed meanwhile, and with it what would happen. Please look again.")] * was_stale
     parts = [*news, _("<b>What would happen to the agenda</b>"), _numbers(_, plan)]
-    parts += first_of([_refused(_, one) for one in plan.refused]) + clash_lines(_, plan.clashes)
+    parts += first_of(list(_changes(_, plan))) + first_of([_refused(_, one) for one in plan.refused])
+    parts += clash_lines(_, plan.clashes)
     if plan.changes_nothing:
-        parts.append(_("There is nothing to read in: whatever can be taken is in the database already."))
+        parts.append(_("There is nothing to read in: whatever can be taken is in the agenda already."))
         return Message(paragraphs(*parts))
     parts.append(_("Shall I read it in? All of it happens at once, or nothing."))
     yes = Button(_.plain("Read it in"), f"agenda:read:{conference_id}:{plan.edition}")
@@ -66,6 +88,17 @@ def _numbers(_: Translator, plan: AgendaPlan) -> Markup:
     if plan.refused:
         lines.append(_("Rows that are not taken: {number}", number=number(_, len(plan.refused))))
     return Markup("\n").join(lines)
+
+
+def _changes(_: Translator, plan: AgendaPlan) -> Iterator[Markup]:
+    """Of each session that is changed, what of it."""
+    called = {**fields(_), "starts_at": _.plain("Begins"), "ends_at": _.plain("Ends")}
+    for step in plan.steps:
+        if step.effect == Effect.CHANGED and step.seen is not None:
+            before, after = asdict(step.seen.details), asdict(step.details)
+            what = [called[name] for name in before if before[name] != after[name]]
+            what += [_.plain("Cancelled")] * (step.state != step.seen.state)
+            yield with_label(_, shortened(step.seen.title, LABEL_AT_MOST), listed(_, what))
 
 
 def _refused(_: Translator, refused: Refused) -> Markup:

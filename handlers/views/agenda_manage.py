@@ -12,11 +12,12 @@ from bot.conferences.clashes import Clash
 from bot.conferences.moments import local
 from bot.conferences.session_form import SESSION
 from bot.locales.catalogues import LANGUAGES, Translator
-from handlers.views.agenda_words import button, clash_lines, fields, line, whose_times
+from handlers.views.agenda_session import MANAGED
+from handlers.views.agenda_words import button, cancelled_notice, clash_lines, fields, line, whose_times
 from handlers.views.conference_names import conference_name, segments
 from handlers.views.conference_times import Clocks, day_heading
 from handlers.views.forms import FieldWords, FormWords
-from handlers.views.lists import PAGE, page_within, turning_by
+from handlers.views.lists import PAGE, page_within, turning
 from handlers.views.message import Button, Message, column
 from handlers.views.welcome import paragraphs
 from storage.records.conferences import AgendaSession, Conference
@@ -35,7 +36,10 @@ def manage(
     """The sessions by day, and what does not go together."""
     page, count = page_within(page, len(sessions)), len(sessions)
     seen = sessions[page * PAGE : (page + 1) * PAGE]
-    parts = [Markup("<b>{}</b>\n{}").format(conference_name(_, conference), _.plain("Agenda"))]
+    parts = [
+        Markup("<b>{}</b>\n{}").format(conference_name(_, conference), _.plain("Agenda")),
+        *cancelled_notice(_, conference),
+    ]
     for day, those in groupby(seen, key=lambda one: local(one.starts_at, clocks.there).date()):
         parts += [Markup("<i>{}</i>").format(day_heading(_, day)), *(line(_, one, clocks) for one in those)]
     times = [whose_times(_, clocks, seen[0].starts_at)] if seen else []
@@ -44,8 +48,8 @@ def manage(
         (
             (add_button(_, conference.id),),
             (Button(_.plain("Read in a file"), f"agenda:import:{conference.id}"),),
-            *column([button(_, one, clocks) for one in seen]),
-            *turning_by(_, lambda to: f"agenda:manage:{conference.id}:{to}", page, count),
+            *column([button(_, one, clocks, f"{MANAGED}:{page}") for one in seen]),
+            *turning(_, f"agenda:manage:{conference.id}", page, count),
             (Button(_.plain("Back"), f"conf:manage:{conference.id}"),),
         ),
     )

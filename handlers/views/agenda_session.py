@@ -6,29 +6,40 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from bot.conferences.agenda_view import Look
+from bot.conferences.moments import local
 from bot.locales.catalogues import Translator
-from handlers.views.agenda_words import LABEL_AT_MOST, fields
+from handlers.views.agenda import tail
+from handlers.views.agenda_words import LABEL_AT_MOST, cancelled_notice, fields
 from handlers.views.center_details import shortened
 from handlers.views.conference_names import segments
 from handlers.views.conference_times import Clocks, span
 from handlers.views.form_values import isolated
 from handlers.views.locale import language_name, with_label
 from handlers.views.message import Button, Message, column, pairs
+from handlers.views.programme import MINE
 from handlers.views.welcome import paragraphs
-from storage.records.conferences import AgendaSession, Document
+from storage.records.conferences import AgendaSession, Conference, Document
+
+MANAGED = "manage"
 
 
 def session(
     _: Translator,
+    conference: Conference,
     shown: AgendaSession,
     documents: Sequence[Document],
     clocks: Clocks,
     *,
     is_starred: bool,
     is_editor: bool,
-    news: Sequence[Markup] = (),
+    came_from: str = "",
 ) -> Message:
-    """All that is known of a session, and what can be done with it."""
+    """All that is known of a session, and what can be done with it.
+
+    `came_from` is where it was opened, as buttons carry it: a choice of the agenda, or a page of one's programme or of
+    those who make the agenda.
+    """
     heading = Markup("<b>{}</b>").format(isolated(shown.title))
     if not shown.is_on:
         heading = Markup("{}\n{}").format(heading, _("Cancelled"))
@@ -44,23 +55,44 @@ def session(
     lines += [with_label(_, called[name], isolated(value)) for name, value in told.items() if value]
     about = [Markup("{}").format(isolated(shown.description))] if shown.description else []
     return Message(
-        paragraphs(*news, heading, Markup("\n").join(lines), *about),
+        paragraphs(heading, *cancelled_notice(_, conference), Markup("\n").join(lines), *about),
         (
-            (_star(_, shown, is_starred=is_starred),),
+            (_star(_, shown, came_from, is_starred=is_starred),),
             *column([Button(shortened(one.title, LABEL_AT_MOST), f"agenda:file:{one.id}") for one in documents]),
-            *(_editing(_, shown, has_documents=bool(documents)) if is_editor else ()),
-            (Button(_.plain("Agenda"), f"agenda:show:{shown.conference}"),),
+            *(_editing(_, shown, came_from, has_documents=bool(documents)) if is_editor else ()),
+            *_back(_, shown, clocks, came_from, is_editor=is_editor),
         ),
     )
 
 
-def _star(_: Translator, shown: AgendaSession, *, is_starred: bool) -> Button:
+def _star(_: Translator, shown: AgendaSession, came_from: str, *, is_starred: bool) -> Button:
     if is_starred:
-        return Button(_.plain("Remove from my programme"), f"agenda:unstar:{shown.id}")
-    return Button(_.plain("☆ Add to my programme"), f"agenda:star:{shown.id}")
+        return Button(_.plain("Remove from my programme"), _to(f"agenda:unstar:{shown.id}", came_from))
+    return Button(_.plain("☆ Add to my programme"), _to(f"agenda:star:{shown.id}", came_from))
 
 
-def _editing(_: Translator, shown: AgendaSession, *, has_documents: bool) -> tuple[tuple[Button, ...], ...]:
+def _back(
+    _: Translator, shown: AgendaSession, clocks: Clocks, came_from: str, *, is_editor: bool
+) -> tuple[tuple[Button, ...], ...]:
+    """To where it was opened; for those who make the agenda, also to where they do."""
+    place, _colon, page = came_from.partition(":")
+    managing = Button(_.plain("Manage"), _to(f"agenda:manage:{shown.conference}", page if place == MANAGED else ""))
+    if place == MINE:
+        back = Button(_.plain("My programme"), f"programme:show:{shown.conference}:{page}")
+    else:
+        day = Look(local(shown.starts_at, clocks.there).date())
+        seen = came_from if came_from and place != MANAGED else tail(day)
+        back = Button(_.plain("Agenda"), f"agenda:at:{shown.conference}:{seen}")
+    return ((back, managing) if is_editor else (back,),)
+
+
+def _to(data: str, came_from: str) -> str:
+    return f"{data}:{came_from}" if came_from else data
+
+
+def _editing(
+    _: Translator, shown: AgendaSession, came_from: str, *, has_documents: bool
+) -> tuple[tuple[Button, ...], ...]:
     which = f"{shown.conference}:{shown.id}"
     rows = [
         Button(_.plain("Change it"), f"agenda:edit:{which}"),
@@ -68,9 +100,9 @@ def _editing(_: Translator, shown: AgendaSession, *, has_documents: bool) -> tup
     ]
     rows += [Button(_.plain("Remove a document"), f"agenda:docs:{which}")] * has_documents
     rows.append(
-        Button(_.plain("Cancel the session"), f"agenda:cancel:{shown.id}:{shown.edition}")
+        Button(_.plain("Cancel the session"), _to(f"agenda:cancel:{shown.id}:{shown.edition}", came_from))
         if shown.is_on
-        else Button(_.plain("It takes place after all"), f"agenda:restore:{shown.id}:{shown.edition}")
+        else Button(_.plain("It takes place after all"), _to(f"agenda:restore:{shown.id}:{shown.edition}", came_from))
     )
     return pairs(rows)
 
@@ -83,8 +115,3 @@ def starred_toast(_: Translator) -> str:
 def unstarred_toast(_: Translator) -> str:
     """The star is gone."""
     return _.plain("This is not in your programme any more.")
-
-
-def gone_toast(_: Translator) -> str:
-    """What a button was about is not there any more."""
-    return _.plain("This is not there any more.")

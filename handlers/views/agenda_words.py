@@ -9,11 +9,12 @@ from markupsafe import Markup
 from bot.conferences.clashes import Clash
 from bot.locales.catalogues import Translator
 from handlers.views.center_details import shortened
+from handlers.views.conference import was_cancelled
 from handlers.views.conference_names import segments
 from handlers.views.conference_times import Clocks, hours
 from handlers.views.locale import listed, with_label
 from handlers.views.message import Button
-from storage.records.conferences import AgendaSession
+from storage.records.conferences import AgendaSession, Conference
 
 TITLE_AT_MOST = 120
 ROOM_AT_MOST = 60
@@ -30,6 +31,7 @@ def fields(_: Translator) -> Mapping[str, str]:
         "day": _.plain("Day"),
         "begins": _.plain("Begins"),
         "ends": _.plain("Ends"),
+        "last_day": _.plain("Last day"),
         "room": _.plain("Room"),
         "speakers": _.plain("Speakers"),
         "chair": _.plain("Chair"),
@@ -52,10 +54,11 @@ def line(_: Translator, session: AgendaSession, clocks: Clocks) -> Markup:
     return Markup("{} {}\n{}").format(when, title, " · ".join(more))
 
 
-def button(_: Translator, session: AgendaSession, clocks: Clocks) -> Button:
-    """Leads to a session."""
+def button(_: Translator, session: AgendaSession, clocks: Clocks, came_from: str = "") -> Button:
+    """Leads to a session; `came_from` leads back to where it stood, as `handlers.views.agenda_session` has it."""
     starts = hours(_, session.starts_at, session.ends_at, clocks.there).partition("–")[0]
-    return Button(f"{starts} {shortened(session.title, LABEL_AT_MOST)}", f"agenda:session:{session.id}")
+    data = ":".join(filter(None, (f"agenda:session:{session.id}", came_from)))
+    return Button(f"{starts} {shortened(session.title, LABEL_AT_MOST)}", data)
 
 
 def whose_times(_: Translator, clocks: Clocks, at_us: int) -> Markup:
@@ -64,6 +67,16 @@ def whose_times(_: Translator, clocks: Clocks, at_us: int) -> Markup:
     if clocks.differ(at_us):
         return _("Times of {city}; your own in brackets.", city=city)
     return _("Times of {city}.", city=city)
+
+
+def cancelled_notice(_: Translator, conference: Conference) -> list[Markup]:
+    """A paragraph for what is planned in a conference that was cancelled; else nothing."""
+    return [] if conference.is_on else [was_cancelled(_, conference)]
+
+
+def at_the_same_time(_: Translator, first: AgendaSession, second: AgendaSession) -> Markup:
+    """Two sessions of which one can be in one only."""
+    return _("At the same time: “{first}” and “{second}”.", first=_name(first), second=_name(second))
 
 
 def clash_lines(_: Translator, clashes: Sequence[Clash]) -> list[Markup]:
@@ -78,9 +91,10 @@ def first_of(lines: list[Markup]) -> list[Markup]:
 
 
 def _clash(_: Translator, clash: Clash) -> Markup:
-    first, second = (shortened(one.title, LABEL_AT_MOST) for one in (clash.first, clash.second))
     shared = [*([clash.room] if clash.room else []), *clash.people]
-    return with_label(
-        _, shortened(listed(_, shared), LABEL_AT_MOST),
-        _("At the same time: “{first}” and “{second}”.", first=first, second=second),
-    )  # fmt: skip
+    names = shortened(listed(_, shared), LABEL_AT_MOST)
+    return with_label(_, names, at_the_same_time(_, clash.first, clash.second))
+
+
+def _name(session: AgendaSession) -> str:
+    return shortened(session.title, LABEL_AT_MOST)

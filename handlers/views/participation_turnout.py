@@ -113,8 +113,3 @@ def caption(_: Translator, conference: Conference, count: int, now: int) -> Mess
             keep_safe(_),
         )
     )
-
-
-def not_host_toast(_: Translator) -> str:
-    """A press by somebody else."""
-    return _.plain("This is for the Secretariat and the host of this conference.")

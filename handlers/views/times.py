@@ -8,6 +8,7 @@ from babel.dates import format_datetime, format_skeleton, get_datetime_format
 from markupsafe import Markup
 
 from bot.locales.catalogues import Translator
+from bot.places.zones import name_of
 from handlers.views.locale import locale_of
 
 MINUTE_US = 60 * 1_000_000
@@ -36,7 +37,7 @@ def _with_time(_: Translator, day: str, at: datetime) -> str:
     """A day and the time on it; the comma between them is each language's own, and Chinese has none."""
     time = format_datetime(at, "HH:mm", tzinfo=at.tzinfo, locale=locale_of(_))
     joined = str(get_datetime_format("medium", locale=locale_of(_))).format(time, day)
-    return f"{joined} ({at.tzinfo})"
+    return f"{joined} ({name_of(str(at.tzinfo), _.language)})"
 
 
 def duration(_: Translator, days: int) -> Markup:

@@ -5,8 +5,16 @@ INSERT INTO agenda_sessions (
 VALUES (
     :conference, :uid, :segment, :title, :description, :speakers, :chair, :room, :starts_at, :ends_at, :language, :now
 )
-ON CONFLICT (conference, uid) DO NOTHING
 RETURNING id;
+
+-- name: add_many*!
+INSERT INTO agenda_sessions (
+    conference, uid, segment, title, description, speakers, chair, room, starts_at, ends_at, language, changed_at
+)
+VALUES (
+    :conference, :uid, :segment, :title, :description, :speakers, :chair, :room, :starts_at, :ends_at, :language, :now
+)
+ON CONFLICT (conference, uid) DO NOTHING;
 
 -- name: by_id^
 SELECT id, conference, uid, state, segment, title, description, speakers, chair, room, starts_at, ends_at, language,
@@ -30,6 +38,13 @@ WHERE s.conference = :conference AND t.person_id = :person
 ORDER BY s.starts_at, s.ends_at, s.id;
 
 -- name: change!
+UPDATE agenda_sessions
+SET segment = :segment, title = :title, description = :description, speakers = :speakers, chair = :chair, room = :room,
+    starts_at = :starts_at, ends_at = :ends_at, language = :language, state = :state,
+    changed_at = :now, edition = edition + 1
+WHERE id = :id AND edition = :edition;
+
+-- name: change_many*!
 UPDATE agenda_sessions
 SET segment = :segment, title = :title, description = :description, speakers = :speakers, chair = :chair, room = :room,
     starts_at = :starts_at, ends_at = :ends_at, language = :language, state = :state,

@@ -4,6 +4,12 @@ VALUES (:conference, :about, :session, :before, :now)
 ON CONFLICT (conference, about, coalesce(session, 0)) WHERE told_at IS NULL
 DO UPDATE SET changed_at = excluded.changed_at;
 
+-- name: note_many*!
+INSERT INTO conference_changes (conference, about, session, before, changed_at)
+VALUES (:conference, :about, :session, :before, :now)
+ON CONFLICT (conference, about, coalesce(session, 0)) WHERE told_at IS NULL
+DO UPDATE SET changed_at = excluded.changed_at;
+
 -- name: settled
 SELECT conference
 FROM conference_changes

@@ -42,8 +42,6 @@ async def converse_about_agenda(bot: Running, people: People, clock: MovableCloc
         "agenda:session:999999",
     ):
         await phone.press(first, data, forged=True)
-    await bot.database.write(lambda tx: _star(tx, numbers[: MORE - 1], phone.id, bot.now_us()))
-    await phone.ask("/programme")
     await bot.database.write(lambda tx: _star(tx, numbers, phone.id, bot.now_us()))
     await phone.ask("/programme")
     shown = await owner.ask("/agenda")

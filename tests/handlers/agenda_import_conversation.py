@@ -23,6 +23,12 @@ async def converse_about_reading_an_agenda_in(bot: Running, people: People, cloc
     await stranger.press(await stranger.ask("/agenda"), f"agenda:import:{held.id}", forged=True)
     await owner.press(screen, f"agenda:import:{held.id}", forged=True)
     await says_after(owner, screen, "Send me the agenda as a file")
+    sticker = await people.post(f"/persons/{owner.id}/stickers", {})
+    await says_after(owner, sticker, "I wait for the agenda")
+    left = await owner.ask("/cancel")
+    clock.advance(PAUSE_S)
+    await owner.press(screen, f"agenda:import:{held.id}", forged=True)
+    await says_after(owner, left, "Send me the agenda as a file")
     day = held.details.starts_on
     rows = [
         f"{day},9:00,10:00,⟦A⟧,⟦R⟧,⟦S⟧", f"{day},9:30,10:00,⟦B⟧,⟦R⟧,⟦S⟧", f"{day},9:00,10:00,,,", "?,9:00,10:00,⟦C⟧,,",
@@ -32,7 +38,7 @@ async def converse_about_reading_an_agenda_in(bot: Running, people: People, cloc
         sent = await people.upload(owner, content.encode(), "⟦agenda⟧.csv")
         shown = await says_after(owner, sent, "")
     edition = data_of(shown, "Read it in")
-    await conferences.with_session(bot.database, held, bot.now_us(), "⟦D⟧", room="⟦R⟧")
+    await conferences.with_session(bot.database, held, bot.now_us(), "⟦D⟧", room="⟦R⟧", hour=8, lasts_hours=2)
     clock.advance(PAUSE_S)
     await owner.press(shown, f"agenda:read:{held.id}:{'0' * 12}", forged=True)
     await now_reads(owner, shown, "Please look again")

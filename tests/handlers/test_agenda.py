@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
 from bot.app import Running
 from bot.conferences import changes
 from bot.runtime.clock import MovableClock
+from handlers.views.lists import PAGE
 from storage import agenda
 from storage import changes as kept_changes
-from storage.records.conferences import Conference, Planned
-from tests import conferences, records
+from storage.records.conferences import Conference, ConferenceState, Planned
+from tests import conferences, newsmaking, records
 from tests.chat import Json, People, Phone, buttons
 from tests.conftest import StartBot
 from tests.desk import owner_of, running, shown
 
 HOUR_S = 3600.0
+MOST_LETTERS = 4_096
+DATA_BYTES = 64
 
 
 @pytest.fixture
@@ -110,6 +114,129 @@ async def test_my_programme_warns_of_a_clash(bot: Running, people: People) -> No
     assert [one.id for one in await agenda.starred_by(bot.database.reader, phone.id, conference.id)] == [numbers[2]]
 
 
+async def test_a_long_programme_is_read_in_pages_that_telegram_takes(bot: Running, people: People) -> None:
+    conference = await conferences.opened(bot.database, bot.now_us())
+    phone = await people.person()
+    await phone.ask("/start")
+    await records.person(bot, None, writes=phone, time_zone="Asia/Tokyo")
+    numbers = [
+        await conferences.with_session(
+            bot.database, conference, bot.now_us(), f"{place} {'T' * 190}", uid=f"{place}", room="R" * 80
+        )
+        for place in range(2 * PAGE + 1)
+    ]
+    await newsmaking.starred(bot, phone, *numbers)
+    opened = await phone.ask("/agenda")
+    await phone.press(opened, f"programme:show:{conference.id}", forged=True)
+    seen = await becomes(phone, "My programme")
+    for place in (PAGE, 2 * PAGE):
+        assert len(seen["text"]) < MOST_LETTERS
+        await phone.press(seen, buttons(seen)["Next"])
+        seen = await becomes(phone, f"{place} TTT")
+    assert "Next" not in buttons(seen)
+    await phone.press(seen, f"agenda:session:{numbers[-1]}:mine:2")
+    session = await becomes(phone, "Segment:")
+    await phone.press(session, buttons(session)["My programme"])
+    again = await becomes(phone, f"{2 * PAGE} TTT")
+    assert "Previous" in buttons(again)
+    begins = conferences.at(conference, conference.details.starts_on, 9)
+    coming = await phone.ask("/next")
+    assert len(coming["text"]) < MOST_LETTERS
+    assert begins > bot.now_us()
+    await phone.press(coming, buttons(coming)["Next"])
+    await becomes(phone, f"{PAGE} TTT")
+
+
+async def test_a_group_does_not_see_anybodys_programme(bot: Running, people: People) -> None:
+    conference = await conferences.opened(bot.database, bot.now_us())
+    phone = await people.person()
+    await phone.ask("/start")
+    await newsmaking.starred(
+        bot, phone, await conferences.with_session(bot.database, conference, bot.now_us(), "Session of mine")
+    )
+    group = phone.within(await people.group(phone))
+    told = await group.ask("/programme@unigo_test_bot")
+    assert told["text"] == "I show this in a private chat only."
+    [link] = [button["url"] for row in told["reply_markup"]["inline_keyboard"] for button in row]
+    opened = await phone.start(link.partition("start=")[2])
+    assert "Session of mine" in (await phone.reply_after(opened["message_id"]))["text"]
+    dead = await phone.start("programme_999999")
+    assert "Session of mine" not in (await phone.reply_after(dead["message_id"]))["text"]
+    agenda_message = await group.ask("/agenda@unigo_test_bot")
+    await group.press(agenda_message, f"programme:show:{conference.id}")
+    pressed = await group.reply_after(agenda_message["message_id"])
+    assert pressed["text"] == "I show this in a private chat only."
+    [left] = [one for one in await group.messages() if one["message_id"] == agenda_message["message_id"]]
+    assert left["text"] == agenda_message["text"]
+
+
+async def test_from_a_session_one_gets_back_to_where_one_was(bot: Running, people: People) -> None:
+    conference, numbers = await held(bot)
+    owner = await owner_of(people)
+    second = conference.details.starts_on + timedelta(days=1)
+    look = f"{second:%Y%m%d}:police:-:0"
+    opened = await owner.ask("/agenda")
+    await owner.press(opened, f"agenda:at:{conference.id}:{look}", forged=True)
+    day = await becomes(owner, "Segment: Police")
+    await owner.press(day, buttons(day)["09:00 Police session"])
+    session = await becomes(owner, "Room: Room 3")
+    await owner.press(session, buttons(session)["☆ Add to my programme"])
+    session = await shown(owner, lambda one: "Remove from my programme" in buttons(one))
+    await owner.press(session, buttons(session)["Cancel the session"])
+    session = await becomes(owner, "Police session\nCancelled")
+    assert buttons(session)["Agenda"] == f"agenda:at:{conference.id}:{look}"
+    assert all(len(data.encode()) <= DATA_BYTES for data in buttons(session).values())
+    await owner.press(session, buttons(session)["Manage"])
+    managed = await becomes(owner, "Opening")
+    await owner.press(managed, f"agenda:session:{numbers[0]}:manage:0")
+    session = await becomes(owner, "Chair: Chair A")
+    assert buttons(session)["Manage"] == f"agenda:manage:{conference.id}:0"
+    assert buttons(session)["Agenda"] == f"agenda:at:{conference.id}:{conference.details.starts_on:%Y%m%d}:-:-:0"
+
+
+async def test_of_a_cancelled_conference_every_screen_says_so(bot: Running, people: People) -> None:
+    conference, numbers = await held(bot)
+    phone = await people.person()
+    opened = await phone.ask("/agenda")
+    await newsmaking.starred(bot, phone, numbers[0])
+    await newsmaking.conference_is(bot, conference.id, ConferenceState.CANCELLED)
+    screens = {
+        f"programme:show:{conference.id}": "My programme",
+        f"agenda:session:{numbers[0]}": "Chair: Chair A",
+        f"agenda:show:{conference.id}": "Times of Nairobi.",
+    }
+    for data, words in screens.items():
+        await phone.press(opened, data, forged=True)
+        told = await becomes(phone, words)
+        assert f"The Annual Conference {conference.year} was cancelled." in told["text"]
+
+
+async def test_forged_and_dead_buttons_are_answered(bot: Running, people: People) -> None:
+    conference, _numbers = await held(bot)
+    owner = await owner_of(people)
+    opened = await owner.ask("/agenda")
+    dead = (
+        "agenda:show:999999", "agenda:next:999999:7", "agenda:now:999999:7", "agenda:at:999999:-:-:-:0",
+        "agenda:pick:room:999999:-:-:-:0", "programme:show:999999:7", "calendar:get:999999", "agenda:session:999999",
+        "agenda:session:999999:mine:7", "agenda:star:999999", "agenda:unstar:999999", "agenda:cancel:999999:0",
+        "agenda:restore:999999:0", "agenda:file:999999", "agenda:manage:999999:7", "agenda:add:999999",
+        "agenda:edit:999999:999999", f"agenda:edit:{conference.id}:999999", f"agenda:doc:{conference.id}:999999",
+        f"agenda:docs:{conference.id}:999999", f"agenda:undoc:{conference.id}:999999", "agenda:import:999999",
+    )  # fmt: skip
+    for data in dead:
+        toast = await owner.press(opened, data, forged=True)
+        assert toast["text"] == "This is not there any more.", data
+    outdated = (
+        f"agenda:read:999999:{'0' * 12}",
+        "agenda:unread:999999",
+        "agenda:session:1:nowhere",
+        "programme:show:x",
+    )
+    for data in outdated:
+        toast = await owner.press(opened, data, forged=True)
+        assert toast["show_alert"] is True, data
+
+
 async def test_the_secretariat_cancels_and_restores_a_session(bot: Running, people: People) -> None:
     conference, numbers = await held(bot)
     owner, stranger = await owner_of(people), await people.person()
@@ -117,7 +244,7 @@ async def test_the_secretariat_cancels_and_restores_a_session(bot: Running, peop
     toast = await stranger.press(opened, f"agenda:cancel:{numbers[0]}:0", forged=True)
     assert toast["text"] == "This is for the Secretariat only."
     opened = await owner.ask("/agenda")
-    await owner.press(opened, f"agenda:session:{numbers[0]}")
+    await owner.press(opened, buttons(opened)["09:00 Opening"])
     session = await becomes(owner, "Chair: Chair A")
     await owner.press(session, buttons(session)["Cancel the session"])
     cancelled = await becomes(owner, "Opening\nCancelled")
@@ -125,7 +252,7 @@ async def test_the_secretariat_cancels_and_restores_a_session(bot: Running, peop
     assert "changed meanwhile" in toast["text"]
     [noted] = await kept_changes.untold(bot.database.reader, conference.id)
     assert changes.session_before(noted).state == Planned.PLANNED
-    await owner.press(cancelled, buttons(cancelled)["It takes place after all"])
+    await owner.press(cancelled, f"agenda:restore:{numbers[0]}:1", forged=True)
     await shown(owner, lambda message: "Cancel the session" in buttons(message))
     found = await agenda.by_id(bot.database.reader, numbers[0])
     assert found is not None

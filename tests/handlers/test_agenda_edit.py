@@ -47,7 +47,7 @@ async def managed(phone: Phone, conference: Conference) -> Json:
 
 
 async def session_screen(phone: Phone, conference: Conference, number: int) -> Json:
-    return await turned(phone, await managed(phone, conference), f"agenda:session:{number}", "Segment:")
+    return await turned(phone, await managed(phone, conference), f"agenda:session:{number}:manage:0", "Segment:")
 
 
 async def test_a_session_is_added_at_the_conferences_time(bot: Running, people: People) -> None:
@@ -93,6 +93,40 @@ async def test_a_host_changes_one_thing_and_it_is_noted(bot: Running, people: Pe
     assert after.details == replace(before.details, ends_at=before.ends_at + HOUR_US)
     [noted] = await kept_changes.untold(bot.database.reader, conference.id)
     assert changes.session_before(noted).ends_at == before.ends_at
+
+
+async def test_what_ends_on_another_day_stays_so_until_its_times_are_changed(bot: Running, people: People) -> None:
+    conference, owner = await opened(bot), await owner_of(people)
+    number = await example.with_session(bot.database, conference, bot.now_us(), lasts_hours=2 * 24 + 8)
+    [before] = await kept(bot, conference)
+    which = f"agenda:edit:{conference.id}:{number}"
+    step = await begun(owner, await session_screen(owner, conference, number), which)
+    told = await finished(owner, await changed_line(owner, step, "Room", "Hall A"), "Save")
+    assert "Room: Hall A" in told["text"]
+    [renamed] = await kept(bot, conference)
+    assert renamed.details == replace(before.details, room="Hall A")
+    step = await begun(owner, await session_screen(owner, conference, number), which)
+    second = conference.details.starts_on + timedelta(days=1)
+    step = await changed_line(owner, step, "Last day", second.isoformat())
+    await finished(owner, step, "Save")
+    [shorter] = await kept(bot, conference)
+    assert shorter.details == replace(renamed.details, ends_at=example.at(conference, second, 17))
+
+
+async def test_a_session_over_midnight_is_added_and_changed(bot: Running, people: People) -> None:
+    conference, owner = await opened(bot), await owner_of(people)
+    last = conference.details.ends_on
+    await begun(owner, await managed(owner, conference), f"agenda:add:{conference.id}")
+    for answer in ("Reception", "plenary", last.isoformat(), "20:00", "1:00"):
+        summary = await owner.ask(answer)
+    await finished(owner, summary, "Save")
+    [session] = await kept(bot, conference)
+    assert session.ends_at == example.at(conference, last + timedelta(days=1), 1)
+    shown_again = await session_screen(owner, conference, session.id)
+    step = await begun(owner, shown_again, f"agenda:edit:{conference.id}:{session.id}")
+    await finished(owner, await changed_line(owner, step, "Begins", "21:00"), "Save")
+    [changed] = await kept(bot, conference)
+    assert changed.details == replace(session.details, starts_at=session.starts_at + HOUR_US)
 
 
 async def test_what_was_changed_meanwhile_is_not_overwritten(bot: Running, people: People) -> None:

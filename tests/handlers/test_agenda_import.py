@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
 
 from bot.app import Running
+from bot.conferences import changes
 from storage import agenda
+from storage import changes as kept_changes
 from storage.records.conferences import AgendaSession, Conference, Planned, Segment
-from tests import conferences
+from tests import conferences, newsmaking
 from tests.chat import Json, People, Phone, buttons
 from tests.conftest import StartBot
 from tests.desk import owner_of, running
 from tests.handlers.conferencing import host_of, logged
-from tests.office import as_xlsx, now_reads, says_after
+from tests.office import as_xlsx, document_of, now_reads, says_after
 
 READ_IN = "Read it in"
 
@@ -87,6 +90,7 @@ async def test_a_sheet_is_shown_and_read_in_by_the_host(bot: Running, people: Pe
     [noted] = await logged(bot, "session.import")
     assert '"added": 2' in noted
     assert '"refused": 1' in noted
+    assert await logged(bot, "session.add") == []
     await asked(host, conference)
     again = await sent(people, host, await sheet(conference), "agenda.xlsx")
     assert "Sessions with nothing new: 2" in again["text"]
@@ -114,6 +118,51 @@ async def test_a_calendar_is_read_in_after_a_restart(start_bot: StartBot, people
         assert changed.starts_at == conferences.at(conference, conference.details.starts_on, 14)
 
 
+async def test_a_sheet_that_was_corrected_changes_what_it_had_added(bot: Running, people: People) -> None:
+    conference, owner = await conferences.opened(bot.database, bot.now_us()), await owner_of(people)
+    day = conference.details.starts_on
+    row = f"day,begins,ends,title,room\n{day},{{}},18:00,Opening,{{}}\n"
+    for begins, room, told in (("9:00", "Hall", "New sessions: 1"), ("9:30", "Room 2", "Opening: Begins and Room")):
+        await asked(owner, conference)
+        shown = await sent(people, owner, row.format(begins, room).encode(), "agenda.csv")
+        assert told in shown["text"]
+        await owner.press(shown, buttons(shown)[READ_IN])
+        await now_reads(owner, shown, "The agenda is read in.")
+    [opening] = await sessions_of(bot, conference)
+    assert opening.room == "Room 2"
+    [noted] = await kept_changes.untold(bot.database.reader, conference.id)
+    assert changes.session_before(noted).room == "Hall"
+    assert await logged(bot, "session.edit") == []
+    assert len(await logged(bot, "session.import")) == len(("added", "changed"))
+
+
+async def test_a_calendar_file_that_was_made_here_adds_nothing(bot: Running, people: People) -> None:
+    conference, owner = await conferences.opened(bot.database, bot.now_us()), await owner_of(people)
+    await owner.ask("/start")
+    await conferences.with_agm(bot.database, conference, bot.now_us())
+    numbers = [
+        await conferences.with_session(
+            bot.database, conference, bot.now_us(), f"Session {uid}", uid=uid, speakers="Speaker A", chair="Chair A"
+        )
+        for uid in ("session-a", "b@example.org")
+    ]
+    await newsmaking.starred(bot, owner, *numbers)
+    before = await sessions_of(bot, conference)
+    file = await document_of(people, await owner.ask("/calendar"))
+    await asked(owner, conference)
+    again = await sent(people, owner, file, "calendar.ics")
+    assert "Sessions with nothing new: 2" in again["text"]
+    assert buttons(again) == {}
+    await asked(owner, conference)
+    moved = await sent(people, owner, file.replace(b"T090000", b"T093000"), "calendar.ics")
+    await owner.press(moved, buttons(moved)[READ_IN])
+    await now_reads(owner, moved, "The agenda is read in.")
+    half_an_hour_us = 1_800_000_000
+    assert [(one.id, one.details) for one in await sessions_of(bot, conference)] == [
+        (one.id, replace(one.details, starts_at=one.starts_at + half_an_hour_us)) for one in before
+    ]
+
+
 async def test_what_was_changed_meanwhile_is_shown_again(bot: Running, people: People) -> None:
     conference, owner = await conferences.opened(bot.database, bot.now_us()), await owner_of(people)
     await asked(owner, conference)
@@ -138,7 +187,7 @@ async def test_forged_and_outdated_presses_do_nothing(bot: Running, people: Peop
     await owner.press(shown, buttons(shown)[READ_IN])  # the first file's, while the second waits
     await now_reads(owner, shown, "Please look again")
     await owner.press(second, buttons(second)["No"])
-    await now_reads(owner, second, "The list was not read in.")
+    await now_reads(owner, second, "The agenda was not read in.")
     for data in (buttons(second)[READ_IN], buttons(second)["No"], f"agenda:read:{conference.id}:{'0' * 12}"):
         toast = await owner.press(second, data, forged=True)
         assert toast["show_alert"] is True
@@ -149,12 +198,14 @@ async def test_what_is_no_agenda_is_refused_and_another_file_awaited(bot: Runnin
     conference, owner = await conferences.opened(bot.database, bot.now_us()), await owner_of(people)
     await asked(owner, conference)
     sticker = await people.post(f"/persons/{owner.id}/stickers", {})
-    assert "I wait for a list" in (await owner.reply_after(sticker["message_id"]))["text"]
+    assert "I wait for the agenda as a file" in (await owner.reply_after(sticker["message_id"]))["text"]
+    picture = await sent(people, owner, b"\x89PNG\r\n\x1a\n\0\0", "agenda.png")
+    assert "I wait for the agenda as a file" in picture["text"]
     refused = await sent(people, owner, b"Room,Speaker\n1,2\n", "agenda.csv")
     assert "I find no sessions in this file." in refused["text"]
     large = await sent(people, owner, b"a,b\n" * 700_000, "agenda.csv")
     assert "I take up to 2 MB" in large["text"]
     assert "New sessions: 1" in (await sent(people, owner, calendar(conference, 9), "agenda.ics"))["text"]
-    assert "I do not wait for a list any more" in (await owner.ask("/cancel"))["text"]
+    assert "I do not wait for the agenda any more" in (await owner.ask("/cancel"))["text"]
     later = await sent(people, owner, calendar(conference, 9), "agenda.ics")
     assert "New sessions" not in later["text"]

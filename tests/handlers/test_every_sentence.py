@@ -61,7 +61,7 @@ from tests.handlers.told_conversation import converse_about_changes
 BOT_NAME = "unigo_test_bot"
 FIELD = re.compile(r"\{[^{}]*\}")
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
-A_TIME = r"(\d+ \w{3,4}|\w+day), \d\d:\d\d \((UTC|Europe/Zurich)\)"
+A_TIME = r"(\d+ \w{3,4}|\w+day), \d\d:\d\d \((UTC|Zurich)\)"
 A_DAY = r"(\w+day, )?\d{1,2} \w+ \d{4}"
 A_LINK = r"https://t\.me/\S+"
 NAMES_OF_LANGUAGES = {Locale(reader).languages[code] for reader in LANGUAGES for code in LANGUAGES}

@@ -101,7 +101,7 @@ async def test_others_have_no_right_to_it(bot: Running, people: People, act: str
     for one in (phone, host_of_another):
         menu = await one.ask("/start")
         toast = await one.press(menu, f"part:{act.format(held.id)}", forged=True)
-        assert toast["text"] == "This is for the Secretariat and the host of this conference."
+        assert toast["text"] == "Only the host and the Secretariat can do that."
     assert not [one for one in await phone.messages() if "document" in one]
 
 
@@ -109,5 +109,15 @@ async def test_a_conference_that_is_not_there_says_so(bot: Running, people: Peop
     owner = await owner_of(people)
     menu = await owner.ask("/start")
     for data in ("part:all:99", "part:file:99", "part:silent:99:0"):
-        await owner.press(menu, data, forged=True)
-    await becomes(owner, menu, "No conference is planned at the moment.")
+        toast = await owner.press(menu, data, forged=True)
+        assert toast["text"] == "This is not there any more.", data
+
+
+async def test_a_group_is_led_to_the_conference_in_private(bot: Running, people: People) -> None:
+    held, owner = await conference(bot), await owner_of(people)
+    group = owner.within(await people.group(owner))
+    said = await group.ask("/conference@unigo_test_bot")
+    await group.press(said, f"part:all:{held.id}", forged=True)
+    told = await group.reply_after(said["message_id"])
+    [link] = [button["url"] for row in told["reply_markup"]["inline_keyboard"] for button in row]
+    assert link.endswith(f"?start=conference_{held.id}")

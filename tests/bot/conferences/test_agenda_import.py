@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from bot.conferences import agenda_import, moments
 from bot.conferences.agenda_entries import SESSIONS_AT_MOST, Entry, Reason, Refused
 from bot.conferences.agenda_import import AgendaPlan, Effect
-from bot.forms.places import Places, load_places
+from bot.forms.places import Places
 from bot.members.importing.faults import FileFault, UnreadableError
 from storage.records.conferences import AgendaSession, ConferenceDetails, Planned, Segment
 
 DAY = date(2027, 3, 27)
 HELD = ConferenceDetails("CH", DAY, date(2027, 3, 29), "Europe/Zurich")
 """The clocks go forward on its second day."""
-
-
-@pytest.fixture(scope="module")
-def places() -> Places:
-    return load_places()
 
 
 def workbook(rows: Sequence[Sequence[Any]]) -> bytes:
@@ -58,6 +56,10 @@ def clock(at_us: int) -> str:
     return f"{moments.local(at_us, HELD.time_zone):%d %H:%M}"
 
 
+def planned(lines: Sequence[Entry | Refused], agenda: Sequence[AgendaSession]) -> AgendaPlan:
+    return agenda_import.plan(lines, agenda, time_zone=HELD.time_zone, bot_name="example_bot")
+
+
 def taken(plan: AgendaPlan) -> list[AgendaSession]:
     """The agenda after it was read in."""
     return [
@@ -88,6 +90,25 @@ def test_a_messy_sheet_with_typed_cells(places: Places) -> None:
     assert "chair" not in found[0].given
 
 
+def test_what_ends_on_another_day(places: Places) -> None:
+    typed = workbook(
+        [
+            ["Title", "Begins", "Ends"],
+            ["Exhibition", datetime(2027, 3, 27, 9), datetime(2027, 3, 29, 17)],  # noqa: DTZ001 - as cells are typed
+            ["Reception", datetime(2027, 3, 29, 20), datetime(2027, 3, 30, 1)],  # noqa: DTZ001 - as above
+            ["For ever", datetime(2027, 3, 27, 9), datetime(2028, 3, 27, 9)],  # noqa: DTZ001 - as above
+        ]
+    )
+    written = b"day,begins,ends,title\n27.3.2027,22:00,1:00,A\n28.3.2027,9:00,24:00,B\n29.3.2027,9:00,8:00,C\n"
+    lines = [*agenda_import.read(typed, HELD, places), *agenda_import.read(written, HELD, places)]
+    taken = [one.details for one in lines if isinstance(one, Entry)]
+    assert [(one.title, clock(one.starts_at), clock(one.ends_at)) for one in taken] == [
+        ("Exhibition", "27 09:00", "29 17:00"), ("Reception", "29 20:00", "30 01:00"), ("A", "27 22:00", "28 01:00"),
+        ("B", "28 09:00", "29 00:00"),
+    ]  # fmt: skip
+    assert refused(lines) == [(4, Reason.OTHER_DAY), (4, Reason.ENDS_FIRST)]
+
+
 @pytest.mark.parametrize(
     "headings",
     [
@@ -107,7 +128,7 @@ def test_what_is_refused_in_a_sheet(places: Places) -> None:
         "27.3.2027,9:00–10:00,,A,", "27.3.2027,9:00,10:00,A,",
     ]  # fmt: skip
     lines = agenda_import.read("\n".join(["day,begins,ends,title,segment", *rows]).encode(), HELD, places)
-    plan = agenda_import.plan(lines, [])
+    plan = planned(lines, [])
     assert [(one.place.number, one.reason) for one in plan.refused] == [
         (2, Reason.NO_TITLE), (3, Reason.OTHER_DAY), (4, Reason.NO_TIMES), (5, Reason.ENDS_FIRST), (6, Reason.TOO_LONG),
         (7, Reason.UNKNOWN_WORD), (8, Reason.NO_DAY), (10, Reason.TWICE),
@@ -143,21 +164,21 @@ def test_what_is_refused_in_a_calendar(places: Places) -> None:
         "UID:f\nSUMMARY:F\nDTSTART:20270401T090000Z\nDTEND:20270401T100000Z",
     )  # fmt: skip
     assert refused(agenda_import.read(content, HELD, places)) == [
-        (1, Reason.NO_TITLE), (2, Reason.NO_TIMES), (3, Reason.REPEATS), (4, Reason.ENDS_FIRST), (5, Reason.NO_TIMES),
+        (1, Reason.NO_TITLE), (2, Reason.NO_TIMES), (3, Reason.REPEATS), (4, Reason.NO_TIMES), (5, Reason.NO_TIMES),
         (6, Reason.OTHER_DAY),
     ]  # fmt: skip
 
 
 def test_the_same_file_twice_changes_nothing_and_another_only_what_it_says(places: Places) -> None:
     sheet = "day,begins,ends,title,room,description\n27.3.2027,9:00,10:00,A,R,{}\n27.3.2027,9:30,10:00,B,R,\n"
-    first = agenda_import.plan(agenda_import.read(sheet.format("One").encode(), HELD, places), [])
+    first = planned(agenda_import.read(sheet.format("One").encode(), HELD, places), [])
     assert (first.count(Effect.ADDED), first.changes_nothing) == (2, False)
     [clash] = first.clashes
     assert (clash.first.title, clash.second.title, clash.room) == ("A", "B", "R")
     agenda = taken(first)
-    again = agenda_import.plan(agenda_import.read(sheet.format("One").encode(), HELD, places), agenda)
+    again = planned(agenda_import.read(sheet.format("One").encode(), HELD, places), agenda)
     assert (again.count(Effect.UNCHANGED), again.changes_nothing, again.clashes) == (2, True, ())
-    other = agenda_import.plan(agenda_import.read(sheet.format("Two").encode(), HELD, places), agenda)
+    other = planned(agenda_import.read(sheet.format("Two").encode(), HELD, places), agenda)
     assert [step.effect for step in other.steps] == [Effect.CHANGED, Effect.UNCHANGED]
     assert other.steps[0].details.description == "Two"
     assert len({first.edition, again.edition, other.edition}) == 3
@@ -165,14 +186,74 @@ def test_the_same_file_twice_changes_nothing_and_another_only_what_it_says(place
 
 def test_a_calendar_changes_and_cancels_what_has_its_uid(places: Places) -> None:
     event = "UID:{}\nSUMMARY:A\nDTSTART:20270327T{}0000Z\nDTEND:20270327T120000Z\nSTATUS:{}"
-    first = agenda_import.plan(agenda_import.read(calendar(event.format("a", "09", "CONFIRMED")), HELD, places), [])
+    first = planned(agenda_import.read(calendar(event.format("a", "09", "CONFIRMED")), HELD, places), [])
     [kept] = taken(first)
     content = calendar(event.format("a", "10", "CANCELLED"), event.format("b", "09", "CANCELLED"))
-    plan = agenda_import.plan(agenda_import.read(content, HELD, places), [kept])
+    plan = planned(agenda_import.read(content, HELD, places), [kept])
     assert [(step.effect, step.state) for step in plan.steps] == [
         (Effect.CHANGED, Planned.CANCELLED), (Effect.UNCHANGED, Planned.CANCELLED),
     ]  # fmt: skip
     assert plan.steps[0].details.starts_at - kept.starts_at == 3600 * moments.SECOND_US
+
+
+def test_odd_calendars_are_refused_by_the_row(places: Places) -> None:
+    times = "DTSTART:20270327T090000Z\nDTEND:20270327T100000Z"
+    content = calendar(
+        f"UID:a\nUID:b\nSUMMARY:First\nSUMMARY:Second\nLOCATION:R 1\nLOCATION:R 2\n{times}",
+        f"UID:c\nSUMMARY:C\nDTSTART:20270327T080000Z\n{times}",
+        "UID:d\nSUMMARY:D\nDTSTART:99991231T230000Z\nDTEND:99991231T233000Z",
+        "UID:e\nSUMMARY:E\nDTSTART:00010101T000000Z\nDTEND:00010101T010000Z",
+        "UID:f\nSUMMARY:F\nDTSTART:20270327T090000Z\nDURATION:P99999999D",
+        "UID:g\nSUMMARY:G\nDTSTART:20270327T090000Z\nDTEND:99991231T233000Z",
+        "UID:h\nSUMMARY:H\nDTSTART;VALUE=DATE:20270327\nDTEND;VALUE=DATE:20270328",
+        "UID:i\nSUMMARY:I\nDTSTART:20270327T090000Z\nDTEND;VALUE=DATE:20270328",
+        f"UID:j\nSUMMARY:J\n{times}\nRRULE:FREQ=DAILY\nRRULE:FREQ=WEEKLY",
+    )  # fmt: skip
+    lines = agenda_import.read(content, HELD, places)
+    assert [(one.details.title, one.details.room) for one in lines if isinstance(one, Entry)] == [("First", "R 1")]
+    assert refused(lines) == [
+        (2, Reason.NO_TIMES), (3, Reason.OTHER_DAY), (4, Reason.OTHER_DAY), (5, Reason.NO_TIMES), (6, Reason.OTHER_DAY),
+        (7, Reason.NO_TIMES), (8, Reason.NO_TIMES), (9, Reason.REPEATS),
+    ]  # fmt: skip
+
+
+ODD_TIMES = ("20270327T090000Z", "20270328T023000", "99991231T235959Z", "00010101T000000", "20270327", "", "x", "P1D")
+ODD_LINES = st.builds(
+    "{}{}:{}".format,
+    st.sampled_from(
+        ("UID", "SUMMARY", "DTSTART", "DTEND", "DURATION", "LOCATION", "STATUS", "CATEGORIES", "RECURRENCE-ID", "RRULE")
+    ),
+    st.sampled_from(("", ";VALUE=DATE", ";TZID=Europe/Zurich", ";TZID=Nowhere/City", ";LANGUAGE=en", ";=")),
+    st.one_of(st.sampled_from(ODD_TIMES), st.text(max_size=20)),
+)
+CELLS = st.one_of(
+    st.sampled_from(("27.3.2027", "31.12.9999", "0001-01-01 00:00:00", "9:00", "24:00", "9:00-1:00", "A", "police")),
+    st.text(max_size=20),
+)
+NO_DEADLINE = settings(max_examples=300, deadline=None, derandomize=True)
+
+
+@NO_DEADLINE
+@given(events=st.lists(st.lists(ODD_LINES, max_size=8), max_size=3))
+def test_no_calendar_raises_but_what_is_said(places: Places, events: list[list[str]]) -> None:
+    read_or_refused(calendar(*("\n".join(lines) for lines in events)), places)
+
+
+@NO_DEADLINE
+@given(rows=st.lists(st.lists(CELLS, min_size=5, max_size=5), min_size=1, max_size=4), data=st.binary(max_size=50))
+def test_no_sheet_raises_but_what_is_said(places: Places, rows: list[list[str]], data: bytes) -> None:
+    file = io.StringIO()
+    csv.writer(file).writerows([["day", "begins", "ends", "title", "segment"], *rows])
+    read_or_refused(file.getvalue().encode() + data, places)
+    read_or_refused(data, places)
+
+
+def read_or_refused(content: bytes, places: Places) -> None:
+    try:
+        lines = agenda_import.read(content, HELD, places)
+    except UnreadableError:
+        return
+    assert planned(lines, []).edition
 
 
 @pytest.mark.parametrize(
@@ -181,7 +262,7 @@ def test_a_calendar_changes_and_cancels_what_has_its_uid(places: Places) -> None
         (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", FileFault.NO_SESSIONS),
         (b"BEGIN:VCALENDAR\r\nnonsense\r\n", FileFault.DAMAGED),
         (b"Room,Speaker\n1,2\n", FileFault.NO_SESSIONS),
-        (b"1,2\n3,4\n", FileFault.NO_HEADINGS),
+        (b"1,2\n3,4\n", FileFault.NO_SESSIONS),
         (b"", FileFault.EMPTY),
         (b"Title,Begins,Ends,Day\n" + b"A,9:00,10:00,27.3.2027\n" * (SESSIONS_AT_MOST + 1), FileFault.TOO_MANY_ROWS),
     ],

@@ -111,3 +111,24 @@ async def test_who_does_not_come_gets_the_notice_and_no_more(database: Database,
     comes = answer == "registered"
     assert await reminders.concerns(session, usual, number) is comes
     assert await told(session) == ({number} if comes else set())
+
+
+async def test_who_leads_two_centers_is_meant_once_and_out_only_with_both(database: Database) -> None:
+    held = await example.opened(database, NOW)
+    await example.with_agm(database, held, NOW, entitled=Entitled.FOCAL_POINTS)
+    number = next(one for one, kind in WHO.items() if kind == (LEADS, CenterState.APPROVED, None))
+
+    async def work(tx: Transaction) -> None:
+        await added(tx, number)
+        other = await centers.add(tx, CenterDetails("Other"), state=CenterState.APPROVED, by=None, now=NOW)
+        await roles.give(tx, number, Role.DEPUTY, scope=str(other), given_by=0, now=NOW)
+
+    await database.write(work)
+    query = "SELECT audience, is_out FROM reminder_audiences WHERE person_id = ? ORDER BY audience"
+    comes, is_out = [("entitled", 0), ("unanswered_centers", 0)], [("entitled", 1)]
+    for center, meant in ((None, comes), (1, comes), (2, is_out)):
+        if center is not None:
+            said = {"conference": held.id, "center": center, "said_by": number, "said_at": NOW}
+            await reminding.insert(database, "center_absences", **said)
+        rows = await database.reader._conn.execute_fetchall(query, (number,))
+        assert [tuple(row) for row in rows] == meant

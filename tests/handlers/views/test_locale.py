@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from gettext import NullTranslations
+from zoneinfo import ZoneInfo
 
 import pytest
 from markupsafe import Markup
@@ -33,6 +34,12 @@ def test_a_moment_is_written_as_the_language_does(language: str) -> None:
     _ = speaking(language)
 
     assert (moment(_, int(AT.timestamp()) * 1_000_000), weekday_moment(_, AT)) == TIMES[language]
+
+
+@pytest.mark.parametrize(("language", "city"), [("en", "Nairobi"), ("ru", "Найроби"), ("zh", "内罗毕")])
+def test_a_time_zone_has_the_name_of_its_city(language: str, city: str) -> None:
+    at_us = int(AT.timestamp()) * 1_000_000
+    assert moment(speaking(language), at_us, ZoneInfo("Africa/Nairobi")).endswith(f"12:05 ({city})")
 
 
 @pytest.mark.parametrize(
