@@ -21,6 +21,7 @@ class NewLetter:
     written_at: int
     is_question: bool = False
     reply_to_id: int | None = None
+    announcement: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ async def add_letter(tx: Transaction, letter: NewLetter) -> int | None:
         is_question=int(letter.is_question),
         reply_to_id=letter.reply_to_id,
         written_at=letter.written_at,
+        announcement=letter.announcement,
     )
     return number
 

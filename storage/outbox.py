@@ -36,6 +36,8 @@ def add(tx: Transaction, message: NewMessage, now: int) -> None:
         on_failure=on_failure.name if on_failure else None,
         on_failure_args=_json(on_failure.args) if on_failure else None,
         confidential=int(message.confidential),
+        not_before=message.not_before,
+        paid=int(message.is_paid),
         queued_at=now,
     )
 
@@ -59,6 +61,7 @@ async def queued(session: Session, message_class: MessageClass, *, after: int, a
             parts_sent=row["parts_sent"],
             not_before=row["not_before"],
             queued_at=row["queued_at"],
+            is_paid=bool(row["paid"]),
         )
         for row in rows
     ]

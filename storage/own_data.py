@@ -40,6 +40,9 @@ async def of_person(session: Session, person_id: int) -> Mapping[str, Rows]:
         "session_stars": sql.session_stars,
         "reminders": sql.reminders,
         "reminder_wishes": sql.reminder_wishes,
+        "announcements_made": sql.announcements_made,
+        "announcements_got": sql.announcements_got,
+        "announcement_wishes": sql.announcement_wishes,
         "waiting_messages": sql.waiting_messages,
     }
     found = {what: await _rows(session, query, person_id=person_id) for what, query in queries.items()}

@@ -25,6 +25,12 @@ class Sql:
 
     about: Any
     agenda: Any
+    announcement_readings: Any
+    announcement_recipients: Any
+    announcement_reports: Any
+    announcement_wishes: Any
+    announcements: Any
+    audiences: Any
     audit: Any
     centers: Any
     changes: Any

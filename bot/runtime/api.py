@@ -146,6 +146,13 @@ class ApiBot(ExtBot[None]):
             method, {**params, **(files or {})}, read_timeout=READ_TIMEOUT_S if read_timeout is None else read_timeout
         )
 
+    def _insert_defaults(self, data: dict[str, object]) -> None:
+        # The library takes every list of media for objects of its own; an album of ours is plain JSON.
+        album = data.pop("media") if isinstance(data.get("media"), list) else None
+        super()._insert_defaults(data)
+        if album is not None:
+            data["media"] = album
+
 
 def make_bot(token: str, base_url: str, *, connections: int) -> ApiBot:
     """A bot that talks to the Bot API server at `base_url` (without a slash at the end)."""

@@ -97,11 +97,17 @@ class Attempts:
         try:
             parts = await self._parts(row)
             if row.parts_sent >= len(parts):
+                self._queue.not_called(row)
                 await self._not_needed(row)
                 return
             call = parts[row.parts_sent]
+            if call.method == "sendMediaGroup":
+                self._queue.counts_as(row, len(call.params["media"]))
             async with self._uploads.opened(row, call) as files:
-                result = await self._bot.call(call.method, {"chat_id": row.chat_id, **call.params}, files=files)
+                try:
+                    result = await self._bot.call(call.method, {"chat_id": row.chat_id, **call.params}, files=files)
+                finally:
+                    self._queue.answered(row, self._clock.timestamp())
         except InvalidToken:
             raise
         except RefusedError as error:
@@ -161,7 +167,7 @@ class Attempts:
         if error.status == HTTPStatus.UNAUTHORIZED:  # the token was revoked: nothing can be sent any more
             raise InvalidToken("Telegram does not accept the bot's token any more.")
         if error.retry_after_s is not None:
-            self._queue.pauses.asked(row.chat_id, now, error.retry_after_s)
+            self._queue.asked_to_wait(row, now, error.retry_after_s)
             self._metrics.floods.inc()
             log.warning("flood_wait", chat_id=row.chat_id, retry_after_s=error.retry_after_s)
             await self._retry(row, error.retry_after_s, "asked to wait", counts=False)
@@ -181,7 +187,7 @@ class Attempts:
         self._state.unreached += 1
         if self._state.unreached >= OFFLINE_AFTER:
             wait_s = backoff_s(self._state.unreached - OFFLINE_AFTER + 1, self._jitter.random(), most_s=30.0)
-            self._queue.pauses.overall_until = self._clock.timestamp() + wait_s
+            self._queue.wait_until(self._clock.timestamp() + wait_s)
             log.warning("telegram_unreached", failures=self._state.unreached, wait_s=round(wait_s, 1))
         await self._failed_for_now(row, error)
 

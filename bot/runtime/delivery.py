@@ -1,7 +1,7 @@
 """The one place that sends: rows of the outbox become messages, within Telegram's limits, each recorded.
 
 A row keeps its place in the number of sends in flight until its result is committed. So the rows that a hard kill
-leaves in doubt, and that are sent again, are never more than `in_flight`.
+leaves in doubt, and that are sent again, are never more than `in_flight`, and `paid_in_flight` of what is paid for.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from bot.runtime.api import ApiBot
 from bot.runtime.attempt import Attempts
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Metrics
-from bot.runtime.pacing import Pace
+from bot.runtime.pacing import Flow, Pace
 from bot.runtime.queue import DeliveryQueue
 from bot.runtime.rendering import FollowUpWork, Renderer
 from bot.runtime.uploads import Uploads
@@ -28,6 +28,8 @@ log = structlog.stdlib.get_logger(__name__)
 
 WINDOW = 2_000
 """Rows of a class that are held in memory; the rest waits in the database."""
+LOADED_AT_ONCE = 100
+"""More would hold up for too long whoever waits for a reply."""
 POLL_S = 5.0
 """How often the database is asked although nobody said that there is something new."""
 STOP_WITHIN_S = 2.0
@@ -45,14 +47,14 @@ class Delivery:
         *,
         pace: Pace,
         in_flight: int,
+        paid_in_flight: int,
         renderers: Mapping[str, Renderer],
         follow_ups: Mapping[str, FollowUpWork],
         uploads: Uploads,
     ) -> None:
         self._database = database
         self._clock = clock
-        self._in_flight = in_flight
-        self._free_slots = in_flight
+        self._free = {False: in_flight, True: paid_in_flight}  # by whether it is paid
         self._queue = DeliveryQueue(pace)
         self._attempts = Attempts(
             database,
@@ -97,12 +99,12 @@ class Delivery:
                 if now >= self._sweep_at:
                     self._queue.sweep(now)
                     self._sweep_at = now + POLL_S
-                while self._free_slots and (row := self._queue.next(now)):
-                    self._free_slots -= 1
+                while row := self._queue.next(now, self._flows()):
+                    self._free[row.is_paid] -= 1
                     task = sends.create_task(self._deliver(row), name=f"deliver {row.id}")
                     running.add(task)
                     task.add_done_callback(running.discard)
-                next_at = self._queue.next_at() if self._free_slots else None
+                next_at = self._queue.next_at(self._flows())
                 wait_s = POLL_S if next_at is None else min(POLL_S, max(0.0, next_at - self._clock.timestamp()))
                 if not await self._clock.wait(self._wake, wait_s) and wait_s == POLL_S:
                     self._to_load.update(MessageClass)
@@ -111,14 +113,19 @@ class Delivery:
                 for task in late:
                     task.cancel()
 
+    def _flows(self) -> list[Flow]:
+        """What may go, as far as there are places for it."""
+        return [flow for flow in Flow if self._free[flow is Flow.PAID]]
+
     async def _load(self) -> None:
         for message_class in sorted(self._to_load):
             room = WINDOW - self._queue.count_by_class[message_class]
             if room <= WINDOW // 2:
                 continue  # asked again when there is room
+            at_most = min(room, LOADED_AT_ONCE)
             try:
                 rows = await outbox.queued(
-                    self._database.reader, message_class, after=self._loaded_up_to[message_class], at_most=room
+                    self._database.reader, message_class, after=self._loaded_up_to[message_class], at_most=at_most
                 )
             except StorageError as error:
                 log.error("outbox_unreadable", reason=str(error))
@@ -128,12 +135,14 @@ class Delivery:
                 self._queue.add(row, now)
             if rows:
                 self._loaded_up_to[message_class] = rows[-1].id
-            if len(rows) < room:
+            if len(rows) < at_most:
                 self._to_load.discard(message_class)
+            else:
+                self._wake.set()  # there may be more, after what is to go at once
 
     async def _deliver(self, row: QueuedMessage) -> None:
         try:
             await self._attempts.make(row)
         finally:
-            self._free_slots += 1
+            self._free[row.is_paid] += 1
             self._wake.set()

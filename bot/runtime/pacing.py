@@ -7,9 +7,28 @@ All times here are seconds of the clock that was handed down.
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
+
+from storage.records import MessageClass, QueuedMessage
+
+
+class Flow(Enum):
+    """What shares a pause: a 429 for announcements holds up no reply. Most urgent first."""
+
+    TALK = "talk"  # replies and reminders
+    NEWS = "news"  # announcements
+    PAID = "paid"  # what Telegram is paid for, at a pace of its own
+
+
+def flow_of(row: QueuedMessage) -> Flow:
+    """The flow that a row goes in."""
+    if row.is_paid:
+        return Flow.PAID
+    return Flow.NEWS if row.message_class == MessageClass.ANNOUNCEMENT else Flow.TALK
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +39,20 @@ class Pace:
     private_per_s: float = 1.0
     private_burst: int = 3
     group_per_minute: int = 20
+    paid_per_s: float = 1_000.0
 
 
 class Rate:
-    """A steady rate with a burst (the generic cell rate algorithm): constant memory, no timer."""
+    """A steady rate with a burst (the generic cell rate algorithm): constant memory, no timer.
 
-    __slots__ = ("_burst_s", "_interval_s", "_next_at")
+    Whoever comes late by up to `late_s` makes up for it, so that a clock's grain costs no pace.
+    """
 
-    def __init__(self, per_s: float, burst: int = 1) -> None:
+    __slots__ = ("_burst_s", "_interval_s", "_late_s", "_next_at")
+
+    def __init__(self, per_s: float, burst: int = 1, *, late_s: float = 0.0) -> None:
         self._interval_s = 1.0 / per_s
+        self._late_s = late_s
         self._burst_s = (burst - 1) * self._interval_s
         self._next_at = 0.0
 
@@ -38,7 +62,16 @@ class Rate:
 
     def take(self, now: float) -> None:
         """Count one that goes now."""
-        self._next_at = max(now, self._next_at) + self._interval_s
+        is_late = now - self._next_at > self._late_s
+        self._next_at = (now if is_late else self._next_at) + self._interval_s
+
+    def charge(self, count: int) -> None:
+        """What went last counts as so many more."""
+        self._next_at += count * self._interval_s
+
+    def give_back(self) -> None:
+        """One that was counted did not go."""
+        self._next_at -= self._interval_s
 
     def is_full(self, now: float) -> bool:
         """Whether nothing of the past counts any more."""
@@ -66,6 +99,59 @@ class Window:
     def is_full(self, now: float) -> bool:
         """Whether nothing of the past counts any more."""
         return not self._taken or self._taken[-1] + self._period_s <= now
+
+
+@dataclass(slots=True)
+class _UnderWay:
+    left_at: float
+    messages: int = 1
+
+
+class Answered:
+    """At most so many a second as the server counts them, whatever happens on the way there.
+
+    What is under way may be counted at any moment until it is answered. So it counts as long as it is under way, and
+    for the period after its answer, less the time that every call takes: that one the next call takes too.
+    """
+
+    __slots__ = ("_answered", "_known", "_least_s", "_limit", "_period_s", "_under_way")
+
+    def __init__(self, per_s: float) -> None:
+        self._limit = max(1, int(per_s))
+        self._period_s = self._limit / per_s
+        self._under_way: dict[int, _UnderWay] = {}
+        self._answered: deque[float] = deque(maxlen=self._limit)
+        self._known = 0
+        self._least_s = math.inf
+
+    def ready_at(self) -> float:
+        """When the next may go, as far as is known before another answer comes."""
+        free = self._limit - sum(one.messages for one in self._under_way.values())
+        if free <= 0:
+            return math.inf
+        return self._answered[-free] + self._period_s if len(self._answered) >= free else 0.0
+
+    def take(self, row_id: int, now: float) -> None:
+        """A row goes."""
+        self._under_way[row_id] = _UnderWay(now)
+
+    def counts_as(self, row_id: int, messages: int) -> None:
+        """A row that goes is so many messages."""
+        self._under_way[row_id].messages = messages
+
+    def answered(self, row_id: int, now: float) -> None:
+        """The server has counted it by now."""
+        call = self._under_way.pop(row_id, None)
+        if call is None:
+            return
+        self._known += 1
+        self._least_s = min(self._least_s, now - call.left_at)
+        spared_s = self._least_s if self._known > self._limit else 0.0
+        self._answered.extend([now - spared_s] * call.messages)
+
+    def drop(self, row_id: int) -> None:
+        """It did not go."""
+        self._under_way.pop(row_id, None)
 
 
 def chat_limit(pace: Pace, chat_id: int) -> Rate | Window:

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
-from bot.runtime.pacing import FloodPauses, Pace, Rate, Window, chat_limit
+from bot.runtime.pacing import Answered, FloodPauses, Flow, Pace, Rate, Window, chat_limit, flow_of
 from storage.records import MessageClass, QueuedMessage
 
 US = 1_000_000
+LATE_S = 0.25
+"""So much lateness is made up for; what the server counts is kept within its limit anyway."""
+PAID_LATE_S = 0.02
+FLOWS = frozenset(Flow)
 
 
 @dataclass(slots=True)
@@ -44,11 +49,14 @@ class DeliveryQueue:
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
-        self._overall = Rate(pace.overall_per_s)
+        self._overall = Rate(pace.overall_per_s, late_s=LATE_S)
+        self._answered = Answered(pace.overall_per_s)
+        self._paid = Rate(pace.paid_per_s, late_s=PAID_LATE_S)
         self._chats: dict[int, ChatQueue] = {}
-        self._ready: list[tuple[int, int, int, int]] = []  # class, row id, chat id, version
+        self._ready: dict[Flow, list[tuple[int, int, int, int]]] = {flow: [] for flow in Flow}
+        """By flow: class, row id, chat id, version."""
         self._later: list[tuple[float, int, int]] = []  # when, chat id, version
-        self.pauses = FloodPauses()
+        self._pauses = {flow: FloodPauses() for flow in Flow}
         self.count_by_class = dict.fromkeys(MessageClass, 0)
 
     def __len__(self) -> int:
@@ -62,16 +70,21 @@ class DeliveryQueue:
         if not chat.busy:
             self._place(chat, now)
 
-    def next(self, now: float) -> QueuedMessage | None:
-        """The row to send now, if one may go; its chat is busy until `done` or `put_back`."""
+    def next(self, now: float, flows: Collection[Flow] = FLOWS) -> QueuedMessage | None:
+        """The row to send now, if one of these flows may go; its chat is busy until `done` or `put_back`."""
         while self._later and self._later[0][0] <= now:
             _, chat_id, version = heapq.heappop(self._later)
             if chat := self._current(chat_id, version):
                 self._place(chat, now)
-        if now < self.overall_ready_at():
-            return None
-        while self._ready:
-            _, row_id, chat_id, version = heapq.heappop(self._ready)
+        for flow in Flow:
+            if flow in flows and self._flow_ready_at(flow) <= now and (row := self._next_of(flow, now)):
+                return row
+        return None
+
+    def _next_of(self, flow: Flow, now: float) -> QueuedMessage | None:
+        ready = self._ready[flow]
+        while ready:
+            _, row_id, chat_id, version = heapq.heappop(ready)
             chat = self._current(chat_id, version)
             if chat is None:
                 continue
@@ -82,22 +95,53 @@ class DeliveryQueue:
             chat.sending_id = row.id
             chat.version += 1
             chat.limit.take(now)
-            self._overall.take(now)
+            self._rate(flow).take(now)
+            if flow is not Flow.PAID:
+                self._answered.take(row.id, now)
             return row
         return None
 
-    def next_at(self) -> float | None:
+    def next_at(self, flows: Collection[Flow] = FLOWS) -> float | None:
         """When `next` may have something; None if nothing waits for a time."""
-        times = []
-        if self._ready:
-            times.append(self.overall_ready_at())
+        times = [self._flow_ready_at(flow) for flow in Flow if flow in flows and self._ready[flow]]
         if self._later:
             times.append(self._later[0][0])
         return min(times, default=None)
 
-    def overall_ready_at(self) -> float:
-        """When the bot as a whole may send again."""
-        return max(self._overall.ready_at(), self.pauses.overall_until)
+    def counts_as(self, row: QueuedMessage, count: int) -> None:
+        """What is sent for a row are so many messages: an album is one for each picture."""
+        flow = flow_of(row)
+        self._rate(flow).charge(count - 1)
+        if flow is not Flow.PAID:
+            self._answered.counts_as(row.id, count)
+
+    def not_called(self, row: QueuedMessage) -> None:
+        """Nothing had to be sent for a row: its place in the pace is another's."""
+        self._rate(flow_of(row)).give_back()
+
+    def answered(self, row: QueuedMessage, now: float) -> None:
+        """Telegram has answered the call for a row."""
+        self._answered.answered(row.id, now)
+
+    def asked_to_wait(self, row: QueuedMessage, now: float, retry_after_s: float) -> None:
+        """Telegram has refused a row with a time to wait: for its chat, or for all that goes in its flow."""
+        self._pauses[flow_of(row)].asked(row.chat_id, now, retry_after_s)
+
+    def wait_until(self, until: float) -> None:
+        """Nothing can be sent until then."""
+        for pauses in self._pauses.values():
+            pauses.overall_until = until
+
+    def _rate(self, flow: Flow) -> Rate:
+        return self._paid if flow is Flow.PAID else self._overall
+
+    def _flow_ready_at(self, flow: Flow) -> float:
+        paused_until = self._pauses[flow].overall_until
+        if flow is Flow.PAID:
+            return max(self._paid.ready_at(), paused_until)
+        # What holds up replies holds up announcements, not the other way round.
+        paused_until = max(paused_until, self._pauses[Flow.TALK].overall_until)
+        return max(self._overall.ready_at(), self._answered.ready_at(), paused_until)
 
     def done(self, row: QueuedMessage, now: float) -> None:
         """A row is out of the queue, whatever became of it."""
@@ -158,6 +202,8 @@ class DeliveryQueue:
         return chat
 
     def _free(self, chat: ChatQueue, now: float) -> None:
+        if chat.sending_id is not None:
+            self._answered.drop(chat.sending_id)
         chat.sending_id = None
         self._place(chat, now)
 
@@ -174,9 +220,11 @@ class DeliveryQueue:
         for head in heads:  # the most urgent class first
             at = self._ready_at(chat, head)
             if at <= now:
-                heapq.heappush(self._ready, (head.message_class, head.id, chat.chat_id, chat.version))
+                ready = self._ready[flow_of(head)]
+                heapq.heappush(ready, (head.message_class, head.id, chat.chat_id, chat.version))
                 break
             heapq.heappush(self._later, (at, chat.chat_id, chat.version))
 
     def _ready_at(self, chat: ChatQueue, row: QueuedMessage) -> float:
-        return max(chat.limit.ready_at(), self.pauses.chat_until(chat.chat_id), row.not_before / US)
+        paused_until = max(pauses.chat_until(chat.chat_id) for pauses in self._pauses.values())
+        return max(chat.limit.ready_at(), paused_until, row.not_before / US)

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 import structlog
+from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.runtime.clock import Clock
@@ -22,18 +23,30 @@ MOVED_S = 1.0
 """By how much a clock must have run ahead to have been moved."""
 
 
+class _Executor(AsyncIOExecutor):  # type: ignore[misc]  # APScheduler has no types
+    """Leaves what runs at the end to `Scheduler.stop`: by itself, it calls a run that had not begun yet an error."""
+
+    def shutdown(self, wait: bool = True) -> None:  # noqa: ARG002, FBT001, FBT002 - as APScheduler has it
+        self._pending_futures.clear()
+
+
 class Scheduler:
     """APScheduler, with jobs that are told of when they fail and go on."""
 
     def __init__(self) -> None:
-        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._scheduler = AsyncIOScheduler(timezone=UTC, executors={"default": _Executor()})
         self._stopped = asyncio.Event()
+        self._running: set[asyncio.Task[None]] = set()
 
     def every(self, seconds: float, name: str, job: Job, *, at_once: bool = False) -> None:
         """Run `job` every so many seconds, and `at_once` too; one run waits for the other, and at most one waits."""
         under_way = asyncio.Lock()
 
         async def run() -> None:
+            task = asyncio.current_task()
+            if self._stopped.is_set() or task is None:
+                return
+            self._running.add(task)
             try:
                 async with under_way:
                     await job()
@@ -41,6 +54,8 @@ class Scheduler:
                 log.info("job_cut_short", job=name)  # by `stop`; APScheduler would call it an error
             except Exception as error:  # noqa: BLE001 - it is told, and the next run may go well
                 log.error("job_failed", job=name, exception=trace(error))
+            finally:
+                self._running.discard(task)
 
         first = {"next_run_time": datetime.now(UTC)} if at_once else {}
         self._scheduler.add_job(
@@ -65,3 +80,5 @@ class Scheduler:
         self._stopped.set()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+        for task in self._running:
+            task.cancel()

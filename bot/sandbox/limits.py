@@ -10,6 +10,8 @@ from bot.sandbox.wire import Json
 
 SECOND = 1.0
 MINUTE = 60.0
+PAID_PER_S = 1_000
+"""So many a second are allowed of what is paid for, beside the limit of everything else."""
 
 
 @dataclass(slots=True)
@@ -37,6 +39,7 @@ class _Limits:
     """The windows of one bot."""
 
     overall: _Window | None
+    paid: _Window | None
     chats: dict[int, _Window] = field(default_factory=dict)
 
 
@@ -69,7 +72,7 @@ class SendLimits:
             "group_per_minute": self._group_per_minute,
         }
 
-    def retry_after_s(self, bot_id: int, chat_id: int, now: float, count: int = 1) -> int:
+    def retry_after_s(self, bot_id: int, chat_id: int, now: float, count: int = 1, *, is_paid: bool = False) -> int:
         """Count `count` messages to the chat, or say in how many whole seconds to come again.
 
         A refused send is not counted.
@@ -78,7 +81,8 @@ class SendLimits:
         chat = limits.chats.get(chat_id)
         if chat is None and (chat := self._new_chat(chat_id)) is not None:
             limits.chats[chat_id] = chat
-        windows = [window for window in (limits.overall, chat) if window is not None]
+        overall = limits.paid if is_paid else limits.overall
+        windows = [window for window in (overall, chat) if window is not None]
         wait_s = max((window.wait_s(now, count) for window in windows), default=0.0)
         if wait_s > 0:
             return max(1, math.ceil(wait_s))
@@ -87,7 +91,9 @@ class SendLimits:
         return 0
 
     def _new_bot(self) -> _Limits:
-        return _Limits(_Window(self._overall_per_s, SECOND) if self._overall_per_s else None)
+        if not self._overall_per_s:
+            return _Limits(None, None)
+        return _Limits(_Window(self._overall_per_s, SECOND), _Window(PAID_PER_S, SECOND))
 
     def _new_chat(self, chat_id: int) -> _Window | None:
         if chat_id < 0:

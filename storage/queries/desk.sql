@@ -89,11 +89,11 @@ WHERE id = :id AND group_id = :group_id;
 -- name: add_letter$
 INSERT INTO desk_letters (
     thread_id, direction, author_id, chat_id, message_id, content, plain, html, album, is_question, reply_to_id,
-    written_at
+    written_at, announcement
 )
 VALUES (
     :thread_id, :direction, :author_id, :chat_id, :message_id, :content, :plain, :html, :album, :is_question,
-    :reply_to_id, :written_at
+    :reply_to_id, :written_at, :announcement
 )
 ON CONFLICT (chat_id, message_id) DO NOTHING
 RETURNING id;
@@ -105,19 +105,19 @@ WHERE id = :id;
 
 -- name: letter^
 SELECT id, thread_id, direction, author_id, chat_id, message_id, content, plain, html, album, is_question,
-    reply_to_id, written_at, failed_at
+    reply_to_id, written_at, failed_at, announcement
 FROM desk_letters
 WHERE id = :id;
 
 -- name: letter_at^
 SELECT id, thread_id, direction, author_id, chat_id, message_id, content, plain, html, album, is_question,
-    reply_to_id, written_at, failed_at
+    reply_to_id, written_at, failed_at, announcement
 FROM desk_letters
 WHERE chat_id = :chat_id AND message_id = :message_id;
 
 -- name: last_letter^
 SELECT id, thread_id, direction, author_id, chat_id, message_id, content, plain, html, album, is_question,
-    reply_to_id, written_at, failed_at
+    reply_to_id, written_at, failed_at, announcement
 FROM desk_letters
 WHERE thread_id = :thread_id AND direction = :direction
 ORDER BY id DESC
@@ -141,7 +141,7 @@ LIMIT 1 OFFSET :passed;
 SELECT desk_letters.id, desk_letters.thread_id, desk_letters.direction, desk_letters.author_id,
     desk_letters.chat_id, desk_letters.message_id, desk_letters.content, desk_letters.plain, desk_letters.html,
     desk_letters.album, desk_letters.is_question, desk_letters.reply_to_id, desk_letters.written_at,
-    desk_letters.failed_at
+    desk_letters.failed_at, desk_letters.announcement
 FROM desk_letters JOIN desk_threads ON desk_threads.id = desk_letters.thread_id
 WHERE desk_threads.state = 'waiting' AND desk_letters.direction = 'to_staff'
     AND desk_letters.written_at >= desk_threads.waiting_since
@@ -157,7 +157,7 @@ ORDER BY desk_letters.id;
 SELECT desk_letters.id, desk_letters.thread_id, desk_letters.direction, desk_letters.author_id,
     desk_letters.chat_id, desk_letters.message_id, desk_letters.content, desk_letters.plain, desk_letters.html,
     desk_letters.album, desk_letters.is_question, desk_letters.reply_to_id, desk_letters.written_at,
-    desk_letters.failed_at
+    desk_letters.failed_at, desk_letters.announcement
 FROM desk_letters JOIN desk_threads ON desk_threads.id = desk_letters.thread_id
 WHERE desk_threads.state = 'waiting' AND desk_letters.direction = 'to_staff'
     AND desk_letters.written_at >= desk_threads.waiting_since
@@ -177,7 +177,7 @@ LIMIT 1;
 
 -- name: undelivered
 SELECT id, thread_id, direction, author_id, chat_id, message_id, content, plain, html, album, is_question,
-    reply_to_id, written_at, failed_at
+    reply_to_id, written_at, failed_at, announcement
 FROM desk_letters
 WHERE thread_id = :thread_id AND direction = 'to_person' AND failed_at IS NOT NULL
 ORDER BY id;
@@ -213,7 +213,7 @@ LIMIT 1;
 -- What a person wrote last before a letter of the Secretariat's.
 SELECT earlier.id, earlier.thread_id, earlier.direction, earlier.author_id, earlier.chat_id, earlier.message_id,
     earlier.content, earlier.plain, earlier.html, earlier.album, earlier.is_question, earlier.reply_to_id,
-    earlier.written_at, earlier.failed_at
+    earlier.written_at, earlier.failed_at, earlier.announcement
 FROM desk_letters JOIN desk_letters AS earlier ON earlier.thread_id = desk_letters.thread_id
 WHERE desk_letters.id = :id AND earlier.direction = 'to_staff' AND earlier.plain <> '' AND earlier.id < desk_letters.id
 ORDER BY earlier.id DESC

@@ -1,17 +1,20 @@
 -- name: add*!
 INSERT INTO outbox (
     chat_id, message_class, method, params, renderer, args, follow_up, follow_up_args,
-    on_failure, on_failure_args, upload_kind, upload_spooled, upload_filename, confidential, queued_at
+    on_failure, on_failure_args, upload_kind, upload_spooled, upload_filename, confidential, paid,
+    not_before, queued_at
 )
 VALUES (
     :chat_id, :message_class, :method, :params, :renderer, :args, :follow_up, :follow_up_args,
-    :on_failure, :on_failure_args, :upload_kind, :upload_spooled, :upload_filename, :confidential, :queued_at
+    :on_failure, :on_failure_args, :upload_kind, :upload_spooled, :upload_filename, :confidential, :paid,
+    :not_before, :queued_at
 );
 
 -- name: queued
 SELECT
     id, chat_id, message_class, method, params, renderer, args, follow_up, follow_up_args,
-    on_failure, on_failure_args, upload_kind, upload_spooled, upload_filename, tries, parts_sent, not_before, queued_at
+    on_failure, on_failure_args, upload_kind, upload_spooled, upload_filename, tries, parts_sent, not_before, queued_at,
+    paid
 FROM outbox
 WHERE state = 'queued' AND message_class = :message_class AND id > :after
 ORDER BY id

@@ -82,7 +82,7 @@ WHERE person_id = :person_id;
 -- name: letters
 -- Both ways; what the Secretariat wrote does not name who of them it was.
 SELECT desk_letters.id, desk_letters.direction, desk_letters.content, desk_letters.plain, desk_letters.written_at,
-    desk_letters.failed_at
+    desk_letters.failed_at, desk_letters.announcement
 FROM desk_letters JOIN desk_threads ON desk_threads.id = desk_letters.thread_id
 WHERE desk_threads.person_id = :person_id
 ORDER BY desk_letters.id;
@@ -163,3 +163,21 @@ SELECT event, state, due_at, queued_at, ended_at FROM reminders WHERE person_id 
 
 -- name: reminder_wishes
 SELECT muted, earlier_days, night_from, night_to FROM reminder_wishes WHERE person_id = :person_id;
+
+-- name: announcements_made
+SELECT id, state, heading, made_at, made_by = :person_id AS is_made, confirmed_by = :person_id AS is_confirmed,
+    seconded_by = :person_id AS is_seconded, chase_by = :person_id AS is_chased
+FROM announcements
+WHERE made_by = :person_id OR confirmed_by = :person_id OR seconded_by = :person_id OR chase_by = :person_id
+ORDER BY id;
+
+-- name: announcements_got
+SELECT announcement_recipients.announcement, announcements.heading, announcement_recipients.state,
+    announcement_recipients.language, announcement_recipients.failure, announcement_recipients.sent_at,
+    announcement_recipients.read_at
+FROM announcement_recipients JOIN announcements ON announcements.id = announcement_recipients.announcement
+WHERE announcement_recipients.person_id = :person_id
+ORDER BY announcement_recipients.announcement;
+
+-- name: announcement_wishes
+SELECT only_official_since FROM announcement_wishes WHERE person_id = :person_id;

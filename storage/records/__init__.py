@@ -98,7 +98,7 @@ class NewMessage:
     """Something to deliver to a chat.
 
     `on_failure` names what runs in the transaction that gives it up. What is `confidential` is not kept once it is
-    delivered.
+    delivered. What `is_paid` goes at the pace that Telegram is paid for. Nothing goes out before `not_before`.
     """
 
     chat_id: int
@@ -107,6 +107,8 @@ class NewMessage:
     follow_up: FollowUp | None = None
     on_failure: FollowUp | None = None
     confidential: bool = False
+    not_before: int = 0
+    is_paid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ class QueuedMessage:
     not_before: int
     queued_at: int
     on_failure: FollowUp | None = None
+    is_paid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +260,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message that the desk carries. `is_question`: the bot was asked first. `reply_to_id` is over there."""
+    """A message that the desk carries. `is_question`: the bot was asked first. `reply_to_id` is over there.
+
+    `announcement` is the one that a person replies to.
+    """
 
     id: int
     thread_id: int
@@ -273,6 +279,7 @@ class Letter:
     reply_to_id: int | None
     written_at: int
     failed_at: int | None
+    announcement: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,8 @@ def destination(call: Call, *, count: int = 1) -> Destination:
         raise bad_request("TOPIC_CLOSED")
     if call.world.limits.are_on:
         now = call.world.clock.timestamp()
-        if wait_s := call.world.limits.retry_after_s(call.bot.id, chat.id, now, count):
+        is_paid = call.args.flag("allow_paid_broadcast")
+        if wait_s := call.world.limits.retry_after_s(call.bot.id, chat.id, now, count, is_paid=is_paid):
             raise too_many_requests(wait_s)
     return Destination(chat, thread_id, reply_to, quote)
 

@@ -57,6 +57,15 @@ def test_a_limit_is_full_again_once_the_past_no_longer_counts(limit: Rate | Wind
     assert limit.is_full(1_061.0)
 
 
+def test_who_comes_a_little_late_makes_up_for_it() -> None:
+    rate = Rate(10.0, late_s=0.02)
+    rate.take(100.0)
+    rate.take(100.115)
+    assert rate.ready_at() == pytest.approx(100.2)
+    rate.take(100.3)  # too late to make up for
+    assert rate.ready_at() == pytest.approx(100.4)
+
+
 def test_groups_have_a_window_and_people_a_rate() -> None:
     pace = Pace(private_per_s=1.0, private_burst=3, group_per_minute=20)
     assert sends(chat_limit(pace, 5), [0.0] * 5)[-1] == pytest.approx(1_000_002.0, abs=1e-3)

@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from bot.runtime.pacing import Pace
+from bot.runtime.pacing import Flow, Pace
 from bot.runtime.queue import US, DeliveryQueue
 from storage.records import Call, MessageClass, QueuedMessage
 
@@ -21,6 +21,11 @@ def row(number: int, chat_id: int = 1, message_class: MessageClass = MessageClas
     return QueuedMessage(
         number, chat_id, message_class, Call("sendMessage", {}), None, tries=0, parts_sent=0, not_before=0, queued_at=0
     )
+
+
+def news(number: int, *, is_paid: bool = False) -> QueuedMessage:
+    """A row of an announcement, to somebody of that number."""
+    return replace(row(number, number, MessageClass.ANNOUNCEMENT), is_paid=is_paid)
 
 
 @dataclass
@@ -149,12 +154,120 @@ def test_a_chat_that_must_wait_holds_up_no_other() -> None:
     queue = DeliveryQueue(FAST)
     for number in range(1, 4):
         queue.add(row(number, chat_id=number), START)
-    queue.pauses.asked(1, START, 30.0)
+    queue.asked_to_wait(row(1), START, 30.0)
     sent = [queue.next(START + step / 1000) for step in range(3)]
     assert [one.id for one in sent if one] == [2, 3]
     assert queue.next(START + 29.9) is None
     assert queue.next_at() == START + 30.0
     assert (queue.next(START + 30.0) or row(0)).id == 1
+
+
+def test_a_server_counts_no_more_than_the_rate_however_long_its_answers_take() -> None:
+    queue = DeliveryQueue(Pace(overall_per_s=10.0))
+    for number in range(1, 41):
+        queue.add(row(number, chat_id=number), START)
+    now, sent_at, answered_at = START, [], []
+    while len(queue):
+        sent = queue.next(now)
+        if sent is None:
+            now = queue.next_at() or 0.0
+            continue
+        # It may be counted when it leaves, when it is answered, or at any time between.
+        sent_at.append(now)
+        now += 0.05 if sent.id % 10 == 1 else 0.001
+        answered_at.append(now)
+        queue.answered(sent, now)
+        queue.done(sent, now)
+    # No call takes less than a thousandth: that much earlier, the next may leave.
+    assert all(later - first >= 0.999 - 1e-9 for first, later in zip(answered_at, sent_at[10:], strict=False))
+    assert sent_at[-1] - START < 3.9 + 4 * 0.05 + 0.001
+
+
+def test_what_is_under_way_counts_until_it_is_answered() -> None:
+    queue = DeliveryQueue(Pace(overall_per_s=2.0))
+    for number in (1, 2, 3):
+        queue.add(row(number, chat_id=number), START)
+    first, second = queue.next(START), queue.next(START + 0.5)
+    assert first is not None
+    assert second is not None
+    assert queue.next(START + 60.0) is None
+    queue.answered(first, START + 60.0)
+    assert queue.next_at() == START + 61.0
+    queue.done(second, START + 60.5)  # it was not needed, and nothing was called for it
+    assert queue.next(START + 60.6) == row(3, chat_id=3)
+
+
+def test_what_was_not_needed_costs_no_pace() -> None:
+    queue = DeliveryQueue(Pace(overall_per_s=10.0))
+    for number in (1, 2, 3):
+        queue.add(row(number, chat_id=number), START)
+    for number in (1, 2):
+        assert queue.next(START) == row(number, chat_id=number)
+        queue.not_called(row(number, chat_id=number))
+        queue.done(row(number, chat_id=number), START)
+    assert queue.next(START) == row(3, chat_id=3)
+    assert queue.next_at() is None
+
+
+def test_an_album_counts_as_its_pictures() -> None:
+    queue = DeliveryQueue(Pace(overall_per_s=10.0))
+    queue.add(row(1, chat_id=1), START)
+    queue.add(row(2, chat_id=2), START)
+    assert queue.next(START) == row(1, chat_id=1)
+    queue.counts_as(row(1, chat_id=1), 10)
+    queue.answered(row(1, chat_id=1), START + 0.5)
+    queue.done(row(1, chat_id=1), START + 0.5)
+    assert queue.next(START + 1.4) is None
+    assert queue.next(START + 1.5) == row(2, chat_id=2)
+
+
+def test_429s_for_announcements_hold_up_no_reply() -> None:
+    queue = DeliveryQueue(FAST)
+    for number in (1, 2, 3):
+        queue.asked_to_wait(news(number), START, 30.0)
+    queue.add(news(4), START)
+    queue.add(row(5, chat_id=5), START)
+    assert queue.next(START) == row(5, chat_id=5)
+    assert queue.next(START + 29.0) is None
+    assert queue.next(START + 30.0) == news(4)
+
+
+def test_429s_for_replies_hold_up_announcements_too_but_not_what_is_paid_for() -> None:
+    queue = DeliveryQueue(FAST)
+    for number in (1, 2, 3):
+        queue.asked_to_wait(row(number, chat_id=number), START, 30.0)
+    queue.add(news(4), START)
+    queue.add(news(5, is_paid=True), START)
+    assert queue.next(START) == news(5, is_paid=True)
+    assert queue.next(START + 29.0) is None
+    assert queue.next(START + 30.0) == news(4)
+
+
+def test_what_is_paid_for_has_a_pace_of_its_own() -> None:
+    queue = DeliveryQueue(Pace(overall_per_s=1.0, paid_per_s=100.0))
+    for number in range(1, 102):
+        queue.add(news(number, is_paid=True), START)
+    queue.add(row(200, chat_id=200), START)
+    now, ids = START, list[int]()
+    while len(ids) < 102:
+        sent = queue.next(now)
+        if sent is None:
+            now = queue.next_at() or 0.0
+        else:
+            ids.append(sent.id)
+            queue.done(sent, now)
+    assert ids[0] == 200
+    assert now - START == pytest.approx(1.0)
+
+
+def test_a_place_is_free_for_one_flow_while_another_has_none() -> None:
+    queue = DeliveryQueue(FAST)
+    queue.add(row(1), START)
+    queue.add(news(2, is_paid=True), START)
+    assert queue.next(START, [Flow.PAID]) == news(2, is_paid=True)
+    assert queue.next(START, [Flow.PAID]) is None
+    assert queue.next_at([Flow.PAID]) is None
+    assert queue.next(START) == row(1)
 
 
 def test_an_urgent_row_goes_before_one_that_was_ready_earlier() -> None:
@@ -191,7 +304,7 @@ def test_a_row_that_is_being_sent_stays_first_when_others_move_in() -> None:
     queue.add(row(1, chat_id=-1), START)
     queue.add(row(4, chat_id=-1001), START)
     queue.add(row(5, chat_id=-1001), START)
-    queue.pauses.asked(-1, START, 30.0)
+    queue.asked_to_wait(row(1, chat_id=-1), START, 30.0)
     sending = queue.next(START)
     assert sending == row(4, chat_id=-1001)
     queue.move_chat(-1, -1001, START)

@@ -1,0 +1,56 @@
+"""Whom an announcement is for: building blocks that are joined with "and", each of them a choice joined with "or"."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any
+
+
+class Who(StrEnum):
+    """Who somebody is here. Without a choice: everybody who has written to the bot."""
+
+    LEADS = "leads"  # focal points and their deputies
+    DELEGATES = "delegates"
+    GUESTS = "guests"
+    HOSTS = "hosts"
+    SECRETARIAT = "secretariat"
+
+
+class TakesPart(StrEnum):
+    """How somebody stands to a conference."""
+
+    REGISTERED = "registered"
+    NOT_YET = "not_yet"
+    DECLINED = "declined"
+    WAIT_LISTED = "wait_listed"
+    IN_PERSON = "in_person"
+    ONLINE = "online"
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Each block empty: no matter which. Focus, kind, country and region are those of their Center."""
+
+    who: tuple[str, ...] = ()
+    focus: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    takes_part: tuple[str, ...] = ()
+    conference: int | None = None
+    session: int | None = None
+    unread: int | None = None
+
+    def as_json(self) -> str:
+        kept = {one.name: getattr(self, one.name) for one in fields(self)}
+        return json.dumps({name: value for name, value in kept.items() if value}, separators=(",", ":"))
+
+
+def read_audience(audience: str) -> Audience:
+    """The audience that `Audience.as_json` has written."""
+    kept: dict[str, Any] = json.loads(audience)
+    blocks: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
+    return Audience(**blocks)

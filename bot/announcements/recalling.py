@@ -1,0 +1,27 @@
+"""An announcement is recalled: deleted wherever Telegram still allows it, and sent to nobody any more."""
+
+from __future__ import annotations
+
+from bot.members.roles import Rights
+from storage import announcement_recipients as recipients
+from storage import announcements, audit
+from storage.session import Transaction
+
+RECALLABLE_FOR_US = 48 * 3600 * 1_000_000
+"""Telegram lets a bot delete its messages for two days."""
+
+
+async def begin(tx: Transaction, rights: Rights, person_id: int, announcement: int, now: int) -> bool:
+    """Delete it wherever it is; False if that was done already, or it was not sent.
+
+    Raises:
+        NotAllowedError: only the Secretariat may.
+    """
+    await rights.need_staff(tx, person_id)
+    if not await announcements.recall(tx, announcement, now):
+        return False
+    await recipients.skip(tx, announcement)
+    people = await recipients.recall(tx, announcement, sent_after=now - RECALLABLE_FOR_US)
+    after = {"people": people}
+    await audit.add(tx, person_id, "announcement.recall", f"announcement:{announcement}", now=now, after=after)
+    return True

@@ -1,0 +1,86 @@
+-- name: read!
+-- Whoever has read a chase has read what it chases, and the other way round.
+UPDATE announcement_recipients
+SET read_at = :now
+WHERE person_id = :person_id AND read_at IS NULL AND announcement IN (
+    SELECT kin.id
+    FROM announcements AS pressed
+    JOIN announcements AS kin
+        ON kin.id = pressed.id OR kin.id = pressed.chases OR kin.chases = pressed.id OR kin.chases = pressed.chases
+    WHERE pressed.id = :announcement
+);
+
+-- name: is_recipient$
+SELECT 1 FROM announcement_recipients WHERE announcement = :announcement AND person_id = :person_id;
+
+-- name: at_message$
+-- Which announcement a message in somebody's private chat is (a part of).
+SELECT announcement
+FROM announcement_recipients
+WHERE person_id = :person_id AND ' ' || coalesce(messages, '') || ' ' LIKE :pattern
+ORDER BY announcement DESC
+LIMIT 1;
+
+-- name: count_unread$
+SELECT count(*)
+FROM announcement_recipients
+JOIN people ON people.id = announcement_recipients.person_id AND people.unreachable_since IS NULL
+LEFT JOIN delegates ON delegates.person_id = people.id
+WHERE announcement_recipients.announcement = :announcement
+    AND announcement_recipients.state = 'sent' AND announcement_recipients.read_at IS NULL
+    AND (
+        :only_centers = 0
+        OR delegates.center IS NOT NULL AND NOT EXISTS (
+            SELECT 1
+            FROM announcement_recipients AS others
+            JOIN delegates AS members ON members.person_id = others.person_id
+            WHERE others.announcement = :announcement AND others.read_at IS NOT NULL
+                AND members.center = delegates.center
+        )
+    );
+
+-- name: only_silent!
+UPDATE announcements SET for_silent = 1 WHERE id = :id;
+
+-- name: set_chase!
+UPDATE announcements
+SET chase_every_days = :every_days, chase_at = :chase_at, chase_by = :chase_by, chase_centers = :only_centers
+WHERE id = :id AND chases IS NULL AND coalesce(chase_at, 0) = :was;
+
+-- name: chased$
+SELECT chased FROM announcements WHERE id = :id;
+
+-- name: count_chase!
+-- Of two who ask at the same time, one does.
+UPDATE announcements SET chased = chased + 1 WHERE id = :id AND chased = :was AND chases IS NULL;
+
+-- name: due_chases
+SELECT id, chase_at, chase_every_days, chase_by, chase_centers
+FROM announcements
+WHERE chase_at <= :now
+ORDER BY chase_at, id
+LIMIT :at_most;
+
+-- name: chase_next!
+UPDATE announcements SET chase_at = :chase_at WHERE id = :id AND chase_at = :was;
+
+-- name: propose!
+UPDATE announcement_texts
+SET correction = :correction, correction_accepted_at = NULL
+WHERE announcement = :announcement AND language = :language;
+
+-- name: correction^
+SELECT correction, correction_accepted_at
+FROM announcement_texts
+WHERE announcement = :announcement AND language = :language;
+
+-- name: accept_correction!
+UPDATE announcement_texts
+SET correction_accepted_at = :now
+WHERE announcement = :announcement AND language = :language AND correction = :correction;
+
+-- name: take_correction!
+UPDATE announcement_texts
+SET content = correction, accepted_at = correction_accepted_at, correction = NULL, correction_accepted_at = NULL
+WHERE announcement = :announcement AND language = :language
+    AND correction IS NOT NULL AND correction_accepted_at IS NOT NULL;
