@@ -33,6 +33,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.announcements.limits import Limits
 from bot.desk.hours import WEEK_DAYS, Office
 from bot.runtime.allowance import Allowance, FloodLimits
 from bot.runtime.api import TELEGRAM_URL
@@ -144,6 +145,8 @@ class Delivery(Part):
     private_burst: int = Field(default=3, ge=1, le=20)
     group_per_minute: int = Field(default=20, ge=1, le=1000)
     in_flight: int = Field(default=10, ge=1, le=500)
+    paid_per_second: float = Field(default=1000.0, gt=0, le=10_000)
+    paid_in_flight: int = Field(default=100, ge=1, le=500)
 
 
 class Handling(Part):
@@ -226,6 +229,16 @@ class DeskPart(Part):
         )
 
 
+class AnnouncementsPart(Part):
+    """What is to be careful about when many are written to at once."""
+
+    second_person_from: int = Field(default=500, ge=0, le=1_000_000_000)
+
+    def limits(self, per_second: float) -> Limits:
+        """What these settings mean, at the pace at which the bot speaks."""
+        return Limits(self.second_person_from, per_second)
+
+
 class Watch(Part):
     """Health and figures, on a local address."""
 
@@ -260,6 +273,7 @@ class Settings(BaseSettings):
     floods: Floods = Floods()
     people: People = People()
     desk: DeskPart = DeskPart()
+    announcements: AnnouncementsPart = AnnouncementsPart()
     watch: Watch = Watch()
     logs: Logs = Logs()
 
