@@ -1,0 +1,39 @@
+"""The forms in which a link, a time to send at and a last day for those who join later are said."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from bot.conferences import moments
+from bot.forms.contacts import WebSite
+from bot.forms.dates import Date
+from bot.forms.form import Field, Form
+from bot.forms.texts import Text
+from bot.forms.times import TimeOfDay
+from bot.forms.whereabouts import TimeZone
+from storage.records.drafts import Answers
+
+LABEL_AT_MOST = 40
+
+LINK = Form(
+    "announcement_link",
+    version=1,
+    fields=(Field("label", Text(at_most=LABEL_AT_MOST)), Field("url", WebSite())),
+)
+SEND_AT = Form(
+    "announcement_time",
+    version=1,
+    fields=(Field("day", Date()), Field("begins", TimeOfDay()), Field("time_zone", TimeZone())),
+)
+JOINS = Form("announcement_joins", version=1, fields=(Field("day", Date()), Field("time_zone", TimeZone())))
+
+
+def send_at(answers: Answers) -> int:
+    """The moment that was said."""
+    day, at = date.fromisoformat(answers["day"]), time.fromisoformat(answers["begins"])
+    return moments.moment_us(day, at, answers["time_zone"])
+
+
+def joins_until(answers: Answers) -> int:
+    """The end of the day that was said."""
+    return moments.end_of_day_us(date.fromisoformat(answers["day"]), answers["time_zone"])

@@ -1,0 +1,68 @@
+"""Asking those again who have not pressed "I have read it"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from bot.announcements.chasing import EVERY_DAYS
+from bot.locales.catalogues import Translator
+from handlers.views.announcement_board import back_button, heading
+from handlers.views.message import Button, Message, pairs
+from handlers.views.numbers import number
+from handlers.views.times import moment
+from handlers.views.welcome import paragraphs
+from storage.records.announcements import Announcement
+
+
+@dataclass(frozen=True, slots=True)
+class Chased:
+    """So many people would be asked again, and were `asked` so often so far.
+
+    `only_centers`: only those of Centers of which nobody has read it.
+    """
+
+    announcement: Announcement
+    only_centers: bool
+    people: int
+    asked: int
+
+
+def chase(_: Translator, shown: Chased) -> Message:
+    """Whom it concerns, what goes on, and what can be chosen."""
+    announcement, people = shown.announcement, number(_, shown.people)
+    parts = [
+        heading(_, announcement),
+        _.n(
+            "{shown} person who has not pressed “I have read it” would get the announcement once more.",
+            "{shown} people who have not pressed “I have read it” would get the announcement once more.",
+            shown.people,
+            shown=people,
+        ),
+    ]
+    about, flag = announcement.id, int(shown.only_centers)
+    mark = "✓ " if shown.only_centers else ""
+    buttons = [Button(_.plain("Once, now"), f"ann:again:{about}:{flag}:{shown.asked}")] if shown.people else []
+    if announcement.chase_at is not None:
+        parts.append(
+            Markup("{}\n{}").format(
+                every(_, announcement.chase_every_days or 0),
+                _("The next time is {when}.", when=moment(_, announcement.chase_at)),
+            )
+        )
+        buttons.append(Button(_.plain("Ask no more"), f"ann:every:{about}:{flag}:0"))
+    elif shown.people:
+        buttons += [_every_button(_, shown, days) for days in EVERY_DAYS]
+    silent = Button(mark + _.plain("Only Centers where nobody has"), f"ann:chase:{about}:{1 - flag}")
+    return Message(paragraphs(*parts), ((silent,), *pairs(buttons), (back_button(_, about),)))
+
+
+def every(_: Translator, days: int) -> Markup:
+    """How often they are asked."""
+    return _.n("They are asked every day until all have.", "They are asked every {count} days until all have.", days)
+
+
+def _every_button(_: Translator, shown: Chased, days: int) -> Button:
+    label = str(_.n("Every day", "Every {count} days", days))
+    return Button(label, f"ann:every:{shown.announcement.id}:{int(shown.only_centers)}:{days}")

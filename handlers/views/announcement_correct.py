@@ -1,0 +1,96 @@
+"""Correcting and recalling an announcement that was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.announcements.board import BoardShown
+from bot.locales.catalogues import LANGUAGES, Translator
+from handlers.views.announcement_board import back_button, heading
+from handlers.views.locale import in_a_row, language_name
+from handlers.views.message import Button, Message, pairs
+from handlers.views.numbers import number
+from handlers.views.welcome import paragraphs
+from storage.records.announcements import Announcement
+
+
+def choose_language(_: Translator, announcement: Announcement, languages: Sequence[str]) -> Message:
+    """The languages that it was written in."""
+    about = announcement.id
+    buttons = [Button(LANGUAGES[code], f"ann:correct:{about}:{code}") for code in languages if code in LANGUAGES]
+    return Message(
+        paragraphs(heading(_, announcement), _("Which text do you want to correct?")),
+        (*pairs(buttons), (back_button(_, about),)),
+    )
+
+
+def ask_words(_: Translator, announcement: Announcement, language: str, *, has_media: bool) -> Message:
+    """The new words are written next."""
+    parts = [
+        _(
+            "Please write the whole text anew ({language}), as people are to see it.",
+            language=language_name(_, language),
+        )
+    ]
+    if has_media:
+        parts.append(_("Pictures and files stay as they are."))
+    parts.append(_("Nothing changes for anybody until you have seen and confirmed it."))
+    return Message(paragraphs(heading(_, announcement), in_a_row(_, *parts)), ((back_button(_, announcement.id),),))
+
+
+def confirm(_: Translator, announcement: Announcement, language: str, mark: str, people: int) -> Message:
+    """Below the preview."""
+    about, told = announcement.id, number(_, people)
+    return Message(
+        paragraphs(
+            heading(_, announcement),
+            _.n(
+                "Above is how it looks. The text is replaced in the chat of {shown} person.",
+                "Above is how it looks. The text is replaced in the chats of {shown} people.",
+                people,
+                shown=told,
+            ),
+        ),
+        (
+            (Button(_.plain("Yes, correct it"), f"ann:corrected:{about}:{language}:{mark}"),),
+            (Button(_.plain("Write it anew"), f"ann:correct:{about}:{language}"), back_button(_, about)),
+        ),
+    )
+
+
+def refused(_: Translator, announcement: Announcement, language: str, reason: str) -> Message:
+    """Telegram does not take it."""
+    about = announcement.id
+    return Message(
+        paragraphs(
+            heading(_, announcement),
+            _("Telegram does not take this text. It says: {reason}", reason=reason),
+        ),
+        ((Button(_.plain("Write it anew"), f"ann:correct:{about}:{language}"), back_button(_, about)),),
+    )
+
+
+def ask_recall(_: Translator, shown: BoardShown, people: int, too_old: int) -> Message:
+    """Before it is deleted; `people` have it, and of these `too_old` got it more than 48 hours ago."""
+    about, told, stays = shown.announcement.id, number(_, people), number(_, too_old)
+    parts = [
+        heading(_, shown.announcement),
+        _.n(
+            "Delete it in the chat of {shown} person? Telegram allows that for 48 hours after it was sent.",
+            "Delete it in the chats of {shown} people? Telegram allows that for 48 hours after it was sent.",
+            people,
+            shown=told,
+        ),
+    ]
+    if too_old:
+        parts.append(
+            _.n(
+                "In {shown} chat it is older and stays.",
+                "In {shown} chats it is older and stays.",
+                too_old,
+                shown=stays,
+            )
+        )
+    return Message(
+        paragraphs(*parts), ((Button(_.plain("Yes, recall it"), f"ann:recalled:{about}"), back_button(_, about)),)
+    )

@@ -1,0 +1,189 @@
+"""A conversation that makes the board of an announcement, and what comes of one, say everything that they can say.
+
+Names and words of people are ⟦marked⟧, so that what is left bare is the bot's own.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.announcements.board import BoardShown, Pace
+from bot.announcements.content import CAPTION_LIMIT, Content, Medium
+from bot.app import Running
+from bot.locales.catalogues import Translator
+from bot.runtime.clock import MovableClock
+from handlers.views import announcement_board as views
+from storage.database import Database
+from storage.records.announcements import Announcement, AnnouncementState, Outcome, Tally
+from tests import reminding
+from tests.chat import Json, People, Phone
+from tests.desk import OWNER, by_bot
+from tests.office import now_reads
+from tests.records import center, person
+
+PAUSE_S = 30
+"""After which nobody has pressed too much."""
+TEXT = "⟦Example announcement⟧"
+TOLD_BY_TELEGRAM = "Wrong remote file identifier specified: wrong string length"
+"""Why it does not take something, in its own words."""
+LATER_US = 4_102_444_800_000_000
+"""Nothing that is to happen then happens here."""
+_NOTHING: dict[str, Any] = dict.fromkeys(Announcement.__dataclass_fields__)
+
+
+async def converse_about_boards(bot: Running, people: People, clock: MovableClock) -> None:
+    """Everything that has to do with announcements that were confirmed."""
+    owner, reader = Phone(people, OWNER, OWNER), await people.person("⟦R⟧")
+    await reader.ask("/start")
+    await person(bot, await center(bot, name="⟦Center T⟧"), writes=reader, given_name="⟦G⟧", family_name="⟦F⟧")
+    number = await an_announcement(bot, owner, reader)
+    await every_state(bot, owner, clock, number)
+    await every_outcome(bot, owner, clock, number)
+    await what_comes_of_it(bot, owner, clock, number)
+    await others_words(bot, owner, clock, number)
+    await reading(bot, reader, number)
+    press_gone = await owner.ask("/start")
+    await press(owner, clock, press_gone, "board:999")
+
+
+async def an_announcement(bot: Running, owner: Phone, reader: Phone) -> int:
+    """In two languages, with a button; it has reached one, and half a dozen wait."""
+    database, now = bot.database, bot.now_us()
+    number = await reminding.insert(
+        database, "announcements", state="running", heading=TEXT, made_by=owner.id, confirmed_by=owner.id, made_at=now,
+        started_at=now,
+    )  # fmt: skip
+    for language, content in (("en", Content(TEXT)), ("fr", Content(TEXT, media=(Medium("photo", "example"),)))):
+        await reminding.insert(
+            database, "announcement_texts",
+            announcement=number, language=language, content=content.as_json(), accepted_at=now,
+        )  # fmt: skip
+    await reminding.insert(database, "announcement_buttons", announcement=number, place=0, action="read")
+    await recipient(database, number, reader.id, state=Outcome.SENT, language="en", sent_at=now)
+    await recipient(database, number, owner.id, state=Outcome.PENDING, todo="send", batch=0)
+    return number
+
+
+async def recipient(database: Database, announcement: int, person_id: int, **columns: object) -> None:
+    await reminding.insert(
+        database, "announcement_recipients", announcement=announcement, person_id=person_id, **columns
+    )
+
+
+async def every_state(bot: Running, owner: Phone, clock: MovableClock, number: int) -> None:
+    """The board in each state, and while it runs at each pace."""
+    screen = await owner.ask("/start")
+    await press(owner, clock, screen, f"board:{number}")
+    await now_reads(owner, screen, "It is being sent.")
+    for state in AnnouncementState:
+        await reminding.execute(
+            bot.database,
+            "UPDATE announcements SET state = ?, send_at = ? WHERE id = ?", state, LATER_US, number,
+        )  # fmt: skip
+        await press(owner, clock, screen, f"board:{number}")
+    await press(owner, clock, screen, f"stop:{number}")
+    await now_reads(owner, screen, "Stop it for good?")
+
+
+def said_at_a_pace(t: Translator) -> None:
+    """What stands on the board for a moment: how fast it goes, and how long that takes."""
+    announcement = Announcement(**{**_NOTHING, "state": AnnouncementState.RUNNING, "heading": TEXT})
+    for left in (1, 2, 60, 3_000, 3_600, 100_000):
+        tally = Tally({Outcome.SENT: 1, Outcome.PENDING: left}, left, 0)
+        shown = BoardShown(
+            announcement, tally, is_under_way=True, pace=Pace(1.0), asks_to_read=False, unread=0, reasons=()
+        )
+        views.board(t, shown, 0)
+
+
+async def every_outcome(bot: Running, owner: Phone, clock: MovableClock, number: int) -> None:
+    """What may have become of it at its readers."""
+    screen = await owner.ask("/start")
+    await reminding.execute(
+        bot.database,
+        "UPDATE announcements SET state = 'running', joins_until = ?, joins_looked_at = ? WHERE id = ?",
+        LATER_US, LATER_US, number,
+    )  # fmt: skip
+    await reminding.execute(
+        bot.database, "UPDATE announcement_recipients SET todo = NULL WHERE announcement = ?", number
+    )
+    await press(owner, clock, screen, f"board:{number}")
+    await now_reads(owner, screen, "gets it too.")
+    for outcome in Outcome:
+        await reminding.execute(
+            bot.database,
+            "UPDATE announcement_recipients SET state = ?, failure = ? WHERE announcement = ? AND person_id = ?",
+            outcome, "⟦Bad Request: example⟧", number, owner.id,
+        )  # fmt: skip
+        await press(owner, clock, screen, f"board:{number}")
+    await reminding.execute(bot.database, "UPDATE announcements SET state = 'ended' WHERE id = ?", number)
+    await press(owner, clock, screen, f"pause:{number}")
+    await now_reads(owner, screen, "It is sent.")
+    await press(owner, clock, screen, f"stop:{number}")
+    await now_reads(owner, screen, "Stop it for good?")
+
+
+async def what_comes_of_it(bot: Running, owner: Phone, clock: MovableClock, number: int) -> None:
+    """By Center, as a file, asked again, recalled."""
+    screen = await owner.ask("/start")
+    await reminding.execute(
+        bot.database,
+        "UPDATE announcement_recipients SET state = 'sent', sent_at = 0 WHERE announcement = ? AND person_id = ?",
+        number, owner.id,
+    )  # fmt: skip
+    for data, words in (
+        (f"centers:{number}:0", "Without a Center"),
+        (f"chase:{number}:0", "not pressed"),
+        (f"every:{number}:0:2", "The next time is"),
+        (f"every:{number}:0:0", "not pressed"),
+        (f"recall:{number}", "it is older and stays."),
+    ):
+        await press(owner, clock, screen, data)
+        await now_reads(owner, screen, words)
+    await reminding.execute(
+        bot.database, "UPDATE announcement_recipients SET language = 'en', sent_at = 0 WHERE announcement = ?", number
+    )
+    await press(owner, clock, screen, f"recall:{number}")
+    await press(owner, clock, screen, f"file:{number}")
+    await press(owner, clock, screen, f"again:{number}:0:99")
+
+
+async def others_words(bot: Running, owner: Phone, clock: MovableClock, number: int) -> None:
+    """Corrected in one language, and not in another, whose picture there is not."""
+    screen = await owner.ask("/start")
+    await press(owner, clock, screen, f"correct:{number}")
+    await now_reads(owner, screen, "Which text do you want to correct?")
+    await press(owner, clock, screen, f"correct:{number}:en")
+    await by_bot(owner, "Please write the whole text anew")
+    await owner.ask("⟦Other words⟧")
+    await by_bot(owner, "Above is how it looks.")
+    await reminding.execute(
+        bot.database, "UPDATE announcement_recipients SET language = 'fr' WHERE person_id = ?", owner.id
+    )
+    await press(owner, clock, screen, f"correct:{number}:en")
+    await owner.ask("⟦Still other words⟧")
+    await by_bot(owner, "in the chat of")
+    await press(owner, clock, screen, f"correct:{number}:fr")
+    await by_bot(owner, "Pictures and files stay as they are.")
+    await owner.ask("⟦" + "x" * CAPTION_LIMIT + "⟧")
+    await owner.ask("⟦Other words⟧")
+    await by_bot(owner, "Telegram does not take this text.")
+    await press(owner, clock, screen, f"corrected:{number}:en:{'0' * 16}")
+
+
+async def reading(bot: Running, reader: Phone, number: int) -> None:
+    """It is read, and replied to."""
+    screen = await reader.ask("/start")
+    await reader.press(screen, f"ann:read:{number}", forged=True)
+    await reminding.execute(
+        bot.database,
+        "UPDATE announcement_recipients SET messages = ? WHERE announcement = ? AND person_id = ?",
+        str(screen["message_id"]), number, reader.id,
+    )  # fmt: skip
+    await reader.ask("⟦On which floor?⟧", reply_to_message_id=screen["message_id"])
+
+
+async def press(phone: Phone, clock: MovableClock, screen: Json, data: str) -> None:
+    """Press what may be on another screen by now."""
+    await phone.press(screen, f"ann:{data}", forged=True)
+    clock.advance(PAUSE_S)

@@ -1,0 +1,138 @@
+"""The board of an announcement: progress that is kept up to date, pausing, resuming, stopping."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.app import Running
+from bot.runtime.clock import MovableClock
+from bot.settings import Delivery
+from storage.records.announcements import AnnouncementState, Outcome
+from tests.announcing import announced, announcement_now, outcomes
+from tests.chat import Json, People, Phone, buttons
+from tests.conftest import StartBot
+from tests.desk import labels, member_of, owner_of, running, says
+from tests.records import becomes, now_of, press
+
+
+@pytest.fixture
+async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
+    slowly = Delivery(per_second=5, private_per_second=1000, group_per_minute=1000)
+    async with running(start_bot, delivery=slowly) as bot:
+        yield bot
+
+
+@pytest.fixture
+async def member(bot: Running, people: People) -> Phone:
+    return await member_of(people, await owner_of(people))
+
+
+async def readers(people: People, number: int) -> list[Phone]:
+    """People who have written to the bot."""
+    found = [await people.person(f"Reader {one}") for one in range(number)]
+    for phone in found:
+        await phone.ask("/start")
+    return found
+
+
+async def board_of(phone: Phone, number: int) -> Json:
+    """The board, opened by an old button."""
+    menu = await phone.ask("/start")
+    await phone.press(menu, f"ann:board:{number}", forged=True)
+    return await becomes(phone, menu, "Sent: ")
+
+
+async def test_progress_is_kept_up_to_date_until_it_is_sent(bot: Running, people: People, member: Phone) -> None:
+    await readers(people, 38)
+    number = await announced(bot, member)
+    board = await board_of(member, number)
+    assert board["text"].startswith("The office moves on Friday.\nIt is being sent.\n\n")
+    assert "Left: " in board["text"]
+    assert labels(board)[:2] == ["Pause", "Stop"]
+    assert "As XLSX" not in labels(board)
+    watched = await becomes(member, board, "Pace: ")
+    assert "a second" in watched["text"]
+    assert "Time left: " in watched["text"]
+    done = await becomes(member, board, "It is sent.")
+    assert "Sent: 40\nFailed: 0\nHave read it: 0 of 40" in done["text"]
+    assert "Left" not in done["text"]
+
+
+async def test_it_is_paused_and_goes_on(bot: Running, people: People, member: Phone) -> None:
+    phones = await readers(people, 12)
+    number = await announced(bot, member)
+    board = await board_of(member, number)
+    await press(member, board, "Pause")
+    paused = await becomes(member, board, "It is paused.")
+    assert labels(paused)[:2] == ["Resume", "Stop"]
+    assert (await announcement_now(bot, number)).state == AnnouncementState.PAUSED
+    await press(member, board, "Resume")
+    await becomes(member, board, "It is sent.")
+    assert await outcomes(bot, number) == {Outcome.SENT: 14}
+    for phone in phones:
+        texts = await phone.from_bot()
+        assert texts.count("The office moves on Friday.") == 1
+
+
+async def test_it_is_stopped_after_a_question(bot: Running, people: People, member: Phone) -> None:
+    await readers(people, 12)
+    number = await announced(bot, member)
+    board = await board_of(member, number)
+    await press(member, board, "Stop")
+    asked = await becomes(member, board, "Stop it for good?")
+    assert list(buttons(asked)) == ["Yes, stop it", "Back"]
+    await press(member, board, "Yes, stop it")
+    await becomes(member, board, "It was stopped.")
+    found = await outcomes(bot, number)
+    assert found[Outcome.SKIPPED] > 0
+    toast = await member.press(board, f"ann:pause:{number}", forged=True)
+    assert toast["text"] == "This has changed meanwhile. You see how it stands now."
+
+
+async def test_a_question_in_its_place_is_not_written_over(bot: Running, people: People, member: Phone) -> None:
+    await readers(people, 23)
+    number = await announced(bot, member)
+    board = await board_of(member, number)
+    await press(member, board, "Stop")
+    await becomes(member, board, "Stop it for good?")
+    assert await outcomes(bot, number) == {Outcome.SENT: 25}  # three seconds later: it was to be written anew
+    assert "Stop it for good?" in (await now_of(member, board))["text"]
+    await press(member, board, "Back")
+    await becomes(member, board, "It is sent.")
+
+
+async def test_whom_it_is_not_for_is_refused(bot: Running, people: People, member: Phone) -> None:
+    [stranger] = await readers(people, 1)
+    number = await announced(bot, member)
+    menu = await stranger.ask("/start")
+    for data in ("board", "pause", "stopped", "recalled", "file", "centers:{}:0", "again:{}:0:0", "every:{}:0:2"):
+        full = f"ann:{data.format(number)}" if "{}" in data else f"ann:{data}:{number}"
+        toast = await stranger.press(menu, full, forged=True)
+        assert "Secretariat" in toast["text"], data
+    assert await outcomes(bot, number) == {Outcome.SENT: 3}
+    toast = await member.press(await member.ask("/start"), "ann:board:999", forged=True)
+    assert toast["text"] == "There is no such record any more."
+
+
+async def test_the_board_stays_with_whoever_confirmed(bot: Running, people: People, member: Phone) -> None:
+    await readers(people, 10)
+    number = await announced(bot, member)
+    mine = await board_of(member, number)
+    owner = Phone(people, 501, 501)
+    theirs = await board_of(owner, number)
+    await becomes(member, mine, "It is sent.")
+    assert "It is being sent." in (await now_of(owner, theirs))["text"]
+    await press(owner, theirs, "Refresh")
+    await becomes(owner, theirs, "It is sent.")
+
+
+async def test_what_begins_at_its_time_shows_its_board_to_whoever_confirmed(
+    bot: Running, people: People, member: Phone, clock: MovableClock
+) -> None:
+    await readers(people, 10)
+    await announced(bot, member, send_at=bot.now_us() + 3_600_000_000)
+    clock.advance(3_601)
+    board = await says(member, "Sent: ")
+    await becomes(member, board, "It is sent.")
