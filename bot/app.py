@@ -32,6 +32,11 @@ from bot.runtime.trace import unquoted
 from bot.runtime.uploads import ORPHANED_AFTER_S, Uploads
 from bot.settings import Settings, require_token
 from handlers import form_steps
+from handlers.announcement_board_delivery import BoardDelivery
+from handlers.announcement_correct import CorrectionDelivery
+from handlers.announcement_preview import PreviewDelivery
+from handlers.announcements_delivery import AnnouncementsDelivery
+from handlers.announcing_screens import ScreensDelivery
 from handlers.desk_delivery import DeskDelivery
 from handlers.dispatch import Dispatcher
 from handlers.import_work import ImportWork
@@ -110,7 +115,7 @@ async def _introduced(settings: Settings, clock: Clock) -> AsyncIterator[ApiBot]
     bot = make_bot(
         settings.telegram.token.get_secret_value(),
         settings.telegram.base_url,
-        connections=settings.delivery.in_flight + OTHER_CONNECTIONS,
+        connections=settings.delivery.in_flight + settings.delivery.paid_in_flight + OTHER_CONNECTIONS,
     )
     try:
         await persist(bot.initialize, clock)
@@ -130,9 +135,10 @@ async def _machinery(
     follow_ups = {**parts.follow_ups, form_steps.ASKED: form_steps.asked}
     features = (
         DeskDelivery, LearningDelivery, RequestsDelivery, ListsDelivery, ErasingDelivery, ParticipationDelivery,
-        NewsDelivery,
+        NewsDelivery, BoardDelivery, CorrectionDelivery, PreviewDelivery, ScreensDelivery,
     )  # fmt: skip
-    for at_delivery in (*(feature(desk) for feature in features), RemindersDelivery(desk, database)):
+    beside = (RemindersDelivery(desk, database), AnnouncementsDelivery(desk, database))
+    for at_delivery in (*(feature(desk) for feature in features), *beside):
         renderers |= at_delivery.renderers()
         follow_ups |= at_delivery.follow_ups()
     health = Health(
@@ -152,8 +158,10 @@ async def _machinery(
             private_per_s=settings.delivery.private_per_second,
             private_burst=settings.delivery.private_burst,
             group_per_minute=settings.delivery.group_per_minute,
+            paid_per_s=settings.delivery.paid_per_second,
         ),
         in_flight=settings.delivery.in_flight,
+        paid_in_flight=settings.delivery.paid_in_flight,
         renderers=renderers,
         follow_ups=follow_ups,
         uploads=uploads,

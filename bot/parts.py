@@ -74,4 +74,5 @@ def make_desk(settings: Settings, parts: Parts, database: Database, *, spool: Sp
         spool=spool,
         downloads=downloads,
         lists=list_words(parts.catalogues),
+        announcements=settings.announcements.limits(settings.delivery.per_second),
     )

@@ -15,6 +15,7 @@ from bot.locales.catalogues import known_language
 from bot.members import sending
 from bot.runtime.housekeeping import DRAFTS_KEPT_DAYS, IMPORTS_KEPT_DAYS, SEARCHES_KEPT_DAYS
 from handlers import (
+    announcing_lists,
     center,
     conference,
     desk,
@@ -144,6 +145,7 @@ FROM_GROUPS: Mapping[str, Handler] = MappingProxyType(
         "ask": desk.write,
         "staff": staff.show,
         "import": importing.show,
+        "announce": announcing_lists.command,
         registering_views.PAYLOAD: registering.show,
         joining_views.PAYLOAD: joining.show,
         me_views.PAYLOAD: me.show,

@@ -17,6 +17,7 @@ from handlers import (
     agenda_manage,
     agm,
     agm_items,
+    announcing_options,
     center_edit,
     center_invitations,
     conference_manage,
@@ -49,6 +50,7 @@ CONVERSATIONS: Mapping[str, Conversation] = MappingProxyType(
         **agm.CONVERSATIONS,
         **agm_items.CONVERSATIONS,
         **agenda_manage.CONVERSATIONS,
+        **announcing_options.CONVERSATIONS,
     }
 )
 """By the id of the form."""

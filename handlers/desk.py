@@ -14,7 +14,7 @@ from handlers.desk_words import written_in
 from handlers.turn import Turn
 from handlers.views import agenda_import, importing, joining, learning, listings, requests, welcome
 from handlers.views import desk as views
-from storage import desk, learned, people, questions
+from storage import announcement_readings, desk, learned, people, questions
 from storage import requests as kept
 from storage.records import Letter, Written
 
@@ -121,13 +121,14 @@ async def takes(turn: Turn) -> bool:
     if turn.incoming.edited_message is not None:
         return await _edited(turn, message)
     answers, is_reply = await _replied_to(turn, message)
-    if is_reply or _is_writing(turn) or await _goes_on_with_album(turn, message):
+    announcement = None if is_reply else await _announcement_replied_to(turn, message)
+    if is_reply or announcement is not None or _is_writing(turn) or await _goes_on_with_album(turn, message):
         written = written_in(message)
         if written is None:
             turn.say(views.cannot_be_carried(turn.t))
             return True
         await people.end_writing(turn.tx, turn.person.id)
-        await _send(turn, written, answers=answers)
+        await _send(turn, written, answers=answers, announcement=announcement)
         return True
     return False
 
@@ -152,6 +153,12 @@ async def _replied_to(turn: Turn, message: TelegramMessage) -> tuple[Letter | No
     return (None if copy.letter_id is None else await desk.letter(turn.tx, copy.letter_id)), True
 
 
+async def _announcement_replied_to(turn: Turn, message: TelegramMessage) -> int | None:
+    if message.reply_to_message is None:
+        return None
+    return await announcement_readings.at_message(turn.tx, turn.person.id, message.reply_to_message.message_id)
+
+
 def _is_writing(turn: Turn) -> bool:
     since = turn.person.writing_since
     return since is not None and turn.now - since < DAY_US
@@ -165,10 +172,18 @@ async def _goes_on_with_album(turn: Turn, message: TelegramMessage) -> bool:
     return last is not None and last.album == message.media_group_id
 
 
-async def _send(turn: Turn, written: Written, *, is_question: bool = False, answers: Letter | None = None) -> None:
+async def _send(
+    turn: Turn,
+    written: Written,
+    *,
+    is_question: bool = False,
+    answers: Letter | None = None,
+    announcement: int | None = None,
+) -> None:
     receipt = await threads.from_person(
         turn.tx, turn.desk.office, turn.person.id, written,
         now=turn.now, post=turn.post, is_question=is_question, answers=answers,
+        announcement=announcement,
     )  # fmt: skip
     if receipt.again_at is not None:
         turn.say(views.message_not_sent(turn.t, receipt.again_at))

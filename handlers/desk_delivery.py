@@ -18,9 +18,10 @@ from handlers.desk_staff import as_card
 from handlers.turn import Desk
 from handlers.views import desk as for_people
 from handlers.views import desk_staff as views
+from handlers.views.announcement_board import named
 from handlers.views.learning import offer
 from handlers.views.message import Message
-from storage import desk, outbox, people, secretariat
+from storage import announcements, desk, outbox, people, secretariat
 from storage.desk import Copy
 from storage.outbox import Post
 from storage.records import Call, Failure, Letter, Thread
@@ -114,6 +115,11 @@ class DeskDelivery:
         elif args["note"] == "written" and letter is not None:
             author = await people.find(session, letter.author_id)
             message = views.written_elsewhere(self._for_group, author, letter, thread)
+        elif args["note"] == "announcement":
+            found = None if letter is None else await announcements.find(session, letter.announcement or 0)
+            if found is None:
+                return None
+            message = views.replies_to_announcement(self._for_group, named(found), thread)
         else:
             message = views.note(self._for_group, args["note"], thread)
         about = _reply(letter.message_id) if letter is not None and letter.chat_id == chat_id else {}

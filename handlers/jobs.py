@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.runtime.scheduler import Scheduler
+from handlers.announcement_board_delivery import LOOK_EVERY_S as BOARDS_EVERY_S
+from handlers.announcement_board_delivery import watching_boards
+from handlers.announcement_chase import chasing_due
+from handlers.announcements_delivery import FEED_EVERY_S, feeding
 from handlers.desk_alarm import LOOK_EVERY_S, watching
 from handlers.news_delivery import telling
 from handlers.participation_delivery import settling
@@ -24,4 +28,7 @@ def schedule_looks(scheduler: Scheduler, database: Database, desk: Desk, wake: C
     }
     for name, job in jobs.items():
         scheduler.every(LOOK_EVERY_S, name, job)
+    scheduler.every(LOOK_EVERY_S, "chases", chasing_due(database, desk, wake))
+    scheduler.every(BOARDS_EVERY_S, "boards", watching_boards(database, desk.clock, wake))
+    scheduler.every(FEED_EVERY_S, "announcements", feeding(database, desk.clock, wake))
     scheduler.every(LOOK_EVERY_S, "reminders", finding_due(database, desk.clock, wake), at_once=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from telegram import Update
 
+from bot.announcements.board import NoSuchAnnouncementError
 from bot.members.centers import NoSuchCenterError, StaleCenterError
 from bot.members.delegates import NoSuchDelegateError, StaleDelegateError
 from bot.members.listing import OldSearchError
@@ -24,7 +25,7 @@ def for_staff(handler: Handler) -> Handler:
     async def guarded(update: Update, turn: Turn) -> None:
         try:
             await handler(update, turn)
-        except (NoSuchCenterError, NoSuchDelegateError):
+        except (NoSuchCenterError, NoSuchDelegateError, NoSuchAnnouncementError):
             turn.answer_press(records.gone_toast(turn.t), alert=True)
         except (StaleCenterError, StaleDelegateError):
             turn.answer_press(records.changed_toast(turn.t), alert=True)
@@ -43,7 +44,10 @@ def match(turn: Turn) -> Any:
 
 def _what(turn: Turn) -> str:
     """What was to be seen or done, for the log."""
-    key = match(turn).groupdict().get("key")
+    found = match(turn).groupdict()
+    if "announcement" in found:
+        return f"announcement:{found['announcement']}"
+    key = found.get("key")
     if key is None:
         return "list"
     return f"{'center' if is_center(key) else 'delegate'}:{key[1:]}"

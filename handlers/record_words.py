@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
+
 from telegram import Message as TelegramMessage
 
 from bot.desk.threads import INTERNAL
@@ -10,7 +12,16 @@ from bot.members.centers import NoSuchCenterError, StaleCenterError
 from bot.members.delegates import NoSuchDelegateError, StaleDelegateError
 from bot.members.roles import NotAllowedError
 from bot.members.words import AwaitedWords, Purpose
-from handlers import curating, listings, merging, schedule
+from handlers import (
+    announcement_correct,
+    announcing_audience,
+    announcing_compose,
+    announcing_lists,
+    curating,
+    listings,
+    merging,
+    schedule,
+)
 from handlers.record_cards import card
 from handlers.turn import Turn
 from handlers.views import curating as views
@@ -26,7 +37,8 @@ async def takes(turn: Turn) -> bool:
     awaited = await words.awaited(turn.tx, turn.person.id, turn.now)
     if awaited is None or awaited.chat_id != message.chat.id or not await _is_meant(turn, awaited, message):
         return False
-    if not await turn.desk.rights.is_staff(turn.tx, turn.person.id):
+    is_over = announcing_compose.is_over(awaited, message)
+    if is_over or not await turn.desk.rights.is_staff(turn.tx, turn.person.id):
         await words.stop(turn.tx, turn.person.id)
         return False  # not any more: an ordinary message
     try:
@@ -45,20 +57,29 @@ async def takes(turn: Turn) -> bool:
 
 async def _take(turn: Turn, awaited: AwaitedWords, message: TelegramMessage) -> None:
     text = (message.text or "").strip()
-    if awaited.purpose == Purpose.LETTER:
-        await curating.take_letter(turn, awaited, message)
+    if awaited.purpose in _WITH_FORMATTING:
+        await _WITH_FORMATTING[awaited.purpose](turn, awaited, message)
     elif not text:
         turn.say(views.words_only(turn.t), in_reply=True)
-    elif awaited.purpose == Purpose.SEARCH:
-        await listings.take_search(turn, awaited, text)
-    elif awaited.purpose == Purpose.COUNTRY:
-        await listings.take_country(turn, awaited, text)
-    elif awaited.purpose == Purpose.MERGE:
-        await merging.take_words(turn, awaited, text)
-    elif awaited.purpose == Purpose.REMINDER:
-        await schedule.take_words(turn, awaited, text)
     else:
-        await curating.take_reason(turn, awaited, text)
+        await _IN_WORDS[awaited.purpose](turn, awaited, text)
+
+
+_WITH_FORMATTING: Mapping[Purpose, Callable[[Turn, AwaitedWords, TelegramMessage], Awaitable[None]]] = {
+    Purpose.LETTER: curating.take_letter,
+    Purpose.CORRECTION: announcement_correct.take_words,
+    Purpose.ANNOUNCEMENT: announcing_compose.take,
+}
+"""What is more than words."""
+_IN_WORDS: Mapping[Purpose, Callable[[Turn, AwaitedWords, str], Awaitable[None]]] = {
+    Purpose.SEARCH: listings.take_search,
+    Purpose.COUNTRY: listings.take_country,
+    Purpose.MERGE: merging.take_words,
+    Purpose.REMINDER: schedule.take_words,
+    Purpose.SUSPEND: curating.take_reason,
+    Purpose.AUDIENCE_COUNTRY: announcing_audience.take_country,
+    Purpose.ANNOUNCEMENT_SEARCH: announcing_lists.take_words,
+}
 
 
 async def _is_meant(turn: Turn, awaited: AwaitedWords, message: TelegramMessage) -> bool:

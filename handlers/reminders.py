@@ -11,29 +11,35 @@ from bot.runtime.clock import Clock
 from handlers.record_guard import match
 from handlers.turn import Turn
 from handlers.views import reminder_wishes as views
-from storage import reminders
+from handlers.views.message import Message
+from storage import announcement_wishes, reminders
 from storage.database import Database
-from storage.records.reminders import Anchor, Wishes
+from storage.records.reminders import Anchor
 from storage.session import Transaction
 
 
 async def command(_update: Update, turn: Turn) -> None:
     """/reminders, and the button under each reminder, which stays as it is."""
-    if turn.is_private:
-        turn.say(views.wishes(turn.t, await reminders.wishes(turn.tx, turn.person.id)))
-    else:
-        turn.say(views.in_private(turn.t, turn.bot.username))
+    turn.say(await screen(turn) if turn.is_private else views.in_private(turn.t, turn.bot.username))
+
+
+async def screen(turn: Turn) -> Message:
+    """What they want, of announcements too."""
+    wanted, person = await reminders.wishes(turn.tx, turn.person.id), turn.person.id
+    return views.wishes(turn.t, wanted, official_only=await announcement_wishes.wants_official_only(turn.tx, person))
 
 
 async def mute(_update: Update, turn: Turn) -> None:
     """A kind is wanted no more, or again."""
-    _show(turn, await wishing.mute(turn.tx, turn.person.id, Anchor(match(turn)["anchor"])))
+    await wishing.mute(turn.tx, turn.person.id, Anchor(match(turn)["anchor"]))
+    await _show(turn)
 
 
 async def be_earlier(_update: Update, turn: Turn) -> None:
     """Reminders come so many days earlier."""
     days = int(match(turn)["days"])
-    _show(turn, await wishing.be_earlier(turn.tx, turn.person.id, days, turn.now))
+    await wishing.be_earlier(turn.tx, turn.person.id, days, turn.now)
+    await _show(turn)
 
 
 async def set_night(_update: Update, turn: Turn) -> None:
@@ -41,7 +47,8 @@ async def set_night(_update: Update, turn: Turn) -> None:
     minutes, is_from = int(match(turn)["minutes"]), match(turn)["edge"] == "from"
     wanted = await reminders.wishes(turn.tx, turn.person.id)
     night = (minutes, wanted.night_to) if is_from else (wanted.night_from, minutes)
-    _show(turn, await wishing.set_night(turn.tx, turn.person.id, *night, turn.now))
+    await wishing.set_night(turn.tx, turn.person.id, *night, turn.now)
+    await _show(turn)
 
 
 def finding_due(database: Database, clock: Clock, wake: Callable[[], None]) -> Callable[[], Awaitable[None]]:
@@ -57,7 +64,7 @@ def finding_due(database: Database, clock: Clock, wake: Callable[[], None]) -> C
     return queue_due
 
 
-def _show(turn: Turn, wanted: Wishes) -> None:
+async def _show(turn: Turn) -> None:
     turn.answer_press(views.kept_toast(turn.t))
     if turn.is_private:  # elsewhere nobody sees what somebody else wants
-        turn.show(views.wishes(turn.t, wanted))
+        turn.show(await screen(turn))

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bot.locales.catalogues import Translator
+from handlers.turn import Desk
 from handlers.views.message import Message
+from storage import people
 from storage.records import Call
+from storage.session import Session
 
 
 def placed(message: Message, args: Mapping[str, Any]) -> Call:
@@ -14,3 +18,9 @@ def placed(message: Message, args: Mapping[str, Any]) -> Call:
     if "message" in args:
         return Call("editMessageText", {"message_id": args["message"], **message.as_params()})
     return Call("sendMessage", {**message.as_params(), **args["place"]})
+
+
+async def translator_in(session: Session, desk_at_hand: Desk, chat_id: int) -> Translator:
+    """Sentences for whoever reads in a chat; in a group, in the bot's own language."""
+    person = await people.find(session, chat_id) if chat_id > 0 else None
+    return desk_at_hand.catalogues.translator(desk_at_hand.default_language if person is None else person.language)

@@ -26,6 +26,8 @@ from handlers import (
     record_words,
     requests_reasons,
     routes_agenda,
+    routes_announcement_board,
+    routes_announcements,
     routes_center,
     routes_conferences,
     routes_delegates,
@@ -112,6 +114,7 @@ def routes() -> list[Route]:
         *routes_participation.commands(),
         *routes_reminders.commands(),
         *routes_agenda.commands(),
+        *routes_announcements.commands(),
         Route(CommandHandler("gaps", gaps.show), prepare=gaps.look, concerns=desk_staff.in_private_or_group),
         Route(MessageHandler(filters.COMMAND & (private | _AddressedCommand()), basics.unknown_command)),
         Route(MessageHandler(question & private & filters.Document.ALL, in_words), prepare=agenda_import.receive),
@@ -159,6 +162,8 @@ def routes() -> list[Route]:
         *routes_participation.buttons(),
         *routes_reminders.buttons(),
         *routes_agenda.buttons(),
+        *routes_announcement_board.buttons(),
+        *routes_announcements.buttons(),
         Route(CallbackQueryHandler(gaps.show_page, r"^gaps:(?P<page>[0-9]{1,3})$"), gaps.look),
         Route(
             CallbackQueryHandler(

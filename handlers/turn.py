@@ -12,6 +12,7 @@ from telegram import Update
 from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext
 
+from bot.announcements.limits import Limits
 from bot.desk.hours import Office
 from bot.forms.form import Form
 from bot.forms.places import Places
@@ -114,6 +115,7 @@ class Desk:
     spool: Spool
     downloads: Downloads
     lists: ListWords
+    announcements: Limits
 
 
 class Turn(CallbackContext[ApiBot, State, State, State]):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
 from bot.forms.choices import folded
 from storage.records.conferences import AgendaSession
+
+CLASHES_AT_MOST = 100
+"""Of one room, or of somebody: nobody reads more, and hundreds at the same time would make ten thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +34,25 @@ def overlapping(sessions: Iterable[AgendaSession]) -> Iterator[tuple[AgendaSessi
             yield first, second
 
 
-def clashes(sessions: Iterable[AgendaSession]) -> list[Clash]:
+def clashes(sessions: Sequence[AgendaSession]) -> list[Clash]:
     """Where a room or somebody would have to be in two sessions at the same time.
 
     Only sessions that share a room or somebody are compared, however many are at the same time.
     """
-    found: dict[tuple[int, int], Clash] = {}
+    rooms, people = dict[tuple[int, int], str](), defaultdict[tuple[int, int], list[str]](list)
     for (is_room, _name), those in _by_what_they_need(sessions).items():
         written = {one.id: name for one, name in those}
-        for first, second in overlapping(one for one, _written in those):
-            clash, name = found.get((first.id, second.id)) or Clash(first, second, None, ()), written[first.id]
-            changed = replace(clash, room=name) if is_room else replace(clash, people=(*clash.people, name))
-            found[first.id, second.id] = changed
-    return sorted(found.values(), key=lambda clash: (_order(clash.first), _order(clash.second)))
+        for first, second in islice(overlapping(one for one, _written in those), CLASHES_AT_MOST):
+            if is_room:
+                rooms[first.id, second.id] = written[first.id]
+            else:
+                people[first.id, second.id].append(written[first.id])
+    by_id = {one.id: one for one in sessions}
+    found = [
+        Clash(by_id[first], by_id[second], rooms.get((first, second)), tuple(people.get((first, second), ())))
+        for first, second in rooms.keys() | people.keys()
+    ]
+    return sorted(found, key=lambda clash: (_order(clash.first), _order(clash.second)))
 
 
 def clashes_of(one: AgendaSession, sessions: Iterable[AgendaSession]) -> list[Clash]:

@@ -53,6 +53,8 @@ async def to_group(
         if fresh or new_wait or thread.card_id is None:
             post_card(group.chat_id, thread.id, post)
         heading = heading_of(letter)
+    if letter.announcement is not None:
+        post_note(group.chat_id, thread.id, "announcement", post, letter_id=letter.id)
     post_letter(group.chat_id, letter, heading, post)
 
 

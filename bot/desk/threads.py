@@ -49,10 +49,11 @@ async def from_person(
     post: Post,
     is_question: bool = False,
     answers: Letter | None = None,
+    announcement: int | None = None,
 ) -> Receipt:
     """Take what a person wrote to the desk; without a group it waits there until one is bound.
 
-    `answers` is the letter of the Secretariat's that they reply to.
+    `answers` is the letter of the Secretariat's that they reply to, `announcement` the announcement.
     """
     group = await secretariat.bound(tx)
     if await desk.letter_at(tx, written.chat_id, written.message_id) is not None:
@@ -64,7 +65,9 @@ async def from_person(
     thread_id = await desk.begin_wait(tx, person_id, now=now, alarm_at=office.alarm_at(now))
     last = await desk.last_letter(tx, thread_id, TO_STAFF)
     reply_to = answers.message_id if answers is not None and group and answers.chat_id == group.chat_id else None
-    letter = await _keep(tx, NewLetter(thread_id, TO_STAFF, person_id, written, now, is_question, reply_to))
+    about = None if _same_album(last, written) else announcement  # of an album the first says it
+    new = NewLetter(thread_id, TO_STAFF, person_id, written, now, is_question, reply_to, about)
+    letter = await _keep(tx, new)
     await questions.went_to_desk(tx, written.chat_id, written.message_id, letter.id)
     if group is not None:
         thread = await _thread(tx, thread_id)

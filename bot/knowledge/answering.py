@@ -140,8 +140,10 @@ class _Search:
             return NOTHING
         if owner := self._owner.get(tidy_words(question)) or self._owner.get(asked):
             return Finding(owner.kind, owner.id, (), 1.0)
-        if not any(word.known for word in self._reader.read_question(question)):
-            return NOTHING  # gibberish has a place among the embeddings, too
+        words = self._reader.read_question(question)
+        means = any(word.known and word.stem not in self._reader.weak for word in words)
+        if not means and 2 * sum(word.known for word in words) < len(words):
+            return NOTHING  # gibberish has a place among the embeddings, too, and "of" is in many phrasings
         if not point or point == question:
             return decide(self.ranked(question))
         both = {label: score / 2 for label, score in self.ranked(question)}

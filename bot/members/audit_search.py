@@ -63,6 +63,7 @@ class ActGroup(StrEnum):
     REFUSED = "refused"
     CONFERENCE = "conference"
     AGM = "agm"
+    ANNOUNCEMENT = "announcement"
 
 
 @dataclass(frozen=True, slots=True)

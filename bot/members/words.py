@@ -26,15 +26,19 @@ class Purpose(StrEnum):
     SUSPEND = "suspend"
     LETTER = "letter"
     REMINDER = "reminder"
+    ANNOUNCEMENT = "announcement"
+    AUDIENCE_COUNTRY = "audience_country"
+    ANNOUNCEMENT_SEARCH = "announcement_search"
+    CORRECTION = "correction"
 
 
 @dataclass(frozen=True, slots=True)
 class AwaitedWords:
     """Words that somebody was asked for.
 
-    `about` is a record, `is_center` which sort; or a rung of reminders. `state` is the list that the button was under,
-    as the buttons know it; or the language of the words. `chat_id` is where they are to be written; in a group, in
-    reply to the message `prompt_id`.
+    `about` is a record, `is_center` which sort; or a rung of reminders, or an announcement. `state` is the list that
+    the button was under, as the buttons know it; or the language of the words, and the album that they came with.
+    `chat_id` is where they are to be written; in a group, in reply to the message `prompt_id`.
     """
 
     person_id: int
@@ -60,6 +64,11 @@ async def ask(tx: Transaction, rights: Rights, words: AwaitedWords) -> None:
     """What they write next in this chat is meant for this. Raises NotAllowedError."""
     await rights.need_staff(tx, words.person_id)
     await kept.await_answer(tx, _row(words))
+
+
+async def go_on(tx: Transaction, words: AwaitedWords, state: str, now: int) -> None:
+    """Something came, and more of it is to come by itself."""
+    await kept.await_answer(tx, _row(replace(words, state=state, since=now)))
 
 
 async def prompted(tx: Transaction, words: AwaitedWords, message_id: int) -> None:

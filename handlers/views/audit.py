@@ -23,6 +23,7 @@ def deeds(_: Translator) -> Mapping[str, str]:
     """What each act is, in a few words that say nothing of who did it."""
     return {
         **_of_roles(_),
+        **_of_composing(_),
         **_of_the_desk(_),
         **_of_answers(_),
         **_of_requests(_),
@@ -32,10 +33,23 @@ def deeds(_: Translator) -> Mapping[str, str]:
         **_of_conferences(_),
         **_of_reminders(_),
         **_of_sessions(_),
+        **_of_announcements(_),
         "database.export": _.plain("The database was exported."),
         "database.import": _.plain("A list was read in."),
         "log.export": _.plain("The audit log was exported."),
         REFUSED: _.plain("Somebody without the right to it was refused."),
+    }
+
+
+def _of_composing(_: Translator) -> Mapping[str, str]:
+    return {
+        "announcement.compose": _.plain("Announcement begun."),
+        "announcement.change": _.plain("Announcement changed."),
+        "announcement.template": _.plain("Announcement saved as a template."),
+        "announcement.discard": _.plain("Announcement thrown away."),
+        "announcement.confirm": _.plain("Announcement confirmed."),
+        "announcement.second": _.plain("Announcement confirmed by a second person."),
+        "announcement.return": _.plain("Announcement taken back before it was sent."),
     }
 
 
@@ -247,4 +261,19 @@ def _of_sessions(_: Translator) -> Mapping[str, str]:
         "session.document": _.plain("File added to a session."),
         "session.import": _.plain("Agenda read in from a file."),
         "session.undocument": _.plain("File of a session removed."),
+    }
+
+
+def _of_announcements(_: Translator) -> Mapping[str, str]:
+    return {
+        "announcement.begin": _.plain("Announcement sent."),
+        "announcement.pause": _.plain("Announcement paused."),
+        "announcement.resume": _.plain("Announcement resumed."),
+        "announcement.stop": _.plain("Announcement stopped."),
+        "announcement.correct": _.plain("Announcement corrected."),
+        "announcement.recall": _.plain("Announcement recalled."),
+        "announcement.export": _.plain("The report on an announcement was exported."),
+        "announcement.chase": _.plain("Those asked again who have not read an announcement."),
+        "announcement.chase_often": _.plain("Set that those are asked again who do not read an announcement."),
+        "announcement.chase_end": _.plain("Set that nobody is asked again to read an announcement."),
     }

@@ -166,6 +166,7 @@ def groups(_: Translator) -> Mapping[ActGroup, str]:
         ActGroup.INVITATION: _.plain("Invitations"),
         ActGroup.CONFERENCE: _.plain("Conferences"),
         ActGroup.AGM: _.plain("AGMs"),
+        ActGroup.ANNOUNCEMENT: _.plain("Announcements"),
         ActGroup.PERSON: _.plain("Erasures"),
         ActGroup.PARTICIPATION: _.plain("Taking part"),
         ActGroup.SESSION: _.plain("Sessions"),

@@ -150,6 +150,12 @@ def written_elsewhere(_: Translator, author: Person | None, letter: Letter, thre
     )
 
 
+def replies_to_announcement(_: Translator, heading: str, thread: Thread) -> Message:
+    """Before what somebody writes in reply to an announcement."""
+    name = thread.name.full or str(thread.person_id)
+    return Message(_("{name} replies to the announcement “{heading}”:", name=name, heading=heading))
+
+
 def members_only(_: Translator) -> Message:
     """Somebody in the group who is not of the Secretariat has answered."""
     return Message(

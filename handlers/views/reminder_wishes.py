@@ -21,7 +21,7 @@ DAY_MINUTES = 24 * 60
 STEP_MINUTES = 60
 
 
-def wishes(_: Translator, wanted: Wishes) -> Message:
+def wishes(_: Translator, wanted: Wishes, *, official_only: bool) -> Message:
     """Which they get, how early, and when not."""
     night = _(
         "At night, from {begins} to {ends} in your time zone, I wait until the morning, "
@@ -42,7 +42,11 @@ def wishes(_: Translator, wanted: Wishes) -> Message:
         Button(_ticked(_early(_, days), is_on=days == wanted.earlier_days), f"reminders:early:{days}")
         for days in EARLIER_DAYS
     ]
-    return Message(text, (*pairs(kinds), *pairs(early), *_night(_, wanted)))
+    announcements = [
+        Button(_ticked(_.plain("All announcements"), is_on=not official_only), "ann:wish:all"),
+        Button(_ticked(_.plain("Official notices only"), is_on=official_only), "ann:wish:official"),
+    ]
+    return Message(text, (*pairs(kinds), *pairs(early), *_night(_, wanted), *pairs(announcements)))
 
 
 def in_private(_: Translator, username: str) -> Message:

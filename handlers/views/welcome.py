@@ -98,7 +98,7 @@ def help_text(_: Translator, *, is_group: bool, username: str, is_staff: bool = 
                 "/agenda – its agenda, also /now and /next\n/programme – the sessions that you have starred\n"
                 "/calendar – a file for your calendar\n/reminders – which reminders you get, and when"
             ),
-            *([_staff_help(_), _staff_help_for_conferences(_)] * is_staff),
+            *([_staff_help(_), _staff_help_for_conferences(_), _staff_help_for_announcements(_)] * is_staff),
         ),
         ((menu_button(_), desk_button(_)),),
     )
@@ -106,6 +106,10 @@ def help_text(_: Translator, *, is_group: bool, username: str, is_staff: bool = 
 
 def _staff_help_for_conferences(_: Translator) -> Markup:
     return _("/conferences – all conferences, and to open one\n/schedule – reminders: what went out, and what comes")
+
+
+def _staff_help_for_announcements(_: Translator) -> Markup:
+    return _("/announce – write to many people at once")
 
 
 def _staff_help(_: Translator) -> Markup:
@@ -147,6 +151,7 @@ def privacy(
                 "Other messages are deleted as soon as I have handled them; "
                 "one that I failed to handle is kept until the fault is mended."
             ),
+            _("• Which announcements I sent you, whether you have read them, and which you want. Until you erase it."),
             *_privacy_of_registered(_),
             _(
                 "• What the Secretariat looks for in its lists, which may be your name, {time}.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -22,18 +21,11 @@ from storage.session import Transaction
 from tests import conferences as example
 from tests.centers import press
 from tests.chat import Json, People, Phone, buttons
-from tests.conftest import StartBot
-from tests.desk import OWNER, owner_of, running, shown
+from tests.desk import OWNER, owner_of, shown
 from tests.handlers.conferencing import begun, changed_line, finished, host_of, logged, opened, turned
 
 HOUR_US = 3600 * 1_000_000
 RIGHTS = Rights((OWNER,))
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 async def kept(bot: Running, conference: Conference) -> list[AgendaSession]:
@@ -207,6 +199,22 @@ async def test_a_document_is_added_read_and_removed(bot: Running, people: People
     assert "not there any more" in toast["text"]
 
 
+async def test_a_document_comes_into_the_topic_in_which_it_was_asked_for(bot: Running, people: People) -> None:
+    conference, owner = await opened(bot), await owner_of(people)
+    number = await example.with_session(bot.database, conference, bot.now_us())
+    file = (await people.upload(owner, b"text", "slides.txt"))["document"]["file_id"]
+    await bot.database.write(partial(_add_document, conference_id=conference.id, session_id=number, file_id=file))
+    group = owner.within(await people.group(owner, is_forum=True))
+    topic = await bot.bot.create_forum_topic(group.chat_id, "Topic A")
+    asked = await group.ask("/agenda@unigo_test_bot", message_thread_id=topic.message_thread_id)
+    await group.press(asked, f"agenda:session:{number}", forged=True)
+    seen = await shown(group, lambda one: "Slides A" in buttons(one))
+    await press(group, seen, "Slides A")
+    got = await shown(group, lambda one: "document" in one)
+    assert got["message_thread_id"] == topic.message_thread_id
+    assert got["caption"] == "Slides A"
+
+
 async def test_nothing_longer_than_a_screen_is_taken(bot: Running, people: People) -> None:
     conference, now = await opened(bot), bot.now_us()
     await example.with_session(bot.database, conference, now)
@@ -236,6 +244,10 @@ async def test_nothing_longer_than_a_screen_is_taken(bot: Running, people: Peopl
 
 async def _add(tx: Transaction, *, conference_id: int, details: SessionDetails, now: int) -> None:
     await sessions.add(tx, RIGHTS, conference_id, details, by=OWNER, now=now)
+
+
+async def _add_document(tx: Transaction, *, conference_id: int, session_id: int, file_id: str) -> None:
+    await agenda.add_document(tx, conference_id, session_id, title="Slides A", file_id=file_id, now=0)
 
 
 async def _change(tx: Transaction, *, seen: AgendaSession, details: SessionDetails, now: int) -> None:

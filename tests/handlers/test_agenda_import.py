@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-
-import pytest
 
 from bot.app import Running
 from bot.conferences import changes
@@ -21,12 +18,6 @@ from tests.handlers.conferencing import host_of, logged
 from tests.office import as_xlsx, document_of, now_reads, says_after
 
 READ_IN = "Read it in"
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 async def asked(phone: Phone, conference: Conference) -> Json:

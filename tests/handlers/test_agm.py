@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,17 +17,10 @@ from storage.session import Transaction
 from tests import conferences as example
 from tests import newsmaking as news
 from tests.chat import People, Phone, buttons
-from tests.conftest import StartBot
-from tests.desk import owner_of, running, shown
+from tests.desk import owner_of, shown
 from tests.handlers.conferencing import begun, changed_line, finished, host_of, logged, opened, turned, with_agm
 
 HOUR_US = 3_600_000_000
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 async def kept(bot: Running, conference: Conference) -> Agm:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from bot.app import Running
@@ -13,15 +11,8 @@ from storage.records.conferences import Conference
 from storage.session import Transaction
 from tests.centers import press
 from tests.chat import Json, People, Phone, buttons
-from tests.conftest import StartBot
-from tests.desk import owner_of, running
+from tests.desk import owner_of
 from tests.handlers.conferencing import begun, finished, logged, turned, with_agm
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 async def planned(bot: Running, *items: str) -> Conference:

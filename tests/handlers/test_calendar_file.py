@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
@@ -18,16 +17,8 @@ from tests import conferences as example
 from tests import newsmaking as news
 from tests import reminding
 from tests.chat import Json, People, Phone
-from tests.conftest import StartBot
-from tests.desk import running
 from tests.handlers.conferencing import turned
 from tests.office import document_of, next_document
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 async def asked(people: People, phone: Phone) -> Any:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from bot.app import Running
@@ -14,20 +12,13 @@ from storage import centers as kept_centers
 from storage.records.members import CenterState, RequestState
 from storage.session import Transaction
 from tests.chat import People, buttons
-from tests.conftest import StartBot
-from tests.desk import labels, owner_of, running
+from tests.desk import labels, owner_of
 from tests.handlers.focal import becomes, center_led_by, delegate, desk, press
 from tests.leaders import DETAILS, OWNER, RIGHTS
 
 HOSTILE = "<b>\"Center\" & 'A'</b>\u202e\u200b 🕊 =1+1"
 SHOWN = HOSTILE.replace("\u202e", "")
 """Marks that turn what stands behind them are left out."""
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 async def test_the_focal_point_sees_the_center_and_what_can_be_done(bot: Running, people: People) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
@@ -18,12 +17,6 @@ from tests.desk import Secretariat, running, says, secretariat
 from tests.forms import SUMMARY, asks
 from tests.handlers.focal import becomes, center_led_by, delegate, desk, said
 from tests.leaders import DETAILS, FOCAL
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 @pytest.fixture

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 from PIL import Image
 
 from bot.app import Running
@@ -25,12 +23,6 @@ from tests.forms import SUMMARY, asks
 from tests.handlers.focal import becomes, center_led_by, delegate, desk, press, said
 
 DAY_S = 24 * 3600.0
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 async def menu(phone: Phone) -> Json:

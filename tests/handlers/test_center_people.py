@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-
-import pytest
 
 from bot.app import Running
 from bot.members import delegates as written
@@ -22,12 +19,6 @@ from tests.handlers.focal import becomes, center_led_by, delegate, desk, press, 
 from tests.leaders import RIGHTS, center_of, leaders_of
 
 DAY_S = 24 * 3600.0
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 async def card(phone: Phone, name: str) -> Json:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -27,12 +26,6 @@ from tests.centers import (
 from tests.chat import People, Phone, buttons, until
 from tests.conftest import StartBot
 from tests.desk import Secretariat, bound, labels, member_of, owner_of, running, says, secretariat
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 @pytest.fixture

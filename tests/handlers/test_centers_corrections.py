@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from functools import partial
 
 import pytest
@@ -25,12 +24,6 @@ from tests.centers import approved, card_of, has_become, press, put, request_now
 from tests.chat import Json, People, Phone, buttons, until
 from tests.conftest import StartBot
 from tests.desk import OWNER, Secretariat, labels, running, says, secretariat, shown
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -17,12 +16,6 @@ from tests.conftest import StartBot
 from tests.desk import Secretariat, bound, labels, member_of, owner_of, running, says, secretariat, shown
 
 DAY_S = 24 * 3600.0
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 @pytest.fixture

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from bot.app import Running
 from storage import conferences
 from storage.records.conferences import NoteTopic
 from tests.chat import People, buttons
-from tests.conftest import StartBot
-from tests.desk import member_of, owner_of, running, says
+from tests.desk import member_of, owner_of, says
 from tests.handlers.conferencing import LINK, begun, changed_line, finished, host_of, logged, now_is, opened, turned
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 async def test_a_host_changes_what_is_the_hosts(bot: Running, people: People) -> None:

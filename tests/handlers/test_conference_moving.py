@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-
-import pytest
 
 from bot.app import Running
 from bot.conferences.changes import agm_before, session_before
@@ -14,15 +11,8 @@ from storage.records.conferences import AgendaSession, Agm, ChangeAbout, Confere
 from tests import conferences as example
 from tests import newsmaking as news
 from tests.chat import Json, People, buttons
-from tests.conftest import StartBot
-from tests.desk import owner_of, running
+from tests.desk import owner_of
 from tests.handlers.conferencing import begun, changed_line, finished, now_is, opened, turned
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 async def planned(bot: Running, conference: Conference) -> tuple[Agm, list[AgendaSession]]:

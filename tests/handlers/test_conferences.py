@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-
-import pytest
 
 from bot.app import Running
 from bot.conferences import moments
@@ -19,17 +16,9 @@ from tests import conferences as example
 from tests import records, reminding
 from tests.centers import press
 from tests.chat import People, buttons
-from tests.conftest import StartBot
-from tests.desk import owner_of, running
+from tests.desk import owner_of
 from tests.handlers.conferencing import begun, changed_line, finished, logged, now_is, opened, turned
 from tests.participants import delegate
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
-
 
 # --- For everybody
 

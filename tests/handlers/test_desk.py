@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from bot.app import Running
 from storage import people as stored_people
 from storage import questions
 from tests.chat import People, buttons
-from tests.conftest import StartBot
 from tests.desk import (
     UNKNOWN,
     Secretariat,
     answer,
     asked,
     labels,
-    running,
     says,
     secretariat,
     shown,
@@ -28,12 +24,6 @@ async def topics(office: Secretariat) -> list[str]:
     state = await office.people.get("/state")
     chat = next(chat for chat in state["chats"] if chat["id"] == office.group.chat_id)
     return [topic["name"] for topic in chat["topics"]]
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -11,14 +10,7 @@ import pytest
 from bot.app import Running
 from bot.runtime.clock import MovableClock
 from tests.chat import Json, People, Phone
-from tests.conftest import StartBot
-from tests.desk import Secretariat, arrive, labels, running, says, secretariat, shown
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
+from tests.desk import Secretariat, arrive, labels, says, secretariat, shown
 
 
 @pytest.fixture(params=[True, False], ids=["topics", "no topics"])

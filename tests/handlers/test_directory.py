@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from bot.app import Running
 from storage.records.members import CenterState, DelegateState
 from tests.chat import People, Phone, buttons
-from tests.conftest import StartBot
-from tests.desk import labels, owner_of, running, says
+from tests.desk import labels, owner_of, says
 from tests.records import becomes, center, person, press
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 @pytest.fixture

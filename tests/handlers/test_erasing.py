@@ -7,11 +7,8 @@ to think of whom it names.
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date
-
-import pytest
 
 from bot.app import Running
 from bot.conferences import changes
@@ -22,9 +19,8 @@ from storage.erasing import NOBODY
 from storage.records.conferences import ConferenceDetails, ParticipationDetails
 from storage.session import Transaction
 from tests.chat import Json, People, Phone, buttons, until
-from tests.conftest import StartBot
 from tests.delegates import center_of, joined, leads, link_into, opened, press, record_of
-from tests.desk import Secretariat, answer, invited, labels, running, says, secretariat, shown, with_label
+from tests.desk import Secretariat, answer, invited, labels, says, secretariat, shown, with_label
 
 NUMBER = 918273645
 """Like no other number here."""
@@ -59,6 +55,7 @@ ANSWERS = {
     "shown": "yes",
 }
 NAMES_PEOPLE = {
+    "announcement_recipients", "announcement_wishes", "announcements",
     "answer_marks", "answers_awaited", "audit", "center_absences", "centers", "conferences", "delegates",
     "desk_copies", "desk_letters", "desk_threads", "drafts", "floods", "handovers", "imports", "inbox",
     "invitations", "learned_answers", "learned_edits", "learned_phrasings", "learned_texts", "name_pieces",
@@ -67,7 +64,8 @@ NAMES_PEOPLE = {
 }  # fmt: skip
 """Tables with somebody's number or words in them; each has a row of theirs before they erase themselves."""
 NAMES_NOBODY = {
-    "about", "agenda_sessions", "agm_items", "agms", "center_chases", "conference_changes", "conference_documents",
+    "about", "agenda_sessions", "announcement_buttons", "announcement_texts",
+    "agm_items", "agms", "center_chases", "conference_changes", "conference_documents",
     "conference_notes", "groups", "numbers", "reminder_moments", "reminder_rungs", "reminder_words",
     "schema_migrations",
 }  # fmt: skip
@@ -78,12 +76,6 @@ STAYS = {
     ("audit", "after"): "what was published for everyone",
 }
 """Where their words may be left, and why."""
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 @dataclass(frozen=True)
@@ -178,7 +170,7 @@ async def test_nothing_is_left_of_somebody(bot: Running, people: People, clock: 
 
 
 async def takes_part(bot: Running, delegate: int, center: int) -> None:
-    """At a conference that is over and at the next, with a starred session, reminders and wishes."""
+    """At a conference that is over and at the next, with a starred session, reminders, announcements and wishes."""
 
     async def work(tx: Transaction) -> None:
         first, later = [
@@ -196,6 +188,7 @@ async def takes_part(bot: Running, delegate: int, center: int) -> None:
         part["asked"] = json.dumps(
             {**dict.fromkeys(ParticipationDetails.__dataclass_fields__), "visa_letter": 0, "diet": WORDS["diet"]}
         )
+        by_them = dict.fromkeys(("made_by", "confirmed_by", "seconded_by", "chase_by", "board_chat"), NUMBER)
         rows: list[tuple[str, dict[str, object]]] = [
             ("participations", {**part, "conference": first, "answered_at": 1, "changed_at": 1}),
             ("participations", {**part, "conference": later, "answered_at": 1, "changed_at": 1}),
@@ -205,6 +198,9 @@ async def takes_part(bot: Running, delegate: int, center: int) -> None:
             ("reminder_rungs", rung),
             ("reminders", {"rung": 1, "event": "agm", "person_id": NUMBER, "due_at": 1, "queued_at": 1}),
             ("reminder_wishes", {"person_id": NUMBER}),
+            ("announcements", {"id": 1, "state": "ended", "made_at": 1, "board_quiet": 2, **by_them}),
+            ("announcement_recipients", {"announcement": 1, "person_id": NUMBER, "state": "sent"}),
+            ("announcement_wishes", {"person_id": NUMBER, "only_official_since": 1}),
         ]
         for table, row in rows:
             marks = ", ".join("?" * len(row))

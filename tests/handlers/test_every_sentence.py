@@ -28,7 +28,7 @@ from bot.locales.catalogues import LANGUAGES, Catalogues, Translator
 from bot.parts import Parts
 from bot.runtime.clock import MovableClock
 from bot.sandbox.server import Sandbox
-from bot.settings import Handling
+from bot.settings import AnnouncementsPart, Handling
 from bot.settings import People as PeopleSettings
 from handlers.conversations import CONVERSATIONS
 from handlers.live import LIVE
@@ -41,6 +41,9 @@ from tests.example_form import conversations
 from tests.handlers.agenda_conversation import converse_about_agenda
 from tests.handlers.agenda_edit_conversation import TOLD_OF_AN_AGENDA, converse_about_making_an_agenda
 from tests.handlers.agenda_import_conversation import converse_about_reading_an_agenda_in
+from tests.handlers.announcement_board_conversation import TOLD_BY_TELEGRAM, converse_about_boards, said_at_a_pace
+from tests.handlers.announcing_conversation import SECOND_FROM, TOLD_IN_PREVIEWS, converse_about_announcing
+from tests.handlers.announcing_conversation import said_seldom_of_announcements as said_of_announcements
 from tests.handlers.centers_conversation import converse_about_centers
 from tests.handlers.conference_conversation import TOLD_OF_CONFERENCES, converse_about_conferences
 from tests.handlers.delegates_conversation import TOLD_BY_TABLES, converse_about_delegates
@@ -70,7 +73,7 @@ NAMES = f"{A_NAME}((, | and ){A_NAME})*"
 NOT_SENTENCES = re.compile(
     f"{A_LINK}|{A_TIME}|{A_DAY}|{BOT_NAME}|\\b({NAMES_OF_PLACES})\\b|{NAMES}|\\bDelegate\\b"
     f"|{TOLD_BY_BABEL}|{TOLD_BY_TABLES}|{TOLD_IN_THE_OFFICE}"
-    f"|{TOLD_BEFORE_A_CONFERENCE}|{TOLD_OF_AN_AGENDA}|{TOLD_OF_CONFERENCES}"
+    f"|{TOLD_IN_PREVIEWS}|{TOLD_BEFORE_A_CONFERENCE}|{TOLD_OF_AN_AGENDA}|{TOLD_OF_CONFERENCES}|{TOLD_BY_TELEGRAM}"
 )
 """Names are the same in every language, also that of whoever is called Delegate here; times are told by Babel."""
 SEVERAL = "What is the AGM? What are the duties of the Secretariat?"
@@ -150,7 +153,10 @@ async def marked_bot(
         conversations={**CONVERSATIONS, **conversations("⟦{}⟧")},
     )
     owners = PeopleSettings(owners=(OWNER,))
-    async with start_bot(parts, handling=Handling(tries=1), people=owners, floods=LIMITS) as running:
+    announcements = AnnouncementsPart(second_person_from=SECOND_FROM)
+    async with start_bot(
+        parts, handling=Handling(tries=1), people=owners, floods=LIMITS, announcements=announcements
+    ) as running:
         yield running
 
 
@@ -300,7 +306,11 @@ async def test_every_sentence_can_be_translated(
         await converse_about_agenda(marked_bot, people, clock)
         await converse_about_reading_an_agenda_in(marked_bot, people, clock)
         await converse_about_making_an_agenda(marked_bot, people, clock)
+        await converse_about_announcing(marked_bot, people, clock)
+        await converse_about_boards(marked_bot, people, clock)
     said_seldom(Translator("en", translations))
+    said_of_announcements(Translator("en", translations))
+    said_at_a_pace(Translator("en", translations))
     several = dict.fromkeys(("questions", "letters", "drafts", "marks", "acts"), 2)
     me.besides(Translator("en", translations), several)  # nobody here has so much of everything
     answers.looked_up(Translator("en", translations))  # said on the command line only

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from bot.app import Running
 from bot.runtime.clock import MovableClock
 from storage import audit
 from tests.chat import Json, People, buttons
-from tests.conftest import StartBot
-from tests.desk import Secretariat, answer, asked, running, says, secretariat, shown, with_label
+from tests.desk import Secretariat, answer, asked, says, secretariat, shown, with_label
 
 PARKING = "Is there parking at the venue of the conference?"
 SAME_PARKING = "Is there parking at the conference venue?"
@@ -30,12 +27,6 @@ DIFFERENT = (
     "Which hotel should I book for the conference?",
 )
 """About the association, all of them, and none like another."""
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 @pytest.fixture

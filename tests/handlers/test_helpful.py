@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from bot.app import Running
 from bot.runtime.clock import MovableClock
 from storage import marks, questions
 from tests.chat import Json, People, Phone, buttons, until
-from tests.conftest import StartBot
-from tests.desk import running, says, secretariat
+from tests.desk import says, secretariat
 
 DAY_S = 24 * 3600.0
 ASKED = ("What is the AGM?", "What is the Annual Conference?", "When was the association founded?")
 HELPED, DID_NOT = "This helped", "This did not help"
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 async def third_answer(phone: Phone, *asked: str) -> Json:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -15,15 +14,8 @@ from handlers import inline
 from storage import people as met
 from storage.records.members import CenterState
 from tests.chat import WAIT_S, Json, People, Phone, buttons, until
-from tests.conftest import StartBot
-from tests.desk import owner_of, running
+from tests.desk import owner_of
 from tests.records import center, person
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 async def typed(phone: Phone, query: str, offset: str = "") -> Json:

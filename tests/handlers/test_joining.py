@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -36,12 +35,6 @@ from tests.delegates import (
 from tests.desk import OWNER, Secretariat, labels, running, says, secretariat
 
 DAY_S = 24 * 3600.0
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from bot.app import Running
@@ -31,12 +29,6 @@ SAME_PARKING = "Is there parking at the conference venue?"
 ANSWER = "Yes: two hundred places behind the hall."
 OFFER = "make it one for everyone"
 DAY_S = 24 * 3600
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 @pytest.fixture

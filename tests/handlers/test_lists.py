@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from bot.app import Running
@@ -13,17 +11,10 @@ from storage import searches
 from storage.records.members import CenterDetails, CenterKind, CenterState, DelegateState, Focus
 from storage.session import Transaction
 from tests.chat import Json, People, Phone, buttons, until
-from tests.conftest import StartBot
-from tests.desk import OWNER, labels, member_of, owner_of, running, says, secretariat
+from tests.desk import OWNER, labels, member_of, owner_of, says, secretariat
 from tests.records import acts, becomes, center, now_of, person, press
 
 DAY_S = 24 * 3600
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 @pytest.fixture

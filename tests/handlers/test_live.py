@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from bot.app import Running
 from bot.runtime.clock import MovableClock
 from tests.chat import People, buttons
-from tests.conftest import StartBot
-from tests.desk import UNKNOWN, answer, asked, running, says, secretariat, with_label
+from tests.desk import UNKNOWN, answer, asked, says, secretariat, with_label
 
 WHAT_BECAME = "What became of my question?"
 DAY_S = 24 * 3600.0
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 async def test_who_has_asked_nothing_is_told_so(bot: Running, people: People) -> None:

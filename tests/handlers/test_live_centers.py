@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from bot.app import Running
 from storage.records.members import CenterKind, CenterState, Focus
 from tests.chat import Json, People, Phone, buttons
-from tests.conftest import StartBot
-from tests.desk import running
 from tests.records import center
 
 NO_NUMBER = "The association's web page gives no number of members and no list of them."
 NONE_YET = "No Center has been registered here yet."
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 @pytest.fixture

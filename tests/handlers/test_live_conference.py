@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -14,8 +13,6 @@ from storage.records.conferences import NoteTopic
 from storage.session import Transaction
 from tests import conferences as example
 from tests.chat import People, buttons
-from tests.conftest import StartBot
-from tests.desk import running
 from tests.handlers.conferencing import opened
 
 QUESTIONS = (
@@ -29,12 +26,6 @@ QUESTIONS = (
     "Where was the last conference?",
     "Can you send me the conference programme?",
 )
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from functools import partial
 
 import pytest
@@ -15,21 +14,14 @@ from storage.records.members import CenterState, DelegateState, Request, Request
 from storage.session import Transaction
 from tests.centers import press, put
 from tests.chat import Json, People, Phone, buttons
-from tests.conftest import StartBot
 from tests.delegates import center_of, joined, leads, link_into
-from tests.desk import OWNER, owner_of, running, says
+from tests.desk import OWNER, owner_of, says
 from tests.records import person
 
 AM_I = "Am I registered?"
 IS_MY_CENTER = "Is my Center registered?"
 NOTHING = "You are not registered here, and you have sent no registration."
 FORMALLY = "How one becomes a member formally is not stated on the association's web page."
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -15,15 +14,8 @@ from storage import delegates, roles
 from storage.records.members import DelegateState
 from storage.session import Transaction
 from tests.chat import Json, People, Phone, buttons, until
-from tests.conftest import StartBot
 from tests.delegates import ANSWERS, answer, center_of, joined, leads, link_into, press, record_of
-from tests.desk import Secretariat, labels, running, says, secretariat, shown
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
+from tests.desk import Secretariat, labels, says, secretariat, shown
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -16,15 +15,8 @@ from storage.delegates import DelegateFilter
 from storage.records.members import CenterState, DelegateState, RequestKind
 from storage.session import Transaction
 from tests.chat import Json, People, Phone
-from tests.conftest import StartBot
-from tests.desk import OWNER, owner_of, running, says
+from tests.desk import OWNER, owner_of, says
 from tests.records import acts, becomes, center, center_now, data_of, lead, person, person_now, press
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -24,12 +24,6 @@ from tests.participants import answered, delegate
 from tests.reminding import insert
 
 HOUR_US = 3_600_000_000
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 async def texts(phone: Phone) -> list[str]:

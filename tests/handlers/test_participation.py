@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -15,8 +14,7 @@ from storage.records.members import CenterState, DelegateState
 from storage.session import Transaction
 from tests import records
 from tests.chat import Json, People, Phone, buttons
-from tests.conftest import StartBot
-from tests.desk import OWNER, owner_of, running, says
+from tests.desk import OWNER, owner_of, says
 from tests.forms import asks
 from tests.participants import (
     IN_PERSON,
@@ -35,12 +33,6 @@ from tests.participants import (
 
 DAY_S = 24 * 3600.0
 AFTER_THE_DEADLINE_S = 61 * DAY_S
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 async def test_a_delegate_registers_in_person(bot: Running, people: People) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
@@ -15,8 +14,7 @@ from storage.records.conferences import Conference
 from storage.records.members import CenterState
 from tests import records
 from tests.chat import Json, People, Phone, buttons
-from tests.conftest import StartBot
-from tests.desk import owner_of, running, says
+from tests.desk import owner_of, says
 from tests.forms import asks
 from tests.participants import ONLINE, answered, becomes, conference, delegate, labels, press, state
 from tests.records import data_of
@@ -33,12 +31,6 @@ class Scene:
     focal: Phone
     first: Phone
     second: Phone
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import time
 
 import pytest
@@ -17,18 +16,11 @@ from storage.records.members import CenterState
 from storage.session import Transaction
 from tests import records
 from tests.chat import People, Phone
-from tests.conftest import StartBot
-from tests.desk import running, says
+from tests.desk import says
 from tests.forms import asks
 from tests.participants import ONLINE, answered, becomes, conference, delegate, full, press, said, stands, state
 
 HOUR_S = 3600.0
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 async def test_who_may_not_take_a_place_is_not_offered_one(bot: Running, people: People) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from bot.app import Running
@@ -13,16 +11,9 @@ from storage.audit import AuditFilter
 from storage.session import Transaction
 from tests import records
 from tests.chat import People, Phone
-from tests.conftest import StartBot
-from tests.desk import OWNER, owner_of, running
+from tests.desk import OWNER, owner_of
 from tests.office import document_of, next_document, sheets_of
 from tests.participants import IN_PERSON, ONLINE, answered, becomes, conference, delegate, labels, press
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 async def host_of(bot: Running, people: People, conference_id: int) -> Phone:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
@@ -37,12 +36,6 @@ from tests.participants import (
 
 HOUR_S = 3600.0
 IN_PERSON_DETAILS = ParticipationDetails(attendance=Attendance.IN_PERSON, segment=Segment.PLENARY)
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 async def becomes_state(bot: Running, held: Conference, phone: Phone, wanted: str) -> None:

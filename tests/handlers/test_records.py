@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from bot.app import Running
@@ -16,12 +14,6 @@ from tests.chat import Json, People, Phone, buttons, until
 from tests.conftest import StartBot
 from tests.desk import OWNER, answer, labels, owner_of, running, says, secretariat
 from tests.records import acts, becomes, center, center_now, lead, now_of, person, person_now, press
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 @pytest.fixture

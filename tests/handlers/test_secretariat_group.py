@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from bot.app import Running
 from storage import audit, secretariat
 from tests.chat import People, until
-from tests.conftest import StartBot
-from tests.desk import bound, member_of, owner_of, running, says
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
+from tests.desk import bound, member_of, owner_of, says
 
 
 async def group_of(bot: Running) -> int | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -17,12 +16,6 @@ from tests.conftest import StartBot
 from tests.desk import OWNER, SECOND_OWNER, invited, labels, member_of, owner_of, running, says
 
 DAY_S = 24 * 3600
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with running(start_bot) as started:
-        yield started
 
 
 async def acts(bot: Running) -> list[tuple[int, str, str]]:

@@ -149,7 +149,8 @@ def test_a_question_is_answered_in_its_own_language(question: str, language: str
 
 
 @pytest.mark.parametrize(
-    "question", ["xyzzy plugh frobnicate", "asdfgh jklö", "фывапролд ячсмить", "ضصثقفغعه", "zqx 17 wvy"]
+    "question",
+    ["xyzzy plugh frobnicate", "asdfgh jklö", "фывапролд ячсмить", "ضصثقفغعه", "zqx 17 wvy", "zqx 1 of 1018 wvy"],
 )
 def test_gibberish_is_not_answered(question: str) -> None:
     assert ANSWERER.find(question, "en").kind == "unknown"

@@ -37,6 +37,8 @@ OF_OTHERS = {
     "reminder_moments": "of nobody, and empty but while what is due is queued",
     "reminder_rungs": "of nobody",
     "reminder_words": "of nobody",
+    "announcement_buttons": "of nobody",
+    "announcement_texts": "what the association says to many",
     "numbers": "the last number that was given of each table",
 }
 

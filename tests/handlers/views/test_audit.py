@@ -22,6 +22,7 @@ VERDICTS = ("approved", "declined", "correction")
 FILLED_IN = {
     "kind": tuple(RequestKind),
     "request.kind": tuple(RequestKind),
+    "_ACTS[state]": ("pause", "resume", "stop"),  # of announcements
     "verdict": VERDICTS,
     "state": ("declined", "withdrawn"),  # of a role that was offered
     ("participating.py", "act"): ("answer", "approved"),

@@ -1,0 +1,18 @@
+"""What most tests of handlers run with."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.app import Running
+from tests.conftest import StartBot
+from tests.desk import running
+
+
+@pytest.fixture
+async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
+    """The bot, with its owners."""
+    async with running(start_bot) as started:
+        yield started
