@@ -34,7 +34,6 @@ from storage.session import Transaction
 Args = Mapping[str, Any]
 ACCEPTED, REFUSED = "announcement_correction_accepted", "announcement_correction_refused"
 """Follow-ups of the preview."""
-TWO_DAYS_US = 48 * 3600 * 1_000_000
 
 
 @for_staff
@@ -101,7 +100,7 @@ async def ask_recall(_update: Update, turn: Turn) -> None:
     number = number_in(turn)
     await board.need(turn.tx, turn.desk.rights, number, by=turn.person.id)
     there = await announcement_reports.count_sent(turn.tx, number)
-    too_old = await announcement_reports.count_sent(turn.tx, number, before=turn.now - TWO_DAYS_US)
+    too_old = await announcement_reports.count_sent(turn.tx, number, before=turn.now - recalling.RECALLABLE_FOR_US)
     await show_instead(turn, views.ask_recall(turn.t, await board.shown(turn.tx, number), there, too_old))
 
 

@@ -12,12 +12,13 @@ from bot.announcements.board import NoSuchAnnouncementError
 from bot.members.roles import NotAllowedError
 from handlers.announcement_board import number_in, show_instead
 from handlers.record_guard import for_staff, match
+from handlers.rendering import translator_in
 from handlers.turn import Desk, Turn
 from handlers.views import announcement_report as views
 from handlers.views.export import one_moment
 from handlers.views.lists import page_within
 from handlers.views.welcome import outdated_button
-from storage import announcement_reports, people
+from storage import announcement_reports
 from storage.records import Upload
 
 _FILE = re.compile(r"ann:file:([0-9]{1,9})")
@@ -49,8 +50,7 @@ async def make(update: Update, desk: Desk) -> ReportFile | None:
     if user is None or pressed is None:
         return None
     reader, now, number = desk.shelf.reader, desk.clock.now_us(), int(pressed[1])
-    person = await people.find(reader, user.id)
-    _ = desk.catalogues.translator(desk.default_language if person is None else person.language)
+    _ = await translator_in(reader, desk, user.id)
     try:
         async with desk.spool.workshop() as folder:
             path = folder / "announcement.xlsx"

@@ -15,6 +15,7 @@ from bot.members.roles import NotAllowedError
 from bot.members.tables import FileForm
 from handlers import announcing
 from handlers.desk_staff import in_private_or_group
+from handlers.rendering import translator_in
 from handlers.staff_guard import staff_only
 from handlers.turn import Desk, Turn
 from handlers.views import audit_log as views
@@ -23,7 +24,7 @@ from handlers.views import staff, welcome
 from handlers.views.audit_state import packed, unpacked
 from handlers.views.lists import PAGE
 from handlers.views.message import Message
-from storage import audit, people, requests
+from storage import audit, requests
 from storage.records import Upload
 from storage.records.members import Awaited
 
@@ -88,8 +89,7 @@ async def make(update: Update, desk: Desk) -> LogFile | None:
     choice = unpacked(text)
     if choice is None or not await desk.rights.is_staff(reader, user.id):
         return None
-    person = await people.find(reader, user.id)
-    _ = desk.catalogues.translator(desk.default_language if person is None else person.language)
+    _ = await translator_in(reader, desk, user.id)
     now = desk.clock.now_us()
     async with desk.spool.workshop() as folder:
         made = await export_log.export_log(

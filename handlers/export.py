@@ -15,13 +15,13 @@ from bot.members.export_choice import Counted, ExportChoice
 from bot.members.roles import NotAllowedError
 from bot.members.tables import FileForm
 from handlers.desk_staff import in_private_or_group
+from handlers.rendering import translator_in
 from handlers.staff import refuse_press
 from handlers.turn import Desk, Turn
 from handlers.views import export as views
 from handlers.views import staff, welcome
 from handlers.views.export_state import unpacked
 from handlers.views.export_words import export_words
-from storage import people
 from storage.records import Upload
 
 EXPORT = "export"
@@ -76,8 +76,7 @@ async def make(update: Update, desk: Desk) -> ExportFiles | None:
     choice = unpacked(text)
     if choice is None or not await desk.rights.is_staff(desk.shelf.reader, user.id):
         return None
-    person = await people.find(desk.shelf.reader, user.id)
-    _ = desk.catalogues.translator(desk.default_language if person is None else person.language)
+    _ = await translator_in(desk.shelf.reader, desk, user.id)
     now, countries = desk.clock.now_us(), desk.places.countries
     async with desk.spool.workshop() as folder:
         made = await database.export(

@@ -9,13 +9,13 @@ from bot.conferences import waiting, which
 from bot.conferences.opening import NoSuchConferenceError
 from bot.conferences.participating import ParticipationError, mine, need_conference
 from bot.conferences.waiting import News
-from bot.locales.catalogues import Translator
 from bot.runtime.rendering import FollowUpWork, Renderer
 from handlers.participation import zone_of
+from handlers.rendering import translator_in
 from handlers.turn import Desk
 from handlers.views import participation as views
 from handlers.views import participation_card
-from storage import conferences, delegates, outbox, participations, people, secretariat
+from storage import conferences, delegates, outbox, participations, secretariat
 from storage.database import Database
 from storage.records import Call, NewMessage
 from storage.session import Session, Transaction
@@ -43,7 +43,7 @@ class ParticipationDelivery:
         delegate = await delegates.by_id(session, found.delegate)
         if conference is None or delegate is None or delegate.person_id != chat_id:
             return None
-        t, zone = await self._translator(session, chat_id), zone_of(delegate, conference)
+        t, zone = await translator_in(session, self._desk, chat_id), zone_of(delegate, conference)
         return Call("sendMessage", views.news(t, conference, found, News(args["news"]), zone).as_params())
 
     async def _card(self, session: Session, chat_id: int, args: Args) -> Call | None:
@@ -55,7 +55,7 @@ class ParticipationDelivery:
         delegate = await delegates.by_id(session, found.delegate)
         if conference is None or delegate is None:
             return None
-        t = await self._translator(session, chat_id)
+        t = await translator_in(session, self._desk, chat_id)
         return Call("sendMessage", participation_card.card(t, conference, found, delegate).as_params())
 
     async def _missing(self, session: Session, chat_id: int, args: Args) -> Call | None:
@@ -66,17 +66,15 @@ class ParticipationDelivery:
                 return None
         except (NoSuchConferenceError, ParticipationError):  # not any more
             return None
-        return Call("sendMessage", views.missing(await self._translator(session, chat_id), conference).as_params())
+        return Call(
+            "sendMessage", views.missing(await translator_in(session, self._desk, chat_id), conference).as_params()
+        )
 
     async def _may_decide(self, session: Session, chat_id: int) -> bool:
         if chat_id > 0:
             return await self._desk.rights.is_staff(session, chat_id)
         group = await secretariat.bound(session)
         return group is not None and group.chat_id == chat_id
-
-    async def _translator(self, session: Session, chat_id: int) -> Translator:
-        person = await people.find(session, chat_id) if chat_id > 0 else None
-        return self._desk.catalogues.translator(self._desk.default_language if person is None else person.language)
 
 
 def settling(database: Database, desk_at_hand: Desk, wake: Callable[[], None]) -> Callable[[], Awaitable[None]]:

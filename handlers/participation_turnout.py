@@ -14,12 +14,13 @@ from bot.members.roles import NotAllowedError
 from handlers.center import number_in
 from handlers.conference_guard import for_hosts
 from handlers.record_guard import match
+from handlers.rendering import translator_in
 from handlers.turn import Desk, Turn
 from handlers.views import participation_turnout as views
 from handlers.views.export import one_moment
 from handlers.views.lists import page_within
 from handlers.views.welcome import outdated_button
-from storage import centers, people
+from storage import centers
 from storage.records import Upload
 
 _FILE = re.compile(r"part:file:([0-9]{1,12})")
@@ -62,8 +63,7 @@ async def make(update: Update, desk: Desk) -> ListFile | None:
     if user is None or pressed is None:
         return None
     reader, now, number = desk.shelf.reader, desk.clock.now_us(), int(pressed[1])
-    person = await people.find(reader, user.id)
-    _ = desk.catalogues.translator(desk.default_language if person is None else person.language)
+    _ = await translator_in(reader, desk, user.id)
     try:
         conference = await turnout.need(reader, desk.rights, number, by=user.id)
         async with desk.spool.workshop() as folder:

@@ -9,7 +9,7 @@ import pytest
 from bot.app import Running
 from bot.runtime.clock import MovableClock
 from storage import conferences
-from storage.records.conferences import Attendance, ConferenceState, Segment
+from storage.records.conferences import Attendance, Conference, ConferenceState, Segment
 from storage.records.members import CenterState, DelegateState
 from storage.session import Transaction
 from tests import records
@@ -227,6 +227,17 @@ async def test_after_the_last_day_nobody_registers(bot: Running, people: People,
     assert "The last day to register" in (await phone.ask("/participate"))["text"]
 
 
+async def after_the_last_day(bot: Running, people: People, clock: MovableClock) -> tuple[Phone, Conference, Phone]:
+    """The owner, a conference, and a delegate who is registered and cannot change that alone any more."""
+    owner = await owner_of(people)
+    await owner.ask("/start")
+    held = await conference(bot)
+    phone = await delegate(bot, people, await records.center(bot))
+    await answered(phone, held)
+    clock.advance(AFTER_THE_DEADLINE_S)
+    return owner, held, phone
+
+
 async def asks_to_withdraw(phone: Phone) -> Json:
     shown = await phone.ask("/participate")
     await press(phone, shown, "Withdraw")
@@ -239,12 +250,7 @@ async def asks_to_withdraw(phone: Phone) -> Json:
 async def test_after_the_last_day_the_secretariat_decides(
     bot: Running, people: People, clock: MovableClock, label: str
 ) -> None:
-    owner = await owner_of(people)
-    await owner.ask("/start")
-    held = await conference(bot)
-    phone = await delegate(bot, people, await records.center(bot))
-    await answered(phone, held)
-    clock.advance(AFTER_THE_DEADLINE_S)
+    owner, held, phone = await after_the_last_day(bot, people, clock)
     assert "what you change now, the Secretariat decides" in (await phone.ask("/participate"))["text"]
     shown = await asks_to_withdraw(phone)
     assert await state(bot, held, phone) == "registered"
@@ -299,12 +305,7 @@ async def test_what_is_asked_for_later_counts(bot: Running, people: People, cloc
 
 
 async def test_what_was_asked_for_can_be_taken_back(bot: Running, people: People, clock: MovableClock) -> None:
-    owner = await owner_of(people)
-    await owner.ask("/start")
-    held = await conference(bot)
-    phone = await delegate(bot, people, await records.center(bot))
-    await answered(phone, held)
-    clock.advance(AFTER_THE_DEADLINE_S)
+    owner, held, phone = await after_the_last_day(bot, people, clock)
     shown = await asks_to_withdraw(phone)
     card = await says(owner, "asks to be withdrawn")
     await press(phone, shown, "Take it back")
@@ -317,12 +318,7 @@ async def test_what_was_asked_for_can_be_taken_back(bot: Running, people: People
 async def test_what_was_asked_for_is_not_done_once_the_conference_is_over(
     bot: Running, people: People, clock: MovableClock
 ) -> None:
-    owner = await owner_of(people)
-    await owner.ask("/start")
-    held = await conference(bot)
-    phone = await delegate(bot, people, await records.center(bot))
-    await answered(phone, held)
-    clock.advance(AFTER_THE_DEADLINE_S)
+    owner, held, phone = await after_the_last_day(bot, people, clock)
     await asks_to_withdraw(phone)
     card = await says(owner, "asks to be withdrawn")
     clock.advance(60 * DAY_S)
