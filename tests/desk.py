@@ -94,11 +94,12 @@ async def shown(phone: Phone, condition: Callable[[Json], bool]) -> Json:
     return dict(await until(found))
 
 
-async def says(phone: Phone, words: str) -> Json:
-    """The bot's first message that has these words in it."""
+async def says(phone: Phone, words: str, *, after: int = 0) -> Json:
+    """The bot's first message that has these words in it, of those behind the message with the id `after`."""
 
     def has(message: Json) -> bool:
-        return bool(message["from"]["is_bot"]) and words in (message.get("text") or message.get("caption") or "")
+        text = message.get("text") or message.get("caption") or ""
+        return bool(message["from"]["is_bot"]) and message["message_id"] > after and words in text
 
     return await shown(phone, has)
 
