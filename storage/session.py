@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import as_file, files
 from itertools import islice
 from sqlite3 import Row
@@ -61,6 +62,7 @@ class Sql:
     secretariat: Any
 
 
+@cache  # it takes a while, and never changes
 def load_sql() -> Sql:
     """Read every query file that the package carries."""
     adapter: Any = OneHopAdapter  # narrower than aiosql's protocol: it declares only what our queries use

@@ -16,6 +16,7 @@ from bot.forms.places import Places, load_places
 from bot.knowledge.answering import Answerer
 from bot.knowledge.library import Library, load_library
 from bot.knowledge.meaning import load_meaning
+from bot.locales.catalogues import Catalogues, load_catalogues
 from bot.parts import Parts
 from bot.runtime.clock import MovableClock
 from bot.sandbox.server import Sandbox
@@ -83,10 +84,16 @@ def places() -> Places:
     return load_places()
 
 
+@pytest.fixture(scope="session")
+def catalogues() -> Catalogues:
+    """The sentences in all languages, which take a while to read and never change."""
+    return load_catalogues()
+
+
 @pytest.fixture
-def parts(clock: MovableClock, knowledge: tuple[Library, Answerer], places: Places) -> Parts:
+def parts(clock: MovableClock, knowledge: tuple[Library, Answerer], places: Places, catalogues: Catalogues) -> Parts:
     """What the application is made of, on the clock of the test."""
-    return Parts(clock=clock, library=knowledge[0], answerer=knowledge[1], places=places)
+    return Parts(clock=clock, library=knowledge[0], answerer=knowledge[1], places=places, catalogues=catalogues)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import json
 import math
 import re
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -89,6 +90,7 @@ class Schema:
     """The spelling of each method, by its name in lower case: Telegram does not mind the case."""
 
     @classmethod
+    @cache  # it never changes
     def load(cls) -> Schema:
         data = json.loads(resources.files("bot.sandbox").joinpath("bot_api.json").read_text("utf-8"))
         # The documentation lists the kinds of media that an album takes; read them as the union that they are.

@@ -313,7 +313,7 @@ async def test_apologies_to_somebody_whose_every_message_fails_are_bounded_and_o
     some = next(iter(english.topics.values()))
     broken = Unreadable(**{**vars(some), "id": "broken", "menu": None, "questions": ("Break, please",) * 8})
     shelf = replace(english, topics={**english.topics, "broken": broken})
-    breaks = Parts(clock=parts.clock, library=Library({**parts.library.shelves, "en": shelf}))
+    breaks = replace(parts, library=Library({**parts.library.shelves, "en": shelf}), answerer=None)
     flooder, other = await people.person(), await people.person()
     limits = Floods(messages_at_once=20, messages_per_minute=6)
     async with start_bot(breaks, floods=limits, handling=Handling(tries=1)) as bot:

@@ -128,9 +128,10 @@ async def test_nothing_of_a_rich_conversation_stands_in_a_log(
     start_bot: StartBot, people: People, parts: Parts, logged: StringIO
 ) -> None:
     phone = await people.person(FIRST, last_name=LAST, username=USERNAME)
-    breaks = Parts(
-        clock=parts.clock,
+    breaks = replace(
+        parts,
         library=breaking(parts.library),
+        answerer=None,
         renderers={"fails": fails_to_render},
         follow_ups={"fails": fails_to_follow},
     )
@@ -203,7 +204,7 @@ async def test_the_bots_own_texts_on_a_failed_update_are_kept_where_the_log_poin
 ) -> None:
     """What the log leaves out is not lost: `unigo-bot aside` shows it."""
     phone = await people.person()
-    breaks = Parts(clock=parts.clock, library=breaking(parts.library))
+    breaks = replace(parts, library=breaking(parts.library), answerer=None)
     async with start_bot(breaks, handling=Handling(tries=1)) as bot:
         await phone.ask(BREAKS)
         rows: Any = await bot.database.writer._conn.execute_fetchall(
