@@ -79,7 +79,7 @@ def mail_domain(address: str | None) -> str | None:
 
 def fold_address(address: str | None) -> str | None:
     """An e-mail address as it is compared."""
-    return (address or "").strip().lower() or None
+    return _without_unseen(address or "").strip().lower() or None
 
 
 def _cut(word: str) -> Iterable[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.members import naming
@@ -43,11 +43,13 @@ def test_any_two_characters_of_chinese_are_a_piece() -> None:
     assert naming.pieces(["维和"]) < naming.pieces(["国际维和中心"]) | naming.pieces(["weihe"])
 
 
+@example("\ud800")
 @given(st.text(st.characters(exclude_categories=())))
 def test_any_text_can_be_folded_once_and_for_all(text: str) -> None:
     folded = naming.fold(text)
     assert naming.fold(folded) == folded
     folded.encode()
+    assert all(piece.encode() for piece in naming.whole_address(text))
     assert all(" " not in piece.strip() for piece in naming.pieces([text]))
     assert naming.latin(text).isascii()
 

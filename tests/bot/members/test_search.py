@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 import pytest_asyncio
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.members import centers, delegates, naming
@@ -146,6 +146,7 @@ async def test_what_is_filtered_out_is_not_found(full: Database) -> None:
 @pytest.mark.asyncio(loop_scope="module")
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ANY_TEXT)
+@example("\ud800")
 async def test_no_text_is_too_strange(full: Database, text: str) -> None:
     page = await search_centers(full.reader, text, ALL, at_most=10)
     assert len(page.rows) <= min(10, page.total)
