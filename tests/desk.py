@@ -104,6 +104,12 @@ async def says(phone: Phone, words: str, *, after: int = 0) -> Json:
     return await shown(phone, has)
 
 
+async def opened(phone: Phone) -> Json:
+    """What /start shows, whatever else comes meanwhile."""
+    asked = await phone.write("/start")
+    return await says(phone, "Welcome to UNIGO", after=asked["message_id"])
+
+
 async def by_bot(phone: Phone, words: str) -> Json:
     """As `says`, where the bot's sentences are marked: marks count for nothing."""
     bare = re.sub("[⟦⟧]", "", words)

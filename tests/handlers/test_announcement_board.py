@@ -13,7 +13,7 @@ from storage.records.announcements import AnnouncementState, Outcome
 from tests.announcing import announced, announcement_now, outcomes
 from tests.chat import Json, People, Phone, buttons
 from tests.conftest import StartBot
-from tests.desk import labels, member_of, owner_of, running, says
+from tests.desk import labels, member_of, opened, owner_of, running, says
 from tests.records import becomes, now_of, press
 
 
@@ -39,7 +39,7 @@ async def readers(people: People, number: int) -> list[Phone]:
 
 async def board_of(phone: Phone, number: int) -> Json:
     """The board, opened by an old button."""
-    menu = await phone.ask("/start")
+    menu = await opened(phone)
     await phone.press(menu, f"ann:board:{number}", forged=True)
     return await becomes(phone, menu, "Sent: ")
 
@@ -106,7 +106,7 @@ async def test_a_question_in_its_place_is_not_written_over(bot: Running, people:
 async def test_whom_it_is_not_for_is_refused(bot: Running, people: People, member: Phone) -> None:
     [stranger] = await readers(people, 1)
     number = await announced(bot, member)
-    menu = await stranger.ask("/start")
+    menu = await opened(stranger)
     for data in ("board", "pause", "stopped", "recalled", "file", "centers:{}:0", "again:{}:0:0", "every:{}:0:2"):
         full = f"ann:{data.format(number)}" if "{}" in data else f"ann:{data}:{number}"
         toast = await stranger.press(menu, full, forged=True)
