@@ -10,7 +10,7 @@ from bot.knowledge.scoring import Label
 
 
 class MeaningScorer:
-    """A `bot.knowledge.scoring.Scorer`. Takes some 10 ms for a question; threads may share it."""
+    """A `bot.knowledge.scoring.Scorer`. Takes some 15 ms for a question; threads may share it."""
 
     def __init__(self, embedder: Embedder, classifier: Classifier) -> None:
         self.embedder = embedder
