@@ -111,7 +111,8 @@ class Answered:
     """At most so many a second as the server counts them, whatever happens on the way there.
 
     What is under way may be counted at any moment until it is answered. So it counts as long as it is under way, and
-    for the period after its answer, less the time that every call takes: that one the next call takes too.
+    for the period after its answer, less half of the time that every call takes: that one the next call takes too.
+    Not all of it: the way there of one call and the way back of another may be shorter than those of any one call.
     """
 
     __slots__ = ("_answered", "_known", "_least_s", "_limit", "_period_s", "_under_way")
@@ -146,7 +147,7 @@ class Answered:
             return
         self._known += 1
         self._least_s = min(self._least_s, now - call.left_at)
-        spared_s = self._least_s if self._known > self._limit else 0.0
+        spared_s = self._least_s / 2 if self._known > self._limit else 0.0
         self._answered.extend([now - spared_s] * call.messages)
 
     def drop(self, row_id: int) -> None:

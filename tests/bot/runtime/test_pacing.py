@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.runtime.pacing import FloodPauses, Pace, Rate, Window, backoff_s, chat_limit
+from bot.runtime.pacing import Answered, FloodPauses, Pace, Rate, Window, backoff_s, chat_limit
 
 GAPS = st.lists(st.floats(0, 30, allow_nan=False), min_size=1, max_size=60)
 """How long nothing is wanted between two sends; mostly less than the limit allows."""
@@ -95,3 +95,17 @@ def test_waiting_grows_up_to_a_limit_and_never_vanishes(tries: int, jitter: floa
     wait_s = backoff_s(tries, jitter, first_s=0.5, most_s=60.0)
     whole = min(60.0, 0.5 * 2 ** (tries - 1)) if tries < 20 else 60.0
     assert whole / 2 <= wait_s <= whole
+
+
+def test_no_second_has_too_many_as_the_server_counts_them() -> None:
+    """Some calls are long on the way there, others on the way back."""
+    per_s, ways = 5, [(0.07, 0.03), (0.03, 0.07), (0.05, 0.05)]
+    answered, now, counted = Answered(per_s), 0.0, []
+    for row_id in range(60):
+        there, back = ways[row_id // per_s % len(ways)]
+        now = max(now, answered.ready_at())
+        answered.take(row_id, now)
+        counted.append(now + there)
+        now += there + back
+        answered.answered(row_id, now)
+    assert all(later - earlier >= 1 - 1e-9 for earlier, later in zip(counted, counted[per_s:], strict=False))
