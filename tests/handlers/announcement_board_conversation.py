@@ -28,6 +28,15 @@ TOLD_BY_TELEGRAM = "Wrong remote file identifier specified: wrong string length"
 """Why it does not take something, in its own words."""
 LATER_US = 4_102_444_800_000_000
 """Nothing that is to happen then happens here."""
+STANDS = {
+    AnnouncementState.DRAFT: "It is a draft.",
+    AnnouncementState.TEMPLATE: "It is a template.",
+    AnnouncementState.WAITING: "It waits for a second member",
+    AnnouncementState.SCHEDULED: "It is sent ",
+    AnnouncementState.PAUSED: "It is paused.",
+    AnnouncementState.STOPPED: "It was stopped.",
+}
+"""What the board says of a state."""
 _NOTHING: dict[str, Any] = dict.fromkeys(Announcement.__dataclass_fields__)
 
 
@@ -81,6 +90,8 @@ async def every_state(bot: Running, owner: Phone, clock: MovableClock, number: i
             "UPDATE announcements SET state = ?, send_at = ? WHERE id = ?", state, LATER_US, number,
         )  # fmt: skip
         await press(owner, clock, screen, f"board:{number}")
+        if words := STANDS.get(state):
+            await now_reads(owner, screen, words)
     await press(owner, clock, screen, f"stop:{number}")
     await now_reads(owner, screen, "Stop it for good?")
 
