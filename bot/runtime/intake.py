@@ -90,7 +90,7 @@ class Intake:
         Raises:
             StorageError: they are not kept, and must not be acknowledged.
         """
-        given = [(NewUpdate(one["update_id"], lane_of(one), _to_json(one)), one) for one in updates]
+        given = [(NewUpdate(one["update_id"], lane_of(one), _payload(one)), one) for one in updates]
         batch = self._gate.batch()
 
         async def work(tx: Transaction) -> int:
@@ -226,6 +226,15 @@ def _update_in(body: bytes) -> Mapping[str, Any] | None:
         return None
     number = update.get("update_id") if isinstance(update, dict) else None
     return update if type(number) is int and 0 <= number < _NUMBERS else None
+
+
+def _payload(update: Mapping[str, Any]) -> str:
+    """An update as it is stored; of one that is nested too deeply to be written, the number alone."""
+    try:
+        return _to_json(update)
+    except RecursionError:
+        log.error("update_too_deep", update_id=update["update_id"])
+        return _to_json({"update_id": update["update_id"]})
 
 
 def _to_json(value: object) -> str:

@@ -37,6 +37,8 @@ REPLIES_AT_MOST = 30
 COUNT_REPLIES_EVERY = 10
 """After how many updates in a row the replies are counted: whoever sends only a few costs nothing."""
 COUNT_AGAIN_S = 1.0
+OUTLINE_LEVELS = 20
+"""Deeper than any update of Telegram's."""
 
 
 class Handling(Protocol):
@@ -148,9 +150,10 @@ class Lanes:
     async def _see_through(self, row: WaitingUpdate) -> None:
         """Handle one update: until it is done, or set aside after as many tries as it has."""
         tries, storage_tries = row.tries, 0
-        update: dict[str, Any] = json.loads(row.payload)
+        update: dict[str, Any] = {}
         while not self._stopped.is_set():
             try:
+                update = update or json.loads(row.payload)  # which fails for what is nested too deeply
                 await self._handle(row, update)
             except StorageError as error:
                 if isinstance(error, StatementError):
@@ -239,12 +242,19 @@ class Lanes:
         await self._clock.wait(self._stopped, seconds)
 
 
-def outline(value: Any) -> Any:
-    """The shape of an update without what people wrote or where they are: of texts the lengths are left."""
+def outline(value: Any, levels: int = OUTLINE_LEVELS) -> Any:
+    """The shape of an update without what people wrote or where they are: of texts the lengths are left.
+
+    Args:
+        value: the update, or a part of it.
+        levels: how deep to look; what lies deeper is left out.
+    """
+    if isinstance(value, Mapping | list) and levels == 0:
+        return "<more>"
     if isinstance(value, Mapping):
-        return {key: outline(item) for key, item in value.items()}
+        return {key: outline(item, levels - 1) for key, item in value.items()}
     if isinstance(value, list):
-        return [outline(item) for item in value]
+        return [outline(item, levels - 1) for item in value]
     if isinstance(value, float):  # of a place
         return "<number>"
     return f"<{len(value)} characters>" if isinstance(value, str) else value

@@ -157,11 +157,12 @@ async def test_a_webhook_does_not_acknowledge_what_it_cannot_keep(
     assert await kept(database) == [5]
 
 
-async def test_the_bot_answers_through_a_webhook(start_bot: StartBot, sandbox: Sandbox, people: People) -> None:
+def by_webhook(sandbox: Sandbox) -> Telegram:
+    """Settings with an address that is free."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    telegram = Telegram(
+    return Telegram(
         token=SecretStr(TOKEN),
         base_url=sandbox.base_url,
         mode="webhook",
@@ -169,15 +170,40 @@ async def test_the_bot_answers_through_a_webhook(start_bot: StartBot, sandbox: S
         webhook_port=port,
         webhook_secret=SecretStr(SECRET),
     )
+
+
+async def test_the_bot_answers_through_a_webhook(start_bot: StartBot, sandbox: Sandbox, people: People) -> None:
+    telegram = by_webhook(sandbox)
     phone = await people.person()
     await phone.write("/help")  # before there is a webhook
     async with start_bot(telegram=telegram) as running:
-        assert running.webhook_port == port
+        assert running.webhook_port == telegram.webhook_port
         await until(lambda: _said(phone.from_bot, 1))
         await people.fault("duplicate_update", times=3)
         for _ in range(3):
             assert (await phone.ask("/privacy"))["text"].startswith("What I keep about you")
         assert len(await phone.from_bot()) == 4
+
+
+async def test_an_update_that_is_nested_deeply_stops_nothing(
+    start_bot: StartBot, sandbox: Sandbox, people: People, clock: MovableClock
+) -> None:
+    phone, telegram = await people.person(), by_webhook(sandbox)
+    headers = {SECRET_HEADER: SECRET}
+    async with start_bot(telegram=telegram) as running, aiohttp.ClientSession(headers=headers) as session:
+        for number, depth in enumerate((30, 200, 400, 800, *range(850, 1000, 10), 5_000)):
+            nested = '{"a":' * depth + "[]" + "}" * depth
+            body = f'{{"update_id": {number}, "message": {{"chat": {nested}}}}}'
+            async with session.post(telegram.webhook_url, data=body) as response:
+                assert response.status in {200, 400}
+
+        async def none_waits() -> bool:
+            clock.advance(30)  # past the pauses between tries
+            return (await inbox.backlog(running.database.reader)).waiting == 0
+
+        await until(none_waits)
+        assert (await inbox.backlog(running.database.reader)).set_aside > 0
+        assert (await phone.ask("/privacy"))["text"].startswith("What I keep about you")
 
 
 @asynccontextmanager
