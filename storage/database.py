@@ -31,9 +31,9 @@ class Database:
         self.reader = reader
         self.writer = writer
 
-    async def write(self, work: Work[T]) -> T:
+    async def write(self, work: Work[T], *, may_wait: bool = False) -> T:
         """Run `work` in a transaction; see `Writer.write`."""
-        return await self.writer.write(work)
+        return await self.writer.write(work, may_wait=may_wait)
 
 
 @asynccontextmanager

@@ -22,6 +22,9 @@ T = TypeVar("T")
 Work = Callable[[Transaction], Awaitable[T]]
 
 GROUP_AT_MOST = 200
+COMPANY = 16
+"""So many pieces that may wait are enough to go."""
+COMPANY_WAITS_S = 0.02
 WORK_TIMEOUT_S = 10.0
 
 
@@ -43,15 +46,18 @@ class Writer:
         self._conn = conn
         self._sql = sql
         self._jobs: asyncio.Queue[_Job | None] = asyncio.Queue()
+        self._company: list[_Job] = []
+        self._leaves: asyncio.TimerHandle | None = None
         self._closed = False
         self.groups_committed = 0
         self.trouble: StorageError | None = None
         """Why the last group could not be committed; None once one was."""
 
-    async def write(self, work: Work[T]) -> T:
+    async def write(self, work: Work[T], *, may_wait: bool = False) -> T:
         """Run `work` in a transaction and return its result once that is committed.
 
-        `work` must only use the transaction it is given: no network, nothing slow.
+        `work` must only use the transaction it is given: no network, nothing slow. If it `may_wait`, it is given a
+        moment to find company, so that many such pieces cost few commits and hold up nobody.
 
         Raises:
             StorageError: nothing was kept, through no fault of `work`; it can be tried again.
@@ -60,14 +66,34 @@ class Writer:
         if self._closed:
             raise StorageError("The database is closed.")
         job = _Job(work, asyncio.get_running_loop().create_future())
-        self._jobs.put_nowait(job)
+        if may_wait:
+            self._wait_for_company(job)
+        else:
+            self._jobs.put_nowait(job)
         result: T = await job.outcome
         return result
+
+    def _wait_for_company(self, job: _Job) -> None:
+        self._company.append(job)
+        if len(self._company) >= COMPANY:
+            self._leave()
+        elif self._leaves is None:
+            self._leaves = asyncio.get_running_loop().call_later(COMPANY_WAITS_S, self._leave)
+
+    def _leave(self) -> None:
+        """What waited for company goes."""
+        if self._leaves is not None:
+            self._leaves.cancel()
+            self._leaves = None
+        for job in self._company:
+            self._jobs.put_nowait(job)
+        self._company.clear()
 
     def close(self) -> None:
         """Take no more work; what was given is still done."""
         if not self._closed:
             self._closed = True
+            self._leave()
             self._jobs.put_nowait(None)
 
     async def run(self) -> None:

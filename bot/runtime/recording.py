@@ -31,8 +31,8 @@ class Recorder:
         """Do not wait any more for a storage that cannot record."""
         self._stopping = True
 
-    async def record(self, recording: Recording) -> None:
-        """Commit; a full disk or a locked file is waited out.
+    async def record(self, recording: Recording, *, may_wait: bool = False) -> None:
+        """Commit, in company if it `may_wait`; a full disk or a locked file is waited out.
 
         Raises:
             StatementError: what is to be recorded is at fault.
@@ -40,7 +40,7 @@ class Recorder:
         tries = 0
         while True:
             try:
-                await self._database.write(recording)
+                await self._database.write(recording, may_wait=may_wait)
             except StatementError:
                 raise
             except StorageError as error:

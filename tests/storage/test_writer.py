@@ -16,7 +16,7 @@ from storage.database import Database, connect, open_database
 from storage.errors import StatementError, StorageError
 from storage.records import Call, NewMessage
 from storage.session import Session, Transaction, load_sql
-from storage.writer import WorkTimeoutError
+from storage.writer import COMPANY, WorkTimeoutError
 
 
 def put(name: str, value: str = "x") -> Callable[[Transaction], Awaitable[str]]:
@@ -54,6 +54,28 @@ async def test_what_is_given_together_shares_commits_and_keeps_its_order(databas
     assert await asyncio.gather(*(database.write(put(name)) for name in wanted)) == wanted
     assert await names(database.reader) == wanted
     assert database.writer.groups_committed == 1
+
+
+async def test_what_may_wait_finds_company_and_what_may_not_goes_before_it(database: Database) -> None:
+    wanted = [f"piece {number}" for number in range(COMPANY + 1)]
+    waiting = [asyncio.create_task(database.write(put(name), may_wait=True)) for name in wanted[:-2]]
+    await asyncio.sleep(0)
+    await database.write(put("hurry"))
+    assert await names(database.reader) == ["hurry"]
+    waiting += [asyncio.create_task(database.write(put(name), may_wait=True)) for name in wanted[-2:]]
+    # The one that is too many for the first commit goes with no other.
+    assert await asyncio.gather(*waiting) == wanted
+    assert await names(database.reader) == ["hurry", *wanted]
+    assert database.writer.groups_committed == 3
+
+
+async def test_what_waits_for_company_is_written_at_the_end(tmp_path: Path) -> None:
+    async with open_database(tmp_path / "unigo.db", now_us=1) as database:
+        waiting = asyncio.create_task(database.write(put("last"), may_wait=True))
+        await asyncio.sleep(0)
+    assert await waiting == "last"
+    async with open_database(tmp_path / "unigo.db", now_us=1) as database:
+        assert await names(database.reader) == ["last"]
 
 
 async def test_a_piece_that_fails_takes_back_only_its_own(database: Database) -> None:
