@@ -12,6 +12,7 @@ from bot.announcements.recalling import RECALLABLE_FOR_US
 from bot.locales.catalogues import DEFAULT_LANGUAGE
 from bot.runtime.clock import Clock
 from bot.runtime.rendering import FollowUpWork, Renderer
+from handlers.announcement_errands import Errands
 from handlers.turn import Desk
 from handlers.views import announcement as views
 from storage import announcement_recipients as recipients
@@ -65,6 +66,7 @@ class AnnouncementsDelivery:
     def __init__(self, desk_at_hand: Desk, database: Database) -> None:
         self._desk = desk_at_hand
         self._database = database
+        self._errands = Errands()
         self._wordings: dict[tuple[int, int], Wording] = {}
         self._under_way: dict[tuple[int, int], UnderWay] = {}
 
@@ -76,7 +78,7 @@ class AnnouncementsDelivery:
 
     async def _render(self, session: Session, chat_id: int, args: Args) -> Call | None:
         number, part = args["announcement"], args.get("part", 0)
-        errand = await recipients.errand(session, number, chat_id)
+        errand = await self._errands.find(session, number, chat_id)
         if errand is None or errand.recipient.batch != args["batch"]:
             return None
         todo = errand.recipient.todo

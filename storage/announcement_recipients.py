@@ -16,6 +16,8 @@ from storage.session import Session, Transaction
 RENDERER = "announcement"
 SENT = "announcement_sent"
 FAILED = "announcement_failed"
+ERRANDS_AT_MOST = 16
+"""In one query."""
 
 
 async def take_in(tx: Transaction, announcement: int, *, at_most: int) -> int:
@@ -76,12 +78,15 @@ async def find(session: Session, announcement: int, person_id: int) -> Recipient
     return None if row is None else _recipient(dict(row))
 
 
-async def errand(session: Session, announcement: int, person_id: int) -> Errand | None:
-    """What is to be done at a recipient, and how things stand, in one look; None if they are none."""
-    row = await session.one(session.sql.announcement_recipients.errand, announcement=announcement, person_id=person_id)
-    if row is None:
-        return None
-    fields = dict(row)
+async def errands(session: Session, announcement: int, people: Sequence[int]) -> dict[int, Errand]:
+    """What is to be done at recipients, at most sixteen, and how things stand, in one look; others are left out."""
+    asked: dict[str, int | None] = {f"p{number}": None for number in range(ERRANDS_AT_MOST)}
+    asked |= {f"p{number}": person for number, person in enumerate(people)}
+    rows = await session.all(session.sql.announcement_recipients.errands, announcement=announcement, **asked)
+    return {row["person_id"]: _errand(dict(row)) for row in rows}
+
+
+def _errand(fields: dict[str, Any]) -> Errand:
     return Errand(
         state=AnnouncementState(fields.pop("announcement_state")),
         text_edition=fields.pop("text_edition_now"),

@@ -69,7 +69,7 @@ SELECT announcement, person_id, state, todo, batch, language, text_edition, mess
 FROM announcement_recipients
 WHERE announcement = :announcement AND person_id = :person_id;
 
--- name: errand^
+-- name: errands
 SELECT announcement_recipients.announcement, announcement_recipients.person_id, announcement_recipients.state,
     announcement_recipients.todo, announcement_recipients.batch, announcement_recipients.language,
     announcement_recipients.text_edition, announcement_recipients.messages, announcement_recipients.read_at,
@@ -79,7 +79,9 @@ SELECT announcement_recipients.announcement, announcement_recipients.person_id, 
 FROM announcement_recipients
 JOIN announcements ON announcements.id = announcement_recipients.announcement
 JOIN people ON people.id = announcement_recipients.person_id
-WHERE announcement_recipients.announcement = :announcement AND announcement_recipients.person_id = :person_id;
+WHERE announcement_recipients.announcement = :announcement AND announcement_recipients.person_id IN (
+    :p0, :p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9, :p10, :p11, :p12, :p13, :p14, :p15
+);
 
 -- name: put_back!
 -- It was not sent: it is paused, and goes into the outbox anew; or it was stopped.
