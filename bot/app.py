@@ -165,6 +165,7 @@ async def _machinery(
         renderers=renderers,
         follow_ups=follow_ups,
         uploads=uploads,
+        is_talking=lambda: intake.is_busy or lanes.are_busy,
     )
     scheduler = Scheduler()
     async with asyncio.TaskGroup() as tasks:

@@ -14,10 +14,11 @@ from telegram.error import InvalidToken, TelegramError
 from bot.runtime.api import ApiBot, RefusedError
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Metrics
-from bot.runtime.pacing import backoff_s
+from bot.runtime.pacing import Flow, backoff_s, flow_of
 from bot.runtime.queue import US, DeliveryQueue
 from bot.runtime.recording import Recorder, Recording
 from bot.runtime.rendering import FollowUpWork, Renderer
+from bot.runtime.slots import Slots
 from bot.runtime.split import split_call
 from bot.runtime.spool import NotSpooledError
 from bot.runtime.trace import trace, unquoted
@@ -65,6 +66,7 @@ class Attempts:
         metrics: Metrics,
         *,
         queue: DeliveryQueue,
+        slots: Slots,
         renderers: Mapping[str, Renderer],
         follow_ups: Mapping[str, FollowUpWork],
         uploads: Uploads,
@@ -76,6 +78,7 @@ class Attempts:
         self._clock = clock
         self._metrics = metrics
         self._queue = queue
+        self._slots = slots
         self._renderers = renderers
         self._follow_ups = follow_ups
         self._uploads = uploads
@@ -104,9 +107,12 @@ class Attempts:
             if call.method == "sendMediaGroup":
                 self._queue.counts_as(row, len(call.params["media"]))
             async with self._uploads.opened(row, call) as files:
+                self._queue.leaves(row, self._clock.timestamp())
+                self._slots.leaves(row)
                 try:
                     result = await self._bot.call(call.method, {"chat_id": row.chat_id, **call.params}, files=files)
                 finally:
+                    self._slots.returns(row)
                     self._queue.answered(row, self._clock.timestamp())
         except InvalidToken:
             raise
@@ -286,7 +292,7 @@ class Attempts:
             self._on_queued()
 
     async def _end(self, row: QueuedMessage, outcome: str, record: Recording) -> None:
-        await self._recorder.record(record)
+        await self._recorder.record(record, may_wait=flow_of(row) is not Flow.TALK)
         self._metrics.sends.labels(outcome).inc()
         self._state.by_row.pop(row.id, None)
         self._queue.done(row, self._clock.timestamp())

@@ -7,7 +7,7 @@ leaves in doubt, and that are sent again, are never more than `in_flight`, and `
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import structlog
 
@@ -15,9 +15,10 @@ from bot.runtime.api import ApiBot
 from bot.runtime.attempt import Attempts
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Metrics
-from bot.runtime.pacing import Flow, Pace
+from bot.runtime.pacing import Pace
 from bot.runtime.queue import DeliveryQueue
 from bot.runtime.rendering import FollowUpWork, Renderer
+from bot.runtime.slots import Slots
 from bot.runtime.uploads import Uploads
 from storage import outbox
 from storage.database import Database
@@ -36,7 +37,11 @@ STOP_WITHIN_S = 2.0
 
 
 class Delivery:
-    """Delivers what is in the outbox until it is stopped."""
+    """Delivers what is in the outbox until it is stopped.
+
+    Args:
+        is_talking: tells whether somebody waits for an answer; announcements then make room.
+    """
 
     def __init__(
         self,
@@ -51,10 +56,11 @@ class Delivery:
         renderers: Mapping[str, Renderer],
         follow_ups: Mapping[str, FollowUpWork],
         uploads: Uploads,
+        is_talking: Callable[[], bool],
     ) -> None:
         self._database = database
         self._clock = clock
-        self._free = {False: in_flight, True: paid_in_flight}  # by whether it is paid
+        self._slots = Slots(in_flight=in_flight, paid_in_flight=paid_in_flight, is_talking=is_talking)
         self._queue = DeliveryQueue(pace)
         self._attempts = Attempts(
             database,
@@ -62,6 +68,7 @@ class Delivery:
             clock,
             metrics,
             queue=self._queue,
+            slots=self._slots,
             renderers=renderers,
             follow_ups=follow_ups,
             uploads=uploads,
@@ -99,12 +106,12 @@ class Delivery:
                 if now >= self._sweep_at:
                     self._queue.sweep(now)
                     self._sweep_at = now + POLL_S
-                while row := self._queue.next(now, self._flows()):
-                    self._free[row.is_paid] -= 1
+                while row := self._queue.next(now, self._slots.flows()):
+                    self._slots.take(row)
                     task = sends.create_task(self._deliver(row), name=f"deliver {row.id}")
                     running.add(task)
                     task.add_done_callback(running.discard)
-                next_at = self._queue.next_at(self._flows())
+                next_at = self._queue.next_at(self._clock.timestamp(), self._slots.flows())
                 wait_s = POLL_S if next_at is None else min(POLL_S, max(0.0, next_at - self._clock.timestamp()))
                 if not await self._clock.wait(self._wake, wait_s) and wait_s == POLL_S:
                     self._to_load.update(MessageClass)
@@ -112,10 +119,6 @@ class Delivery:
                 _, late = await asyncio.wait(running, timeout=STOP_WITHIN_S)
                 for task in late:
                     task.cancel()
-
-    def _flows(self) -> list[Flow]:
-        """What may go, as far as there are places for it."""
-        return [flow for flow in Flow if self._free[flow is Flow.PAID]]
 
     async def _load(self) -> None:
         for message_class in sorted(self._to_load):
@@ -144,5 +147,5 @@ class Delivery:
         try:
             await self._attempts.make(row)
         finally:
-            self._free[row.is_paid] += 1
+            self._slots.give_back(row)
             self._wake.set()

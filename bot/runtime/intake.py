@@ -82,7 +82,13 @@ class Intake:
         self._metrics = metrics
         self._gate = gate
         self._on_new = on_new
+        self._keeping = 0
         self.heard = on_heard
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether updates are being kept."""
+        return self._keeping > 0
 
     async def keep(self, updates: Iterable[Mapping[str, Any]]) -> None:
         """Commit updates to the inbox; known ones are ignored.
@@ -100,11 +106,14 @@ class Intake:
             batch.keep(tx, now)
             return new
 
+        self._keeping += 1
         try:
             new = await self._database.write(work)
         except BaseException:
             batch.take_back()
             raise
+        finally:
+            self._keeping -= 1
         batch.committed()
         self._metrics.updates.labels("received").inc(new)
         self._metrics.updates.labels("repeated").inc(len(given) - new)

@@ -83,6 +83,11 @@ class Lanes:
         self._stopped = asyncio.Event()
         self._jitter = random.Random()  # noqa: S311 - spreads retries; nothing secret
 
+    @property
+    def are_busy(self) -> bool:
+        """Whether something is being handled, or is about to be."""
+        return self._wake.is_set() or bool(self._waiting)
+
     def wake(self) -> None:
         """There are new updates in the inbox."""
         self._wake.set()

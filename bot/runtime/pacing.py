@@ -107,12 +107,17 @@ class _UnderWay:
     messages: int = 1
 
 
+_GRAIN_S = 0.002
+"""How late programs on one machine are without any reason."""
+
+
 class Answered:
     """At most so many a second as the server counts them, whatever happens on the way there.
 
     What is under way may be counted at any moment until it is answered. So it counts as long as it is under way, and
     for the period after its answer, less half of the time that every call takes: that one the next call takes too.
     Not all of it: the way there of one call and the way back of another may be shorter than those of any one call.
+    Near the server, where a call takes no longer than programs are late, nothing is deducted.
     """
 
     __slots__ = ("_answered", "_known", "_least_s", "_limit", "_period_s", "_under_way")
@@ -125,9 +130,12 @@ class Answered:
         self._known = 0
         self._least_s = math.inf
 
-    def ready_at(self) -> float:
-        """When the next may go, as far as is known before another answer comes."""
-        free = self._limit - sum(one.messages for one in self._under_way.values())
+    def ready_at(self, *, reserved: int = 0) -> float:
+        """When the next may go, as far as is known before another answer comes.
+
+        `reserved`: so many a second are left to others; at least one is not.
+        """
+        free = max(1, self._limit - reserved) - sum(one.messages for one in self._under_way.values())
         if free <= 0:
             return math.inf
         return self._answered[-free] + self._period_s if len(self._answered) >= free else 0.0
@@ -135,6 +143,10 @@ class Answered:
     def take(self, row_id: int, now: float) -> None:
         """A row goes."""
         self._under_way[row_id] = _UnderWay(now)
+
+    def leaves(self, row_id: int, now: float) -> None:
+        """The call for a row is made now."""
+        self._under_way[row_id].left_at = now
 
     def counts_as(self, row_id: int, messages: int) -> None:
         """A row that goes is so many messages."""
@@ -147,7 +159,7 @@ class Answered:
             return
         self._known += 1
         self._least_s = min(self._least_s, now - call.left_at)
-        spared_s = self._least_s / 2 if self._known > self._limit else 0.0
+        spared_s = max(0.0, self._least_s / 2 - _GRAIN_S) if self._known > self._limit else 0.0
         self._answered.extend([now - spared_s] * call.messages)
 
     def drop(self, row_id: int) -> None:

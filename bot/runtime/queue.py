@@ -2,7 +2,9 @@
 
 Rows of one chat leave in order within their class, one at a time, so that neither a retry nor a hard kill lets a
 later one overtake an earlier one. Among chats, a reply goes before a reminder, a reminder before an announcement,
-and within a class the row that was queued first. Times are seconds of the clock that was handed down.
+and within a class the row that was queued first. Reminders and announcements leave evenly spaced; a reply waits for
+nothing but the limit itself, and while people talk a place below it is kept for the next. Times are seconds of the
+clock that was handed down.
 """
 
 from __future__ import annotations
@@ -19,6 +21,10 @@ US = 1_000_000
 LATE_S = 0.25
 """So much lateness is made up for; what the server counts is kept within its limit anyway."""
 PAID_LATE_S = 0.02
+KEPT_FOR_TALK = 1
+"""Messages a second that are left to replies while people talk."""
+TALKING_FOR_S = 2.0
+"""So long after a reply the next is expected."""
 FLOWS = frozenset(Flow)
 
 
@@ -57,6 +63,7 @@ class DeliveryQueue:
         """By flow: class, row id, chat id, version."""
         self._later: list[tuple[float, int, int]] = []  # when, chat id, version
         self._pauses = {flow: FloodPauses() for flow in Flow}
+        self._talk_until = 0.0
         self.count_by_class = dict.fromkeys(MessageClass, 0)
 
     def __len__(self) -> int:
@@ -77,33 +84,42 @@ class DeliveryQueue:
             if chat := self._current(chat_id, version):
                 self._place(chat, now)
         for flow in Flow:
-            if flow in flows and self._flow_ready_at(flow) <= now and (row := self._next_of(flow, now)):
-                return row
+            head = self._head(flow, now) if flow in flows else None
+            if head is not None and self._may_go_at(flow, head.message_class, now) <= now:
+                heapq.heappop(self._ready[flow])
+                self._take(flow, head, now)
+                return head
         return None
 
-    def _next_of(self, flow: Flow, now: float) -> QueuedMessage | None:
+    def _head(self, flow: Flow, now: float) -> QueuedMessage | None:
+        """The first row of a flow whose chat is ready; it stays where it is."""
         ready = self._ready[flow]
         while ready:
-            _, row_id, chat_id, version = heapq.heappop(ready)
+            _, row_id, chat_id, version = ready[0]
             chat = self._current(chat_id, version)
-            if chat is None:
-                continue
-            row = next((head for head in chat.heads() if head.id == row_id), None)
-            if row is None or self._ready_at(chat, row) > now:
+            row = None if chat is None else next((head for head in chat.heads() if head.id == row_id), None)
+            if chat is not None and row is not None and self._ready_at(chat, row) <= now:
+                return row
+            heapq.heappop(ready)
+            if chat is not None:
                 self._place(chat, now)
-                continue
-            chat.sending_id = row.id
-            chat.version += 1
-            chat.limit.take(now)
-            self._rate(flow).take(now)
-            if flow is not Flow.PAID:
-                self._answered.take(row.id, now)
-            return row
         return None
 
-    def next_at(self, flows: Collection[Flow] = FLOWS) -> float | None:
+    def _take(self, flow: Flow, row: QueuedMessage, now: float) -> None:
+        chat = self._chats[row.chat_id]
+        chat.sending_id = row.id
+        chat.version += 1
+        chat.limit.take(now)
+        self._rate(flow).take(now)
+        if flow is not Flow.PAID:
+            self._answered.take(row.id, now)
+        if row.message_class is MessageClass.REPLY:
+            self._talk_until = now + TALKING_FOR_S
+
+    def next_at(self, now: float, flows: Collection[Flow] = FLOWS) -> float | None:
         """When `next` may have something; None if nothing waits for a time."""
-        times = [self._flow_ready_at(flow) for flow in Flow if flow in flows and self._ready[flow]]
+        heads = [(flow, self._head(flow, now)) for flow in Flow if flow in flows]
+        times = [self._may_go_at(flow, head.message_class, now) for flow, head in heads if head is not None]
         if self._later:
             times.append(self._later[0][0])
         return min(times, default=None)
@@ -114,6 +130,11 @@ class DeliveryQueue:
         self._rate(flow).charge(count - 1)
         if flow is not Flow.PAID:
             self._answered.counts_as(row.id, count)
+
+    def leaves(self, row: QueuedMessage, now: float) -> None:
+        """The call for a row is made now."""
+        if flow_of(row) is not Flow.PAID:
+            self._answered.leaves(row.id, now)
 
     def not_called(self, row: QueuedMessage) -> None:
         """Nothing had to be sent for a row: its place in the pace is another's."""
@@ -135,13 +156,16 @@ class DeliveryQueue:
     def _rate(self, flow: Flow) -> Rate:
         return self._paid if flow is Flow.PAID else self._overall
 
-    def _flow_ready_at(self, flow: Flow) -> float:
+    def _may_go_at(self, flow: Flow, message_class: MessageClass, now: float) -> float:
         paused_until = self._pauses[flow].overall_until
         if flow is Flow.PAID:
             return max(self._paid.ready_at(), paused_until)
         # What holds up replies holds up announcements, not the other way round.
         paused_until = max(paused_until, self._pauses[Flow.TALK].overall_until)
-        return max(self._overall.ready_at(), self._answered.ready_at(), paused_until)
+        if message_class is MessageClass.REPLY:
+            return max(self._answered.ready_at(), paused_until)
+        reserved = KEPT_FOR_TALK if now < self._talk_until else 0
+        return max(self._overall.ready_at(), self._answered.ready_at(reserved=reserved), paused_until)
 
     def done(self, row: QueuedMessage, now: float) -> None:
         """A row is out of the queue, whatever became of it."""

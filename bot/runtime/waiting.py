@@ -35,6 +35,9 @@ class WaitingRoom:
         self.is_behind = False
         """Whether there may be more in the database, and there is room for it."""
 
+    def __bool__(self) -> bool:
+        return bool(self._lanes)
+
     async def look(self) -> list[int]:
         """Take in new updates as far as there is room; the lanes that came to life.
 
