@@ -19,7 +19,7 @@ from bot.runtime.clock import Clock
 from bot.runtime.delivery import Delivery
 from bot.runtime.downloads import Downloads, open_downloads
 from bot.runtime.floods import FloodGate
-from bot.runtime.health import Health, serve, watch_routes
+from bot.runtime.health import Health
 from bot.runtime.housekeeping import forget_old
 from bot.runtime.intake import Intake
 from bot.runtime.lanes import Lanes
@@ -30,6 +30,7 @@ from bot.runtime.scheduler import Scheduler
 from bot.runtime.spool import Spool, spool_folder
 from bot.runtime.trace import unquoted
 from bot.runtime.uploads import ORPHANED_AFTER_S, Uploads
+from bot.runtime.watching import Watched, watched
 from bot.settings import Settings, require_token
 from handlers import form_steps
 from handlers.announcement_board_delivery import BoardDelivery
@@ -52,6 +53,7 @@ from handlers.requests_delivery import RequestsDelivery
 from handlers.routes import ALLOWED_UPDATES
 from handlers.turn import Desk
 from storage import about
+from storage.before_migrating import forget_copies
 from storage.database import Database, open_database
 from storage.lock import held
 from storage.records import MessageClass
@@ -60,6 +62,8 @@ from storage.session import Transaction
 log = structlog.stdlib.get_logger(__name__)
 
 HOUSEKEEPING_EVERY_S = 3600.0
+COPIES_KEPT_S = 30 * 86_400.0
+"""For how long the copy from before an upgrade is kept."""
 OTHER_CONNECTIONS = 20
 """Connections for what is not counted as a send in flight: answers to button presses."""
 
@@ -97,16 +101,26 @@ async def running_bot(settings: Settings, parts: Parts) -> AsyncIterator[Running
     with held(path):
         spool = Spool(spool_folder(path), clock)
         await spool.prepare()
-        async with open_database(path, now_us=clock.now_us()) as database, _introduced(settings, clock) as bot:
+        async with _watched(settings, clock) as (database, watch), _introduced(settings, clock) as bot:
 
             async def belong(tx: Transaction) -> None:
                 await about.belong_to(tx, bot.id, bot.username)
 
             await database.write(belong)
             async with open_downloads(bot) as downloads:
-                desk = make_desk(settings, parts, database, spool=spool, downloads=downloads)
-                async with _machinery(settings, parts, database, bot, desk) as running:
+                desk = make_desk(settings, parts, database, watch.metrics, spool=spool, downloads=downloads)
+                async with _machinery(settings, parts, database, bot, desk, watch=watch) as running:
                     yield running
+
+
+@asynccontextmanager
+async def _watched(settings: Settings, clock: Clock) -> AsyncIterator[tuple[Database, Watched]]:
+    """The database, open, and what watches over the bot: also while Telegram cannot be reached yet."""
+    async with (
+        open_database(settings.database.path, now_us=clock.now_us()) as database,
+        watched(database, clock, settings.watch_rules()) as watch,
+    ):
+        yield database, watch
 
 
 @asynccontextmanager
@@ -126,7 +140,7 @@ async def _introduced(settings: Settings, clock: Clock) -> AsyncIterator[ApiBot]
 
 @asynccontextmanager
 async def _machinery(
-    settings: Settings, parts: Parts, database: Database, bot: ApiBot, desk: Desk
+    settings: Settings, parts: Parts, database: Database, bot: ApiBot, desk: Desk, *, watch: Watched
 ) -> AsyncIterator[Running]:
     clock, metrics = desk.clock, desk.metrics
     uploads = Uploads(database, desk.spool, clock)
@@ -141,13 +155,7 @@ async def _machinery(
     for at_delivery in (*(feature(desk) for feature in features), *beside):
         renderers |= at_delivery.renderers()
         follow_ups |= at_delivery.follow_ups()
-    health = Health(
-        database,
-        clock,
-        metrics,
-        deaf_after_s=settings.watch.deaf_after_s,
-        mute_after_s=settings.watch.mute_after_s,
-    )
+    health = watch.health
     delivery = Delivery(
         database,
         bot,
@@ -190,9 +198,6 @@ async def _machinery(
         )
         gate = FloodGate(settings.floods.limits(), dispatcher, metrics, on_commit=on_commit)
         intake = Intake(database, clock, metrics, gate=gate, on_new=lanes.wake, on_heard=health.heard)
-        watch = await serve(
-            watch_routes(health, metrics), settings.watch.host, settings.watch.port, setting="watch.port"
-        )
         receiving = await _receive(settings, intake, bot, clock, scheduler=scheduler, health=health)
         scheduler.every(HOUSEKEEPING_EVERY_S, "housekeeping", _housekeeping(settings, database, clock, uploads))
         schedule_looks(scheduler, database, desk, delivery.wake)
@@ -212,7 +217,7 @@ async def _machinery(
                 database,
                 metrics,
                 health,
-                watch_port=watch.addresses[0][1],
+                watch_port=watch.port,
                 webhook_port=receiving.runner.addresses[0][1] if receiving.runner else None,
                 wake_delivery=delivery.wake,
                 now_us=clock.now_us,
@@ -231,7 +236,6 @@ async def _machinery(
             await asyncio.wait([*working, following])
             for task in answering:
                 task.cancel()
-            await watch.cleanup()
 
 
 async def _receive(
@@ -249,6 +253,8 @@ async def _receive(
 def _housekeeping(settings: Settings, database: Database, clock: Clock, uploads: Uploads) -> Callable[[], Any]:
     async def forget() -> None:
         forgotten = await forget_old(database, clock, settings.database.retention())
+        old = clock.timestamp() - COPIES_KEPT_S
+        await asyncio.to_thread(forget_copies, settings.database.path, made_before=old)
         orphans = await uploads.sweep(older_than_s=ORPHANED_AFTER_S)
         if forgotten or orphans:
             log.info("forgotten", rows=forgotten, files=orphans)

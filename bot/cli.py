@@ -7,6 +7,7 @@ import asyncio
 import errno
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, nullcontext
@@ -20,6 +21,7 @@ from bot.knowledge.library import ContentError, load_library
 from bot.locales.catalogues import LANGUAGES, load_catalogues
 from bot.runtime.clock import Clock
 from bot.runtime.logs import Redactor, configure_logs
+from bot.runtime.mailing import MailError
 from bot.settings import DEFAULT_FILE, SettingsError, load_settings
 from storage import inbox
 from storage.database import connect, open_database, pending_migrations
@@ -31,7 +33,7 @@ DEMO_PORT = 8081
 PORT_AT_MOST = 65_535
 ASIDE_AT_MOST = 1_000_000
 
-EXPLAINED = (SettingsError, StorageError, ContentError, InvalidToken, OSError, ValueError)
+EXPLAINED = (SettingsError, StorageError, ContentError, InvalidToken, MailError, OSError, ValueError)
 """What ends a command with a sentence for whoever typed it, rather than with a traceback for developers."""
 
 
@@ -87,7 +89,10 @@ def _parser() -> argparse.ArgumentParser:
     sandbox = command("sandbox", _sandbox, "Run the sandbox alone, for a bot that runs by itself.")
     with_port(sandbox, "to serve on")
     with_config(command("run", _run, "Run the bot on Telegram until it is stopped."))
-    with_config(command("check", _check, "Check everything that the bot needs, and say what to mend."))
+    check = command("check", _check, "Check everything that the bot needs, and say what to mend.")
+    check.add_argument("--mail", action="store_true", help="send the owners a test mail, too")
+    with_config(check)
+    with_config(command("stopped", _stopped, "Tell the owners by e-mail that the service has given up (for systemd)."))
     with_config(command("migrate", _migrate, "Bring the database to this version of the bot."))
     ask = command("ask", _ask, "Answer a question here, as the bot would.")
     ask.add_argument("question", nargs="?", help="in your own words")
@@ -164,12 +169,24 @@ def _check(options: argparse.Namespace) -> int:
 
     async def run() -> bool:
         is_well = True
-        async for finding in examine(settings, source):
+        async for finding in examine(settings, source, test_mail=options.mail):
             print(finding, flush=True)
             is_well &= finding.is_ok
         return is_well
 
     return 0 if _run_async(run()) else 1
+
+
+def _stopped(options: argparse.Namespace) -> int:
+    from bot.runtime.alarm_mail import stopped_mail  # noqa: PLC0415
+
+    server = load_settings(options.config).alarm.server()
+    if server is None:
+        raise ValueError("alarm.smtp_host: is empty, so nobody can be told.")
+    now = Clock().now()
+    mail = stopped_mail(socket.gethostname(), now)
+    _run_async(server.send(mail.subject, mail.text, now))
+    return 0
 
 
 def _migrate(options: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import zoneinfo
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -14,7 +15,10 @@ from bot.knowledge.classifier import examples, fingerprint, load_classifier
 from bot.knowledge.embedding import load_embedder, why_missing
 from bot.knowledge.library import ContentError, load_library
 from bot.locales.catalogues import load_catalogues
+from bot.runtime.alarm_mail import trial_mail
 from bot.runtime.api import RefusedError, make_bot
+from bot.runtime.clock import Clock
+from bot.runtime.mailing import MailError, MailServer
 from bot.runtime.spool import spool_folder
 from bot.settings import Settings, SettingsError, require_token
 from storage import about
@@ -38,8 +42,8 @@ class Finding:
         return f"{'ok  ' if self.is_ok else 'MEND'}  {self.what}: {self.told}"
 
 
-async def examine(settings: Settings, source: str) -> AsyncIterator[Finding]:
-    """Look at everything; `source` says where the settings came from."""
+async def examine(settings: Settings, source: str, *, test_mail: bool = False) -> AsyncIterator[Finding]:
+    """Look at everything; `source` says where the settings came from, `test_mail` whether a mail is sent."""
     yield Finding("configuration", is_ok=True, told=source)
     for finding in await _token(settings):
         yield finding
@@ -51,6 +55,7 @@ async def examine(settings: Settings, source: str) -> AsyncIterator[Finding]:
     if content.is_ok:
         yield _meaning()
     yield _zones()
+    yield await _alarm(settings.alarm.server(), test_mail=test_mail)
 
 
 async def _token(settings: Settings) -> list[Finding]:
@@ -172,3 +177,20 @@ def _zones() -> Finding:
         told = f"unknown: {', '.join(missing)}. Install the package tzdata."
         return Finding("time zones", is_ok=False, told=told)
     return Finding("time zones", is_ok=True, told=f"{len(zoneinfo.available_timezones())} known")
+
+
+async def _alarm(server: MailServer | None, *, test_mail: bool) -> Finding:
+    """Without a mail server the bot works, but nobody is told when it does not."""
+    if server is None:
+        told = "nobody gets an e-mail when the bot is not well. Fill in [alarm] in the settings."
+        return Finding("alarm", is_ok=not test_mail, told=told)
+    try:
+        if not test_mail:
+            await server.try_login()
+            return Finding("alarm", is_ok=True, told=f"{server.host} takes mail; `unigo-bot check --mail` sends a test")
+        now = Clock().now()
+        mail = trial_mail(socket.gethostname(), now)
+        await server.send(mail.subject, mail.text, now)
+    except MailError as error:
+        return Finding("alarm", is_ok=False, told=f"{error} Check [alarm] in the settings.")
+    return Finding("alarm", is_ok=True, told="a test mail was sent; see whether it arrived")

@@ -56,7 +56,9 @@ def make_application(bot: ApiBot) -> BotApplication:
     return application
 
 
-def make_desk(settings: Settings, parts: Parts, database: Database, *, spool: Spool, downloads: Downloads) -> Desk:
+def make_desk(
+    settings: Settings, parts: Parts, database: Database, metrics: Metrics, *, spool: Spool, downloads: Downloads
+) -> Desk:
     """What every handler has at hand."""
     return Desk(
         library=parts.library,
@@ -66,7 +68,7 @@ def make_desk(settings: Settings, parts: Parts, database: Database, *, spool: Sp
         places=parts.places,
         catalogues=parts.catalogues,
         clock=parts.clock,
-        metrics=Metrics(),
+        metrics=metrics,
         default_language=settings.people.default_language,
         retention=settings.database.retention(),
         rights=Rights(settings.people.owners),

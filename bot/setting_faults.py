@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args, get_origin
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+from email_validator import EmailNotValidError, validate_email
 from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 
@@ -46,6 +47,8 @@ def allowed(field: FieldInfo) -> str:  # noqa: PLR0911 - one for each kind of se
     if get_origin(kind) is tuple:
         if names := get_args(get_args(kind)[0]):
             return f"must be a list with at least one of: {', '.join(names)}"
+        if get_args(kind)[0] is str:
+            return 'must be a list of e-mail addresses such as ["owner@example.org"]'
         return "must be a list of whole numbers such as [12345678, 23456789]"
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return "must be a table with settings of its own"
@@ -112,7 +115,7 @@ def a_token(value: SecretStr) -> SecretStr:
 
 
 def a_webhook_url(value: str) -> str:
-    if value and not is_address(value, "https") and not (is_address(value, "http") and host(value) in _LOCAL):
+    if value and not is_address(value, "https") and not (is_address(value, "http") and is_local(host(value))):
         raise ValueError("must be an address that starts with https://")
     return value
 
@@ -141,6 +144,13 @@ def a_time_zone(value: str) -> str:
     return value
 
 
+def a_mail_address(value: str) -> str:
+    try:
+        return validate_email(value, check_deliverability=False, test_environment=True).normalized if value else value
+    except EmailNotValidError:
+        raise ValueError('must be an e-mail address such as "owner@example.org"') from None
+
+
 def a_list(value: Any) -> Any:
     """Environment variables hold lists as text: "123, 456", or with brackets as in the file."""
     if not isinstance(value, str):
@@ -153,6 +163,10 @@ def is_address(value: str, *schemes: str) -> bool:
         return urlsplit(value).scheme in schemes and bool(host(value)) and not any(map(str.isspace, value))
     except ValueError:
         return False
+
+
+def is_local(machine: str) -> bool:
+    return machine in _LOCAL
 
 
 def host(address: str) -> str:

@@ -18,7 +18,9 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.runtime.watching import WatchRules
 from bot.setting_faults import ENVIRONMENT_PREFIX, misnamed_variables, sentences
+from bot.setting_parts.alarm import AlarmPart
 from bot.setting_parts.operating import DatabasePart, Logs, Watch
 from bot.setting_parts.part import Part
 from bot.setting_parts.people import AnnouncementsPart, DeskPart, People
@@ -26,6 +28,7 @@ from bot.setting_parts.telegram import Delivery, Floods, Handling, Telegram
 
 __all__ = [
     "DEFAULT_FILE",
+    "AlarmPart",
     "AnnouncementsPart",
     "DatabasePart",
     "Delivery",
@@ -75,6 +78,7 @@ class Settings(BaseSettings):
     desk: DeskPart = DeskPart()
     announcements: AnnouncementsPart = AnnouncementsPart()
     watch: Watch = Watch()
+    alarm: AlarmPart = AlarmPart()
     logs: Logs = Logs()
 
     @classmethod
@@ -88,12 +92,19 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return env_settings, init_settings
 
+    def watch_rules(self) -> WatchRules:
+        """How the bot is watched over."""
+        watch, alarm = self.watch, self.alarm
+        return WatchRules(
+            watch.host, watch.port, watch.deaf_after_s, watch.mute_after_s, server=alarm.server(), alarm=alarm.rules()
+        )
+
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must not stand in any log."""
         return tuple(
             secret.get_secret_value()
-            for secret in (self.telegram.token, self.telegram.webhook_secret)
+            for secret in (self.telegram.token, self.telegram.webhook_secret, self.alarm.password)
             if secret.get_secret_value()
         )
 

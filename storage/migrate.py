@@ -10,6 +10,7 @@ from importlib.resources import files
 
 import aiosqlite
 
+from storage.before_migrating import keep_copy
 from storage.errors import NotADatabaseError, SchemaChangedError, SchemaTooNewError, explained
 
 _JOURNAL = """
@@ -87,11 +88,14 @@ async def migrate(
     """Bring the database to this program's version and return what was applied.
 
     Each migration is applied whole or not at all; two programs that start together apply it once.
-    `conn` must be in autocommit mode (`isolation_level=None`). Raises as `pending` does.
+    A copy of a database that is in use is made first, beside it. `conn` must be in autocommit mode
+    (`isolation_level=None`). Raises as `pending` does.
     """
     done: list[Migration] = []
     while todo := await pending(conn, migrations):
         step = todo[0]
+        if not done and step.version > 1:
+            await keep_copy(conn, step.version)
         with explained():
             await conn.execute("BEGIN IMMEDIATE")
             try:

@@ -19,6 +19,7 @@ from bot.parts import Parts, make_application, make_desk
 from bot.runtime.api import ApiBot
 from bot.runtime.clock import MovableClock
 from bot.runtime.downloads import open_downloads
+from bot.runtime.metrics import Metrics
 from bot.runtime.split import split_call
 from bot.runtime.spool import Spool
 from bot.sandbox.accounts import Bot, Person
@@ -225,6 +226,6 @@ async def straight_to(database: Database, parts: Parts, folder: Path) -> AsyncIt
     async with open_downloads(api) as downloads:
         spool = Spool(folder / "spool", parts.clock)
         await spool.prepare()
-        desk = make_desk(Settings(), parts, database, spool=spool, downloads=downloads)
+        desk = make_desk(Settings(), parts, database, Metrics(), spool=spool, downloads=downloads)
         dispatcher = Dispatcher(make_application(api), desk, parts.routes)
         yield Straight(world, account, api, dispatcher, database, parts.clock)

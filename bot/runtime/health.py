@@ -51,8 +51,7 @@ class Health:
         self._metrics = metrics
         self._deaf_after_s = deaf_after_s
         self._mute_after_s = mute_after_s
-        self._heard_at = clock.timestamp()
-        self._moved_at = 0.0
+        self.heard()  # silence counts from here: with a webhook, or while Telegram cannot be reached
 
     def heard(self) -> None:
         """Telegram was heard of: updates were fetched, or its word is that none wait for us."""
@@ -84,14 +83,22 @@ class Health:
         reader, metrics = self._database.reader, self._metrics
         backlog = await inbox.backlog(reader)
         queued, failed = await outbox.counts(reader)
+        now_us = self._clock.now_us()
+        reply_at = await outbox.oldest_due_reply(reader, now_us)
         known, unreachable = await people.counts(reader)
         metrics.inbox_waiting.set(backlog.waiting)
         metrics.inbox_set_aside.set(backlog.set_aside)
+        metrics.oldest_update_s.set(_age_s(backlog.oldest_at, now_us))
+        metrics.oldest_reply_s.set(_age_s(reply_at, now_us))
         metrics.outbox_queued.set(queued)
         metrics.outbox_failed.set(failed)
         metrics.people_known.set(known)
         metrics.people_unreachable.set(unreachable)
         metrics.open_questions.set(await questions.count(reader))
+
+
+def _age_s(since_us: int | None, now_us: int) -> float:
+    return 0.0 if since_us is None else max(0.0, (now_us - since_us) / US)
 
 
 def watch_routes(health: Health, metrics: Metrics) -> list[web.RouteDef]:

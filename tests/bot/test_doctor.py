@@ -53,6 +53,7 @@ async def test_all_is_well_before_the_first_start(settings: Settings, path: Path
         "content",
         "understanding",
         "time zones",
+        "alarm",
     ]
     assert [finding.what for finding in found.values() if not finding.is_ok] == []
     assert str(found["configuration"]) == "ok    configuration: config.toml"

@@ -63,7 +63,11 @@ def test_the_example_has_every_setting() -> None:
     stated, all_of_them = tomllib.loads(text), tomllib.loads(COMMENTED_SETTING.sub(r"\1", text))
     assert keys(all_of_them) == every_key()
     # Only what is not set by default cannot be stated: TOML has no word for nothing.
-    assert keys(all_of_them) - keys(stated) == {"telegram.token_file", "telegram.webhook_secret_file"}
+    assert keys(all_of_them) - keys(stated) == {
+        "telegram.token_file",
+        "telegram.webhook_secret_file",
+        "alarm.password_file",
+    }
 
 
 def test_the_example_explains_every_setting() -> None:
