@@ -19,6 +19,7 @@ from pydantic.fields import FieldInfo
 ENVIRONMENT_PREFIX = "UNIGO_"
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _LOCAL = {"127.0.0.1", "localhost", "::1"}
+_MAIL_ADDRESSES = 'e-mail addresses such as ["owner@example.org"]'
 _TOKEN_LIKE = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
 
 
@@ -45,11 +46,11 @@ def allowed(field: FieldInfo) -> str:  # noqa: PLR0911 - one for each kind of se
     if get_origin(kind) is Literal:
         return f"must be one of: {', '.join(map(str, get_args(kind)))}"
     if get_origin(kind) is tuple:
-        if names := get_args(get_args(kind)[0]):
-            return f"must be a list with at least one of: {', '.join(names)}"
-        if get_args(kind)[0] is str:
-            return 'must be a list of e-mail addresses such as ["owner@example.org"]'
-        return "must be a list of whole numbers such as [12345678, 23456789]"
+        item = get_args(kind)[0]
+        if get_origin(item) is Literal:
+            return f"must be a list with at least one of: {', '.join(get_args(item))}"
+        example = "whole numbers such as [12345678, 23456789]"
+        return f"must be a list of {example if item is int else _MAIL_ADDRESSES}"
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return "must be a table with settings of its own"
     if kind in {int, float}:

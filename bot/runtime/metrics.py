@@ -18,10 +18,12 @@ class Metrics:
         self.helpful = self._counter(
             "unigo_answers_marked", "Answers by whether people say that they helped", "helpful"
         )
+        self.alarm_mails = self._counter("unigo_alarm_mails", "Mails to the owners, by what became of them", "outcome")
+        for counter, outcome in ((self.updates, "set_aside"), (self.sends, "failed"), (self.alarm_mails, "failed")):
+            counter.labels(outcome)  # from 0 on: Prometheus sees no increase in a figure that is new
         self.floods = Counter("unigo_flood_waits", "Times that Telegram asked to wait", registry=self._registry)
         self.handling_seconds = self._histogram("unigo_handling_seconds", "From an update's arrival to its commit")
         self.delivery_seconds = self._histogram("unigo_delivery_seconds", "From a message's commit to its delivery")
-        self.alarm_mails = self._counter("unigo_alarm_mails", "Mails to the owners, by what became of them", "outcome")
         self.last_fetch = self._gauge("unigo_last_fetch_timestamp_seconds", "When Telegram was last heard of")
         self.inbox_waiting = self._gauge("unigo_inbox_waiting", "Updates that wait to be handled")
         self.inbox_set_aside = self._gauge("unigo_inbox_set_aside", "Updates that could not be handled")

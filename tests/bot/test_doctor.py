@@ -22,6 +22,7 @@ from storage.database import open_database
 from storage.migrate import known_migrations
 from tests.chat import People
 from tests.conftest import TOKEN, settings_for
+from tests.mail_server import alarm_part, mail_server
 
 VERSION = len(known_migrations())
 ANOTHER_TOKEN = "2234567890:EXAMPLE-token-of-another-bot-000"
@@ -194,7 +195,7 @@ async def test_check_prints_a_line_for_each_and_ends_well(capsys: pytest.Capture
     printed = capsys.readouterr()
     assert printed.err == ""
     lines = printed.out.splitlines()
-    assert len(lines) == 9
+    assert len(lines) == 10
     assert all(line.startswith("ok    ") for line in lines)
     assert "defaults and the environment" in lines[0]
 
@@ -206,7 +207,7 @@ async def test_check_goes_through_everything_and_ends_badly_if_one_thing_is_wron
     monkeypatch.setenv("UNIGO_TELEGRAM__TOKEN", ANOTHER_TOKEN)
     assert await asyncio.to_thread(main, ["check"]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert [line[:4] for line in lines] == ["ok  ", "MEND", *["ok  "] * 6]
+    assert [line[:4] for line in lines] == ["ok  ", "MEND", *["ok  "] * 7]
     assert ANOTHER_TOKEN not in "".join(lines)
 
 
@@ -219,3 +220,17 @@ def _make(path: Path, content: str | None) -> None:
         path.mkdir()
     else:
         path.write_text(content, encoding="utf-8")
+
+
+async def test_the_mail_server_is_tried_and_a_test_mail_is_sent_on_demand(settings: Settings) -> None:
+    async with mail_server() as box:
+        alarmed = settings.model_copy(update={"alarm": alarm_part(box)})
+        assert (await findings(alarmed))["alarm"].is_ok
+        assert box.mails == []
+        told = {finding.what: finding async for finding in examine(alarmed, "config.toml", test_mail=True)}["alarm"]
+        assert told == Finding("alarm", is_ok=True, told="a test mail was sent; see whether it arrived")
+        assert box.subjects() == ["UNIGO bot: a test"]
+        box.refusal = "550 no"
+        told = {finding.what: finding async for finding in examine(alarmed, "config.toml", test_mail=True)}["alarm"]
+        assert told.told == "The mail server takes no mail for any of the recipients. Check [alarm] in the settings."
+        assert not told.is_ok

@@ -165,6 +165,15 @@ WRONG = {
     "[delivery]\nin_flight = true": "delivery.in_flight: has true; must be a whole number from 1 to 500.",
     "[watch]\ndeaf_after_s = -1": "watch.deaf_after_s: has -1; must be a number above 0.",
     "[watch]\nmute_after_s = inf": "watch.mute_after_s: has Infinity; must be a number above 0.",
+    '[alarm]\nsmtp_host = "mail.example.org"': "alarm.sender: is missing; with smtp_host it must be an e-mail address.",
+    '[alarm]\nsmtp_host = "mail.example.org"\nsender = "bot@example.org"': "alarm.recipients: is missing; "
+    "with smtp_host it must be a list of e-mail addresses.",
+    '[alarm]\nrecipients = ["owner"]': 'alarm.recipients: has "owner"; '
+    'must be an e-mail address such as "owner@example.org".',
+    "[alarm]\nrecipients = 5": "alarm.recipients: has 5; "
+    'must be a list of e-mail addresses such as ["owner@example.org"].',
+    '[alarm]\nsmtp_host = "mail.example.org"\nsender = "bot@example.org"\nrecipients = ["owner@example.org"]\n'
+    'user = "bot"\nsecurity = "none"': 'alarm.security: is "none"; with a user it must be one of: starttls, tls.',
     '[people]\nowners = "me"': 'people.owners: has "me"; must be a list of whole numbers such as [12345678, 23456789].',
     "[people]\nowners = 5": "people.owners: has 5; must be a list of whole numbers such as [12345678, 23456789].",
     '[people]\ndefault_language = "de"': 'people.default_language: has "de"; must be one of: ar, zh, en, fr, ru, es.',

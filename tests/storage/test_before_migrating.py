@@ -54,7 +54,7 @@ async def test_neither_a_new_database_nor_one_that_does_not_change_is_copied(tmp
 
 
 async def test_nothing_changes_where_no_copy_can_be_made(path: Path) -> None:
-    (path.parent / f"{copy_of(path, LAST).name}.new").mkdir()
+    copy_of(path, LAST).mkdir()
     with pytest.raises(StorageError, match="which is made before the database changes, cannot be written"):
         async with open_database(path, now_us=2):
             pass
