@@ -15,6 +15,7 @@ from bot.members.vocabulary import vocabulary
 from bot.parts import Parts, make_application, make_desk
 from bot.runtime.aftermath import Answer
 from bot.runtime.api import ApiBot, make_bot
+from bot.runtime.backups import schedule_backups
 from bot.runtime.clock import Clock
 from bot.runtime.delivery import Delivery
 from bot.runtime.downloads import Downloads, open_downloads
@@ -200,6 +201,7 @@ async def _machinery(
         intake = Intake(database, clock, metrics, gate=gate, on_new=lanes.wake, on_heard=health.heard)
         receiving = await _receive(settings, intake, bot, clock, scheduler=scheduler, health=health)
         scheduler.every(HOUSEKEEPING_EVERY_S, "housekeeping", _housekeeping(settings, database, clock, uploads))
+        schedule_backups(scheduler, database.path, settings.backups.rules(database.path), clock, metrics)
         schedule_looks(scheduler, database, desk, delivery.wake)
         scheduler.start()
         following = tasks.create_task(scheduler.follow(clock), name="scheduler follows the clock")

@@ -17,6 +17,7 @@ from typing import Any
 from telegram.error import InvalidToken
 
 from bot.asking import Asker
+from bot.cli_backup import add_commands
 from bot.knowledge.library import ContentError, load_library
 from bot.locales.catalogues import LANGUAGES, load_catalogues
 from bot.runtime.clock import Clock
@@ -107,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     aside = command("aside", _aside, "List the updates that could not be handled, or try them again.")
     aside.add_argument("--retry", metavar="ID", help="an update's number, or: all")
     with_config(aside)
+    add_commands(command, with_config)
     return parser
 
 

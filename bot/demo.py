@@ -15,7 +15,7 @@ from bot.app import Running, running_bot
 from bot.parts import Parts
 from bot.runtime.clock import MovableClock
 from bot.sandbox.server import Sandbox
-from bot.settings import DatabasePart, People, Settings, Telegram, Watch
+from bot.settings import BackupsPart, DatabasePart, People, Settings, Telegram, Watch
 
 # A made-up token: the sandbox takes any, and Telegram would refuse it.
 DEMO_TOKEN = "1000000001:EXAMPLE-token-of-the-sandbox-only"  # noqa: S105
@@ -42,6 +42,7 @@ async def running_demo(port: int) -> AsyncIterator[tuple[Sandbox, Running]]:
                 update={
                     "telegram": Telegram(token=SecretStr(DEMO_TOKEN), base_url=sandbox.base_url),
                     "database": DatabasePart(path=Path(folder) / "demo.db"),
+                    "backups": BackupsPart(keep_daily=0),
                     "watch": Watch(port=0),
                     "people": People(owners=(secretariat,)),
                 }

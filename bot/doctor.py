@@ -7,6 +7,7 @@ import socket
 import zoneinfo
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from telegram.error import TelegramError
@@ -17,6 +18,7 @@ from bot.knowledge.library import ContentError, load_library
 from bot.locales.catalogues import load_catalogues
 from bot.runtime.alarm_mail import trial_mail
 from bot.runtime.api import RefusedError, make_bot
+from bot.runtime.backups import LATE_AFTER, BackupRules, backups_in
 from bot.runtime.clock import Clock
 from bot.runtime.mailing import MailError, MailServer
 from bot.runtime.spool import spool_folder
@@ -50,6 +52,7 @@ async def examine(settings: Settings, source: str, *, test_mail: bool = False) -
     yield _folder(settings.database.path)
     yield _spool(settings.database.path)
     yield await _migrations(settings.database.path)
+    yield _backups(settings.backups.rules(settings.database.path), Clock().now())
     content = _content()
     yield content
     if content.is_ok:
@@ -134,6 +137,23 @@ def _spool(database: Path) -> Finding:
     return Finding(
         "files", is_ok=True, told=str(folder) if folder.exists() else f"{folder} will be made at the first start"
     )
+
+
+def _backups(rules: BackupRules, now: datetime) -> Finding:
+    """Whether they are made, and whether the last one is recent. A new bot has none yet."""
+    if not rules.are_made:
+        return Finding("backups", is_ok=True, told="none are made: backups.keep_daily is 0")
+    existing = next(place for place in (rules.folder, *rules.folder.absolute().parents) if place.exists())
+    if not existing.is_dir() or not os.access(existing, os.R_OK | os.W_OK | os.X_OK):
+        told = f"{existing} cannot be written. Give the bot's user the right to, or set backups.folder."
+        return Finding("backups", is_ok=False, told=told)
+    last = max(backups_in(rules.folder), default=None)
+    if last is None:
+        return Finding("backups", is_ok=True, told=f"the bot makes one each day in {rules.folder}; none is there yet")
+    told = f"the last one in {rules.folder} is of {last:%d %B %Y, %H:%M} UTC"
+    if last < now - LATE_AFTER:
+        told += ". Is the bot running? Look for backup_failed in its log."
+    return Finding("backups", is_ok=last >= now - LATE_AFTER, told=told)
 
 
 async def _migrations(path: Path) -> Finding:

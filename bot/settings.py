@@ -21,6 +21,7 @@ from pydantic_settings import (
 from bot.runtime.watching import WatchRules
 from bot.setting_faults import ENVIRONMENT_PREFIX, misnamed_variables, sentences
 from bot.setting_parts.alarm import AlarmPart
+from bot.setting_parts.backups import BackupsPart
 from bot.setting_parts.operating import DatabasePart, Logs, Watch
 from bot.setting_parts.part import Part
 from bot.setting_parts.people import AnnouncementsPart, DeskPart, People
@@ -30,6 +31,7 @@ __all__ = [
     "DEFAULT_FILE",
     "AlarmPart",
     "AnnouncementsPart",
+    "BackupsPart",
     "DatabasePart",
     "Delivery",
     "DeskPart",
@@ -77,6 +79,7 @@ class Settings(BaseSettings):
     people: People = People()
     desk: DeskPart = DeskPart()
     announcements: AnnouncementsPart = AnnouncementsPart()
+    backups: BackupsPart = BackupsPart()
     watch: Watch = Watch()
     alarm: AlarmPart = AlarmPart()
     logs: Logs = Logs()

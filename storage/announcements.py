@@ -152,6 +152,16 @@ async def turn(
     return await tx.run(tx.sql.announcements.turn, id=announcement, state=state, before=_pattern(before), now=now) == 1
 
 
+async def pause_running(tx: Transaction) -> list[int]:
+    """All that run are paused from now on; which they were."""
+    return [row["id"] for row in await tx.all(tx.sql.announcements.pause_running)]
+
+
+async def unschedule_due(tx: Transaction, now: int) -> list[int]:
+    """All whose time to begin has come are drafts again; which they were."""
+    return [row["id"] for row in await tx.all(tx.sql.announcements.unschedule_due, now=now)]
+
+
 async def finished(session: Session, now: int) -> list[int]:
     """Those that run, with nothing left to do, and that nobody gets any more who joins."""
     return [row["id"] for row in await session.all(session.sql.announcements.finished, now=now)]

@@ -11,3 +11,8 @@ async def new(tx: Transaction, what: Literal["drafts", "requests"]) -> int:
     """The next number of a table."""
     number: int = await tx.value(tx.sql.numbers.next, what=what)
     return number
+
+
+async def skip(tx: Transaction, how_many: int) -> None:
+    """Leave out numbers of every table, which may have been given by a database that is not there any more."""
+    await tx.run(tx.sql.numbers.skip, how_many=how_many)

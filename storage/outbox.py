@@ -167,6 +167,18 @@ async def list_failed(session: Session, *, at_most: int = 100) -> list[FailedMes
     ]
 
 
+async def waiting(session: Session) -> tuple[int, int | None]:
+    """How many messages wait that are no announcements, and since when the oldest does."""
+    row = await session.one(session.sql.outbox.queued_since)
+    assert row is not None  # noqa: S101 - a query of counts always has a row
+    return row["messages"], row["since"]
+
+
+async def drop_queued(tx: Transaction, reason: str, *, now: int) -> int:
+    """Give up all that waits and is no announcement; returns how much that was. Nothing follows from it."""
+    return await tx.run(tx.sql.outbox.drop_queued, failure=reason, ended_at=now)
+
+
 async def forget_ended(tx: Transaction, *, before: int, at_most: int) -> int:
     """Delete up to `at_most` messages that ended before a time; returns how many."""
     return await tx.run(tx.sql.outbox.forget_ended, before=before, at_most=at_most)

@@ -20,7 +20,7 @@ from bot.locales.catalogues import Catalogues, load_catalogues
 from bot.parts import Parts
 from bot.runtime.clock import MovableClock
 from bot.sandbox.server import Sandbox
-from bot.settings import DatabasePart, Delivery, Floods, Settings, Telegram, Watch
+from bot.settings import BackupsPart, DatabasePart, Delivery, Floods, Settings, Telegram, Watch
 from handlers.live import LIVE
 from storage.database import Database, open_database
 from tests.chat import People
@@ -66,6 +66,7 @@ def settings_for(sandbox: Sandbox, path: Path, **parts: Any) -> Settings:
         # They also press and write faster than anybody does; what is done about that has tests of its own.
         "floods": Floods(messages_at_once=1000, group_at_once=1000, presses_at_once=1000, queries_at_once=1000),
         "watch": Watch(port=0),
+        "backups": BackupsPart(keep_daily=0),  # they have tests of their own
         **parts,
     }
     return Settings().model_copy(update=tables)

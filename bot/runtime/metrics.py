@@ -33,6 +33,10 @@ class Metrics:
         self.outbox_failed = self._gauge("unigo_outbox_failed", "Messages that were given up")
         self.people_known = self._gauge("unigo_people_known", "People who have written to the bot")
         self.people_unreachable = self._gauge("unigo_people_unreachable", "Of those, who cannot be written to")
+        self.last_backup = self._gauge("unigo_backup_last_success_timestamp_seconds", "When the last backup was made")
+        self.backup_failures = Counter(
+            "unigo_backup_failures", "Daily backups that could not be made", registry=self._registry
+        )
         self.open_questions = self._gauge("unigo_open_questions", "Questions that wait for the Secretariat")
 
     def page(self) -> bytes:

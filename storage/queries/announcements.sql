@@ -137,3 +137,11 @@ WHERE state = 'running' AND taken_in IS NULL AND coalesce(joins_until, 0) <= :no
             AND announcement_recipients.todo IS NOT NULL AND announcement_recipients.batch IS NOT NULL
     )
 ORDER BY id;
+
+-- name: pause_running
+UPDATE announcements SET state = 'paused', edition = edition + 1 WHERE state = 'running' RETURNING id;
+
+-- name: unschedule_due
+UPDATE announcements SET state = 'draft', edition = edition + 1
+WHERE state = 'scheduled' AND send_at <= :now
+RETURNING id;

@@ -103,3 +103,14 @@ WHERE id IN (
     ORDER BY ended_at
     LIMIT :at_most
 );
+
+-- name: queued_since^
+SELECT count(*) AS messages, min(queued_at) AS since FROM outbox WHERE state = 'queued' AND message_class <> 2;
+
+-- name: drop_queued!
+-- Not announcements: each knows by itself whom it still has to reach.
+UPDATE outbox
+SET state = 'aborted', failure = :failure, ended_at = :ended_at,
+    params = CASE WHEN confidential = 1 THEN '{}' ELSE params END,
+    upload_filename = CASE WHEN confidential = 1 THEN NULL ELSE upload_filename END
+WHERE state = 'queued' AND message_class <> 2;

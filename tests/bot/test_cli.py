@@ -23,7 +23,7 @@ from storage.session import Transaction
 from tests.conftest import TOKEN
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("demo", "sandbox", "run", "check", "migrate", "ask", "aside")
+COMMANDS = ("demo", "sandbox", "run", "check", "migrate", "ask", "aside", "backup", "restore", "export")
 
 
 @pytest.fixture(autouse=True)

@@ -51,6 +51,7 @@ async def test_all_is_well_before_the_first_start(settings: Settings, path: Path
         "database",
         "files",
         "migrations",
+        "backups",
         "content",
         "understanding",
         "time zones",
@@ -195,7 +196,7 @@ async def test_check_prints_a_line_for_each_and_ends_well(capsys: pytest.Capture
     printed = capsys.readouterr()
     assert printed.err == ""
     lines = printed.out.splitlines()
-    assert len(lines) == 10
+    assert len(lines) == 11
     assert all(line.startswith("ok    ") for line in lines)
     assert "defaults and the environment" in lines[0]
 
@@ -207,7 +208,7 @@ async def test_check_goes_through_everything_and_ends_badly_if_one_thing_is_wron
     monkeypatch.setenv("UNIGO_TELEGRAM__TOKEN", ANOTHER_TOKEN)
     assert await asyncio.to_thread(main, ["check"]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert [line[:4] for line in lines] == ["ok  ", "MEND", *["ok  "] * 7]
+    assert [line[:4] for line in lines] == ["ok  ", "MEND", *["ok  "] * 8]
     assert ANOTHER_TOKEN not in "".join(lines)
 
 

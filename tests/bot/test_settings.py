@@ -67,6 +67,7 @@ def test_the_example_has_every_setting() -> None:
         "telegram.token_file",
         "telegram.webhook_secret_file",
         "alarm.password_file",
+        "backups.folder",
     }
 
 

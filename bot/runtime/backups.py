@@ -1,0 +1,109 @@
+"""The daily backup: made once a day at a set time, or at the next look if the bot was down; old ones are deleted."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+import structlog
+
+from bot.runtime.backup_file import PART, make_backup
+from bot.runtime.clock import Clock
+from bot.runtime.metrics import Metrics
+from bot.runtime.scheduler import Scheduler
+from storage.errors import StorageError
+
+log = structlog.stdlib.get_logger(__name__)
+
+LOOK_EVERY_S = 60.0
+AGAIN_AFTER = timedelta(hours=1)
+"""After a failure: the disk is not filled, nor the log, by trying."""
+LATE_AFTER = timedelta(days=2)
+KEPT_AT_MOST = timedelta(days=30)
+"""The privacy notice says so (`bot.members.privacy.BACKUPS_DAYS`)."""
+_NAME = re.compile(r"unigo-(\d{8}T\d{6})Z\.zip")
+_FORM = "%Y%m%dT%H%M%S"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupRules:
+    """Backups of the last so many days, and of the last so many weeks one each; no days: none are made."""
+
+    folder: Path
+    at_utc: time
+    keep_daily: int
+    keep_weekly: int
+
+    @property
+    def are_made(self) -> bool:
+        """Whether there is a daily backup at all."""
+        return self.keep_daily > 0
+
+    def last_due(self, now: datetime) -> datetime:
+        """When the latest backup should have been made."""
+        today = datetime.combine(now.date(), self.at_utc, UTC)
+        return today if today <= now else today - timedelta(days=1)
+
+    def outlived(self, made: Collection[datetime], now: datetime) -> set[datetime]:
+        """Which backups are to be deleted. Of a day, and of a week from Monday, the last one counts."""
+        newest_first = sorted(made, reverse=True)
+        by_day = list({at.date(): at for at in reversed(newest_first)}.values())
+        by_week = list({at.isocalendar()[:2]: at for at in reversed(newest_first)}.values())
+        kept = {*by_day[-self.keep_daily :], *(by_week[-self.keep_weekly :] if self.keep_weekly else ())}
+        return {at for at in made if at not in kept or at < now - KEPT_AT_MOST}
+
+
+def backups_in(folder: Path) -> dict[datetime, Path]:
+    """The daily backups in a folder, by when they were made; other files are nobody's business."""
+    found = {}
+    for file in folder.iterdir() if folder.exists() else ():
+        if match := _NAME.fullmatch(file.name):
+            found[datetime.strptime(match[1], _FORM).replace(tzinfo=UTC)] = file
+    return found
+
+
+def schedule_backups(scheduler: Scheduler, database: Path, rules: BackupRules, clock: Clock, metrics: Metrics) -> None:
+    """Have a backup made each day, if that is wanted."""
+    if rules.are_made:
+        scheduler.every(LOOK_EVERY_S, "backup", daily_backup(database, rules, clock, metrics), at_once=True)
+
+
+def daily_backup(database: Path, rules: BackupRules, clock: Clock, metrics: Metrics) -> Callable[[], Awaitable[None]]:
+    """A job that makes a backup when one is due. It works beside the event loop and beside the writer."""
+    not_before = datetime.min.replace(tzinfo=UTC)
+
+    async def look() -> None:
+        nonlocal not_before
+        now = clock.now()
+        if now < not_before:
+            return
+        try:
+            made = await asyncio.to_thread(backups_in, rules.folder)
+            if not made or max(made) < rules.last_due(now):
+                await asyncio.to_thread(_sweep_unfinished, rules.folder)
+                backup = await make_backup(database, rules.folder / f"unigo-{now:{_FORM}}Z.zip")
+                log.info("backup_made", size=backup.size, files=backup.files)
+                made[now.replace(microsecond=0)] = backup.path
+                await asyncio.to_thread(_delete, [made.pop(at) for at in rules.outlived(made, now)])
+            metrics.last_backup.set(max(made).timestamp())
+        except (StorageError, OSError) as error:
+            not_before = now + AGAIN_AFTER
+            metrics.backup_failures.inc()
+            log.error("backup_failed", reason=str(error))
+
+    return look
+
+
+def _sweep_unfinished(folder: Path) -> None:
+    """What a kill has left half made."""
+    for file in folder.glob(f".unigo-*{PART}*"):
+        file.unlink(missing_ok=True)
+
+
+def _delete(files: list[Path]) -> None:
+    for file in files:
+        file.unlink(missing_ok=True)
