@@ -233,14 +233,15 @@ async def what_there_is(screen: Screen) -> None:
     owner, clock = screen.phone, screen.clock
     await screen.press("keep")
     await screen.press("again")
-    for data in ("ann:list:drafts", "ann:list:templates", "ann:find"):
+    await owner.press(screen.message, "ann:list:templates", forged=True)
+    clock.advance(PAUSE_S)
+    kept = f"ann:show:{screen.number + 1}"
+    await owner.press(await with_button(owner, kept), kept)
+    clock.advance(PAUSE_S)
+    for data in ("ann:list:drafts", "ann:find"):
         await owner.press(screen.message, data, forged=True)
         clock.advance(PAUSE_S)
     await owner.ask("⟦Nothing of the kind⟧")
-    template = await with_button(owner, "ann:show:")
-    for data in [data for data in buttons(template).values() if data.startswith("ann:show:")]:
-        await owner.press(template, data)
-        clock.advance(PAUSE_S)
     draft = Screen(owner, clock, screen.number + 2, screen.message)
     await draft.press("drop")
     await draft.press("write", "en")
