@@ -162,9 +162,9 @@ async def test_a_running_bot_that_telegram_does_not_reach_writes_to_its_owners(
             await phone.write("What is the AGM?")  # ends the fetch that is under way
             await until(lambda: _moved(clock, box))
         await _until_well_again(running, phone, clock, box)
-    assert box.subjects() == ["UNIGO bot: not well", "UNIGO bot: well again"]
-    assert TOKEN not in box.text(0) + box.text(1)
-    assert "AGM" not in box.text(0) + box.text(1)
+    assert _told_once(box) == ["UNIGO bot: not well", "UNIGO bot: well again"]
+    assert TOKEN not in box.text(0) + box.text(-1)
+    assert "AGM" not in box.text(0) + box.text(-1)
 
 
 async def test_a_bot_that_cannot_reach_telegram_when_it_starts_writes_too(
@@ -178,7 +178,7 @@ async def test_a_bot_that_cannot_reach_telegram_when_it_starts_writes_too(
     running = await task
     await _until_well_again(running, await people.person(), clock, box)
     await starting.__aexit__(None, None, None)
-    assert box.subjects() == ["UNIGO bot: not well", "UNIGO bot: well again"]
+    assert _told_once(box) == ["UNIGO bot: not well", "UNIGO bot: well again"]
 
 
 async def _moved(clock: MovableClock, box: MailBox) -> bool:
@@ -193,7 +193,12 @@ async def _until_well_again(running: Running, phone: Phone, clock: MovableClock,
         return (await running.health.look()).is_well
 
     clock.advance(60)
-    while len(box.mails) < 2:
+    while box.subjects()[-1] != "UNIGO bot: well again":
         await phone.ask("/help")  # ends the fetch that is under way
         await until(is_well)
         clock.advance(60)
+
+
+def _told_once(box: MailBox) -> list[str]:
+    """Without the reminders: while a mail goes out on a busy machine, the clock moves on by hours."""
+    return [subject for subject in box.subjects() if subject != "UNIGO bot: still not well"]
