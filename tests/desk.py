@@ -91,7 +91,11 @@ async def shown(phone: Phone, condition: Callable[[Json], bool]) -> Json:
     async def found() -> Json | None:
         return next((one for one in await phone.messages() if not one.get("deleted") and condition(one)), None)
 
-    return dict(await until(found))
+    try:
+        return dict(await until(found))
+    except TimeoutError:
+        last = [one.get("text", "")[:200] for one in await phone.messages()][-12:]
+        raise AssertionError("It did not come. The last messages: " + " | ".join(last)) from None
 
 
 async def says(phone: Phone, words: str, *, after: int = 0) -> Json:

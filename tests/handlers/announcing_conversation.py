@@ -233,13 +233,14 @@ async def what_there_is(screen: Screen) -> None:
     owner, clock = screen.phone, screen.clock
     await screen.press("keep")
     await screen.press("again")
-    await owner.press(screen.message, "ann:list:templates", forged=True)
+    listing = await with_button(owner, "ann:new", after=(await owner.write("/announce"))["message_id"])
+    await owner.press(listing, "ann:list:templates", forged=True)  # on the other, a board may be kept up to date
     clock.advance(PAUSE_S)
     kept = f"ann:show:{screen.number + 1}"
     await owner.press(await with_button(owner, kept), kept)
     clock.advance(PAUSE_S)
     for data in ("ann:list:drafts", "ann:find"):
-        await owner.press(screen.message, data, forged=True)
+        await owner.press(listing, data, forged=True)
         clock.advance(PAUSE_S)
     await owner.ask("⟦Nothing of the kind⟧")
     draft = Screen(owner, clock, screen.number + 2, screen.message)
