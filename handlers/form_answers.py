@@ -37,8 +37,8 @@ async def take(turn: Turn, filling: Filling, content: Content, message_id: int) 
     if field is None:
         await _in_summary(turn, filling, content)
         return
-    if skipped := _skipped(turn, filling, content):
-        await onwards(turn, filling, skipped)
+    if without := skipped(turn, filling, content):
+        await onwards(turn, filling, without)
         return
     outcome = outcome_of(turn, filling, field, content)
     if await answers_question(turn, field, content, outcome):
@@ -179,7 +179,7 @@ async def _in_summary(turn: Turn, filling: Filling, content: Content) -> None:
     again(turn, filling, news=() if was_question else (form_offers.press_to_finish(turn.t),))
 
 
-def _skipped(turn: Turn, filling: Filling, content: Content) -> Draft | None:
+def skipped(turn: Turn, filling: Filling, content: Content) -> Draft | None:
     """The draft with the present step left out, if that is what was written, and may be."""
     if not isinstance(content, str):
         return None

@@ -196,6 +196,9 @@ async def _resume(turn: Turn, filling: Filling, _value: str) -> bool:
     if draft.typed is None or not draft.step:
         form_answers.again(turn, kept, news=news)
         return True
+    if without := form_answers.skipped(turn, kept, draft.typed):
+        await form_answers.onwards(turn, kept, without, news=news)
+        return True
     outcome = engine.read(kept.form, kept.draft, draft.step, draft.typed, kept.circumstances(turn))
     await form_answers.respond(turn, kept, outcome, message_id=draft.messages.get(draft.step), news=news)
     return True

@@ -77,6 +77,20 @@ async def test_what_was_written_after_a_rest_and_does_not_fit_is_asked_for(
     assert question["text"].startswith("I do not know this country.")
 
 
+@pytest.mark.parametrize("words", ["skip", "-"])
+async def test_after_a_rest_what_is_skipped_in_words_is_skipped(
+    bot: Running, people: People, clock: MovableClock, words: str
+) -> None:
+    phone = await people.person()
+    await begin(phone)
+    await fill_in(phone, up_to="Which web site")
+    clock.advance(2 * DAY_S)
+    await press(phone, await phone.ask(words), "Continue")
+    await asks(phone, "phone number")
+    [draft] = await drafts_of(bot, phone)
+    assert draft.answers["website"] is None
+
+
 async def test_after_a_rest_a_question_is_answered_first(bot: Running, people: People, clock: MovableClock) -> None:
     phone = await people.person()
     await begin(phone)
