@@ -5,6 +5,8 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
+# For how long `make chaos` kills the bot.
+MINUTES := 5
 # What was installed last; newer locks install anew.
 FOR_RUNNING := $(VENV)/.for-running
 FOR_WORKING := $(VENV)/.for-working
@@ -12,7 +14,7 @@ LOCK := pip compile -q --universal --generate-hashes --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links --no-header pyproject.toml --extra setup
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run doctor test check format bench catalogues train lock clean
+.PHONY: help demo run doctor test check format bench chaos catalogues train lock clean
 
 help: ## Show this list
 	@echo 'usage: make TARGET'
@@ -46,6 +48,9 @@ format: $(FOR_WORKING) ## Bring the style in order
 
 bench: $(FOR_WORKING) ## Measure (make bench ARGS=… goes to each benchmark)
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python -m "$$(echo "$${file%.py}" | tr / .)" $(ARGS) || exit 1; done
+
+chaos: $(FOR_WORKING) ## Kill the bot among hundreds of people and check what they were told (make chaos MINUTES=5 SEED=7)
+	@$(BIN)/python -m tests.chaos --minutes $(MINUTES) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 catalogues: $(FOR_WORKING) ## Collect the bot's sentences for the translators
 	@$(BIN)/python -m bot.locales.template

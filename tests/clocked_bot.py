@@ -9,8 +9,10 @@ import asyncio
 from pathlib import Path
 
 from bot.app import running_bot
+from bot.cli import stoppable
 from bot.parts import Parts
 from bot.runtime.clock import MovableClock
+from bot.runtime.logs import configure_logs
 from bot.settings import load_settings
 
 AHEAD = Path("ahead")
@@ -28,12 +30,14 @@ def move(clock: MovableClock) -> None:
 
 
 async def main() -> None:
-    clock = MovableClock()
+    clock, settings = MovableClock(), load_settings(None)
+    configure_logs(level=settings.logs.level, style=settings.logs.style, secrets=settings.secrets)
     move(clock)
-    async with asyncio.TaskGroup() as tasks, running_bot(load_settings(None), Parts(clock=clock)):
-        tasks.create_task(follow(clock))
+    async with stoppable() as until_stopped, running_bot(settings, Parts(clock=clock)):
+        following = asyncio.create_task(follow(clock))
         print("Ctrl-C stops it.", flush=True)
-        await asyncio.Event().wait()
+        await until_stopped()
+        following.cancel()
 
 
 if __name__ == "__main__":

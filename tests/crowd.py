@@ -51,6 +51,8 @@ class Crowd:
     ways: asyncio.Queue[tuple[str, str]] = field(default_factory=asyncio.Queue)
     """Links into Centers, and names of Centers to be asked."""
     places_left: int = 0
+    moment: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while something is awaited that is forgotten after a day: whoever moves a clock takes it, too."""
 
     async def gather(self, *, founders: int, delegates: int, guests: int) -> None:
         """So many of each; none of them has met the bot yet."""
@@ -187,10 +189,11 @@ async def join(crowd: Crowd, one: Applicant) -> None:
         offer = await who.hears("You are invited to join")
         await who.press(offer, "Join")
     else:
-        await who.phone.write("/join")
-        await who.hears("Which Center do you belong to?")
-        await who.phone.write(where)
-        offer = await who.hears("Is it one of these?")
+        async with crowd.moment:
+            await who.phone.write("/join")
+            await who.hears("Which Center do you belong to?")
+            await who.phone.write(where)
+            offer = await who.hears("Is it one of these?")
         await who.press(offer, where[:20])
         one.told = text_of(await who.fill_in(one.answers, "I have sent your request to the focal point of"))
     one.told = text_of(await who.fill_in(one.answers, "You are a delegate of"))

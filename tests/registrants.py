@@ -40,6 +40,13 @@ QUESTIONS: Mapping[str, str] = {
     "Do you agree that the association keeps this about you?": "privacy",
     "May other members see that you take part?": "shown",
     "Who is to join ": "label",
+    "How will you take part?": "attendance",
+    "On which day do you arrive?": "arrives_on",
+    "On which day do you leave?": "departs_on",
+    "Is there anything that you do not eat or drink?": "diet",
+    "Is there anything that you need so that you can take part": "accessibility",
+    "Do you need a letter of invitation for your visa?": "visa_letter",
+    "Which part of the agenda interests you most?": "segment",
 }
 """What is asked for, by the words in which it is asked."""
 READ_FOR_S = 30
@@ -119,6 +126,8 @@ class Registrant:
 
     async def _answer(self, message: Json, answers: Mapping[str, Answer]) -> None:
         text, step = text_of(message), step_of(message)
+        if step is not None and "You have not finished" in text:
+            step = f"{step}:rested"  # the step may be the one that was answered, after a day or more
         if step is None or step in self._done:
             # It came twice, or asks nothing; with another text, the answer was not taken.
             assert step is None or self._done[step].endswith(text), (self._done[step], text)
@@ -162,6 +171,14 @@ class Registrant:
         await self.tap(summary, data)
         if self.chance.random() < 0.3:
             await self.tap(summary, data, again=True)
+
+    def unread(self, message: Json) -> None:
+        """Read a message once more."""
+        self._unread.appendleft(message)
+
+    def has_seen(self, message: Json) -> None:
+        """Something was done with a message already: if it comes twice, nothing is to be done with it."""
+        self._done[step_of(message) or ""] = text_of(message)
 
     def notes(self, message: Json) -> None:
         """Keep in mind what was told."""
