@@ -14,7 +14,7 @@ LOCK := pip compile -q --universal --generate-hashes --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links --no-header pyproject.toml --extra setup
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run doctor test check format bench chaos catalogues train lock clean
+.PHONY: help demo run doctor test fuzz check format bench chaos catalogues train lock clean
 
 help: ## Show this list
 	@echo 'usage: make TARGET'
@@ -34,13 +34,21 @@ doctor: $(FOR_RUNNING) ## Check what the bot needs, and say what to mend
 test: $(FOR_WORKING) ## Run the tests (make test ARGS='-k settings': some of them)
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 $(ARGS)
 
-check: $(FOR_WORKING) ## Check style, types, layers and catalogues
+fuzz: $(FOR_WORKING) ## Try made-up input for long (MINUTES=60 SEED=7 make fuzz): updates, forms, formatting
+	@MINUTES=$${MINUTES:-10} SEED=$${SEED:-20261126} $(BIN)/python -m pytest -q --timeout 0 -p no:cacheprovider \
+		--hypothesis-seed=$${SEED:-20261126} tests/fuzz tests/handlers/test_generated_input.py \
+		tests/bot/sandbox/entities/test_against_reference.py $(ARGS)
+
+check: $(FOR_WORKING) ## Check style, types, layers, catalogues, dependencies, and that no secret is in the files
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m bot.locales.template --check
 	$(BIN)/python -m bot.knowledge.training --check
+	$(BIN)/deptry --no-ansi .
+	$(BIN)/python -m checks.dependency_scan
+	$(BIN)/python -m checks.secret_scan
 
 format: $(FOR_WORKING) ## Bring the style in order
 	$(BIN)/ruff check --fix .

@@ -37,6 +37,7 @@ from storage.session import Transaction
 from tests.chat import People, until
 from tests.desk import arrive
 from tests.doings import DOINGS, HARD, TEXTS, Doing, active, right
+from tests.fuzz.length import IS_FIXED, many
 from tests.straight import Pocket, Straight, straight_to
 
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
@@ -60,7 +61,7 @@ NAMES = st.text(st.sampled_from(ODD), min_size=2, max_size=40).filter(
 def examples(count: int) -> settings:
     """So many, the same each time; they share a database, and everybody in it is new."""
     return settings(
-        max_examples=count, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
+        max_examples=many(count), deadline=None, derandomize=IS_FIXED, database=None, phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
 

@@ -14,12 +14,13 @@ from bot.sandbox.entities.cleaning import cleaned
 from bot.sandbox.entities.html_mode import read_html
 from bot.sandbox.entities.markdown_mode import read_markdown
 from bot.sandbox.entities.markdown_v2_mode import read_markdown_v2
+from tests.fuzz.length import IS_FIXED, many
 
 from . import markup_strategies, plain_strategies, reference
 
 bounded = settings(
-    max_examples=500,
-    derandomize=True,
+    max_examples=many(500),
+    derandomize=IS_FIXED,
     database=None,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
