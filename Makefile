@@ -5,8 +5,9 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-# For how long `make chaos` kills the bot.
-MINUTES := 5
+# `make chaos` and `make fuzz` take MINUTES and SEED, before or behind the word make.
+MINUTES ?=
+SEED ?=
 # What was installed last; newer locks install anew.
 FOR_RUNNING := $(VENV)/.for-running
 FOR_WORKING := $(VENV)/.for-working
@@ -34,9 +35,9 @@ doctor: $(FOR_RUNNING) ## Check what the bot needs, and say what to mend
 test: $(FOR_WORKING) ## Run the tests (make test ARGS='-k settings': some of them)
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 $(ARGS)
 
-fuzz: $(FOR_WORKING) ## Try made-up input for long (MINUTES=60 SEED=7 make fuzz): updates, forms, formatting
-	@MINUTES=$${MINUTES:-10} SEED=$${SEED:-20261126} $(BIN)/python -m pytest -q --timeout 0 -p no:cacheprovider \
-		--hypothesis-seed=$${SEED:-20261126} tests/fuzz tests/handlers/test_generated_input.py \
+fuzz: $(FOR_WORKING) ## Try made-up input for long (make fuzz MINUTES=60 SEED=7): updates, forms, formatting
+	@MINUTES=$(or $(MINUTES),10) SEED=$(or $(SEED),7) $(BIN)/python -m pytest -q --timeout 0 -p no:cacheprovider \
+		--hypothesis-seed=$(or $(SEED),7) tests/fuzz tests/handlers/test_generated_input.py \
 		tests/bot/sandbox/entities/test_against_reference.py $(ARGS)
 
 check: $(FOR_WORKING) ## Check style, types, layers, catalogues, dependencies, and that no secret is in the files
@@ -58,7 +59,7 @@ bench: $(FOR_WORKING) ## Measure (make bench ARGS=… goes to each benchmark)
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python -m "$$(echo "$${file%.py}" | tr / .)" $(ARGS) || exit 1; done
 
 chaos: $(FOR_WORKING) ## Kill the bot among hundreds of people and check what they were told (make chaos MINUTES=5 SEED=7)
-	@$(BIN)/python -m tests.chaos --minutes $(MINUTES) $(if $(SEED),--seed $(SEED)) $(ARGS)
+	@$(BIN)/python -m tests.chaos --minutes $(or $(MINUTES),5) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 catalogues: $(FOR_WORKING) ## Collect the bot's sentences for the translators
 	@$(BIN)/python -m bot.locales.template
