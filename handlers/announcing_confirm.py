@@ -24,7 +24,7 @@ async def count(update: Update, desk: Desk) -> Counted | None:
     query, user = update.callback_query, update.effective_user
     if query is None or user is None or not isinstance(query.data, str):
         return None
-    return await confirming.count(desk.shelf.reader, desk.rights, int(query.data.split(":")[2]), by=user.id)
+    return await confirming.count(desk.shelf.counter, desk.rights, int(query.data.split(":")[2]), by=user.id)
 
 
 @for_composers

@@ -82,7 +82,7 @@ async def stop(turn: Turn) -> bool:
 
 async def make(update: Update, desk: Desk) -> LogFile | None:
     """Before the transaction: the file. Nothing for strangers, who may send any press, and in other groups."""
-    user, query, reader = update.effective_user, update.callback_query, desk.shelf.reader
+    user, query, reader = update.effective_user, update.callback_query, desk.shelf.counter
     if user is None or query is None or not await in_private_or_group(reader, update):
         return None
     _audit, form, text = (query.data or "").split(":", 2)

@@ -80,7 +80,7 @@ async def make(update: Update, desk: Desk) -> ExportFiles | None:
     now, countries = desk.clock.now_us(), desk.places.countries
     async with desk.spool.workshop() as folder:
         made = await database.export(
-            desk.shelf.reader, desk.rights, user.id, choice.wanted,
+            desk.shelf.counter, desk.rights, user.id, choice.wanted,
             words=export_words(_, choice, countries), countries=countries, form=FileForm(form), folder=folder, now=now,
         )  # fmt: skip
         day = datetime.fromtimestamp(now / 1_000_000, UTC).date().isoformat()

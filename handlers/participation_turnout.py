@@ -62,7 +62,7 @@ async def make(update: Update, desk: Desk) -> ListFile | None:
     pressed = _FILE.fullmatch((query.data if query else None) or "")
     if user is None or pressed is None:
         return None
-    reader, now, number = desk.shelf.reader, desk.clock.now_us(), int(pressed[1])
+    reader, now, number = desk.shelf.counter, desk.clock.now_us(), int(pressed[1])
     _ = await translator_in(reader, desk, user.id)
     try:
         conference = await turnout.need(reader, desk.rights, number, by=user.id)

@@ -27,7 +27,7 @@ class Drawn:
 
 async def draw(update: Update, desk: Desk) -> Drawn | None:
     """Before the transaction: count and draw. Nothing for strangers."""
-    user, reader, now = update.effective_user, desk.shelf.reader, desk.clock.now_us()
+    user, reader, now = update.effective_user, desk.shelf.counter, desk.clock.now_us()
     if user is None or not await in_private_or_group(reader, update) or not await desk.rights.is_staff(reader, user.id):
         return None
     numbers = await statistics(reader, desk.rights, user.id, now)

@@ -1,4 +1,4 @@
-"""Opening and closing the database: one connection that writes, one that reads beside it."""
+"""Opening and closing the database: one connection that writes, and two that read beside it."""
 
 from __future__ import annotations
 
@@ -24,11 +24,16 @@ WAL_RETRY_MS = 50
 
 
 class Database:
-    """The association's database while it is open."""
+    """The association's database while it is open.
 
-    def __init__(self, path: Path, reader: Session, writer: Writer) -> None:
+    `reader` is for what replies wait for; `counter`, a connection of its own, for what may read everybody: queries of
+    one connection wait for each other.
+    """
+
+    def __init__(self, path: Path, reader: Session, counter: Session, writer: Writer) -> None:
         self.path = path
         self.reader = reader
+        self.counter = counter
         self.writer = writer
 
     async def write(self, work: Work[T], *, may_wait: bool = False) -> T:
@@ -49,12 +54,13 @@ async def open_database(path: Path, *, now_us: int) -> AsyncIterator[Database]:
         writing = await stack.enter_async_context(connect(path))
         await migrate(writing, now_us)
         reading = await stack.enter_async_context(connect(path, read_only=True))
+        counting = await stack.enter_async_context(connect(path, read_only=True))
         sql = load_sql()
         writer = Writer(writing, sql)
         async with asyncio.TaskGroup() as tasks:
             work = tasks.create_task(writer.run(), name="writer")
             try:
-                yield Database(path, Session(reading, sql), writer)
+                yield Database(path, Session(reading, sql), Session(counting, sql), writer)
             finally:
                 writer.close()
                 await asyncio.wait([work])  # here: a group that is left with an error cancels its tasks

@@ -3,6 +3,7 @@
 `python -m benchmarks.sides.bot_api PORT PER_SECOND TEXT`. With a rate, it answers 429 to what comes faster, as Telegram
 does; 0 is no rate. TEXT is what is announced.
 `/ask?times=N` has people ask the bot, one after the other, and tells how many milliseconds each answer took.
+`/heard` tells when it was first asked for updates, in seconds since 1970, or 0.
 """
 
 from __future__ import annotations
@@ -33,12 +34,14 @@ class Server:
         self._answered: dict[int, asyncio.Event] = {}
         self._last = 0
         self._counts = {"sent": 0, "floods": 0}
+        self._heard_at = 0.0
 
     async def call(self, request: web.Request) -> web.Response:
         """Any method of the Bot API."""
         method = request.match_info["method"]
         fields = await (request.json() if request.content_type == "application/json" else request.post())
         if method == "getUpdates":
+            self._heard_at = self._heard_at or time.time()
             return _ok(await self._poll())
         if method == "getMe":
             return _ok(ME)
@@ -77,6 +80,10 @@ class Server:
         """How much was sent, replies too, and how often 429 was answered."""
         return web.json_response(self._counts)
 
+    async def heard(self, _request: web.Request) -> web.Response:
+        """When it was first asked for updates."""
+        return web.json_response(self._heard_at)
+
     async def _poll(self) -> list[dict[str, Any]]:
         try:
             async with asyncio.timeout(POLL_S):
@@ -114,6 +121,7 @@ def main() -> None:
     application.router.add_post("/bot{token}/{method}", server.call)
     application.router.add_get("/ask", server.ask)
     application.router.add_get("/counts", server.counts)
+    application.router.add_get("/heard", server.heard)
     web.run_app(application, host="127.0.0.1", port=port, access_log=None, print=None)
 
 

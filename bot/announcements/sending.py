@@ -143,7 +143,7 @@ async def _take_in_joined(database: Database, now: int) -> None:
     """Whoever belongs to the audience by now. Looked for beside the transactions: it may take a second."""
     looked_before = now - JOINS_EVERY_US
     for announcement in await announcements.joinable(database.reader, now, looked_before=looked_before):
-        people = await recipients.newcomers(database.reader, announcement, at_most=JOINING_AT_MOST)
+        people = await recipients.newcomers(database.counter, announcement, at_most=JOINING_AT_MOST)
         await database.write(partial(_add, announcement=announcement, people=people, now=now))
 
 

@@ -30,6 +30,11 @@ class LearnedShelf:
         """For what is worked out before a transaction begins."""
         return self._database.reader
 
+    @property
+    def counter(self) -> Session:
+        """For what may read everybody meanwhile."""
+        return self._database.counter
+
     def language_of(self, text: str) -> str | None:
         """As `Answerer.language_of`."""
         return self._answerer.language_of(text)

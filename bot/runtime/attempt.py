@@ -144,7 +144,9 @@ class Attempts:
         """The calls that a row stands for; none if it is no longer needed."""
         call: Call | None
         if isinstance(row.content, Rendered):
-            call = await self._renderers[row.content.renderer](self._database.reader, row.chat_id, row.content.args)
+            # Some count everybody, and neither what comes in nor what is ready waits for that.
+            render = self._renderers[row.content.renderer]
+            call = await render(self._database.counter, row.chat_id, row.content.args)
         else:
             call = row.content
         return [] if call is None else split_call(call)

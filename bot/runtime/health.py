@@ -80,7 +80,7 @@ class Health:
 
     async def count(self) -> None:
         """Bring the gauges up to date."""
-        reader, metrics = self._database.reader, self._metrics
+        reader, metrics = self._database.counter, self._metrics
         backlog = await inbox.backlog(reader)
         queued, failed = await outbox.counts(reader)
         now_us = self._clock.now_us()

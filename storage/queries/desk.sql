@@ -142,8 +142,8 @@ SELECT desk_letters.id, desk_letters.thread_id, desk_letters.direction, desk_let
     desk_letters.chat_id, desk_letters.message_id, desk_letters.content, desk_letters.plain, desk_letters.html,
     desk_letters.album, desk_letters.is_question, desk_letters.reply_to_id, desk_letters.written_at,
     desk_letters.failed_at, desk_letters.announcement
-FROM desk_letters JOIN desk_threads ON desk_threads.id = desk_letters.thread_id
-WHERE desk_threads.state = 'waiting' AND desk_letters.direction = 'to_staff'
+FROM desk_threads CROSS JOIN desk_letters
+WHERE desk_letters.thread_id = desk_threads.id AND desk_threads.state = 'waiting' AND desk_letters.direction = 'to_staff'
     AND desk_letters.written_at >= desk_threads.waiting_since
     AND NOT EXISTS (
         SELECT 1 FROM desk_copies
@@ -158,8 +158,8 @@ SELECT desk_letters.id, desk_letters.thread_id, desk_letters.direction, desk_let
     desk_letters.chat_id, desk_letters.message_id, desk_letters.content, desk_letters.plain, desk_letters.html,
     desk_letters.album, desk_letters.is_question, desk_letters.reply_to_id, desk_letters.written_at,
     desk_letters.failed_at, desk_letters.announcement
-FROM desk_letters JOIN desk_threads ON desk_threads.id = desk_letters.thread_id
-WHERE desk_threads.state = 'waiting' AND desk_letters.direction = 'to_staff'
+FROM desk_threads CROSS JOIN desk_letters
+WHERE desk_letters.thread_id = desk_threads.id AND desk_threads.state = 'waiting' AND desk_letters.direction = 'to_staff'
     AND desk_letters.written_at >= desk_threads.waiting_since
     AND EXISTS (
         SELECT 1 FROM desk_copies

@@ -59,7 +59,7 @@ LIMIT :at_most;
 -- name: forget_unsaid!
 DELETE FROM answer_marks
 WHERE id IN (
-    SELECT id FROM answer_marks WHERE helpful IS NULL AND asked_at < :before ORDER BY id LIMIT :at_most
+    SELECT id FROM answer_marks WHERE helpful IS NULL AND asked_at < :before ORDER BY asked_at LIMIT :at_most
 );
 
 -- name: forget_old!

@@ -137,8 +137,13 @@ UPDATE participations
 SET state = CASE WHEN was_online = 1 THEN 'registered' ELSE 'withdrawn' END,
     attendance = CASE WHEN was_online = 1 THEN 'online' ELSE attendance END, was_online = 0,
     queued_at = NULL, offer_ends_at = NULL, asked = NULL, asked_at = NULL, changed_at = :now, edition = edition + 1
-WHERE conference = :conference AND (
-        state = 'offered' AND offer_ends_at <= :now OR state = 'waiting' AND was_online = 1 AND :has_begun = 1
+WHERE id IN (
+        SELECT over.id FROM participations AS over
+        WHERE over.conference = :conference AND over.state = 'offered' AND over.offer_ends_at <= :now
+        UNION ALL
+        SELECT waiting.id FROM participations AS waiting
+        WHERE waiting.conference = :conference AND waiting.state = 'waiting' AND waiting.was_online = 1
+            AND :has_begun = 1
     )
 RETURNING id, conference, delegate, state, attendance, arrives_on, departs_on, diet, accessibility, visa_letter,
     segment, answered_at, queued_at, offer_ends_at, asked, asked_at, changed_at, edition,
@@ -149,9 +154,13 @@ RETURNING id, conference, delegate, state, attendance, arrives_on, departs_on, d
 UPDATE participations
 SET state = 'withdrawn', queued_at = NULL, offer_ends_at = NULL, asked = NULL, asked_at = NULL, was_online = 0,
     changed_at = :now, edition = edition + 1
-WHERE conference = :conference AND state IN ('registered', 'waiting', 'offered')
-    AND NOT EXISTS (
-        SELECT 1 FROM delegates WHERE delegates.id = participations.delegate AND delegates.state = 'active'
+WHERE state IN ('registered', 'waiting', 'offered') AND id IN (
+        SELECT theirs.id
+        FROM delegates CROSS JOIN participations AS theirs
+        WHERE delegates.state <> 'active' AND theirs.conference = :conference AND theirs.delegate = delegates.id
+        UNION ALL
+        SELECT erased.id FROM participations AS erased
+        WHERE erased.conference = :conference AND erased.delegate IS NULL
     )
 RETURNING id, conference, delegate, state, attendance, arrives_on, departs_on, diet, accessibility, visa_letter,
     segment, answered_at, queued_at, offer_ends_at, asked, asked_at, changed_at, edition,

@@ -45,5 +45,5 @@ SET writing_since = NULL
 WHERE id = :id AND writing_since IS NOT NULL;
 
 -- name: counts^
-SELECT count(*) AS known, count(unreachable_since) AS unreachable
-FROM people;
+SELECT (SELECT count(*) FROM people) AS known,
+    (SELECT count(*) FROM people WHERE unreachable_since IS NOT NULL) AS unreachable;

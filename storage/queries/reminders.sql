@@ -136,7 +136,7 @@ SELECT reminders.person_id, 1, :renderer, '{"reminder":' || reminders.id || '}',
     '{"reminder":' || reminders.id || '}', :on_failure, '{"reminder":' || reminders.id || '}', :now
 FROM reminders
 WHERE reminders.state = 'waiting' AND reminders.due_at <= :now
-ORDER BY reminders.id;
+ORDER BY reminders.due_at, reminders.id;
 
 -- name: posted!
 UPDATE reminders SET state = 'queued' WHERE state = 'waiting' AND due_at <= :now;

@@ -1,0 +1,32 @@
+"""What reads everybody holds up nothing that a reply waits for."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import aiosqlite
+import pytest
+
+from storage import people
+from storage.database import open_database
+from storage.errors import StorageError
+
+NEVER_ENDS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+
+async def test_a_long_count_holds_up_no_reader_and_no_writer(tmp_path: Path) -> None:
+    async with open_database(tmp_path / "unigo.db", now_us=0) as database:
+
+        async def count_for_ever(conn: aiosqlite.Connection) -> object:
+            return await conn.execute(NEVER_ENDS)
+
+        counting = asyncio.create_task(database.counter.one(count_for_ever))
+        try:
+            assert await people.find(database.reader, 1) is None
+            assert await database.write(lambda tx: people.find(tx, 1)) is None
+            assert not counting.done()
+        finally:
+            await database.counter._conn.interrupt()
+        with pytest.raises(StorageError):
+            await counting
