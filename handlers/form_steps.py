@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.forms import engine
+from bot.forms.choices import Choice, Choices, YesNo
 from bot.forms.form import Form
 from bot.forms.reading import Circumstances
 from bot.locales.catalogues import LANGUAGES, Translator
@@ -231,9 +232,9 @@ def _lost(before: Draft, after: Draft) -> bool:
 
 
 def _labels(turn: Turn, filling: Filling, name: str) -> Mapping[str, list[str]]:
-    """Of each option of a field, what it is called in every language."""
+    """Of each option of a field, what it is called in every language; only what is chosen has any."""
     field = filling.form.field(name)
-    if field is None:
+    if field is None or not isinstance(field.kind, Choice | Choices | YesNo):
         return {}
     labels: dict[str, list[str]] = {}
     for language in LANGUAGES:

@@ -48,12 +48,25 @@ class Translator:
     def __init__(self, language: str, translations: NullTranslations) -> None:
         self.language = language
         self._translations = translations
+        # What has no fields is always the same; there are no more of them than there are in the source.
+        self._said: dict[str, Markup] = {}
+        self._said_plainly: dict[str, str] = {}
 
     def __call__(self, sentence: str, **fields: object) -> Markup:
+        if not fields:
+            said = self._said.get(sentence)
+            if said is None:
+                said = self._said[sentence] = Markup(self._translations.gettext(sentence)).format()  # noqa: S704
+            return said
         return Markup(self._translations.gettext(sentence)).format(**fields)  # noqa: S704 - templates of our own
 
     def plain(self, sentence: str, **fields: object) -> str:
         """The sentence as plain text."""
+        if not fields:
+            said = self._said_plainly.get(sentence)
+            if said is None:
+                said = self._said_plainly[sentence] = self._translations.gettext(sentence).format()
+            return said
         return self._translations.gettext(sentence).format(**fields)
 
     def n(self, one: str, many: str, count: int, **fields: object) -> Markup:
