@@ -11,6 +11,8 @@ SEED ?=
 # What was installed last; newer locks install anew.
 FOR_RUNNING := $(VENV)/.for-running
 FOR_WORKING := $(VENV)/.for-working
+# aiogram, beside which the bot is measured, lives in an environment of its own.
+PEERS := .venv-peers
 LOCK := pip compile -q --universal --generate-hashes --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links --no-header pyproject.toml --extra setup
 
@@ -55,7 +57,7 @@ format: $(FOR_WORKING) ## Bring the style in order
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(FOR_WORKING) ## Measure (make bench ARGS=… goes to each benchmark)
+bench: $(FOR_WORKING) $(PEERS)/.installed ## Measure (make bench ARGS=… goes to each benchmark)
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python -m "$$(echo "$${file%.py}" | tr / .)" $(ARGS) || exit 1; done
 
 chaos: $(FOR_WORKING) ## Kill the bot among hundreds of people and check what they were told (make chaos MINUTES=5 SEED=7)
@@ -69,10 +71,11 @@ train: $(FOR_WORKING) ## Learn the questions anew, after the content has changed
 
 lock: ## Choose the versions of all dependencies anew (needs uv)
 	@uv=$$(command -v uv || command -v $(BIN)/uv) || { echo 'uv is not installed: python3 -m pip install uv' >&2; exit 1; }; \
-	"$$uv" $(LOCK) -o requirements.lock $(ARGS) && "$$uv" $(LOCK) --extra dev -o requirements-dev.lock $(ARGS)
+	"$$uv" $(LOCK) -o requirements.lock $(ARGS) && "$$uv" $(LOCK) --extra dev -o requirements-dev.lock $(ARGS) && \
+	"$$uv" $(LOCK) --extra peers -o requirements-peers.lock $(ARGS)
 
 clean: ## Remove what was installed and what the tools left
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(PEERS) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(FOR_RUNNING): $(BIN)/python requirements.lock pyproject.toml
 	@echo 'Installing what the bot needs into $(VENV) (once, a minute or two) …'
@@ -85,6 +88,12 @@ $(FOR_WORKING): $(BIN)/python requirements-dev.lock pyproject.toml
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@ $(FOR_RUNNING)
+
+$(PEERS)/.installed: $(BIN)/python requirements-peers.lock
+	@echo 'Installing what the bot is measured beside into $(PEERS) (once, a minute or two) …'
+	@$(BIN)/python -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-peers.lock
+	@touch $@
 
 # $(PYTHON), if it is given, or else the first of these that is new enough.
 $(BIN)/python:
