@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
+import uvloop
 from telegram.error import InvalidToken
 
 from bot.asking import Asker
@@ -278,7 +279,7 @@ async def stoppable() -> AsyncIterator[Callable[[], Awaitable[None]]]:
 
 
 def _run_async(work: Coroutine[Any, Any, Any]) -> Any:
-    return asyncio.run(work)
+    return uvloop.run(work)
 
 
 def _run_on_port(work: Coroutine[Any, Any, Any], port: int) -> None:

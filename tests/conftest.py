@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import AbstractEventLoop
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+import uvloop
 from pydantic import SecretStr
 
 from bot.app import Running, running_bot
@@ -28,6 +30,11 @@ from tests.chat import People
 TOKEN = "1234567890:EXAMPLE-token-for-tests-only-0000"
 
 StartBot = Callable[..., AbstractAsyncContextManager[Running]]
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], AbstractEventLoop]]:
+    """Tests run on the loop that the bot runs on."""
+    return {"uvloop": uvloop.new_event_loop}
 
 
 @pytest.fixture
