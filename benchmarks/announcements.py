@@ -23,6 +23,7 @@ from pathlib import Path
 
 import aiohttp
 import structlog
+import uvloop
 from pydantic import SecretStr
 
 from bot.announcements import sending
@@ -218,4 +219,4 @@ def _rss_mb() -> float:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    uvloop.run(main())

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import aiohttp
+import uvloop
 from pydantic import SecretStr
 
 from bot.app import running_bot
@@ -104,4 +105,4 @@ def _figures(taken_ms: list[float]) -> tuple[float, float, float]:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    uvloop.run(main())

@@ -21,6 +21,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import uvloop
+
 from benchmarks.announcements import TOKEN, Server, server
 from benchmarks.sides.members import fill, let_wait
 from bot.announcements import sending
@@ -264,4 +266,4 @@ def _mb(process: int) -> float:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    uvloop.run(main())

@@ -16,6 +16,8 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import uvloop
+
 from bot.reminders.queueing import queue_due
 from storage import conferences
 from storage.database import open_database
@@ -97,4 +99,4 @@ def _peak_mb() -> float:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    uvloop.run(main())

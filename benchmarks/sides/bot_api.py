@@ -14,6 +14,7 @@ import time
 from collections import deque
 from typing import Any
 
+import uvloop
 from aiohttp import web
 
 POLL_S = 20.0
@@ -122,7 +123,7 @@ def main() -> None:
     application.router.add_get("/ask", server.ask)
     application.router.add_get("/counts", server.counts)
     application.router.add_get("/heard", server.heard)
-    web.run_app(application, host="127.0.0.1", port=port, access_log=None, print=None)
+    web.run_app(application, host="127.0.0.1", port=port, access_log=None, print=None, loop=uvloop.new_event_loop())
 
 
 if __name__ == "__main__":

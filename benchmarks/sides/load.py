@@ -18,6 +18,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+import uvloop
+
 BATCH = 100
 _CHAT = re.compile(rb'chat_id[":=\s]+(-?\d+)')
 _OFFSET = re.compile(rb'offset[":=\s]+(\d+)')
@@ -205,4 +207,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    uvloop.run(main())
