@@ -28,6 +28,7 @@ from tests.chat import Json, People, Phone
 from tests.conftest import TOKEN
 from tests.crowd import Applicant, Crowd, decide, found, join, read_news, register_as_guest
 from tests.desk import bound, member_of, owner_of
+from tests.processes import PATIENCE_S
 from tests.registrants import Registrant, Tally, text_of
 
 TOPICS = ("about", "founding", "focus", "purpose", "secretariat")
@@ -89,7 +90,7 @@ async def opened(lives: Lives, people: People, clock: MovableClock, elders: list
         members = [await member_of(people, owner, name) for name in ("Member A", "Member B")]
         group = await bound(people, owner, *members, is_forum=True)
         titles = await told_titles(people)
-        await process.stop()
+        await process.stop(within_s=PATIENCE_S)
     town = Town(people, plan, titles, await held(lives.path, plan, clock))
     first, second = (in_chat(one, chance, tally, group) for one in members)
     desk = in_chat(members[0], chance, tally, group)
