@@ -8,7 +8,7 @@ from typing import Any
 
 from telegram import Update
 from telegram.constants import ChatType
-from telegram.ext import BaseHandler
+from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from bot.locales.catalogues import known_language
 from bot.runtime.aftermath import Aftermath
@@ -60,10 +60,12 @@ class Dispatcher:
         self._application = application
         self._desk = desk
         self._routes = tuple(routes)
+        # Of what is no press, half of the routes need not be asked.
+        self._not_for_presses = tuple(one for one in routes if not isinstance(one.handler, CallbackQueryHandler))
 
     async def prepare(self, raw: Mapping[str, Any]) -> Prepared:
         update = Update.de_json(dict(raw), self._application.bot)
-        for route in self._routes:
+        for route in self._not_for_presses if update.callback_query is None else self._routes:
             check = route.handler.check_update(update)
             if check is not None and check is not False:
                 worked_out = await route.prepare(update, self._desk) if route.prepare else None
