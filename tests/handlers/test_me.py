@@ -176,6 +176,7 @@ async def test_a_guest_ends_their_registration(office: Secretariat, people: Peop
     summary = await answer(phone, dict(enumerate(answers)))  # type: ignore[arg-type]
     await press(phone, summary, "Send")
     await says(office.group, "Wants to be a guest")
+    await says(phone, "I have sent your registration to the Secretariat.")
     held = await phone.ask("/me")
     assert "Your registration as a guest waits for a decision." in held["text"]
     await press(phone, held, "My time zone")
