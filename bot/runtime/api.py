@@ -159,7 +159,10 @@ class ApiBot(ExtBot[None]):
         # What is plain JSON already needs none of the library's conversions, which take as long as all the rest.
         payload = json.dumps({name: value for name, value in params.items() if value is not None}).encode()
         answered = await request.post_json(f"{self.base_url}/{method}", payload, read_timeout_s=read_timeout_s)
-        return request.parse_json_payload(answered)["result"]
+        try:
+            return json.loads(answered.decode(errors="replace"))["result"]
+        except (ValueError, LookupError, TypeError, RecursionError):  # the last of what is nested too deeply
+            raise TelegramError("The server answered with what is no answer of the Bot API's.") from None
 
     def _insert_defaults(self, data: dict[str, object]) -> None:
         # The library takes every list of media for objects of its own; an album of ours is plain JSON.
