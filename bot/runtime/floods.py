@@ -195,8 +195,8 @@ class Batch:
 
 def _may_address_the_bot(message: Mapping[str, Any]) -> bool:
     entities = message.get("entities") or message.get("caption_entities")
-    kinds = {_dict(entity).get("type") for entity in entities} if isinstance(entities, list) else set()
-    return not _ADDRESS_THE_BOT.isdisjoint(kinds)
+    kinds = [_dict(entity).get("type") for entity in entities] if isinstance(entities, list) else []
+    return any(isinstance(kind, str) and kind in _ADDRESS_THE_BOT for kind in kinds)
 
 
 def _sent_at(message: Mapping[str, Any], now: int) -> int:

@@ -96,6 +96,16 @@ async def test_a_webhook_keeps_what_it_acknowledges_and_ignores_what_it_knows(
     assert news == ["heard", "new", "heard", "new", "heard"]
 
 
+@pytest.mark.parametrize("kind", [["mention"], {"mention": 1}, None, 7])
+async def test_an_update_whose_entities_are_of_no_known_kind_is_kept(
+    hook: aiohttp.ClientSession, database: Database, kind: object
+) -> None:
+    message = {"chat": {"id": -100}, "from": {"id": 1}, "text": "@x", "entities": [{"type": kind}]}
+    async with hook.post("/hook", json={"update_id": 5, "message": message}) as response:
+        assert response.status == 200
+    assert await kept(database) == [5]
+
+
 @pytest.mark.parametrize("secret", ["", "wrong", SECRET[:-1], SECRET + "0", "\u00ff", None])
 async def test_a_webhook_refuses_whoever_does_not_know_the_secret(
     hook: aiohttp.ClientSession, database: Database, secret: str | None
