@@ -20,12 +20,15 @@ ERRANDS_AT_MOST = 16
 """In one query."""
 
 
-async def take_in(tx: Transaction, announcement: int, *, at_most: int) -> int:
-    """Whom it is meant for among the next people is to get it, by one statement; how many they are."""
+async def take_in(tx: Transaction, announcement: int, *, at_most: int) -> int | None:
+    """Whom it is meant for among the next people is to get it, by one statement; how many they are.
+
+    None once everybody has been looked at.
+    """
     queries = tx.sql.announcement_recipients
     after = await tx.value(queries.taken_in, announcement=announcement)
     if after is None:
-        return 0
+        return None
     piece = await tx.one(queries.piece, after=after, at_most=at_most)
     if piece is None:
         raise AssertionError("An aggregate always has a row.")

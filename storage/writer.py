@@ -22,7 +22,7 @@ T = TypeVar("T")
 Work = Callable[[Transaction], Awaitable[T]]
 
 GROUP_AT_MOST = 200
-COMPANY = 16
+COMPANY = 8
 """So many pieces that may wait are enough to go."""
 COMPANY_WAITS_S = 0.02
 WORK_TIMEOUT_S = 10.0

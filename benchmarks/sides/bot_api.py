@@ -1,7 +1,7 @@
 """A Bot API server that does nothing but answer at once and count: a process of its own, for benchmarks.
 
-`python -m benchmarks.sides.bot_api PORT PER_SECOND TEXT`. With a rate, it answers 429 to what comes faster, as Telegram
-does; 0 is no rate. TEXT is what is announced.
+`python -m benchmarks.sides.bot_api PORT PER_SECOND PAID_PER_SECOND TEXT`. It answers 429 to what comes faster, as
+Telegram does; 0 is no limit. TEXT is what is announced.
 `/ask?times=N` has people ask the bot, one after the other, and tells how many milliseconds each answer took.
 `/heard` tells when it was first asked for updates, in seconds since 1970, or 0.
 """
@@ -27,10 +27,10 @@ ME = {"id": 1234567890, "is_bot": True, "first_name": "UNIGO", "username": "unig
 class Server:
     """Counts what is sent, and times what is sent to those who ask."""
 
-    def __init__(self, per_s: int, announced: str) -> None:
-        self._per_s = per_s
+    def __init__(self, per_s: int, paid_per_s: int, announced: str) -> None:
+        self._per_s = {False: per_s, True: paid_per_s}  # by whether it is paid; 0: as fast as one likes
         self._announced = announced
-        self._sent_at: deque[float] = deque()
+        self._sent_at: dict[bool, deque[float]] = {False: deque(), True: deque()}
         self._updates: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._answered: dict[int, asyncio.Event] = {}
         self._last = 0
@@ -48,7 +48,7 @@ class Server:
             return _ok(ME)
         if not method.startswith("send"):
             return _ok({})
-        if self._is_flood():
+        if self._is_flood(is_paid=bool(fields.get("allow_paid_broadcast"))):
             self._counts["floods"] += 1
             answer = {
                 "ok": False,
@@ -99,15 +99,16 @@ class Server:
         message = {"message_id": self._last, "date": int(time.time()), "chat": chat, "from": sender, "text": text}
         return {"update_id": self._last, "message": message}
 
-    def _is_flood(self) -> bool:
-        if not self._per_s:
+    def _is_flood(self, *, is_paid: bool) -> bool:
+        per_s, sent_at = self._per_s[is_paid], self._sent_at[is_paid]
+        if not per_s:
             return False
         now = time.perf_counter()
-        while self._sent_at and self._sent_at[0] <= now - 1.0:
-            self._sent_at.popleft()
-        if len(self._sent_at) >= self._per_s:
+        while sent_at and sent_at[0] <= now - 1.0:
+            sent_at.popleft()
+        if len(sent_at) >= per_s:
             return True
-        self._sent_at.append(now)
+        sent_at.append(now)
         return False
 
 
@@ -116,8 +117,8 @@ def _ok(result: Any) -> web.Response:
 
 
 def main() -> None:
-    port, per_s, announced = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
-    server = Server(per_s, announced)
+    port, per_s, paid_per_s = (int(argument) for argument in sys.argv[1:4])
+    server = Server(per_s, paid_per_s, sys.argv[4])
     application = web.Application()
     application.router.add_post("/bot{token}/{method}", server.call)
     application.router.add_get("/ask", server.ask)

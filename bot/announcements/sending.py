@@ -17,11 +17,13 @@ from storage.session import Transaction
 
 WINDOW = 3_000
 """So many recipients of an announcement are in the outbox at a time: three seconds at the highest pace."""
-BATCH = 250
-"""So many are put into the outbox in one transaction."""
-PIECE = 2_000
-"""So many people are looked at in one transaction."""
-PIECES_AT_ONCE = 20
+BATCH = 100
+"""So many are put into the outbox in one transaction, which takes a few milliseconds."""
+PIECE = 400
+"""So many people are looked at in one transaction, for the same reason."""
+PIECES_AT_ONCE = 100
+TAKEN_IN_AT_ONCE = 4_000
+"""After so many recipients, those who are taken in are queued first: more than go out until the next look."""
 JOINS_EVERY_US = 60 * 1_000_000
 JOINING_AT_MOST = 1_000
 BOT = 0
@@ -135,8 +137,14 @@ async def _queue(database: Database, announcement: int, now: int) -> int:
 async def _take_in(database: Database) -> None:
     """More of those whom it was meant for when it began."""
     for announcement in await announcements.half_taken_in(database.reader):
+        taken = 0
         for _piece in range(PIECES_AT_ONCE):
-            await database.write(partial(recipients.take_in, announcement=announcement, at_most=PIECE))
+            more = await database.write(partial(recipients.take_in, announcement=announcement, at_most=PIECE))
+            if more is None:
+                break
+            taken += more
+            if taken >= TAKEN_IN_AT_ONCE:
+                break
 
 
 async def _take_in_joined(database: Database, now: int) -> None:

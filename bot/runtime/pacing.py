@@ -120,12 +120,13 @@ class Answered:
     Near the server, where a call takes no longer than programs are late, nothing is deducted.
     """
 
-    __slots__ = ("_answered", "_known", "_least_s", "_limit", "_period_s", "_under_way")
+    __slots__ = ("_answered", "_counted", "_known", "_least_s", "_limit", "_period_s", "_under_way")
 
     def __init__(self, per_s: float) -> None:
         self._limit = max(1, int(per_s))
         self._period_s = self._limit / per_s
         self._under_way: dict[int, _UnderWay] = {}
+        self._counted = 0  # of messages under way
         self._answered: deque[float] = deque(maxlen=self._limit)
         self._known = 0
         self._least_s = math.inf
@@ -135,7 +136,7 @@ class Answered:
 
         `reserved`: so many a second are left to others; at least one is not.
         """
-        free = max(1, self._limit - reserved) - sum(one.messages for one in self._under_way.values())
+        free = max(1, self._limit - reserved) - self._counted
         if free <= 0:
             return math.inf
         return self._answered[-free] + self._period_s if len(self._answered) >= free else 0.0
@@ -143,6 +144,7 @@ class Answered:
     def take(self, row_id: int, now: float) -> None:
         """A row goes."""
         self._under_way[row_id] = _UnderWay(now)
+        self._counted += 1
 
     def leaves(self, row_id: int, now: float) -> None:
         """The call for a row is made now."""
@@ -150,11 +152,12 @@ class Answered:
 
     def counts_as(self, row_id: int, messages: int) -> None:
         """A row that goes is so many messages."""
+        self._counted += messages - self._under_way[row_id].messages
         self._under_way[row_id].messages = messages
 
     def answered(self, row_id: int, now: float) -> None:
         """The server has counted it by now."""
-        call = self._under_way.pop(row_id, None)
+        call = self.drop(row_id)
         if call is None:
             return
         self._known += 1
@@ -162,9 +165,12 @@ class Answered:
         spared_s = max(0.0, self._least_s / 2 - _GRAIN_S) if self._known > self._limit else 0.0
         self._answered.extend([now - spared_s] * call.messages)
 
-    def drop(self, row_id: int) -> None:
-        """It did not go."""
-        self._under_way.pop(row_id, None)
+    def drop(self, row_id: int) -> _UnderWay | None:
+        """It is not under way any more, if it was."""
+        call = self._under_way.pop(row_id, None)
+        if call is not None:
+            self._counted -= call.messages
+        return call
 
 
 def chat_limit(pace: Pace, chat_id: int) -> Rate | Window:

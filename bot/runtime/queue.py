@@ -20,7 +20,6 @@ from storage.records import MessageClass, QueuedMessage
 US = 1_000_000
 LATE_S = 0.25
 """So much lateness is made up for; what the server counts is kept within its limit anyway."""
-PAID_LATE_S = 0.02
 KEPT_FOR_TALK = 1
 """Messages a second that are left to replies while people talk."""
 TALKING_FOR_S = 2.0
@@ -55,9 +54,9 @@ class DeliveryQueue:
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
-        self._overall = Rate(pace.overall_per_s, late_s=LATE_S)
-        self._answered = Answered(pace.overall_per_s)
-        self._paid = Rate(pace.paid_per_s, late_s=PAID_LATE_S)
+        per_s = {False: pace.overall_per_s, True: pace.paid_per_s}  # by whether it is paid
+        self._even = {is_paid: Rate(each, late_s=LATE_S) for is_paid, each in per_s.items()}
+        self._answered = {is_paid: Answered(each) for is_paid, each in per_s.items()}
         self._chats: dict[int, ChatQueue] = {}
         self._ready: dict[Flow, list[tuple[int, int, int, int]]] = {flow: [] for flow in Flow}
         """By flow: class, row id, chat id, version."""
@@ -87,7 +86,7 @@ class DeliveryQueue:
             head = self._head(flow, now) if flow in flows else None
             if head is not None and self._may_go_at(flow, head.message_class, now) <= now:
                 heapq.heappop(self._ready[flow])
-                self._take(flow, head, now)
+                self._take(head, now)
                 return head
         return None
 
@@ -105,14 +104,13 @@ class DeliveryQueue:
                 self._place(chat, now)
         return None
 
-    def _take(self, flow: Flow, row: QueuedMessage, now: float) -> None:
+    def _take(self, row: QueuedMessage, now: float) -> None:
         chat = self._chats[row.chat_id]
         chat.sending_id = row.id
         chat.version += 1
         chat.limit.take(now)
-        self._rate(flow).take(now)
-        if flow is not Flow.PAID:
-            self._answered.take(row.id, now)
+        self._even[row.is_paid].take(now)
+        self._answered[row.is_paid].take(row.id, now)
         if row.message_class is MessageClass.REPLY:
             self._talk_until = now + TALKING_FOR_S
 
@@ -126,23 +124,20 @@ class DeliveryQueue:
 
     def counts_as(self, row: QueuedMessage, count: int) -> None:
         """What is sent for a row are so many messages: an album is one for each picture."""
-        flow = flow_of(row)
-        self._rate(flow).charge(count - 1)
-        if flow is not Flow.PAID:
-            self._answered.counts_as(row.id, count)
+        self._even[row.is_paid].charge(count - 1)
+        self._answered[row.is_paid].counts_as(row.id, count)
 
     def leaves(self, row: QueuedMessage, now: float) -> None:
         """The call for a row is made now."""
-        if flow_of(row) is not Flow.PAID:
-            self._answered.leaves(row.id, now)
+        self._answered[row.is_paid].leaves(row.id, now)
 
     def not_called(self, row: QueuedMessage) -> None:
         """Nothing had to be sent for a row: its place in the pace is another's."""
-        self._rate(flow_of(row)).give_back()
+        self._even[row.is_paid].give_back()
 
     def answered(self, row: QueuedMessage, now: float) -> None:
         """Telegram has answered the call for a row."""
-        self._answered.answered(row.id, now)
+        self._answered[row.is_paid].answered(row.id, now)
 
     def asked_to_wait(self, row: QueuedMessage, now: float, retry_after_s: float) -> None:
         """Telegram has refused a row with a time to wait: for its chat, or for all that goes in its flow."""
@@ -153,19 +148,16 @@ class DeliveryQueue:
         for pauses in self._pauses.values():
             pauses.overall_until = until
 
-    def _rate(self, flow: Flow) -> Rate:
-        return self._paid if flow is Flow.PAID else self._overall
-
     def _may_go_at(self, flow: Flow, message_class: MessageClass, now: float) -> float:
         paused_until = self._pauses[flow].overall_until
         if flow is Flow.PAID:
-            return max(self._paid.ready_at(), paused_until)
+            return max(self._even[True].ready_at(), self._answered[True].ready_at(), paused_until)
         # What holds up replies holds up announcements, not the other way round.
         paused_until = max(paused_until, self._pauses[Flow.TALK].overall_until)
         if message_class is MessageClass.REPLY:
-            return max(self._answered.ready_at(), paused_until)
+            return max(self._answered[False].ready_at(), paused_until)
         reserved = KEPT_FOR_TALK if now < self._talk_until else 0
-        return max(self._overall.ready_at(), self._answered.ready_at(reserved=reserved), paused_until)
+        return max(self._even[False].ready_at(), self._answered[False].ready_at(reserved=reserved), paused_until)
 
     def done(self, row: QueuedMessage, now: float) -> None:
         """A row is out of the queue, whatever became of it."""
@@ -227,7 +219,8 @@ class DeliveryQueue:
 
     def _free(self, chat: ChatQueue, now: float) -> None:
         if chat.sending_id is not None:
-            self._answered.drop(chat.sending_id)
+            for answered in self._answered.values():
+                answered.drop(chat.sending_id)
         chat.sending_id = None
         self._place(chat, now)
 

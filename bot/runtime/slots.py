@@ -12,7 +12,7 @@ from collections.abc import Callable
 from bot.runtime.pacing import Flow, flow_of
 from storage.records import MessageClass, QueuedMessage
 
-AT_HAND = 16
+AT_HAND = 8
 AT_HAND_WHILE_TALKING = 2
 """At least one: whenever none may begin, one is at hand, and its end is the next occasion."""
 
