@@ -183,7 +183,8 @@ class Connection(asyncio.Protocol):
 
     def _answer(self, body: bytes) -> None:
         head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body)
-        self._transport.write(head + body)
+        if not self._transport.is_closing():  # a bot that is ended stops listening
+            self._transport.write(head + body)
 
 
 def _update(number: int, message_id: int, person: int, text: str) -> bytes:
