@@ -26,7 +26,7 @@ from storage.session import Session
 
 Args = Mapping[str, Any]
 SCREEN = "announcement_screen"
-OFFERED_AT_MOST = 40
+OFFERED_AT_MOST = 60
 ONE_OF = ("conference", "session", "unread")
 """Blocks in which one thing is chosen, by its number."""
 
