@@ -27,6 +27,8 @@ async def test_a_long_count_holds_up_no_reader_and_no_writer(tmp_path: Path) -> 
             assert await database.write(lambda tx: people.find(tx, 1)) is None
             assert not counting.done()
         finally:
-            await database.counter._conn.interrupt()
+            while not counting.done():  # it may not have begun when it is interrupted first
+                await database.counter._conn.interrupt()
+                await asyncio.wait([counting], timeout=0.05)
         with pytest.raises(StorageError):
             await counting
