@@ -57,7 +57,8 @@ WITH RECURSIVE count (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM count WHERE n 
 SELECT n, 2, 'sendMessage', '{"text":"An example"}', 0, :now FROM count;
 INSERT INTO inbox (update_id, lane, payload, received_at)
 WITH RECURSIVE count (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM count WHERE n < :inbox)
-SELECT 1000000000 + n, n, '{"update_id":' || (1000000000 + n) || ',"message":{"message_id":1,"date":1,"chat":{"id":' || n
+SELECT 1000000000 + n, n, '{"update_id":' || (1000000000 + n)
+    || ',"message":{"message_id":1,"date":1,"chat":{"id":' || n
     || ',"type":"private","first_name":"Delegate"},"from":{"id":' || n
     || ',"is_bot":false,"first_name":"Delegate"},"text":"What is the AGM?"}', :now
 FROM count;
