@@ -13,6 +13,8 @@ import aiohttp
 Json = dict[str, Any]
 
 WAIT_S = 30.0
+PAGE = 10_000
+"""So many messages the sandbox gives at once."""
 """The longest that anything may take, on a machine that has much else to do."""
 
 
@@ -124,7 +126,14 @@ class Phone:
         return dict(await self.people.get(f"/presses/{pressed['callback_query_id']}?wait={WAIT_S}"))
 
     async def messages(self) -> list[Json]:
-        return list((await self.people.get(f"/chats/{self.chat_id}?limit=10000"))["messages"])
+        """All of this chat, from the first."""
+        found: list[Json] = []
+        while True:
+            after = found[-1]["message_id"] if found else 0
+            page = (await self.people.get(f"/chats/{self.chat_id}?after={after}&limit={PAGE}"))["messages"]
+            found += page
+            if len(page) < PAGE:
+                return found
 
     async def from_bot(self) -> list[str]:
         """The texts that the bot has written here."""

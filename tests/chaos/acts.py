@@ -91,7 +91,8 @@ async def take_part(one: Resident) -> None:
     one.notes(shown)
     if one.claims.taking_part in {Answered.DECLINED, Answered.WITHDRAWN}:
         await one.who.tap(shown, await one.button(shown, "part:change:"))
-        await fill_in(one, await one.hears(is_question))
+        asked = await one.hears(lambda message: is_question(message) or is_summary(message))
+        await (fill_in if is_question(asked) else other_segment)(one, asked)
     elif one.claims.segment and one.claims.taking_part != Answered.WAITING and one.chance.random() < 0.6:
         await change(one, shown)
     elif one.claims.taking_part != Answered.OFFERED:
@@ -102,9 +103,15 @@ def is_question(message: Json) -> bool:
     return step_of(message) is not None and "How will you take part?" in text_of(message)
 
 
+def is_summary(message: Json) -> bool:
+    """Of what somebody had answered: they have withdrawn, or what they were offered has lapsed."""
+    return step_of(message) is not None and "Is this right?" in text_of(message)
+
+
 async def fill_in(one: Resident, question: Json) -> None:
     held, segment = one.town.conference.details, one.chance.choice(list(SEGMENTS))
-    way = one.chance.choices(("in person", "online", "I will not come"), (6, 3, 1))[0]
+    chances = {"in person": 6, "online": 3, "I will not come": int(one.claims.taking_part != Answered.DECLINED)}
+    way = one.chance.choices(list(chances), list(chances.values()))[0]
     note = f"No example food {one.claims.acts} of {one.claims.person}"
     one.claims.notes.append(note)
     answers = {
@@ -125,13 +132,17 @@ async def fill_in(one: Resident, question: Json) -> None:
 
 async def change(one: Resident, card: Json) -> None:
     """Another part of the agenda."""
-    others = [name for name in SEGMENTS if name != one.claims.segment]
-    segment = one.chance.choice(others)
     await one.who.tap(card, await one.button(card, "part:change:"))
-    summary = await one.hears(lambda message: step_of(message) is not None and "Is this right?" in text_of(message))
+    await other_segment(one, await one.hears(is_summary))
+
+
+async def other_segment(one: Resident, summary: Json) -> None:
+    """Another part of the agenda, and the rest as it stands there."""
+    segment = one.chance.choice([name for name in SEGMENTS if name != one.claims.segment])
     one.who.has_seen(summary)
     await one.who.press(summary, "Segment")
-    told = await one.who.fill_in({"segment": Answer(segment, (SEGMENTS[segment],))}, "You are registered to take part")
+    answers = {"segment": Answer(segment, (SEGMENTS[segment],))}
+    told = await one.who.fill_in(answers, "You are registered to take part", "All places are taken. Your place")
     one.claims.segment = segment
     one.notes(told)
 

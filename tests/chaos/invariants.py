@@ -53,9 +53,14 @@ def sessions_are_starred_as_told(claims: Iterable[Claims], stars: Sequence[Row])
 
 
 def taking_part_is_as_told(claims: Iterable[Claims], kept: Sequence[Row]) -> list[Violation]:
-    """What somebody was told last of their taking part is kept, and nothing is kept that nobody was told of."""
+    """What somebody was told last of their taking part is kept, and nothing is kept that nobody was told of.
+
+    Of those who do not come any more, what they had answered may be kept, so that they need not write it again.
+    """
     wanted = {one.person: (one.taking_part, one.segment) for one in claims if one.taking_part != Answered.NOTHING}
-    found = {person: (_state(state, attendance), segment) for person, state, attendance, segment in kept}
+    states = {person: (_state(state, attendance), segment) for person, state, attendance, segment in kept}
+    gone = {Answered.DECLINED, Answered.WITHDRAWN}
+    found = {person: (state, None if state in gone else segment) for person, (state, segment) in states.items()}
     return compared("taking part", wanted, found)
 
 
