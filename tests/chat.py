@@ -13,9 +13,9 @@ import aiohttp
 Json = dict[str, Any]
 
 WAIT_S = 30.0
+"""The longest that anything may take, on a machine that has much else to do."""
 PAGE = 10_000
 """So many messages the sandbox gives at once."""
-"""The longest that anything may take, on a machine that has much else to do."""
 
 
 class People:
