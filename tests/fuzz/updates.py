@@ -52,11 +52,16 @@ class Updates:
 
     def damaged(self, number: int) -> bytes:
         """The body of an update in which something is not as it should be; its number stays."""
-        update = self.right(number)
-        for _ in range(self._random.randint(1, 4)):
-            self._random.choice((self._wrong, self._wrong, self._missing, self._deep, self._swapped))(update)
-        update["update_id"] = number
-        text = json.dumps(update)
+        while True:
+            update = self.right(number)
+            try:
+                for _ in range(self._random.randint(1, 4)):
+                    self._random.choice((self._wrong, self._wrong, self._missing, self._deep, self._swapped))(update)
+                update["update_id"] = number
+                text = json.dumps(update)
+                break
+            except RecursionError:  # what was nested was nested again: too deep to be written down here
+                continue
         if self._random.random() < 0.1:  # a field twice: the last one counts
             twice = json.dumps(self._random.choice(_WRONG))
             text = f'{text[:-1]}, "message": {twice}}}' if "message" in update else text
