@@ -125,11 +125,11 @@ class Phone:
         )
         return dict(await self.people.get(f"/presses/{pressed['callback_query_id']}?wait={WAIT_S}"))
 
-    async def messages(self) -> list[Json]:
-        """All of this chat, from the first."""
+    async def messages(self, *, after: int = 0) -> list[Json]:
+        """All of this chat behind a message, or from the first."""
         found: list[Json] = []
         while True:
-            after = found[-1]["message_id"] if found else 0
+            after = found[-1]["message_id"] if found else after
             page = (await self.people.get(f"/chats/{self.chat_id}?after={after}&limit={PAGE}"))["messages"]
             found += page
             if len(page) < PAGE:

@@ -30,6 +30,16 @@ TOLD_OF_TAKING_PART = {
     "You have answered that you will not come": Answered.DECLINED,
     "You are not registered any more": Answered.WITHDRAWN,
 }
+TOLD_OF_WHAT_BECAME = {
+    "A place is free, and kept for you": Answered.OFFERED,
+    "was kept for you and is offered to the next now": Answered.WITHDRAWN,
+    "You take part online, as before": Answered.ONLINE,
+}
+
+
+def became(text: str) -> Answered | None:
+    """What a piece of news says of taking part; None if it says nothing of that."""
+    return next((what for words, what in TOLD_OF_WHAT_BECAME.items() if words in text), None)
 
 
 def answered(text: str) -> Answered | None:
@@ -62,6 +72,12 @@ class Claims:
     read: set[str] = field(default_factory=set)
     only_official: bool = False
     acts: int = 0
+
+    def notes_answer(self, what: Answered) -> None:
+        """This is what they were told last of their taking part; who does not come has no part of the agenda."""
+        self.taking_part = what
+        if what in {Answered.DECLINED, Answered.WITHDRAWN}:
+            self.segment = None
 
     @property
     def texts(self) -> Sequence[str]:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from storage.records.conferences import Conference
-from tests.chaos.claims import Answered, Claims, answered
+from tests.chaos.claims import Claims, answered
 from tests.chaos.plan import Plan
 from tests.chat import Json, People, buttons
 from tests.registrants import Registrant, text_of
@@ -50,6 +50,8 @@ class Resident:
     chance: random.Random
     claims: Claims
     can_take_part: bool = False
+    looked_at_answer: int = 0
+    """The message that has shown them in the end how they take part."""
     _looked_at: int = 0
 
     async def live(self, acts: Mapping[Act, int]) -> None:
@@ -111,9 +113,8 @@ class Resident:
 
     def notes(self, message: Json) -> None:
         """Keep in mind what is told of taking part."""
-        self.claims.taking_part = answered(text_of(message)) or self.claims.taking_part
-        if self.claims.taking_part in {Answered.DECLINED, Answered.WITHDRAWN}:
-            self.claims.segment = None
+        if what := answered(text_of(message)):
+            self.claims.notes_answer(what)
 
 
 def data_in(message: Json, *beginnings: str) -> str | None:

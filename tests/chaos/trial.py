@@ -18,7 +18,7 @@ from storage.database import open_database
 from storage.records.conferences import Conference
 from tests import conferences
 from tests.chaos.acts import ACTS, ask, choose_announcements, is_question, look, send_no_text, write_to_desk
-from tests.chaos.claims import UNKNOWN, Claims, answered
+from tests.chaos.claims import UNKNOWN, Claims, answered, became
 from tests.chaos.first_schema import old_question, waiting_question, write_first_schema
 from tests.chaos.lives import Lives, rows
 from tests.chaos.office import Office, in_chat
@@ -251,6 +251,8 @@ async def end(trial: Trial, folder: Path) -> None:
         at = conferences.at(trial.town.conference, first, 0) / 1_000_000 + (24 * day + hours) * HOUR_S
         move(folder, trial.clock, max(0.0, at - trial.clock.timestamp()))
         await quiet(trial)
+    for one in trial.residents:
+        await read_to_the_end(one)
 
 
 async def look_once_more(trial: Trial, one: Resident) -> None:
@@ -259,6 +261,15 @@ async def look_once_more(trial: Trial, one: Resident) -> None:
         sent = await one.who.phone.write("/participate")
         card = await one.hears(lambda message: message["message_id"] > sent["message_id"] and is_about(message))
     one.notes(card)
+    one.looked_at_answer = card["message_id"]
+
+
+async def read_to_the_end(one: Resident) -> None:
+    """What came of their answer after somebody has looked at it: places are offered until the conference has begun."""
+    if one.looked_at_answer:
+        for message in await one.who.phone.messages(after=one.looked_at_answer):
+            if what := became(text_of(message)):
+                one.claims.notes_answer(what)
 
 
 def is_about(message: Json) -> bool:
