@@ -14,7 +14,7 @@ PEERS_PYTHON = Path(".venv-peers/bin/python")
 """Where `make bench` installs what the bot is measured beside."""
 TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 UNLIMITED = {
-    "DELIVERY__PER_SECOND": "1000",
+    "DELIVERY__PER_SECOND": "10000",
     "DELIVERY__PRIVATE_PER_SECOND": "1000",
     "DELIVERY__PRIVATE_BURST": "20",
     "DELIVERY__IN_FLIGHT": "50",
