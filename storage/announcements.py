@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from sqlite3 import Row
 
+from storage import numbers
 from storage.records.announcements import (
     Action,
     Announcement,
@@ -31,8 +32,9 @@ _LAST = 2**62
 
 
 async def add(tx: Transaction, *, made_by: int, now: int) -> int:
-    """A new draft; its number."""
-    number: int = await tx.value(tx.sql.announcements.add, made_by=made_by, now=now)
+    """A new draft; its number, which no other had or will have."""
+    number = await numbers.new(tx, "announcements")
+    await tx.run(tx.sql.announcements.add, id=number, made_by=made_by, now=now)
     return number
 
 
@@ -69,6 +71,11 @@ async def change(tx: Transaction, changed: Announcement) -> bool:
 async def delete_draft(tx: Transaction, announcement: int) -> bool:
     """Delete one that was not sent; False if it was, or is gone."""
     return await tx.run(tx.sql.announcements.delete_draft, id=announcement) == 1
+
+
+async def forget_empty(tx: Transaction, *, before: int, at_most: int) -> int:
+    """Delete up to `at_most` drafts that were begun before a time and have no text yet; returns how many."""
+    return await tx.run(tx.sql.announcements.forget_empty, before=before, at_most=at_most)
 
 
 async def set_sought(tx: Transaction, announcement: int, words: str) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 from storage.session import Transaction
 
 
-async def new(tx: Transaction, what: Literal["drafts", "requests"]) -> int:
+async def new(tx: Transaction, what: Literal["drafts", "requests", "announcements"]) -> int:
     """The next number of a table."""
     number: int = await tx.value(tx.sql.numbers.next, what=what)
     return number

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.runtime.clock import Clock
-from storage import changes, desk, drafts, floods, imports, inbox, marks, outbox, questions, searches
+from storage import announcements, changes, desk, drafts, floods, imports, inbox, marks, outbox, questions, searches
 from storage.database import Database
 from storage.session import Transaction
 
@@ -24,6 +24,8 @@ IMPORTS_KEPT_DAYS = 30
 """What a list had for headings, and how it was read in; the audit log keeps what came of it."""
 CHANGES_KEPT_DAYS = 30
 """What was changed of a conference and told; what could not be delivered by then is no news."""
+EMPTY_ANNOUNCEMENTS_KEPT_DAYS = 7
+"""Whoever has begun one and written nothing by then has thought better of it."""
 DAY_US = 24 * 3600 * 1_000_000
 
 Forget = Callable[..., Awaitable[int]]
@@ -52,6 +54,7 @@ async def forget_old(database: Database, clock: Clock, retention: Retention) -> 
         (searches.forget_old, SEARCHES_KEPT_DAYS),
         (imports.forget_old, IMPORTS_KEPT_DAYS),
         (changes.forget_told, CHANGES_KEPT_DAYS),
+        (announcements.forget_empty, EMPTY_ANNOUNCEMENTS_KEPT_DAYS),
     ]
     return sum([await _forget(database, forget, clock.now_us() - days * DAY_US) for forget, days in kept])
 

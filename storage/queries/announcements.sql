@@ -1,5 +1,5 @@
--- name: add$
-INSERT INTO announcements (made_by, made_at) VALUES (:made_by, :now) RETURNING id;
+-- name: add!
+INSERT INTO announcements (id, made_by, made_at) VALUES (:id, :made_by, :now);
 
 -- name: announcement^
 SELECT id, state, is_official, is_paid, audience, heading, made_by, confirmed_by, seconded_by, made_at, send_at, time_zone,
@@ -19,6 +19,15 @@ WHERE id = :id AND edition = :edition;
 
 -- name: delete_draft!
 DELETE FROM announcements WHERE id = :id AND state IN ('draft', 'template', 'waiting', 'scheduled');
+
+-- name: forget_empty!
+DELETE FROM announcements
+WHERE id IN (
+    SELECT id FROM announcements
+    WHERE state = 'draft' AND made_at < :before
+        AND NOT EXISTS (SELECT 1 FROM announcement_texts WHERE announcement = announcements.id)
+    ORDER BY id LIMIT :at_most
+);
 
 -- name: set_sought!
 UPDATE announcements SET sought = :sought WHERE id = :id;

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from storage import delegates, people, requests
+from bot.announcements.content import Content
+from storage import announcements, delegates, people, requests
 from storage.database import Database
 from storage.records.members import DelegateDetails, DelegateState, RequestKind
 from storage.session import Transaction
+from tests.announcements import composed
 
 
 async def asked(tx: Transaction, person_id: int) -> tuple[int, int]:
@@ -24,3 +26,10 @@ async def test_a_request_has_a_number_of_its_own_although_the_last_was_erased(da
     assert await requests.by_id(database.reader, first) is None
     _record, second = await database.write(lambda tx: asked(tx, 8))
     assert second != first
+
+
+async def test_a_number_of_an_announcement_that_was_thrown_away_is_not_given_again(database: Database) -> None:
+    """Buttons of the first are still in chats, and would send the second."""
+    first = await composed(database, {"en": Content("The first.")})
+    assert await database.write(lambda tx: announcements.delete_draft(tx, first))
+    assert await composed(database, {"en": Content("The second.")}) > first
