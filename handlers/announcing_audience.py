@@ -32,7 +32,7 @@ async def show(_update: Update, turn: Turn) -> None:
 @for_composers
 async def block(_update: Update, turn: Turn) -> None:
     """What can be chosen in a building block."""
-    show_audience(turn, (await open_in(turn)).announcement.id, match(turn)["block"])
+    show_audience(turn, (await open_in(turn)).announcement.id, match(turn)["block"], _page(turn))
 
 
 @for_composers
@@ -51,7 +51,7 @@ async def pick(_update: Update, turn: Turn) -> None:
         chosen = [one for one in getattr(shown.audience, name) if one != value]
         changes = {name: (*chosen, value) if is_on else tuple(chosen)}
     await composing.set_audience(turn.tx, turn.desk.rights, number, by=turn.person.id, now=turn.now, **changes)
-    show_audience(turn, number, name)
+    show_audience(turn, number, name, _page(turn))
 
 
 @for_composers
@@ -94,6 +94,10 @@ async def _add_country(turn: Turn, number: int, code: str) -> None:
     kept = tuple(dict.fromkeys([*shown.audience.country, code]))
     await composing.set_audience(turn.tx, rights, number, by=by, now=turn.now, country=kept)
     say_audience(turn, number)
+
+
+def _page(turn: Turn) -> int:
+    return int(match(turn)["page"] or 0)
 
 
 async def _is_offered(turn: Turn, shown: Composed, name: str, value: str) -> bool:

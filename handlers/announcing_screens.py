@@ -26,7 +26,8 @@ from storage.session import Session
 
 Args = Mapping[str, Any]
 SCREEN = "announcement_screen"
-OFFERED_AT_MOST = 60
+PAST_AT_MOST = 60
+"""So many of the latest conferences and announcements can be chosen."""
 ONE_OF = ("conference", "session", "unread")
 """Blocks in which one thing is chosen, by its number."""
 
@@ -46,9 +47,9 @@ def show_speed(turn: Turn, announcement: int) -> None:
     turn.show_later(SCREEN, {"announcement": announcement, "screen": "speed"})
 
 
-def show_audience(turn: Turn, announcement: int, block: str = "") -> None:
-    """Whom it is for, or what can be chosen in one building block."""
-    turn.show_later(SCREEN, {"announcement": announcement, "screen": "audience", "block": block})
+def show_audience(turn: Turn, announcement: int, block: str = "", page: int = 0) -> None:
+    """Whom it is for, or a page of what can be chosen in one building block."""
+    turn.show_later(SCREEN, {"announcement": announcement, "screen": "audience", "block": block, "page": page})
 
 
 def say_audience(turn: Turn, announcement: int) -> None:
@@ -100,20 +101,21 @@ class ScreensDelivery:
         if not block:
             return announce_audience.screen(t, number, reach, self._desk.places.countries)
         offers = await offers_of(session, self._desk, t, shown, block)
-        return announce_audience.choose(t, number, block, reach, offers, is_one=block in ONE_OF)
+        is_one = block in ONE_OF
+        return announce_audience.choose(t, number, block, reach, offers, is_one=is_one, page=args.get("page", 0))
 
 
 async def offers_of(session: Session, desk: Desk, t: Translator, shown: Composed, block: str) -> Mapping[str, str]:
     """What can be chosen in a building block, by its value."""
     chosen = shown.audience
     if block == "conference":
-        known = await conferences.latest(session, at_most=OFFERED_AT_MOST)
+        known = await conferences.latest(session, at_most=PAST_AT_MOST)
         return {str(one.id): conference_name(t, one) for one in known}
     if block == "session":
         planned = [] if chosen.conference is None else await agenda.of_conference(session, chosen.conference)
-        return {str(one.id): one.title for one in planned[:OFFERED_AT_MOST]}
+        return {str(one.id): one.title for one in planned}
     if block == "unread":
-        past = await announcements.list_page(session, at_most=OFFERED_AT_MOST)
+        past = await announcements.list_page(session, at_most=PAST_AT_MOST)
         return {str(one.id): one.heading for one in past if await _asks_to_be_read(session, one.id)}
     if block == "country":
         return {code: country(t, desk.places.countries, code) for code in chosen.country}

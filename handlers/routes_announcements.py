@@ -62,11 +62,11 @@ def _of_texts() -> list[Route]:
 
 
 def _of_the_audience() -> list[Route]:
-    value = r"(?P<value>[A-Za-z0-9_-]{1,24})"
+    value, page = r"(?P<value>[A-Za-z0-9_-]{1,24})", r"(:(?P<page>[0-9]{1,3}))?"
     return [
         Route(CallbackQueryHandler(announcing_audience.show, rf"^ann:audience:{ONE}$")),
-        Route(CallbackQueryHandler(announcing_audience.block, rf"^ann:block:{ONE}:{BLOCK}$")),
-        Route(CallbackQueryHandler(announcing_audience.pick, rf"^ann:pick:{ONE}:{BLOCK}:{value}:{ON}$")),
+        Route(CallbackQueryHandler(announcing_audience.block, rf"^ann:block:{ONE}:{BLOCK}{page}$")),
+        Route(CallbackQueryHandler(announcing_audience.pick, rf"^ann:pick:{ONE}:{BLOCK}:{value}:{ON}{page}$")),
         Route(CallbackQueryHandler(announcing_audience.everybody, rf"^ann:everybody:{ONE}$")),
         Route(CallbackQueryHandler(announcing_audience.ask_country, rf"^ann:land:{ONE}$")),
     ]

@@ -14,6 +14,7 @@ from bot.places.regions import Region, load_regions
 from handlers.views.center_details import country, focuses, kinds, shortened
 from handlers.views.conference_names import conference_name
 from handlers.views.form_values import isolated
+from handlers.views.lists import page_within, turning_by
 from handlers.views.locale import language_name, listed, with_label
 from handlers.views.message import Button, Message, column, pairs
 from handlers.views.numbers import number
@@ -23,6 +24,7 @@ from storage.records.conferences import Attendance, ParticipationState
 
 NAME_ON_BUTTON = 40
 CENTERS_NAMED = 10
+OFFERED_ON_A_PAGE = 24
 
 
 def block_names(_: Translator) -> Mapping[str, str]:
@@ -105,24 +107,29 @@ def screen(_: Translator, announcement: int, reach: Reach, countries: Countries)
 
 
 def choose(
-    _: Translator, announcement: int, block: str, reach: Reach, offers: Mapping[str, str], *, is_one: bool
+    _: Translator, announcement: int, block: str, reach: Reach, offers: Mapping[str, str], *, is_one: bool, page: int
 ) -> Message:
-    """What can be chosen in a building block; `is_one`: only one at a time."""
+    """A page of what can be chosen in a building block; `is_one`: only one at a time."""
     chosen = getattr(reach.audience, block)
     values = chosen if isinstance(chosen, tuple) else (str(chosen),) if chosen else ()
+    page = page_within(page, len(offers), OFFERED_ON_A_PAGE)
+    behind = f":{page}" if page else ""
     rows = [
         Button(
             _ticked(shortened(label, NAME_ON_BUTTON), is_on=value in values),
-            f"ann:pick:{announcement}:{block}:{value}:{int(value not in values)}",
+            f"ann:pick:{announcement}:{block}:{value}:{int(value not in values)}{behind}",
         )
-        for value, label in offers.items()
+        for value, label in list(offers.items())[page * OFFERED_ON_A_PAGE : (page + 1) * OFFERED_ON_A_PAGE]
     ]
+    turning = turning_by(
+        _, lambda to: f"ann:block:{announcement}:{block}:{to}", page, len(offers), OFFERED_ON_A_PAGE
+    )  # fmt: skip
     written = [(Button(_.plain("Write a country"), f"ann:land:{announcement}"),)] * (block == "country")
     text = paragraphs(Markup("<b>{}</b>").format(block_names(_)[block]), _counted(_, reach))
     if not offers and not written:
         text = paragraphs(text, _("There is nothing to choose yet."))
     to_audience = Button(_.plain("Back"), f"ann:audience:{announcement}")
-    return Message(text, (*(column(rows) if is_one else pairs(rows)), *written, (to_audience,)))
+    return Message(text, (*(column(rows) if is_one else pairs(rows)), *turning, *written, (to_audience,)))
 
 
 def ask_country(_: Translator, announcement: int) -> Message:

@@ -153,6 +153,33 @@ async def test_buttons_are_seen_before_they_are_sent(bot: Running, owner: Phone)
     await confirmed(owner, menu)
 
 
+async def test_a_session_of_many_is_found_on_its_page(bot: Running, owner: Phone) -> None:
+    opened = await conferences.opened(bot.database, bot.now_us())
+    begins = conferences.at(opened, opened.details.starts_on, 9)
+    numbers = [
+        await conferences.with_session(
+            bot.database, opened, bot.now_us(), f"Session {place:02}",
+            starts_at=begins + place * 60_000_000, ends_at=begins + (place + 30) * 60_000_000,
+        )
+        for place in range(60)
+    ]  # fmt: skip
+    menu = await composed(owner)
+    await press(owner, menu, "Audience")
+    await press(owner, menu, "Conference")
+    await press(owner, menu, f"Annual Conference {opened.year}")
+    await press(owner, menu, "Back")
+    await press(owner, menu, "Session")
+    await press(owner, menu, "Next")
+    await press(owner, menu, "Session 47")
+    assert read_audience((await kept(bot, 1)).audience).session == numbers[47]
+    await press(owner, menu, "Next")
+    await press(owner, menu, "Session 59")
+    await press(owner, menu, "✓ Session 59")
+    await press(owner, menu, "Previous")
+    await press(owner, menu, "Session 24")
+    assert read_audience((await kept(bot, 1)).audience).session == numbers[24]
+
+
 async def test_the_audience_is_chosen_by_building_blocks(bot: Running, people: People, owner: Phone) -> None:
     phone = (await readers(people, 1))[0]
     await person(bot, await center(bot), writes=phone)
