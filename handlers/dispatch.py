@@ -8,7 +8,7 @@ from typing import Any
 
 from telegram import Update
 from telegram.constants import ChatType
-from telegram.ext import BaseHandler, CallbackQueryHandler
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from bot.locales.catalogues import known_language
 from bot.runtime.aftermath import Aftermath
@@ -59,18 +59,26 @@ class Dispatcher:
     def __init__(self, application: BotApplication, desk: Desk, routes: Sequence[Route]) -> None:
         self._application = application
         self._desk = desk
-        self._routes = tuple(routes)
-        # Of what is no press, half of the routes need not be asked.
-        self._not_for_presses = tuple(one for one in routes if not isinstance(one.handler, CallbackQueryHandler))
+        # There are hundreds of routes, and most need not be asked.
+        self._for_presses = tuple(one for one in routes if isinstance(one.handler, CallbackQueryHandler))
+        self._for_the_rest = tuple(one for one in routes if not isinstance(one.handler, CallbackQueryHandler))
+        self._for_words = tuple(one for one in self._for_the_rest if not isinstance(one.handler, CommandHandler))
 
     async def prepare(self, raw: Mapping[str, Any]) -> Prepared:
         update = Update.de_json(dict(raw), self._application.bot)
-        for route in self._not_for_presses if update.callback_query is None else self._routes:
+        for route in self._routes_for(update):
             check = route.handler.check_update(update)
             if check is not None and check is not False:
                 worked_out = await route.prepare(update, self._desk) if route.prepare else None
                 return Prepared(update, route, check, worked_out)
         return Prepared(update)
+
+    def _routes_for(self, update: Update) -> tuple[Route, ...]:
+        if update.callback_query is not None:
+            return self._for_presses
+        message = update.effective_message
+        is_command = message is not None and message.text is not None and message.text.startswith("/")
+        return self._for_the_rest if is_command else self._for_words
 
     async def handle(self, tx: Transaction, prepared: Prepared) -> Aftermath:
         if prepared.route is None:

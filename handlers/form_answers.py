@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from markupsafe import Markup
 
@@ -179,11 +180,14 @@ async def _in_summary(turn: Turn, filling: Filling, content: Content) -> None:
     again(turn, filling, news=() if was_question else (form_offers.press_to_finish(turn.t),))
 
 
+_folded_label = cache(folded)
+
+
 def skipped(turn: Turn, filling: Filling, content: Content) -> Draft | None:
     """The draft with the present step left out, if that is what was written, and may be."""
     if not isinstance(content, str):
         return None
-    words = {folded(form_questions.skip_label(turn.translator(language))) for language in LANGUAGES}
-    if content.strip() not in NOTHING and folded(content) not in words:
+    labels = (form_questions.skip_label(turn.translator(language)) for language in LANGUAGES)
+    if content.strip() not in NOTHING and folded(content) not in {_folded_label(label) for label in labels}:
         return None
     return engine.skipped(filling.form, filling.draft)

@@ -84,8 +84,8 @@ def routes() -> list[Route]:
     in_group = first_of(record_words.takes, requests_reasons.takes, otherwise=desk_staff.wrote)
     return [
         Route(ChatMemberHandler(chats.membership, ChatMemberHandler.MY_CHAT_MEMBER)),
-        Route(MessageHandler(filters.StatusUpdate.MIGRATE, chats.migration)),
-        Route(MessageHandler(filters.StatusUpdate.ALL, chats.nothing)),
+        Route(MessageHandler(~filters.TEXT & filters.StatusUpdate.MIGRATE, chats.migration)),
+        Route(MessageHandler(~filters.TEXT & filters.StatusUpdate.ALL, chats.nothing)),
         Route(CommandHandler("start", basics.start)),
         Route(CommandHandler("help", basics.help_)),
         Route(CommandHandler("privacy", basics.privacy)),

@@ -68,12 +68,13 @@ class Form:
     def _seen(self, draft: Draft) -> tuple[tuple[Field, ...], Draft]:
         """A condition sees only what is shown itself, and stands before it."""
         shown: list[Field] = []
-        seen = replace(draft, answers={})
+        answers: dict[str, Json] = {}
+        seen = replace(draft, answers=answers)
         for field in self.fields:
             if field.is_shown(seen):
                 shown.append(field)
                 if field.name in draft.answers:
-                    seen = replace(seen, answers={**seen.answers, field.name: draft.answers[field.name]})
+                    answers[field.name] = draft.answers[field.name]
         return tuple(shown), seen
 
 

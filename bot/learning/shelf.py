@@ -24,6 +24,7 @@ class LearnedShelf:
         self._index = NOTHING_LEARNED
         self._edition = 0
         self._reading = asyncio.Lock()
+        self._looking: asyncio.Task[int] | None = None
 
     @property
     def reader(self) -> Session:
@@ -48,7 +49,7 @@ class LearnedShelf:
         return await asyncio.to_thread(self._answerer.gist, question, language)
 
     async def _current(self) -> LearnedIndex:
-        if await learned.edition_of_all(self._database.reader) != self._edition:
+        if await self._latest_edition() != self._edition:
             async with self._reading:
                 # Before the phrasings: what is changed in between is read again with the next question.
                 edition = await learned.edition_of_all(self._database.reader)
@@ -57,6 +58,16 @@ class LearnedShelf:
                     self._index = LearnedIndex([await self._with_gist(one) for one in phrasings])
                     self._edition = edition
         return self._index
+
+    async def _latest_edition(self) -> int:
+        """Of many who ask at the same moment, one looks for all."""
+        if self._looking is None:
+            self._looking = asyncio.create_task(self._look())
+        return await asyncio.shield(self._looking)
+
+    async def _look(self) -> int:
+        self._looking = None  # whoever asks from now on may have to see what is not there yet
+        return await learned.edition_of_all(self._database.reader)
 
     async def _with_gist(self, phrasing: LearnedPhrasing) -> LearnedPhrasing:
         """Work out what it comes to, once for all time, unless the engine is a new one."""

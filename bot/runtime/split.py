@@ -32,7 +32,7 @@ class _Piece:
 
 def utf16_length(text: str) -> int:
     """Length as Telegram counts it, in UTF-16 code units."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split_html(text: str, at_most: int = TEXT_AT_MOST) -> list[str]:

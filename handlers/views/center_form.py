@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 from markupsafe import Markup
 
 from bot.locales.catalogues import Translator
@@ -40,7 +43,8 @@ def _intro(_: Translator, draft: Draft) -> Markup:
     return _("The Secretariat asks you to correct this. The rest stays as it is.")
 
 
-def _fields(_: Translator) -> dict[str, FieldWords]:
+@cache  # always the same in a language, and said with each step
+def _fields(_: Translator) -> Mapping[str, FieldWords]:
     called = labels(_)
     return {
         "name": FieldWords(

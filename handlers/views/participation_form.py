@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 from markupsafe import Markup
 
@@ -47,6 +48,7 @@ def too_late_to_change(_: Translator) -> Markup:
     return _("The last day to change this is past: what you change now, the Secretariat decides.")
 
 
+@cache  # always the same in a language, and said with each step
 def _fields(_: Translator) -> Mapping[str, FieldWords]:
     called = labels(_)
     return {
