@@ -145,7 +145,7 @@ async def takes(turn: Turn) -> bool:
     message = turn.message
     if message is None or not message.text or not turn.is_private or turn.incoming.edited_message is not None:
         return False
-    row = await requests.awaited(turn.tx, turn.person.id)
+    row = await requests.awaited(turn.tx, turn.person.id) if turn.person.is_awaited else None
     if row is None or row.what != WORDS or turn.now - row.since > AWAITED_US:
         return False
     choice = unpacked(row.details or "") or AuditChoice()

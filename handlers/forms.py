@@ -160,7 +160,7 @@ async def takes(turn: Turn) -> bool:
         return False
     if turn.incoming.edited_message is not None:
         return await form_answers.edited(turn, content_of(message), message.message_id)
-    filling = await form_steps.active(turn)
+    filling = await form_steps.active(turn) if turn.person.is_filling_in else None
     if filling is None:
         return False
     album = message.media_group_id

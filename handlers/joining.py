@@ -205,7 +205,7 @@ async def takes(turn: Turn) -> bool:
     message = turn.message
     if message is None or not message.text or not turn.is_private or turn.incoming.edited_message is not None:
         return False
-    if not await seeking.is_sought(turn.tx, turn.person.id, turn.now):
+    if not turn.person.is_awaited or not await seeking.is_sought(turn.tx, turn.person.id, turn.now):
         return False
     found = await seeking.found(turn.tx, message.text)
     if not found and message.text.rstrip().endswith(QUESTION_MARKS):

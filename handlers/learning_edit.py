@@ -57,7 +57,8 @@ async def remove(_update: Update, turn: Turn) -> None:
 async def takes(turn: Turn) -> bool:
     """Take what is written next for an answer, or a change of it."""
     message = turn.message
-    edit = await learned.edit_of(turn.tx, turn.person.id) if turn.is_private else None
+    may_be_one = turn.is_private and turn.person.is_editing
+    edit = await learned.edit_of(turn.tx, turn.person.id) if may_be_one else None
     if message is None or edit is None or turn.now - edit.since > LASTS_US:
         return False
     is_change = turn.incoming.edited_message is not None

@@ -34,7 +34,7 @@ async def takes(turn: Turn) -> bool:
     message = turn.message
     if message is None or turn.incoming.edited_message is not None:
         return False
-    awaited = await words.awaited(turn.tx, turn.person.id, turn.now)
+    awaited = await words.awaited(turn.tx, turn.person.id, turn.now) if turn.person.is_awaited else None
     if awaited is None or awaited.chat_id != message.chat.id or not await _is_meant(turn, awaited, message):
         return False
     is_over = announcing_compose.is_over(awaited, message)

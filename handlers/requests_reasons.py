@@ -67,7 +67,7 @@ async def takes(turn: Turn) -> bool:
     message = turn.message
     if message is None or turn.incoming.edited_message is not None:
         return False
-    reason = await reasons.awaited(turn.tx, turn.person.id, turn.now)
+    reason = await reasons.awaited(turn.tx, turn.person.id, turn.now) if turn.person.is_awaited else None
     if reason is None or reason.chat_id != message.chat.id or not await _is_meant(turn, reason, message):
         return False
     words = (message.text or "").strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from storage.records import Backlog, NewUpdate, SetAsideUpdate, WaitingUpdate
 from storage.session import Session, Transaction
@@ -11,28 +11,19 @@ FAILURE_AT_MOST = 2_000
 """Characters of a failure that are kept."""
 
 
-async def add(tx: Transaction, updates: Iterable[NewUpdate], now: int) -> int:
-    """Keep updates in the order given and return how many were new; known ones are ignored."""
-    return sum([await add_one(tx, update, now) for update in updates])
+async def known(session: Session, update_ids: Collection[int]) -> set[int]:
+    """Which of these updates have come before, and others between the least and the most of them."""
+    if not update_ids:
+        return set()
+    rows = await session.all(session.sql.inbox.known, least=min(update_ids), most=max(update_ids))
+    return {row["update_id"] for row in rows}
 
 
-async def add_one(tx: Transaction, update: NewUpdate, now: int) -> bool:
-    """Keep an update; False if it is known."""
-    return (
-        await tx.run(
-            tx.sql.inbox.add,
-            update_id=update.update_id,
-            lane=update.lane,
-            payload=update.payload,
-            received_at=now,
-        )
-        == 1
+def add(tx: Transaction, update: NewUpdate, now: int) -> None:
+    """Keep an update, with the commit, behind those that were given before. A known one is ignored."""
+    tx.run_later(
+        tx.sql.inbox.add, update_id=update.update_id, lane=update.lane, payload=update.payload, received_at=now
     )
-
-
-async def is_known(session: Session, update_id: int) -> bool:
-    """Whether an update has come before."""
-    return await session.value(session.sql.inbox.is_known, update_id=update_id) is not None
 
 
 def add_unread(tx: Transaction, update_id: int, lane: int, now: int) -> None:

@@ -9,10 +9,9 @@ from storage.records.learned import Mark
 from storage.session import Session, Transaction
 
 
-async def answered(tx: Transaction, person_id: int, *, not_after: int) -> int:
-    """Somebody was given an answer: how many since they were last asked, 0 if that was after `not_after`."""
-    number: int | None = await tx.value(tx.sql.marks.answered, person_id=person_id, not_after=not_after)
-    return number or 0
+def answered(tx: Transaction, person_id: int) -> None:
+    """Somebody was given an answer; it is counted with the commit."""
+    tx.run_later(tx.sql.marks.answered, person_id=person_id)
 
 
 async def ask(

@@ -101,6 +101,11 @@ def _person(row: Row) -> Person:
         unreachable_since=fields["unreachable_since"],
         name=Name(fields["first_name"], fields["last_name"], fields["username"]),
         writing_since=fields["writing_since"],
+        is_awaited=bool(fields["is_awaited"]),
+        is_editing=bool(fields["is_editing"]),
+        is_filling_in=bool(fields["is_filling_in"]),
+        answers_given=fields["answers_given"],
+        asked_helpful_at=fields["asked_helpful_at"],
     )
 
 

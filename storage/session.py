@@ -82,25 +82,25 @@ class Session:
         self._conn = conn
         self.sql = sql
 
-    async def _before(self) -> None:
+    async def _before(self, query: Query) -> None:
         """Called before each query."""
 
     async def all(self, query: Query, **params: object) -> list[Row]:
         """Every row of a query."""
-        await self._before()
+        await self._before(query)
         with explained():
             return [row async for row in query(self._conn, **params)]
 
     async def one(self, query: Query, **params: object) -> Row | None:
         """The first row, if there is one."""
-        await self._before()
+        await self._before(query)
         with explained():
             row: Row | None = await query(self._conn, **params)
             return row
 
     async def value(self, query: Query, **params: object) -> Any:
         """The first column of the first row, or None."""
-        await self._before()
+        await self._before(query)
         with explained():
             return await query(self._conn, **params)
 
@@ -118,15 +118,16 @@ class Transaction(Session):
         self._in_savepoint = False
         self.later: list[tuple[Query, Mapping[str, object]]] = []
 
-    async def _before(self) -> None:
-        if not self._alone and not self._in_savepoint:
+    async def _before(self, query: Query) -> None:
+        # What only reads leaves nothing to be taken back.
+        if not self._alone and not self._in_savepoint and not query.sql.startswith("SELECT"):
             with explained():
                 await self._conn.execute("SAVEPOINT work")
             self._in_savepoint = True
 
     async def run(self, query: Query, **params: object) -> int:
         """Run a statement and return how many rows it touched."""
-        await self._before()
+        await self._before(query)
         with explained():
             touched: int = await query(self._conn, **params)
             return touched
@@ -136,7 +137,7 @@ class Transaction(Session):
 
         The rows are made as they are needed, so that making them never holds up the event loop for long.
         """
-        await self._before()
+        await self._before(query)
         touched = 0
         waiting = iter(rows)
         while call := list(islice(waiting, ROWS_A_CALL)):
@@ -150,11 +151,6 @@ class Transaction(Session):
         For what nobody reads before the commit: it costs next to nothing.
         """
         self.later.append((query, params))
-
-    async def release(self) -> None:
-        """Keep what was done so far, for the commit. For the writer."""
-        if self._in_savepoint:
-            await self._conn.execute("RELEASE work")
 
     async def undo(self) -> None:
         """Take back what was done. For the writer."""

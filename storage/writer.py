@@ -168,7 +168,6 @@ class Writer:
         except Exception as error:  # noqa: BLE001 - the work's own failure goes to whoever gave it
             failure = error
         else:
-            await tx.release()
             for query, params in tx.later:
                 later.setdefault(query, []).append(params)
             return True

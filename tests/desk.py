@@ -13,11 +13,11 @@ from bot.app import Running
 from bot.runtime.clock import MovableClock
 from bot.settings import DeskPart
 from bot.settings import People as PeopleSettings
-from storage import inbox
 from storage.records import NewUpdate
 from storage.session import Transaction
 from tests.chat import Json, People, Phone, buttons, until
 from tests.conftest import StartBot
+from tests.inbox import take_in
 
 OWNER = 501
 SECOND_OWNER = 502
@@ -141,7 +141,7 @@ async def arrive(bot: Running, clock: MovableClock, message: Json) -> None:
     update = NewUpdate(number, body["chat"]["id"], json.dumps({"update_id": number, "message": body}))
 
     async def work(tx: Transaction) -> None:
-        await inbox.add(tx, [update], bot.now_us())
+        await take_in(tx, [update], bot.now_us())
 
     await bot.database.write(work)
     clock.advance(0.001)  # whoever looks at the inbox from time to time looks now

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storage import marks
-from storage.records import Gist
+from storage.records import Gist, Person
 from storage.records.learned import Mark
 from storage.session import Session, Transaction
 
@@ -20,9 +20,12 @@ class SaidBeforeError(Exception):
     """They have said it."""
 
 
-async def is_due(tx: Transaction, person_id: int, *, now: int) -> bool:
-    """Somebody is given an answer: whether to ask them about this one."""
-    return await marks.answered(tx, person_id, not_after=now - NOT_WITHIN_US) >= ASKED_FROM
+def is_due(tx: Transaction, person: Person, *, now: int) -> bool:
+    """Somebody is given an answer: whether to ask them about this one. If not, it is counted."""
+    if person.answers_given + 1 >= ASKED_FROM and (person.asked_helpful_at or 0) <= now - NOT_WITHIN_US:
+        return True
+    marks.answered(tx, person.id)
+    return False
 
 
 async def ask(

@@ -102,7 +102,13 @@ class Intake:
         async def work(tx: Transaction) -> int:
             batch.take_back()  # of a run before this one, which came to nothing
             now = self._clock.now_us()
-            new = sum([await self._keep_one(tx, batch, row, update, now) for row, update in given])
+            known = await inbox.known(tx, [row.update_id for row, _update in given])
+            new = 0
+            for row, update in given:
+                if row.update_id not in known:
+                    known.add(row.update_id)
+                    await self._keep_one(tx, batch, row, update, now)
+                    new += 1
             batch.keep(tx, now)
             return new
 
@@ -123,20 +129,16 @@ class Intake:
 
     async def _keep_one(
         self, tx: Transaction, batch: Batch, row: NewUpdate, update: Mapping[str, Any], now: int
-    ) -> bool:
-        """Take in an update, or only note that it came; False if it is known."""
+    ) -> None:
+        """Take in a new update, or only note that it came: a flood must cost next to nothing."""
         sender = sender_of(update, now)
         verdict = await batch.judge(tx, sender, now)
-        if sender is None or verdict is None or verdict.is_read:
-            is_new = await inbox.add_one(tx, row, now)
-        elif verdict.pause is not None and await inbox.is_known(tx, row.update_id):
-            is_new = False  # a pause begins with something new
-        else:  # within a pause nothing is looked up: a flood must cost next to nothing
+        if verdict is None or verdict.is_read:
+            inbox.add(tx, row, now)
+        else:
             inbox.add_unread(tx, row.update_id, row.lane, now)
-            is_new = True
-        if sender is not None and verdict is not None and is_new:
+        if sender is not None and verdict is not None:
             await batch.count(tx, update, sender, verdict)
-        return is_new
 
 
 class Polling:

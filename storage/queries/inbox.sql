@@ -1,10 +1,10 @@
--- name: add!
+-- name: add*!
 INSERT INTO inbox (update_id, lane, payload, received_at)
 VALUES (:update_id, :lane, :payload, :received_at)
 ON CONFLICT (update_id) DO NOTHING;
 
--- name: is_known$
-SELECT 1 FROM inbox WHERE update_id = :update_id;
+-- name: known
+SELECT update_id FROM inbox WHERE update_id BETWEEN :least AND :most;
 
 -- name: add_unread*!
 INSERT INTO inbox (update_id, lane, payload, received_at, state, failure, ended_at)

@@ -1,9 +1,8 @@
--- name: answered$
--- One more answer for somebody; how many since they were last asked whether one helped, if it is not too early.
+-- name: answered*!
+-- One more answer for somebody.
 UPDATE people
 SET answers_given = answers_given + 1
-WHERE id = :person_id
-RETURNING CASE WHEN coalesce(asked_helpful_at, 0) <= :not_after THEN answers_given ELSE 0 END;
+WHERE id = :person_id;
 
 -- name: asked_now!
 UPDATE people

@@ -1,5 +1,6 @@
 -- name: meet^
--- A person who writes is reachable, whatever was known before.
+-- A person who writes is reachable, whatever was known before. What may be open with them is looked for with it: it
+-- decides what their message is, and most have nothing open.
 INSERT INTO people (id, language, first_name, last_name, username, first_seen_at)
 VALUES (:id, :language, :first_name, :last_name, :username, :now)
 ON CONFLICT (id) DO UPDATE
@@ -7,10 +8,18 @@ SET first_name = excluded.first_name, last_name = excluded.last_name, username =
     unreachable_since = CASE WHEN :reachable = 1 THEN NULL ELSE people.unreachable_since END,
     language = CASE WHEN people.language_chosen = 1 OR :guessed = 0 THEN people.language
         ELSE excluded.language END
-RETURNING id, language, language_chosen, unreachable_since, first_name, last_name, username, writing_since;
+RETURNING id, language, language_chosen, unreachable_since, first_name, last_name, username, writing_since,
+    answers_given, asked_helpful_at,
+    EXISTS (SELECT 1 FROM answers_awaited WHERE person_id = people.id) AS is_awaited,
+    EXISTS (SELECT 1 FROM learned_edits WHERE person_id = people.id) AS is_editing,
+    EXISTS (SELECT 1 FROM drafts WHERE person_id = people.id AND state = 'active') AS is_filling_in;
 
 -- name: find^
-SELECT id, language, language_chosen, unreachable_since, first_name, last_name, username, writing_since
+SELECT id, language, language_chosen, unreachable_since, first_name, last_name, username, writing_since,
+    answers_given, asked_helpful_at,
+    EXISTS (SELECT 1 FROM answers_awaited WHERE person_id = people.id) AS is_awaited,
+    EXISTS (SELECT 1 FROM learned_edits WHERE person_id = people.id) AS is_editing,
+    EXISTS (SELECT 1 FROM drafts WHERE person_id = people.id AND state = 'active') AS is_filling_in
 FROM people
 WHERE id = :id;
 

@@ -179,6 +179,15 @@ class Person:
     name: Name = NAMELESS
     writing_since: int | None = None
     """Since when their next message is meant for the Secretariat."""
+    is_awaited: bool = False
+    """Whether something was kept that what they write next is for; see `storage.requests.awaited`."""
+    is_editing: bool = False
+    """Whether it may be an answer that they publish."""
+    is_filling_in: bool = False
+    """Whether they have a form open."""
+    answers_given: int = 0
+    """Since they were last asked whether one has helped; when that was, is `asked_helpful_at`."""
+    asked_helpful_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

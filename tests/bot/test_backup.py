@@ -31,7 +31,7 @@ from bot.runtime.restoring import NUMBERS_LEFT_OUT, Queued, restore
 from bot.runtime.spool import Spool, spool_folder
 from bot.sandbox.server import Sandbox
 from bot.settings import BackupsPart
-from storage import audit, inbox, numbers, outbox
+from storage import audit, numbers, outbox
 from storage import people as known_people
 from storage.audit import AuditFilter
 from storage.database import Database, open_database
@@ -44,6 +44,7 @@ from tests.announcements import RIGHTS, composed, found
 from tests.chat import People, until
 from tests.conftest import StartBot, settings_for
 from tests.desk import OWNER
+from tests.inbox import take_in
 from tests.processes import ROOT, bot_process
 from tests.test_kill_announcement import by_outcome, copies, is_settled, killed_at, settled
 
@@ -126,7 +127,7 @@ async def test_a_backup_while_much_is_written_is_one_moment(path: Path, target: 
 async def test_what_a_restore_leaves_to_a_human(path: Path, target: Path, clock: MovableClock) -> None:
     async with open_database(path, now_us=1) as database:
         await said(database, "Good morning", now=clock.now_us())
-        await database.write(lambda tx: inbox.add(tx, [NewUpdate(1, 5, "{}")], 1))
+        await database.write(lambda tx: take_in(tx, [NewUpdate(1, 5, "{}")], 1))
         due = await composed(database, {"en": Content("Later")}, state=AnnouncementState.SCHEDULED, send_at=5)
         given = await database.write(lambda tx: numbers.new(tx, "requests"))
         await make_backup(path, target)

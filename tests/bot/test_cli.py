@@ -21,6 +21,7 @@ from storage.migrate import known_migrations
 from storage.records import NewUpdate
 from storage.session import Transaction
 from tests.conftest import TOKEN
+from tests.inbox import take_in
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = ("demo", "sandbox", "run", "check", "migrate", "ask", "aside", "backup", "restore", "export")
@@ -212,14 +213,17 @@ def with_aside(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = folder / "aside.db"
     monkeypatch.setenv("UNIGO_DATABASE__PATH", str(path))
 
-    async def work(tx: Transaction) -> None:
-        await inbox.add(tx, [NewUpdate(number, 1, "{}") for number in range(1001, 1151)], 1)
+    async def come(tx: Transaction) -> None:
+        await take_in(tx, [NewUpdate(number, 1, "{}") for number in range(1001, 1151)], 1)
+
+    async def set_aside(tx: Transaction) -> None:
         for seq in range(1, 151):
             await inbox.set_aside(tx, seq, "LookupError: of several\nlines", 1)
 
     async def fill() -> None:
         async with open_database(path, now_us=1) as database:
-            await database.write(work)
+            await database.write(come)
+            await database.write(set_aside)
 
     asyncio.run(fill())
     return path

@@ -5,27 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import aiosqlite
 import pytest
 
-from storage import people
+from storage import inbox, people
 from storage.database import Database
+from storage.records import NewUpdate
 from storage.session import Session, Transaction, load_sql, run_many
-
-CALLS = ("execute", "executemany", "executescript", "execute_fetchall", "execute_insert", "cursor", "commit")
-
-
-class Counted:
-    """A connection that counts what it is asked, and asks it of the real one."""
-
-    def __init__(self, conn: aiosqlite.Connection) -> None:
-        self._conn = conn
-        self.asked: list[str] = []
-
-    def __getattr__(self, name: str) -> Any:
-        if name in CALLS:
-            self.asked.append(name)
-        return getattr(self._conn, name)
+from tests.counted import Counted
 
 
 @pytest.fixture
@@ -39,7 +25,7 @@ def session(counted: Counted) -> Session:
     return Session(conn, load_sql())
 
 
-UPDATE = {"update_id": 5, "lane": 1, "payload": "{}", "received_at": 1}
+UPDATE = NewUpdate(5, 1, "{}")
 
 Ask = Callable[[Session], Any]
 
@@ -51,7 +37,7 @@ Ask = Callable[[Session], Any]
         (lambda s: s.one(s.sql.people.find, id=1), None),
         (lambda s: s.value(s.sql.about.get, name="none"), None),
         (lambda s: s.value(s.sql.questions.count), 0),
-        (lambda s: s.value(s.sql.inbox.add, **UPDATE), 1),
+        (lambda s: s.value(s.sql.people.reachable, id=1), 0),
     ],
     ids=["rows", "a row", "a value that is not there", "a value", "a statement"],
 )
@@ -80,5 +66,9 @@ async def test_a_committed_update_takes_few_calls(database: Database) -> None:
     counted = Counted(real)
     conn: Any = counted
     database.writer._conn = conn
-    await database.write(lambda tx: tx.run(tx.sql.inbox.add, **UPDATE))
-    assert counted.asked == ["execute", "execute", "commit"]  # begin, the statement, commit
+
+    async def keep(tx: Transaction) -> None:
+        inbox.add(tx, UPDATE, 1)
+
+    await database.write(keep)
+    assert counted.asked == ["execute", "executemany", "commit"]  # begin, the statement, commit

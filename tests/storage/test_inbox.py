@@ -7,11 +7,12 @@ from storage.database import Database
 from storage.inbox import FAILURE_AT_MOST
 from storage.records import Backlog, NewUpdate, SetAsideUpdate, WaitingUpdate
 from storage.session import Transaction
+from tests.inbox import take_in
 
 
 async def keep(database: Database, *numbers: int, now: int = 1) -> int:
     updates = [NewUpdate(number, 100 + number, f'{{"update_id": {number}}}') for number in numbers]
-    return await database.write(lambda tx: inbox.add(tx, updates, now))
+    return await database.write(lambda tx: take_in(tx, updates, now))
 
 
 async def waiting(database: Database, *, after: int = 0, at_most: int = 100) -> list[int]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from storage import people, questions
+from storage import drafts, people, questions, requests
 from storage.database import Database
 from storage.errors import StatementError
 from storage.records import OpenQuestion, Person
+from storage.records.drafts import Draft
+from storage.records.members import Awaited
 
 
 async def meet(
@@ -39,6 +43,22 @@ async def test_the_language_follows_the_app_until_it_is_chosen(database: Databas
     assert (await meet(database, "en", guessed=False)).language == "es"
     await database.write(lambda tx: people.choose_language(tx, 7, "ru"))
     assert await meet(database, "fr") == Person(7, "ru", language_chosen=True, unreachable_since=None)
+
+
+async def test_what_is_open_with_somebody_is_known_with_them(database: Database) -> None:
+    person = await meet(database, "en")
+    assert (person.is_awaited, person.is_filling_in, person.is_editing) == (False, False, False)
+    await database.write(lambda tx: requests.await_answer(tx, Awaited(7, "center", 0, None, 1)))
+    person = await meet(database, "en")
+    assert (person.is_awaited, person.is_filling_in) == (True, False)
+    await database.write(lambda tx: requests.stop_awaiting(tx, 7))
+    draft = await database.write(lambda tx: drafts.begin(tx, Draft(0, 7, "center", "", 1, 1)))
+    assert draft is not None
+    person = await meet(database, "en")
+    assert (person.is_awaited, person.is_filling_in) == (False, True)
+    assert await people.find(database.reader, 7) == person
+    await database.write(lambda tx: drafts.step(tx, replace(draft, state="paused")))
+    assert not (await meet(database, "en")).is_filling_in
 
 
 async def test_who_cannot_be_reached_is_known_since_when_until_they_write(database: Database) -> None:

@@ -24,6 +24,7 @@ from storage.errors import (
 )
 from storage.records import NewUpdate
 from storage.session import Transaction
+from tests.inbox import take_in
 
 NOBODY = 65534
 
@@ -61,7 +62,7 @@ def open_folder() -> Iterator[Path]:
 
 async def keep(database: Database, *numbers: int) -> int:
     async def work(tx: Transaction) -> int:
-        return await inbox.add(tx, [NewUpdate(number, 1, "x" * 3000) for number in numbers], 1)
+        return await take_in(tx, [NewUpdate(number, 1, "x" * 3000) for number in numbers], 1)
 
     return await database.write(work)
 

@@ -15,12 +15,12 @@ from bot.app import Running
 from bot.runtime.clock import MovableClock
 from bot.runtime.health import Health, serve, watch_routes
 from bot.runtime.metrics import Metrics
-from storage import inbox
 from storage.database import Database
 from storage.errors import StorageFullError
 from storage.records import NewUpdate
 from storage.session import Transaction
 from tests.chat import People, Phone, until
+from tests.inbox import take_in
 
 WELL = {"hears": "ok", "handles": "ok", "speaks": "ok", "storage": "ok"}
 
@@ -147,7 +147,7 @@ async def test_a_reply_that_telegram_asked_to_hold_back_is_no_fault(
 
 async def test_updates_that_nobody_handles_are_told(lonely: Watch, database: Database, clock: MovableClock) -> None:
     assert await lonely.is_well()
-    await database.write(lambda tx: inbox.add(tx, [NewUpdate(1, 1, "{}"), NewUpdate(2, 1, "{}")], clock.now_us()))
+    await database.write(lambda tx: take_in(tx, [NewUpdate(1, 1, "{}"), NewUpdate(2, 1, "{}")], clock.now_us()))
     clock.advance(181)
     assert await lonely.complains("handles", "2 updates wait to be handled, the oldest for 181 seconds.")
     assert await lonely.complains("hears", "No updates could be fetched for 181 seconds.")
@@ -209,7 +209,7 @@ async def test_a_disk_that_cannot_be_written_is_told_though_reading_works(lonely
 
     async def much(tx: Transaction) -> int:
         updates = [NewUpdate(number, 1, "x" * 4000) for number in range(50)]
-        return await inbox.add(tx, updates, 1)
+        return await take_in(tx, updates, 1)
 
     with pytest.raises(StorageFullError):
         await database.write(much)

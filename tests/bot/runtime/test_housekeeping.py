@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from bot.announcements.content import Content
 from bot.app import Running
 from bot.conferences import changes as conference_changes
 from bot.runtime.clock import MovableClock
 from bot.runtime.housekeeping import BATCH, Retention, forget_old
-from storage import changes, desk, inbox, outbox
+from storage import announcements, changes, desk, inbox, outbox
 from storage.database import Database
 from storage.records import Call, NewMessage, NewUpdate
 from storage.session import Transaction
 from tests import conferences
+from tests.announcements import composed
 from tests.chat import People, until
 from tests.conftest import StartBot
 from tests.desk import answer, asked, running, says, secretariat
+from tests.inbox import take_in
 
 DAY_S = 24 * 3600.0
 SECOND = "How is the budget of the association decided?"
-NOTHING_OLD = 9
-"""Floods, questions, letters, drafts, searches, lists, changes told and two sorts of marks are looked at once each."""
+NOTHING_OLD = 10
+"""Floods, questions, letters, drafts, searches, lists, changes told, empty announcements and two sorts of marks are
+looked at once each."""
 KEPT = Retention(messages_days=7, letters_days=730)
 
 
@@ -35,7 +39,7 @@ async def handled(database: Database, clock: MovableClock, first: int, count: in
     now = clock.now_us()
 
     async def work(tx: Transaction) -> None:
-        await inbox.add(tx, [NewUpdate(number, 1, "{}") for number in range(first, first + count)], now)
+        await take_in(tx, [NewUpdate(number, 1, "{}") for number in range(first, first + count)], now)
         for message in range(first, first + count):
             outbox.add(tx, NewMessage(1, Call("sendMessage", {"text": str(message)})), now)
 
@@ -70,7 +74,7 @@ async def test_much_is_forgotten_in_batches(database: Database, clock: MovableCl
 
 
 async def test_what_waits_or_was_set_aside_is_never_forgotten(database: Database, clock: MovableClock) -> None:
-    await database.write(lambda tx: inbox.add(tx, [NewUpdate(number, 1, "{}") for number in (1, 2, 3)], 1))
+    await database.write(lambda tx: take_in(tx, [NewUpdate(number, 1, "{}") for number in (1, 2, 3)], 1))
     await database.write(lambda tx: inbox.set_aside(tx, 1, "why", 1))
 
     async def say(tx: Transaction) -> None:
@@ -148,3 +152,19 @@ async def kept(database: Database) -> tuple[int, int]:
         "SELECT (SELECT count(*) FROM open_questions), (SELECT count(*) FROM desk_letters)"
     )
     return counts[0], counts[1]
+
+
+async def test_announcements_in_which_nothing_was_written_go_after_a_week(
+    database: Database, clock: MovableClock
+) -> None:
+    async def begin(tx: Transaction) -> int:
+        return await announcements.add(tx, made_by=1, now=clock.now_us())
+
+    begun = await database.write(begin)
+    written = await composed(database, {"en": Content("Something.")})
+    clock.advance(6 * DAY_S)
+    assert await forget_old(database, clock, KEPT) == 0
+    clock.advance(2 * DAY_S)
+    assert await forget_old(database, clock, KEPT) == 1
+    assert await announcements.find(database.reader, begun) is None
+    assert await announcements.find(database.reader, written) is not None

@@ -23,6 +23,7 @@ from storage.database import Database
 from storage.records import Call, MessageClass, NewMessage, NewUpdate
 from storage.session import Transaction
 from tests.chat import until
+from tests.inbox import take_in
 
 Update = Mapping[str, Any]
 GROUP = -1
@@ -81,7 +82,7 @@ class Office:
         for text in texts:
             self.last_update += 1
             rows.append(NewUpdate(self.last_update, lane, json.dumps({"text": text, "lane": lane})))
-        await self.database.write(lambda tx: inbox.add(tx, rows, self.clock.now_us()))
+        await self.database.write(lambda tx: take_in(tx, rows, self.clock.now_us()))
         self.lanes.wake()
 
     async def said(self, lane: int = 1) -> list[Any]:
