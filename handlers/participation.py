@@ -125,7 +125,9 @@ async def confirm(turn: Turn, draft: Draft) -> Message | Refused:
     except StaleAnswerError:
         return Refused(views.stale(turn.t))
     except SameAnswerError:
-        return Refused(views.same(turn.t))
+        shown = await participating.mine(turn.tx, int(draft.subject), turn.person.id, turn.now)
+        if shown.participation is not None and shown.participation.is_in:
+            return Refused(views.same(turn.t))  # a line was to be changed
     except ParticipationError as why:
         return views.not_possible(turn.t, why)
     except NoSuchConferenceError:

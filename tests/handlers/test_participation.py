@@ -8,7 +8,7 @@ import pytest
 
 from bot.app import Running
 from bot.runtime.clock import MovableClock
-from storage import conferences
+from storage import conferences, drafts
 from storage.records.conferences import Attendance, Conference, ConferenceState, Segment
 from storage.records.members import CenterState, DelegateState
 from storage.session import Transaction
@@ -144,6 +144,22 @@ async def test_an_answer_that_has_changed_meanwhile_is_not_overwritten(bot: Runn
     await phone.write("/start")
     await phone.press(summary, next(iter(summary["reply_markup"]["inline_keyboard"][0]))["callback_data"])
     assert await state(bot, held, phone) == "withdrawn"
+
+
+async def test_who_has_withdrawn_and_says_that_they_will_not_come_is_done(bot: Running, people: People) -> None:
+    held = await conference(bot)
+    phone = await delegate(bot, people, await records.center(bot))
+    told = await answered(phone, held)
+    await press(phone, told, "Withdraw")
+    await press(phone, told, "Yes, withdraw")
+    await becomes(phone, told, "You are not registered any more.")
+    await press(phone, told, "Register")
+    question = await asks(phone, "How will you take part?")
+    await press(phone, question, "I will not come")
+    summary = await asks(phone, "Is this right?")
+    await press(phone, summary, "Send")
+    await says(phone, "You are not registered any more.")
+    assert await drafts.active(bot.database.reader, phone.id) is None
 
 
 async def test_withdrawing_is_asked_first_and_an_old_button_says_so(bot: Running, people: People) -> None:
