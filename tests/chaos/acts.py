@@ -83,8 +83,8 @@ async def take_part(one: Resident) -> None:
     if not one.can_take_part:
         await ask(one)
         return
-    await one.who.phone.write("/participate")
-    shown = await one.hears(lambda message: is_question(message) or answered(text_of(message)) is not None)
+    sent = await one.who.phone.write("/participate")  # what came before may have come twice
+    shown = await one.hears(lambda message: message["message_id"] > sent["message_id"] and is_about(message))
     if is_question(shown):
         await fill_in(one, shown)
         return
@@ -97,6 +97,11 @@ async def take_part(one: Resident) -> None:
         await change(one, shown)
     elif one.claims.taking_part != Answered.OFFERED:
         await withdraw(one, shown)
+
+
+def is_about(message: Json) -> bool:
+    """Whether a message tells, or asks, how somebody takes part."""
+    return is_question(message) or answered(text_of(message)) is not None
 
 
 def is_question(message: Json) -> bool:
@@ -125,7 +130,8 @@ async def fill_in(one: Resident, question: Json) -> None:
     }
     one.who.unread(question)
     told = await one.who.fill_in(answers, "You are registered to take part", "All places are taken. Your place",
-                                 "You have answered that you will not come")  # fmt: skip
+                                 "You have answered that you will not come",
+                                 "You are not registered any more")  # fmt: skip
     one.claims.segment = segment
     one.notes(told)
 

@@ -17,14 +17,14 @@ from bot.sandbox.server import Sandbox
 from storage.database import open_database
 from storage.records.conferences import Conference
 from tests import conferences
-from tests.chaos.acts import ACTS, ask, choose_announcements, is_question, look, send_no_text, write_to_desk
-from tests.chaos.claims import UNKNOWN, Claims, answered, became
+from tests.chaos.acts import ACTS, ask, choose_announcements, is_about, look, send_no_text, write_to_desk
+from tests.chaos.claims import UNKNOWN, Claims, became
 from tests.chaos.first_schema import old_question, waiting_question, write_first_schema
 from tests.chaos.lives import Lives, rows
 from tests.chaos.office import Office, in_chat
 from tests.chaos.plan import FAULTS, MOVED_DAYS, OWNER, Plan
 from tests.chaos.residents import Act, Resident, Town
-from tests.chat import Json, People, Phone
+from tests.chat import People, Phone
 from tests.conftest import TOKEN
 from tests.crowd import Applicant, Crowd, decide, found, join, read_news, register_as_guest
 from tests.desk import bound, member_of, owner_of
@@ -270,11 +270,6 @@ async def read_to_the_end(one: Resident) -> None:
         for message in await one.who.phone.messages(after=one.looked_at_answer):
             if what := became(text_of(message)):
                 one.claims.notes_answer(what)
-
-
-def is_about(message: Json) -> bool:
-    """Whether a message tells, or asks, how somebody takes part."""
-    return is_question(message) or answered(text_of(message)) is not None
 
 
 async def quiet(trial: Trial) -> None:
