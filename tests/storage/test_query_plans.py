@@ -119,6 +119,20 @@ def test_the_reminder_of_one_person_does_not_read_who_leads_every_center(schema:
         assert all("person_id=?" in step for step in of_roles)
 
 
+@pytest.mark.parametrize(
+    "name", [f"announcement_recipients.{what}" for what in
+             ("mark", "post", "under_way", "recipient", "errands", "part_sent", "sent", "done", "put_back")]
+)  # fmt: skip
+def test_what_is_done_for_each_batch_does_not_read_all_recipients(schema: sqlite3.Connection, name: str) -> None:
+    query = QUERIES[name]
+    plan = schema.execute(f"EXPLAIN QUERY PLAN {query}", dict.fromkeys(PARAMETER.findall(query))).fetchall()
+    steps = [step for *_, step in plan if "announcement_recipients" in step or " waiting " in step]
+    assert steps
+    for step in steps:
+        by_index = "_todo (announcement=?)" in step or "_under_way (announcement=? AND batch" in step
+        assert by_index or "(announcement=? AND person_id=?" in step, step
+
+
 @pytest.mark.parametrize("name", ["participations.expire", "participations.withdraw_gone"])
 def test_the_look_at_waiting_lists_does_not_read_all_who_take_part(schema: sqlite3.Connection, name: str) -> None:
     plan = schema.execute(f"EXPLAIN QUERY PLAN {QUERIES[name]}", dict.fromkeys(PARAMETER.findall(QUERIES[name])))
