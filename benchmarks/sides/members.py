@@ -60,7 +60,7 @@ WITH RECURSIVE count (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM count WHERE n 
 SELECT 1000000000 + n, n, '{"update_id":' || (1000000000 + n)
     || ',"message":{"message_id":1,"date":1,"chat":{"id":' || n
     || ',"type":"private","first_name":"Delegate"},"from":{"id":' || n
-    || ',"is_bot":false,"first_name":"Delegate"},"text":"What is the AGM?"}', :now
+    || ',"is_bot":false,"first_name":"Delegate"},"text":"What is the AGM?"}}', :now
 FROM count;
 """
 
