@@ -149,15 +149,18 @@ class ApiBot(ExtBot[None]):
     ) -> Any:
         """Call a method of the Bot API and return its `result`; `files` are uploaded as the parameters of their names.
 
+        Half of a surrogate pair, which Telegram refuses with the whole message, goes out as a question mark.
+
         Raises:
             telegram.error.TelegramError: as every method of python-telegram-bot's does.
         """
         read_timeout_s = READ_TIMEOUT_S if read_timeout is None else read_timeout
         request = self._request[method != "getUpdates"]  # the library's two: that for updates is held open for long
+        given = {name: value for name, value in params.items() if value is not None}
+        payload = json.dumps(given, ensure_ascii=False).encode(errors="replace")
         if files or not isinstance(request, AiohttpRequest):
-            return await self._post(method, {**params, **(files or {})}, read_timeout=read_timeout_s)
+            return await self._post(method, {**json.loads(payload), **(files or {})}, read_timeout=read_timeout_s)
         # What is plain JSON already needs none of the library's conversions, which take as long as all the rest.
-        payload = json.dumps({name: value for name, value in params.items() if value is not None}).encode()
         answered = await request.post_json(f"{self.base_url}/{method}", payload, read_timeout_s=read_timeout_s)
         try:
             return json.loads(answered.decode(errors="replace"))["result"]

@@ -7,9 +7,12 @@ from contextlib import asynccontextmanager
 
 import pytest
 from aiohttp import web
+from telegram import InputFile
 from telegram.error import TelegramError
 
 from bot.runtime.api import ApiBot, make_bot
+from bot.sandbox.server import Sandbox
+from tests.chat import People
 from tests.conftest import TOKEN
 
 
@@ -57,3 +60,22 @@ async def test_what_is_no_answer_is_an_error_like_any_other(body: bytes) -> None
             with pytest.raises(TelegramError) as raised:
                 await bot.call(method, {"text": "a text"})
             assert TOKEN not in str(raised.value)
+
+
+@pytest.mark.parametrize("has_file", [False, True], ids=["a text", "a file's caption"])
+async def test_half_of_a_surrogate_pair_does_not_keep_a_message_from_going_out(
+    sandbox: Sandbox, people: People, *, has_file: bool
+) -> None:
+    phone = await people.person(started=True)
+    bot = make_bot(TOKEN, sandbox.base_url, connections=1)
+    await bot.initialize()
+    try:
+        if has_file:
+            files = {"document": InputFile(b"an example", filename="example.txt")}
+            await bot.call("sendDocument", {"chat_id": phone.id, "caption": "“\ud800x” é 🇨🇭"}, files=files)
+        else:
+            await bot.call("sendMessage", {"chat_id": phone.id, "text": "“\ud800x” é 🇨🇭"})
+    finally:
+        await bot.shutdown()
+    last = (await phone.messages())[-1]
+    assert last.get("text", last.get("caption")) == "“?x” é 🇨🇭"
