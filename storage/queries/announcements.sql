@@ -108,11 +108,18 @@ WHERE id = :id AND recalled_at IS NULL AND state IN ('running', 'paused', 'ended
 -- What can go into the outbox: sends of what runs; corrections and recalls whether it runs or not.
 SELECT id
 FROM announcements
-WHERE state IN ('running', 'paused', 'ended', 'stopped') AND EXISTS (
-    SELECT 1 FROM announcement_recipients
-    WHERE announcement_recipients.announcement = announcements.id
-        AND announcement_recipients.todo IS NOT NULL AND announcement_recipients.batch IS NULL
-        AND (announcements.state = 'running' OR announcement_recipients.todo <> 'send')
+WHERE (
+    state = 'running' AND EXISTS (
+        SELECT 1 FROM announcement_recipients
+        WHERE announcement_recipients.announcement = announcements.id
+            AND announcement_recipients.todo IS NOT NULL AND announcement_recipients.batch IS NULL
+    )
+) OR (
+    state IN ('paused', 'ended', 'stopped') AND EXISTS (
+        SELECT 1 FROM announcement_recipients
+        WHERE announcement_recipients.announcement = announcements.id
+            AND announcement_recipients.todo <> 'send' AND announcement_recipients.batch IS NULL
+    )
 )
 ORDER BY id;
 

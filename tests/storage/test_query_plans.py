@@ -133,6 +133,14 @@ def test_what_is_done_for_each_batch_does_not_read_all_recipients(schema: sqlite
         assert by_index or "(announcement=? AND person_id=?" in step, step
 
 
+def test_the_sends_of_a_paused_announcement_are_not_looked_through_each_second(schema: sqlite3.Connection) -> None:
+    plan = schema.execute(f"EXPLAIN QUERY PLAN {QUERIES['announcements.with_something_to_do']}").fetchall()
+    steps = [step for *_, step in plan if " announcement_recipients " in step]
+    assert [step.rpartition("announcement_recipients_")[2] for step in steps] == [
+        "todo (announcement=?)", "to_amend (announcement=?)",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ["participations.expire", "participations.withdraw_gone"])
 def test_the_look_at_waiting_lists_does_not_read_all_who_take_part(schema: sqlite3.Connection, name: str) -> None:
     plan = schema.execute(f"EXPLAIN QUERY PLAN {QUERIES[name]}", dict.fromkeys(PARAMETER.findall(QUERIES[name])))
