@@ -93,9 +93,11 @@ async def take_part(one: Resident) -> None:
         await one.who.tap(shown, await one.button(shown, "part:change:"))
         asked = await one.hears(lambda message: is_question(message) or is_summary(message))
         await (fill_in if is_question(asked) else other_segment)(one, asked)
+    elif one.claims.taking_part == Answered.OFFERED:
+        return  # the offer itself may be what was shown, and it only asks whether to accept: see `look_around`
     elif one.claims.segment and one.claims.taking_part != Answered.WAITING and one.chance.random() < 0.6:
         await change(one, shown)
-    elif one.claims.taking_part != Answered.OFFERED:
+    else:
         await withdraw(one, shown)
 
 
