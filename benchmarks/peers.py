@@ -1,9 +1,9 @@
 """How fast the bot is beside its peers: `python -m benchmarks.peers`.
 
-Ours runs as `python -m bot run` starts it, and keeps everything: what it is asked, what it says, how far a form has
-come. aiogram's and python-telegram-bot's echoes keep nothing; their forms keep state and answers in SQLite, with the
-same durability. All face the same server, in turn, so that a noisy machine is as noisy for each. Each bot is a process
-of its own on the same core; the server has the other.
+Ours runs as `python -m bot run` starts it, but at any pace, and keeps everything: what it is asked, what it says, how
+far a form has come. aiogram's and python-telegram-bot's echoes keep nothing; their forms keep state and answers in
+SQLite, with the same durability. All face the same server, in turn, so that a noisy machine is as noisy for each.
+Each bot is a process of its own on the same core; the server has the other.
 
 Prints for each, as the median of the rounds: updates a second from intake to delivered reply, with a backlog; CPU time
 an update, which noise hardly touches; how long a reply takes, idle (one person at a time) and under load (many wait).
@@ -123,7 +123,7 @@ def contestants(base_url: str, folder: str, core: int, only: str, *, profile: bo
             one = Contestant(name, number, start, text, 0)
             if peer is None:
                 watched = ["-m", "cProfile", "-o", f"{number}.profile"] if profile else []
-                arguments, more = [*watched, "-m", "bot", "run"], ours(base_url, number, folder)
+                arguments, more = [*watched, "-m", "benchmarks.sides.ours"], ours(base_url, number, folder)
             else:
                 module, kind = peer.split()
                 arguments, more = ["-m", f"benchmarks.sides.{module}", kind, base_url, one.token, folder], {}

@@ -57,7 +57,7 @@ class Telegram(Part):
 class Delivery(Part):
     """How fast the bot speaks."""
 
-    per_second: float = Field(default=30.0, gt=0, le=10_000)
+    per_second: float = Field(default=30.0, gt=0, le=1000)
     private_per_second: float = Field(default=1.0, gt=0, le=1000)
     private_burst: int = Field(default=3, ge=1, le=20)
     group_per_minute: int = Field(default=20, ge=1, le=1000)
