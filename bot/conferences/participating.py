@@ -52,7 +52,7 @@ class StaleAnswerError(ParticipationError):
 
 
 class SameAnswerError(ParticipationError):
-    """It is so already."""
+    """They take part just so already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ async def answer(
     Raises:
         NoSuchConferenceError, ConferenceOffError, NotEntitledError.
         TooLateError: they are not registered, and it is too late for that.
-        SameAnswerError: they have answered just that.
+        SameAnswerError: they take part just so. Who does not come, and says so again, has said nothing new.
         StaleAnswerError: the answer is another by now.
     """
     seen = await mine(tx, conference_id, by, now)
@@ -125,8 +125,11 @@ async def answer(
     if seen.edition != edition:
         raise StaleAnswerError
     is_in = before is not None and before.is_in
-    if before is not None and before.details == details and (is_in or details.attendance is None):
-        raise SameAnswerError
+    if before is not None and before.details == details:
+        if is_in:
+            raise SameAnswerError
+        if details.attendance is None:
+            return seen
     if not seen.is_in_time and not is_in and details.attendance is not None:
         raise TooLateError(seen.conference)
     if not seen.is_in_time and before is not None and is_in:
