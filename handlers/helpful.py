@@ -27,7 +27,10 @@ async def with_question(turn: Turn, finding: Finding, question: str, answer: Mes
     message = turn.message
     if message is None or not turn.is_private or finding.kind not in ASKED_ABOUT or finding.topic is None:
         return answer
-    if turn.incoming.edited_message is not None or not helpful.is_due(turn.tx, turn.person, now=turn.now):
+    if turn.incoming.edited_message is not None:
+        return answer
+    if not helpful.is_due(turn.person, now=turn.now):
+        helpful.count(turn.tx, turn.person)
         return answer
     await helpful.ask(
         turn.tx, turn.person.id, message.chat.id, message.message_id, language=turn.person.language,

@@ -20,12 +20,14 @@ class SaidBeforeError(Exception):
     """They have said it."""
 
 
-def is_due(tx: Transaction, person: Person, *, now: int) -> bool:
-    """Somebody is given an answer: whether to ask them about this one. If not, it is counted."""
-    if person.answers_given + 1 >= ASKED_FROM and (person.asked_helpful_at or 0) <= now - NOT_WITHIN_US:
-        return True
+def is_due(person: Person, *, now: int) -> bool:
+    """Whether to ask somebody, who is given an answer, about this one. If not, it is to be counted."""
+    return person.answers_given + 1 >= ASKED_FROM and (person.asked_helpful_at or 0) <= now - NOT_WITHIN_US
+
+
+def count(tx: Transaction, person: Person) -> None:
+    """Somebody is given an answer that they are not asked about."""
     marks.answered(tx, person.id)
-    return False
 
 
 async def ask(
