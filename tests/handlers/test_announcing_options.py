@@ -13,6 +13,7 @@ from bot.runtime.clock import MovableClock
 from bot.settings import AnnouncementsPart
 from storage import announcements
 from storage.records.announcements import Action, AnnouncementState
+from storage.records.conferences import Conference
 from tests import conferences
 from tests.chat import Json, People, Phone, buttons
 from tests.composing import TEXT, asked_to_send, composed, confirmed, kept, number_of, with_button
@@ -50,6 +51,16 @@ async def of_two(people: People, owner: Phone) -> tuple[Phone, Json]:
     assert "a second member of the Secretariat has to confirm" in asked["text"]
     await press(owner, asked, "Yes, send it")
     return member, await becomes(owner, menu, "It is not sent yet.")
+
+
+async def for_the_conference(owner: Phone, conference: Conference) -> Json:
+    """The menu of an announcement whose audience goes by this conference, with its building blocks shown."""
+    menu = await composed(owner)
+    await press(owner, menu, "Audience")
+    await press(owner, menu, "Conference")
+    await press(owner, menu, f"Annual Conference {conference.year}")
+    await press(owner, menu, "Back")
+    return menu
 
 
 async def save(owner: Phone, after: int) -> Json:
@@ -163,11 +174,7 @@ async def test_a_session_of_many_is_found_on_its_page(bot: Running, owner: Phone
         )
         for place in range(60)
     ]  # fmt: skip
-    menu = await composed(owner)
-    await press(owner, menu, "Audience")
-    await press(owner, menu, "Conference")
-    await press(owner, menu, f"Annual Conference {opened.year}")
-    await press(owner, menu, "Back")
+    menu = await for_the_conference(owner, opened)
     await press(owner, menu, "Session")
     await press(owner, menu, "Next")
     await press(owner, menu, "Session 47")
@@ -216,11 +223,7 @@ async def test_a_country_is_written(bot: Running, owner: Phone) -> None:
 
 async def test_the_conference_and_who_takes_part(bot: Running, owner: Phone) -> None:
     opened = await conferences.opened(bot.database, bot.now_us())
-    menu = await composed(owner)
-    await press(owner, menu, "Audience")
-    await press(owner, menu, "Conference")
-    await press(owner, menu, f"Annual Conference {opened.year}")
-    await press(owner, menu, "Back")
+    menu = await for_the_conference(owner, opened)
     await press(owner, menu, "Taking part")
     await press(owner, menu, "Has not answered")
     await press(owner, menu, "Back")
