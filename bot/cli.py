@@ -24,6 +24,7 @@ from bot.locales.catalogues import LANGUAGES, load_catalogues
 from bot.runtime.clock import Clock
 from bot.runtime.logs import Redactor, configure_logs
 from bot.runtime.mailing import MailError
+from bot.runtime.memory import settle
 from bot.settings import DEFAULT_FILE, SettingsError, load_settings
 from storage import inbox
 from storage.database import connect, open_database, pending_migrations
@@ -128,6 +129,7 @@ def _run(options: argparse.Namespace) -> int:
 
     async def run() -> None:
         async with stoppable() as until_stopped, running_bot(settings, Parts()) as running:
+            settle()
             print(f"@{running.bot.username} is running. Ctrl-C stops it.", flush=True)
             await until_stopped()
 

@@ -8,6 +8,7 @@ from bot.app import running_bot
 from bot.cli import stoppable
 from bot.parts import Parts
 from bot.runtime.logs import configure_logs
+from bot.runtime.memory import settle
 from bot.settings import load_settings
 
 PER_S = 100_000.0
@@ -19,6 +20,7 @@ async def main() -> None:
     delivery = settings.delivery.model_copy(update={"per_second": PER_S})  # which is not checked
     at_any_pace = settings.model_copy(update={"delivery": delivery})
     async with stoppable() as until_stopped, running_bot(at_any_pace, Parts()):
+        settle()
         await until_stopped()
 
 
