@@ -39,7 +39,7 @@ async def take(turn: Turn, filling: Filling, content: Content, message_id: int) 
         await _in_summary(turn, filling, content)
         return
     if without := skipped(turn, filling, content):
-        await onwards(turn, filling, without)
+        onwards(turn, filling, without)
         return
     outcome = outcome_of(turn, filling, field, content)
     if await answers_question(turn, field, content, outcome):
@@ -48,10 +48,10 @@ async def take(turn: Turn, filling: Filling, content: Content, message_id: int) 
         return
     if not isinstance(outcome, Understood):
         await keep_typed(turn, filling, None, message_id)
-    await respond(turn, filling, outcome, message_id=message_id)
+    respond(turn, filling, outcome, message_id=message_id)
 
 
-async def respond(
+def respond(
     turn: Turn, filling: Filling, outcome: Outcome, *, message_id: int | None = None, news: Sequence[Markup] = ()
 ) -> None:
     """Go on with an answer; or say what is wrong with it, and ask again."""
@@ -60,7 +60,7 @@ async def respond(
     match outcome:
         case Understood(value):
             after = engine.answered(filling.form, filling.draft, value, message_id=message_id)
-            await onwards(turn, filling, after, news=news)
+            onwards(turn, filling, after, news=news)
         case Unsure(values):
             offers = None if isinstance(field.kind, Choices) else values
             again(turn, filling, news=(*news, form_offers.which_is_meant(turn.t)), offers=offers)
@@ -69,9 +69,9 @@ async def respond(
             again(turn, filling, news=(*news, sentence))
 
 
-async def onwards(turn: Turn, filling: Filling, after: Draft, *, news: Sequence[Markup] = ()) -> None:
+def onwards(turn: Turn, filling: Filling, after: Draft, *, news: Sequence[Markup] = ()) -> None:
     """The present step is done: its question becomes a line with the answer, and the next one is asked."""
-    kept = await form_steps.step(turn, filling, after)
+    kept = form_steps.step_last(turn, filling, after)
     form_steps.settle(turn, filling.draft, kept)
     form_steps.put(turn, kept, news=news)
 

@@ -76,7 +76,7 @@ async def _pick(turn: Turn, filling: Filling, value: str) -> bool:
     answer = None if field is None else field.kind.pressed(value, filling.circumstances(turn))
     if field is None or answer is None:
         return False
-    await form_answers.respond(turn, filling, engine.checked(filling.form, filling.draft, field.name, answer))
+    form_answers.respond(turn, filling, engine.checked(filling.form, filling.draft, field.name, answer))
     return True
 
 
@@ -109,7 +109,7 @@ async def _done(turn: Turn, filling: Filling, _value: str) -> bool:
     outcome = field.kind.taken(filling.draft.picked)
     if isinstance(outcome, Understood):
         outcome = engine.checked(filling.form, filling.draft, field.name, outcome.value)
-    await form_answers.respond(turn, filling, outcome)
+    form_answers.respond(turn, filling, outcome)
     return True
 
 
@@ -120,7 +120,7 @@ async def _keep(turn: Turn, filling: Filling, _value: str) -> bool:
     if answer is None:
         return False
     outcome = engine.checked(filling.form, draft, draft.step, answer)
-    await form_answers.respond(turn, filling, outcome, message_id=draft.messages.get(draft.step))
+    form_answers.respond(turn, filling, outcome, message_id=draft.messages.get(draft.step))
     return True
 
 
@@ -130,14 +130,14 @@ async def _take(turn: Turn, filling: Filling, _value: str) -> bool:
     if draft.typed is None or not draft.step:
         return False
     outcome = engine.read(filling.form, draft, draft.step, draft.typed, filling.circumstances(turn))
-    await form_answers.respond(turn, filling, outcome, message_id=draft.messages.get(draft.step))
+    form_answers.respond(turn, filling, outcome, message_id=draft.messages.get(draft.step))
     return True
 
 
 async def _skip(turn: Turn, filling: Filling, _value: str) -> bool:
     after = engine.skipped(filling.form, filling.draft)
     if after is not None:
-        await form_answers.onwards(turn, filling, after)
+        form_answers.onwards(turn, filling, after)
     return after is not None
 
 
@@ -197,10 +197,10 @@ async def _resume(turn: Turn, filling: Filling, _value: str) -> bool:
         form_answers.again(turn, kept, news=news)
         return True
     if without := form_answers.skipped(turn, kept, draft.typed):
-        await form_answers.onwards(turn, kept, without, news=news)
+        form_answers.onwards(turn, kept, without, news=news)
         return True
     outcome = engine.read(kept.form, kept.draft, draft.step, draft.typed, kept.circumstances(turn))
-    await form_answers.respond(turn, kept, outcome, message_id=draft.messages.get(draft.step), news=news)
+    form_answers.respond(turn, kept, outcome, message_id=draft.messages.get(draft.step), news=news)
     return True
 
 

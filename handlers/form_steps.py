@@ -96,6 +96,12 @@ async def step(turn: Turn, filling: Filling, after: Draft) -> Filling:
     return replace(filling, draft=replace(kept, prompt_id=filling.draft.prompt_id))
 
 
+def step_last(turn: Turn, filling: Filling, after: Draft) -> Filling:
+    """As `step`, and nothing of the draft is read in this turn any more: it costs next to nothing."""
+    kept = drafts.step_last(turn.tx, replace(after, touched_at=turn.now))
+    return replace(filling, draft=replace(kept, prompt_id=filling.draft.prompt_id))
+
+
 async def listen(turn: Turn) -> None:
     """What is written next is for a form, not for the Secretariat or an answer for everyone."""
     await people.end_writing(turn.tx, turn.person.id)
@@ -208,7 +214,7 @@ def shows_secrets(filling: Filling) -> bool:
 async def asked(tx: Transaction, _chat_id: int, args: Mapping[str, Any], result: Any) -> None:
     """Follow-up of a question: remember the message."""
     if result is not None:  # None: it was like this already
-        await drafts.asked(tx, args["draft"], args["revision"], result["message_id"])
+        drafts.asked(tx, args["draft"], args["revision"], result["message_id"])
 
 
 async def _filling(turn: Turn, draft: Draft | None) -> Filling | None:

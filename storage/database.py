@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import aiosqlite
 
+from storage.connection import Connection
 from storage.errors import StorageReadOnlyError, explained
 from storage.migrate import Migration, migrate, pending
 from storage.session import Session, load_sql
@@ -67,14 +68,15 @@ async def open_database(path: Path, *, now_us: int) -> AsyncIterator[Database]:
 
 
 @asynccontextmanager
-async def connect(path: Path, *, read_only: bool = False) -> AsyncIterator[aiosqlite.Connection]:
+async def connect(path: Path, *, read_only: bool = False) -> AsyncIterator[Connection]:
     """A connection in autocommit mode, in WAL mode with foreign keys, synced to the disk at each commit."""
     if not read_only:
         _check_folder(path)
     with explained():
         # First without aiosqlite: after a failure its thread may outlive the event loop, and complain of that.
         await asyncio.to_thread(_try_to_open, path)
-        conn = await aiosqlite.connect(path, isolation_level=None)
+        conn = Connection(path)
+        await conn
     try:
         with explained():
             conn.row_factory = sqlite3.Row

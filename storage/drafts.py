@@ -47,6 +47,12 @@ async def step(tx: Transaction, draft: Draft) -> Draft | None:
     return replace(draft, revision=draft.revision + 1, prompt_id=None) if touched == 1 else None
 
 
+def step_last(tx: Transaction, draft: Draft) -> Draft:
+    """As `step`, of a draft that was read in this transaction, and that nobody reads again before its commit."""
+    tx.run_later(tx.sql.drafts.step, id=draft.id, revision=draft.revision, **_columns(draft))
+    return replace(draft, revision=draft.revision + 1, prompt_id=None)
+
+
 async def tick(tx: Transaction, draft: Draft, picked: tuple[str, ...], now: int) -> Draft | None:
     """Keep what is ticked, within the same step; None if that is over, or something else was ticked meanwhile."""
     touched = await tx.run(
@@ -72,9 +78,9 @@ async def note(tx: Transaction, draft: Draft) -> bool:
     return touched == 1
 
 
-async def asked(tx: Transaction, draft_id: int, revision: int, message_id: int) -> None:
+def asked(tx: Transaction, draft_id: int, revision: int, message_id: int) -> None:
     """Remember the message that asks for the present step."""
-    await tx.run(tx.sql.drafts.asked, id=draft_id, revision=revision, message_id=message_id)
+    tx.run_later(tx.sql.drafts.asked, id=draft_id, revision=revision, message_id=message_id)
 
 
 async def end(tx: Transaction, draft_id: int) -> bool:

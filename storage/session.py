@@ -14,6 +14,7 @@ import aiosql
 import aiosqlite
 
 from storage.adapter import OneHopAdapter
+from storage.connection import Connection
 from storage.errors import StatementError, explained
 
 ROWS_A_CALL = 1_000
@@ -82,25 +83,25 @@ class Session:
         self._conn = conn
         self.sql = sql
 
-    async def _before(self, query: Query) -> None:
+    def _before(self, query: Query) -> None:
         """Called before each query."""
 
     async def all(self, query: Query, **params: object) -> list[Row]:
         """Every row of a query."""
-        await self._before(query)
+        self._before(query)
         with explained():
             return [row async for row in query(self._conn, **params)]
 
     async def one(self, query: Query, **params: object) -> Row | None:
         """The first row, if there is one."""
-        await self._before(query)
+        self._before(query)
         with explained():
             row: Row | None = await query(self._conn, **params)
             return row
 
     async def value(self, query: Query, **params: object) -> Any:
         """The first column of the first row, or None."""
-        await self._before(query)
+        self._before(query)
         with explained():
             return await query(self._conn, **params)
 
@@ -112,22 +113,22 @@ class Transaction(Session):
     own work for the commit: what must not happen before the commit happens after `Writer.write` returned.
     """
 
-    def __init__(self, conn: aiosqlite.Connection, sql: Sql, *, alone: bool) -> None:
+    def __init__(self, conn: Connection, sql: Sql, *, alone: bool) -> None:
         super().__init__(conn, sql)
+        self._writing = conn
         self._alone = alone
         self._in_savepoint = False
         self.later: list[tuple[Query, Mapping[str, object]]] = []
 
-    async def _before(self, query: Query) -> None:
+    def _before(self, query: Query) -> None:
         # What only reads leaves nothing to be taken back.
         if not self._alone and not self._in_savepoint and not query.sql.startswith("SELECT"):
-            with explained():
-                await self._conn.execute("SAVEPOINT work")
+            self._writing.put_first("SAVEPOINT work")
             self._in_savepoint = True
 
     async def run(self, query: Query, **params: object) -> int:
         """Run a statement and return how many rows it touched."""
-        await self._before(query)
+        self._before(query)
         with explained():
             touched: int = await query(self._conn, **params)
             return touched
@@ -137,7 +138,7 @@ class Transaction(Session):
 
         The rows are made as they are needed, so that making them never holds up the event loop for long.
         """
-        await self._before(query)
+        self._before(query)
         touched = 0
         waiting = iter(rows)
         while call := list(islice(waiting, ROWS_A_CALL)):
@@ -156,14 +157,8 @@ class Transaction(Session):
         """Take back what was done. For the writer."""
         self.later.clear()
         if self._in_savepoint:
-            await self._conn.execute("ROLLBACK TO work")
-            await self._conn.execute("RELEASE work")
-
-
-async def run_many(conn: aiosqlite.Connection, query: Query, rows: Sequence[Mapping[str, object]]) -> None:
-    """Run one statement for many rows in one call. For the writer."""
-    with explained():
-        await query(conn, rows)
+            self._writing.put_first("ROLLBACK TO work")
+            await self._writing.execute("RELEASE work")
 
 
 def numbered(rows: Sequence[Row], sort_names: Sequence[str]) -> list[int]:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-import aiosqlite
-
-from storage.errors import StatementError, StorageError, explain
-from storage.session import Query, Sql, Transaction, run_many
+from storage.connection import Connection
+from storage.errors import StatementError, StorageError, explained
+from storage.session import Sql, Transaction
 
 T = TypeVar("T")
 Work = Callable[[Transaction], Awaitable[T]]
@@ -42,7 +41,7 @@ class _Job:
 class Writer:
     """Runs work in transactions on the one connection that writes."""
 
-    def __init__(self, conn: aiosqlite.Connection, sql: Sql) -> None:
+    def __init__(self, conn: Connection, sql: Sql) -> None:
         self._conn = conn
         self._sql = sql
         self._jobs: asyncio.Queue[_Job | None] = asyncio.Queue()
@@ -115,14 +114,13 @@ class Writer:
 
     async def _do(self, group: list[_Job]) -> None:
         try:
-            await self._conn.execute("BEGIN IMMEDIATE")
-            later: dict[Query, list[Any]] = {}
-            done = [job for job in group if await self._try(job, later, alone=len(group) == 1)]
-            for query, rows in later.items():
-                await run_many(self._conn, query, rows)
-            await (self._conn.commit() if done else self._conn.rollback())
-        except (sqlite3.Error, StorageError) as raised:
-            await self._lost(group, raised if isinstance(raised, StorageError) else explain(raised))
+            with explained():
+                self._conn.put_first("BEGIN IMMEDIATE")
+                later: dict[str, list[Mapping[str, object]]] = {}
+                done = [job for job in group if await self._try(job, later, alone=len(group) == 1)]
+                await (self._conn.finish(later) if done else self._conn.rollback())
+        except StorageError as error:
+            await self._lost(group, error)
         except BaseException:
             stopping = StorageError("The bot is stopping.")
             await self._roll_back(stopping)
@@ -147,7 +145,7 @@ class Writer:
             self.trouble = error
         _fail(group, error)
 
-    async def _try(self, job: _Job, later: dict[Query, list[Any]], *, alone: bool) -> bool:
+    async def _try(self, job: _Job, later: dict[str, list[Mapping[str, object]]], *, alone: bool) -> bool:
         """Run one piece; False if it failed by itself, and nothing of it is left.
 
         Raises the storage's errors that are nobody's fault: then the whole group is lost.
@@ -169,7 +167,7 @@ class Writer:
             failure = error
         else:
             for query, params in tx.later:
-                later.setdefault(query, []).append(params)
+                later.setdefault(query.sql, []).append(params)
             return True
         await tx.undo()
         if not job.outcome.done():  # whoever gave it may have stopped waiting meanwhile
@@ -177,6 +175,7 @@ class Writer:
         return False
 
     async def _roll_back(self, error: StorageError) -> None:
+        self._conn.drop_first()
         try:
             if self._conn.in_transaction:
                 await self._conn.rollback()

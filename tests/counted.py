@@ -6,7 +6,7 @@ from typing import Any
 
 import aiosqlite
 
-CALLS = ("execute", "executemany", "executescript", "execute_fetchall", "execute_insert", "cursor", "commit")
+CALLS = ("execute", "executemany", "executescript", "execute_fetchall", "execute_insert", "cursor", "commit", "finish")
 
 
 class Counted:
@@ -29,7 +29,7 @@ class Counted:
         self.asked.append(name)
 
         def counted(*args: Any, **kwargs: Any) -> Any:
-            self.statements += [args[0]] if args else []
+            self.statements += [args[0]] if args and isinstance(args[0], str) else [*args[0]] if args else []
             return call(*args, **kwargs)
 
         return counted

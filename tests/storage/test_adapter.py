@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +12,7 @@ import pytest
 from storage import inbox, people
 from storage.database import Database
 from storage.records import NewUpdate
-from storage.session import Session, Transaction, load_sql, run_many
+from storage.session import Session, Transaction, load_sql
 from tests.counted import Counted
 
 
@@ -54,21 +56,32 @@ async def test_a_row_that_is_returned_is_one_call(counted: Counted) -> None:
     assert counted.asked == ["execute_fetchall"]
 
 
-async def test_a_statement_for_many_rows_is_one_call(session: Session, counted: Counted) -> None:
-    rows = [{"seq": number, "ended_at": 1} for number in range(100)]
-    conn: Any = counted
-    await run_many(conn, session.sql.inbox.done, rows)
-    assert counted.asked == ["executemany"]
-
-
-async def test_a_committed_update_takes_few_calls(database: Database) -> None:
-    real = database.writer._conn
-    counted = Counted(real)
-    conn: Any = counted
-    database.writer._conn = conn
+async def test_what_is_for_later_and_the_commit_are_one_call(database: Database) -> None:
+    counted: Any = Counted(database.writer._conn)
+    database.writer._conn = counted
 
     async def keep(tx: Transaction) -> None:
         inbox.add(tx, UPDATE, 1)
+        inbox.done(tx, 7, 1)
 
     await database.write(keep)
-    assert counted.asked == ["execute", "executemany", "commit"]  # begin, the statement, commit
+    assert counted.asked == ["finish"]
+
+
+async def test_what_begins_a_piece_of_work_goes_along_with_its_first_statement(database: Database) -> None:
+    counted: Any = Counted(database.writer._conn)
+    database.writer._conn = counted
+
+    async def meet(tx: Transaction) -> None:
+        await people.meet(tx, 3, language="fr", guessed=True, reachable=True, now=9)
+
+    await asyncio.gather(database.write(meet), database.write(meet))
+    assert counted.asked == ["execute_fetchall", "execute_fetchall", "finish"]
+
+
+async def test_what_was_put_first_and_failed_leaves_nothing_behind(database: Database) -> None:
+    conn = database.writer._conn
+    conn.put_first("no statement")
+    with pytest.raises(sqlite3.OperationalError):
+        await conn.execute("CREATE TABLE never (id INTEGER)")
+    assert await conn.execute_fetchall("SELECT name FROM sqlite_master WHERE name = 'never'") == []

@@ -75,17 +75,35 @@ async def test_ticks_follow_each_other_within_a_step(known: Database) -> None:
     assert await drafts.active(known.reader, PERSON) == second
 
 
+async def was_asked(known: Database, draft: Draft, message_id: int) -> None:
+    async def work(tx: Transaction) -> None:
+        drafts.asked(tx, draft.id, draft.revision, message_id)
+
+    await known.write(work)
+
+
 async def test_the_message_that_asks_is_that_of_the_present_step(known: Database) -> None:
     draft = await begun(known)
     assert draft is not None
-    await known.write(lambda tx: drafts.asked(tx, draft.id, draft.revision, 50))
+    await was_asked(known, draft, 50)
     asked = await drafts.active(known.reader, PERSON)
     assert asked is not None
     assert asked.prompt_id == 50
     after = await stepped(known, asked)
-    await known.write(lambda tx: drafts.asked(tx, draft.id, draft.revision, 60))
+    await was_asked(known, draft, 60)
     assert await drafts.active(known.reader, PERSON) == after
     assert await known.write(lambda tx: drafts.note(tx, replace(draft, typed="late"))) is False
+
+
+async def test_a_last_step_is_kept_as_any_other(known: Database) -> None:
+    draft = await begun(known)
+    assert draft is not None
+
+    async def work(tx: Transaction) -> Draft:
+        return drafts.step_last(tx, replace(draft, step="city", answers={"name": "Example Center"}))
+
+    kept = await known.write(work)
+    assert await drafts.active(known.reader, PERSON) == kept
 
 
 async def test_all_of_a_persons_drafts_are_listed_and_erased(known: Database) -> None:
