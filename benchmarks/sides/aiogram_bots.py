@@ -1,14 +1,16 @@
 """Bots as aiogram's users write them: `python -m benchmarks.sides.aiogram_bots KIND BASE_URL TOKEN FOLDER`.
 
-KIND is echo or form. aiogram has no storage in SQLite of its own; `SqliteStorage` is written like those that its users
-share, with the durability that our bot has: what is committed outlasts a loss of power.
+KIND is echo or form. The form shows the same as ours: what was asked becomes a line with the answer, and the next
+question has its buttons. aiogram has no storage in SQLite of its own; `SqliteStorage` is written like those that its
+users share, with the durability that our bot has: what is committed outlasts a loss of power.
 """
 
 from __future__ import annotations
 
+import html
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,9 @@ from aiogram.filters import CommandStart
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
-from aiogram.types import Message
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
+
+from benchmarks.sides import questions
 
 NAME_AT_MOST = 500
 
@@ -94,20 +98,40 @@ async def echo(message: Message) -> None:
     await message.answer(message.text or "")
 
 
+async def ask(message: Message, question: str, buttons: Sequence[str]) -> int:
+    row = [InlineKeyboardButton(text=label, callback_data=label.lower()) for label in buttons]
+    sent: Message = await message.answer(
+        question,
+        parse_mode="HTML",
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+        reply_markup=InlineKeyboardMarkup(inline_keyboard=[row]),
+    )
+    return sent.message_id
+
+
 @filling.message(CommandStart())
 async def begin(message: Message, state: FSMContext) -> None:
+    asked = await ask(message, questions.NAME, questions.NAME_BUTTONS)
+    await state.set_data({"asked": asked})
     await state.set_state(CenterForm.name)
-    await message.answer("What is the name of your Center?")
 
 
 @filling.message(CenterForm.name)
-async def take_name(message: Message, state: FSMContext) -> None:
+async def take_name(message: Message, state: FSMContext, bot: Bot) -> None:
     if not message.text or len(message.text) > NAME_AT_MOST:
         await message.answer("Please write the name of your Center.")
         return
-    await state.update_data(name=message.text)
+    data = await state.get_data()
+    await bot.edit_message_text(
+        questions.NAME_TAKEN.format(html.escape(message.text)),
+        chat_id=message.chat.id,
+        message_id=data["asked"],
+        parse_mode="HTML",
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+    )
+    asked = await ask(message, questions.SHORT_NAME, questions.SHORT_NAME_BUTTONS)
+    await state.set_data({**data, "name": message.text, "asked": asked})
     await state.set_state(CenterForm.short_name)
-    await message.answer("Which short name does it go by?")
 
 
 def main() -> None:

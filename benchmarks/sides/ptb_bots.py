@@ -1,19 +1,22 @@
 """Bots as python-telegram-bot's users write them: `python -m benchmarks.sides.ptb_bots KIND BASE_URL TOKEN FOLDER`.
 
-KIND is echo or form. The library's own `PicklePersistence` writes everybody's state anew with each update;
+KIND is echo or form. The form shows the same as ours: what was asked becomes a line with the answer, and the next
+question has its buttons. The library's own `PicklePersistence` writes everybody's state anew with each update;
 `SqlitePersistence` writes what has changed, with the durability that our bot has. Conversations do not go with
 `concurrent_updates`, as the library's documentation says; the echo has it.
 """
 
 from __future__ import annotations
 
+import html
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import aiosqlite
-from telegram import Update
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, Update
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -25,6 +28,8 @@ from telegram.ext import (
     PersistenceInput,
     filters,
 )
+
+from benchmarks.sides import questions
 
 NAME_AT_MOST = 500
 NAME, SHORT_NAME = range(2)
@@ -118,9 +123,20 @@ async def echo(update: Update, _context: Context) -> None:
         await update.message.reply_text(update.message.text or "")
 
 
-async def begin(update: Update, _context: Context) -> int:
-    if update.message is not None:
-        await update.message.reply_text("What is the name of your Center?")
+async def ask(message: Message, question: str, buttons: Sequence[str]) -> int:
+    row = [InlineKeyboardButton(label, callback_data=label.lower()) for label in buttons]
+    sent = await message.reply_text(
+        question,
+        parse_mode="HTML",
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+        reply_markup=InlineKeyboardMarkup([row]),
+    )
+    return sent.message_id
+
+
+async def begin(update: Update, context: Context) -> int:
+    if update.message is not None and context.user_data is not None:
+        context.user_data["asked"] = await ask(update.message, questions.NAME, questions.NAME_BUTTONS)
     return NAME
 
 
@@ -132,7 +148,14 @@ async def take_name(update: Update, context: Context) -> int:
         await message.reply_text("Please write the name of your Center.")
         return NAME
     context.user_data["name"] = message.text
-    await message.reply_text("Which short name does it go by?")
+    await context.bot.edit_message_text(
+        questions.NAME_TAKEN.format(html.escape(message.text)),
+        chat_id=message.chat_id,
+        message_id=context.user_data["asked"],
+        parse_mode="HTML",
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+    )
+    context.user_data["asked"] = await ask(message, questions.SHORT_NAME, questions.SHORT_NAME_BUTTONS)
     return SHORT_NAME
 
 
