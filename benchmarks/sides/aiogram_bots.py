@@ -100,13 +100,14 @@ async def echo(message: Message) -> None:
 
 async def ask(message: Message, question: str, buttons: Sequence[str]) -> int:
     row = [InlineKeyboardButton(text=label, callback_data=label.lower()) for label in buttons]
-    sent: Message = await message.answer(
+    sent = await message.answer(
         question,
         parse_mode="HTML",
         link_preview_options=LinkPreviewOptions(is_disabled=True),
         reply_markup=InlineKeyboardMarkup(inline_keyboard=[row]),
     )
-    return sent.message_id
+    number: int = sent.message_id
+    return number
 
 
 @filling.message(CommandStart())
