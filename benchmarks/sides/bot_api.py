@@ -2,7 +2,8 @@
 
 `python -m benchmarks.sides.bot_api PORT PER_SECOND PAID_PER_SECOND TEXT`. It answers 429 to what comes faster, as
 Telegram does; 0 is no limit. TEXT is what is announced.
-`/ask?times=N` has people ask the bot, one after the other, and tells how many milliseconds each answer took.
+`/ask?times=N` has people ask the bot, one after the other, and tells how many milliseconds each answer took; without
+`times` they ask until `/enough` is called.
 `/heard` tells when it was first asked for updates, in seconds since 1970, or 0.
 """
 
@@ -34,8 +35,9 @@ class Server:
         self._updates: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._answered: dict[int, asyncio.Event] = {}
         self._last = 0
-        self._counts = {"sent": 0, "floods": 0}
+        self._counts = {"sent": 0, "announced": 0, "floods": 0}
         self._heard_at = 0.0
+        self._is_enough = False
 
     async def call(self, request: web.Request) -> web.Response:
         """Any method of the Bot API."""
@@ -60,14 +62,18 @@ class Server:
         self._last += 1
         chat_id = int(str(fields["chat_id"]))
         self._counts["sent"] += 1
-        if fields.get("text") != self._announced and chat_id in self._answered:
+        if fields.get("text") == self._announced:
+            self._counts["announced"] += 1
+        elif chat_id in self._answered:
             self._answered[chat_id].set()
         return _ok({"message_id": self._last, "date": 0, "chat": {"id": chat_id, "type": "private"}})
 
     async def ask(self, request: web.Request) -> web.Response:
-        """Ask so many times, and tell how long the answers took."""
-        taken = []
-        for turn in range(int(request.query["times"])):
+        """Ask so many times, or until it is enough, and tell how long the answers took."""
+        taken: list[float] = []
+        times = int(request.query.get("times", sys.maxsize))
+        self._is_enough = False
+        while (turn := len(taken)) < times and not self._is_enough:
             person = ASKERS_FROM + turn % ASKERS
             self._answered[person] = asyncio.Event()
             started = time.perf_counter()
@@ -77,8 +83,13 @@ class Server:
             await asyncio.sleep(0.03)  # a person's own pace is not what is measured
         return web.json_response(taken)
 
+    async def enough(self, _request: web.Request) -> web.Response:
+        """Nobody asks any more."""
+        self._is_enough = True
+        return web.json_response({})
+
     async def counts(self, _request: web.Request) -> web.Response:
-        """How much was sent, replies too, and how often 429 was answered."""
+        """How much was sent in all, how much of it was announced, and how often 429 was answered."""
         return web.json_response(self._counts)
 
     async def heard(self, _request: web.Request) -> web.Response:
@@ -122,6 +133,7 @@ def main() -> None:
     application = web.Application()
     application.router.add_post("/bot{token}/{method}", server.call)
     application.router.add_get("/ask", server.ask)
+    application.router.add_get("/enough", server.enough)
     application.router.add_get("/counts", server.counts)
     application.router.add_get("/heard", server.heard)
     web.run_app(application, host="127.0.0.1", port=port, access_log=None, print=None, loop=uvloop.new_event_loop())
