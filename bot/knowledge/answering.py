@@ -1,6 +1,7 @@
 """From a question to what it is about.
 
-Everything here is plain computation without waiting: call `Answerer.find` in a thread, never in the event loop.
+Everything here is plain computation without waiting: but for what is said to be quick, it is called in a thread, never
+in the event loop.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from storage.records import Gist
 
 MEANING_SHARE = 0.4
 """How much the engine that goes by meaning counts, where there is one."""
+_SETTLED = frozenset({"answer", "smalltalk"})
+"""Kinds of findings for which nobody has to know whether others have asked the same."""
 LONG_CHARACTERS = 120
 LEAST_WORDS = 4
 """From this length on, a message with a question of so many words is judged by its questions."""
@@ -63,10 +66,19 @@ class Answerer:
             asked = " ".join(questions(question))
             whole = joined(whole, [(search.judge(part), part in asked) for part in parts])
         whole = replace(whole, language=asked_in)
-        if not learned and whole.kind in {"answer", "smalltalk"}:
-            return whole  # nobody has to know whether others have asked the same
+        if not learned and whole.kind in _SETTLED:
+            return whole
         gist = self._gist(question, search)
         return replace(with_learned(whole, learned.nearest(gist)), language=asked_in, gist=gist)
+
+    def known(self, question: str, language: str) -> Finding | None:
+        """What `find` finds if the question is one of the content's, word for word; None if it has to look. Quick."""
+        asked_in = self.language_of(question)
+        search = self._searches.get(self._shelf_of(asked_in or language))
+        owner = search.owner(question) if search is not None and len(sentences(question)) == 1 else None
+        if owner is None or owner.kind not in _SETTLED:
+            return None
+        return Finding(owner.kind, owner.id, (), 1.0, language=asked_in)
 
     def gist(self, question: str, language: str) -> Gist:
         """What a question comes to, to compare it with others; as slow as `find`."""
@@ -88,8 +100,11 @@ class Answerer:
         return make_gist(search.words(point), self._meaning.place(point, search.language), self._meaning.engine)
 
     def _search_in(self, language: str) -> _Search:
+        return self._search(self._shelf_of(language))
+
+    def _shelf_of(self, language: str) -> str:
         shelf = language.partition("-")[0].lower()
-        return self._search(shelf if shelf in self._library.shelves else DEFAULT_LANGUAGE)
+        return shelf if shelf in self._library.shelves else DEFAULT_LANGUAGE
 
     def _search(self, language: str) -> _Search:
         """Built when it is first needed: reading the phrasings of a language takes half a second."""
@@ -133,12 +148,20 @@ class _Search:
                     owners[reader.asked(question)].add(entry.label)
         self._owner = {asked: labels.pop() for asked, labels in owners.items() if len(labels) == 1}
 
+    def owner(self, question: str) -> Label | None:
+        """What has the question among its phrasings, word for word but for courtesies."""
+        asked = self._reader.asked(question)
+        return self._owner_of(question, asked) if asked else None
+
+    def _owner_of(self, question: str, asked: str) -> Label | None:
+        return self._owner.get(tidy_words(question)) or self._owner.get(asked)
+
     def judge(self, question: str, point: str = "") -> Finding:
         """What a question is about; `point` is what it comes down to, if it is long."""
         asked = self._reader.asked(question)
         if not asked:
             return NOTHING
-        if owner := self._owner.get(tidy_words(question)) or self._owner.get(asked):
+        if owner := self._owner_of(question, asked):
             return Finding(owner.kind, owner.id, (), 1.0)
         words = self._reader.read_question(question)
         means = any(word.known and word.stem not in self._reader.weak for word in words)

@@ -41,8 +41,11 @@ class LearnedShelf:
         return self._answerer.language_of(text)
 
     async def find(self, question: str, language: str) -> Finding:
-        """As `Answerer.find`, off the event loop, with what is published now."""
-        return await asyncio.to_thread(self._answerer.find, question, language, await self._current())
+        """As `Answerer.find`, what takes time off the event loop, with what is published now."""
+        published = await self._current()
+        if not published and (known := self._answerer.known(question, language)) is not None:
+            return known
+        return await asyncio.to_thread(self._answerer.find, question, language, published)
 
     async def gist(self, question: str, language: str) -> Gist:
         """As `Answerer.gist`, off the event loop."""

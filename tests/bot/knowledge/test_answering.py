@@ -51,6 +51,26 @@ def test_every_phrasing_of_the_content_finds_its_own_topic(library: Library) -> 
     assert missed == []
 
 
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_what_is_known_at_once_is_what_would_be_found(library: Library, language: str) -> None:
+    shelf = library.shelf(language)
+    asked = [one for topic in shelf.topics.values() for one in topic.questions]
+    asked += [one for unknown in shelf.unknowns.values() for one in unknown.questions]
+    asked += [f"{one} Please!" for one in asked[::7]] + [f"{one} And why?" for one in asked[::7]] + ["", "?", "zqx"]
+    known = {one: finding for one in asked if (finding := ANSWERER.known(one, language)) is not None}
+
+    assert len(known) > 100
+    assert known == {one: ANSWERER.find(one, language) for one in known}
+
+
+def test_nothing_is_known_at_once_of_a_language_that_was_not_asked_in_yet() -> None:
+    answerer = Answerer(load_library(), LIVE)
+
+    assert answerer.known("What is the AGM?", "en") is None
+    found = answerer.find("What is the AGM?", "en")
+    assert answerer.known("What is the AGM?", "en") == found
+
+
 def test_every_known_unknown_stays_unknown(library: Library) -> None:
     answered = [
         (unknown.id, question, finding)
