@@ -42,6 +42,11 @@ def add(tx: Transaction, message: NewMessage, now: int) -> None:
     )
 
 
+def added(tx: Transaction) -> set[MessageClass]:
+    """Of which classes messages were added in a transaction that is under way."""
+    return {MessageClass(int(str(row["message_class"]))) for query, row in tx.later if query is tx.sql.outbox.add}
+
+
 async def queued(session: Session, message_class: MessageClass, *, after: int, at_most: int) -> list[QueuedMessage]:
     """The next messages of a class to deliver, behind `after` (an id)."""
     rows = await session.all(session.sql.outbox.queued, message_class=int(message_class), after=after, at_most=at_most)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
@@ -26,7 +26,7 @@ from bot.runtime.uploads import Uploads
 from storage import outbox, people
 from storage.database import Database
 from storage.errors import StorageError
-from storage.records import Call, Failure, FollowUp, QueuedMessage, Rendered
+from storage.records import Call, Failure, FollowUp, MessageClass, QueuedMessage, Rendered
 from storage.session import Transaction
 
 Concerned = Callable[[Transaction], Awaitable[list[FollowUp]]]
@@ -70,7 +70,7 @@ class Attempts:
         renderers: Mapping[str, Renderer],
         follow_ups: Mapping[str, FollowUpWork],
         uploads: Uploads,
-        on_queued: Callable[[], None],
+        on_queued: Callable[[Iterable[MessageClass]], None],
     ) -> None:
         self._database = database
         self._on_queued = on_queued
@@ -277,12 +277,14 @@ class Attempts:
     ) -> None:
         """End a row, and run what follows from that in the same transaction."""
         ran: list[FollowUp] = []
+        queued: set[MessageClass] = set()
 
         async def record_and_follow_up(tx: Transaction) -> None:
             ran[:] = await concerned(tx)
             await record(tx)
             for follow_up in ran:
                 await self._follow_ups[follow_up.name](tx, row.chat_id, follow_up.args, result)
+            queued.update(outbox.added(tx))
 
         try:
             await self._end(row, outcome, record_and_follow_up)
@@ -290,8 +292,8 @@ class Attempts:
             names = [follow_up.name for follow_up in ran]
             log.error("follow_up_failed", outbox_id=row.id, follow_ups=names, exception=trace(error))
             await self._end(row, outcome, record)
-        if ran:
-            self._on_queued()
+        if queued:
+            self._on_queued(queued)
 
     async def _end(self, row: QueuedMessage, outcome: str, record: Recording) -> None:
         await self._recorder.record(record, may_wait=flow_of(row) is not Flow.TALK)

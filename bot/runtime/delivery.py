@@ -77,7 +77,6 @@ class Delivery:
         self._loaded_up_to = dict.fromkeys(MessageClass, 0)
         self._to_load = set(MessageClass)
         self._wake = asyncio.Event()
-        self._sweep_at = 0.0
         self._stopping = False
 
     def wake(self, classes: Iterable[MessageClass] = MessageClass) -> None:
@@ -103,9 +102,7 @@ class Delivery:
                 self._wake.clear()
                 await self._load()
                 now = self._clock.timestamp()
-                if now >= self._sweep_at:
-                    self._queue.sweep(now)
-                    self._sweep_at = now + POLL_S
+                self._queue.sweep(now)
                 while row := self._queue.next(now, self._slots.flows()):
                     self._slots.take(row)
                     task = sends.create_task(self._deliver(row), name=f"deliver {row.id}")

@@ -73,9 +73,9 @@ class Rate:
         """One that was counted did not go."""
         self._next_at -= self._interval_s
 
-    def is_full(self, now: float) -> bool:
-        """Whether nothing of the past counts any more."""
-        return self._next_at <= now
+    def full_at(self) -> float:
+        """When nothing of the past counts any more."""
+        return self._next_at
 
 
 class Window:
@@ -96,9 +96,9 @@ class Window:
         """Count one that goes now."""
         self._taken.append(now)
 
-    def is_full(self, now: float) -> bool:
-        """Whether nothing of the past counts any more."""
-        return not self._taken or self._taken[-1] + self._period_s <= now
+    def full_at(self) -> float:
+        """When nothing of the past counts any more."""
+        return self._taken[-1] + self._period_s if self._taken else 0.0
 
 
 @dataclass(slots=True)

@@ -61,6 +61,7 @@ class DeliveryQueue:
         self._ready: dict[Flow, list[tuple[int, int, int, int]]] = {flow: [] for flow in Flow}
         """By flow: class, row id, chat id, version."""
         self._later: list[tuple[float, int, int]] = []  # when, chat id, version
+        self._idle: list[tuple[float, int]] = []  # when its limit is full, chat id
         self._pauses = {flow: FloodPauses() for flow in Flow}
         self._talk_until = 0.0
         self.count_by_class = dict.fromkeys(MessageClass, 0)
@@ -186,6 +187,8 @@ class DeliveryQueue:
             waiting.clear()
         for row in rows:
             self.count_by_class[row.message_class] -= 1
+        if not chat.busy:
+            self._rest(chat)
         return rows
 
     def move_chat(self, from_id: int, to_id: int, now: float) -> None:
@@ -203,13 +206,11 @@ class DeliveryQueue:
 
     def sweep(self, now: float) -> None:
         """Forget chats for which nothing waits and whose past sends no longer count."""
-        idle = [
-            chat_id
-            for chat_id, chat in self._chats.items()
-            if not chat.busy and not chat.heads() and chat.limit.is_full(now)
-        ]
-        for chat_id in idle:
-            del self._chats[chat_id]
+        while self._idle and self._idle[0][0] <= now:
+            _, chat_id = heapq.heappop(self._idle)
+            chat = self._chats.get(chat_id)
+            if chat is not None and not chat.busy and not chat.heads() and chat.limit.full_at() <= now:
+                del self._chats[chat_id]
 
     def _chat(self, chat_id: int) -> ChatQueue:
         chat = self._chats.get(chat_id)
@@ -224,6 +225,10 @@ class DeliveryQueue:
         chat.sending_id = None
         self._place(chat, now)
 
+    def _rest(self, chat: ChatQueue) -> None:
+        """Nothing waits for a chat: it may be forgotten once its limit is full."""
+        heapq.heappush(self._idle, (chat.limit.full_at(), chat.chat_id))
+
     def _current(self, chat_id: int, version: int) -> ChatQueue | None:
         chat = self._chats.get(chat_id)
         return chat if chat is not None and chat.version == version and not chat.busy else None
@@ -233,6 +238,7 @@ class DeliveryQueue:
         chat.version += 1
         heads = chat.heads()
         if not heads:
+            self._rest(chat)
             return
         for head in heads:  # the most urgent class first
             at = self._ready_at(chat, head)

@@ -131,6 +131,8 @@ class QueueAgainstModel(RuleBasedStateMachine):
             self.queue.done(wanted, self.now)
             self.model.waiting.remove(wanted)
         assert self.queue.next(self.now + 1) is None
+        self.queue.sweep(self.now + 1000)
+        assert not self.queue._chats
 
 
 QueueAgainstModel.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
