@@ -15,7 +15,10 @@ ROWS_AT_ONCE = 64
 
 
 class Connection(aiosqlite.Connection):
-    """aiosqlite's connection, in autocommit mode, with statements that go along with others."""
+    """aiosqlite's connection, in autocommit mode, with statements that go along with others.
+
+    aiosqlite itself has no way to run several in one hop, so `_execute`, which makes all of its calls, is overridden.
+    """
 
     def __init__(self, path: Path) -> None:
         super().__init__(partial(sqlite3.connect, path, isolation_level=None), ROWS_AT_ONCE)
