@@ -52,6 +52,8 @@ class Resident:
     can_take_part: bool = False
     looked_at_answer: int = 0
     """The message that has shown them in the end how they take part."""
+    doing: str = "coming"
+    """The act that is under way, by its name."""
     _looked_at: int = 0
 
     async def live(self, acts: Mapping[Act, int]) -> None:
@@ -63,10 +65,12 @@ class Resident:
                 return
             [act] = self.chance.choices(list(acts), list(acts.values()))
             async with asyncio.timeout(self.town.plan.patience_s):
+                self.doing = "look_around"
                 await self.look_around()
+                self.doing = getattr(act, "__name__", "act")
                 await act(self)
             self.claims.acts += 1
-            self.town.acts[getattr(act, "__name__", "act")] += 1
+            self.town.acts[self.doing] += 1
 
     async def hears(self, is_it: Callable[[Json], bool]) -> Json:
         """The next message of the bot's that is it."""

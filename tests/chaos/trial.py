@@ -188,7 +188,8 @@ async def live(trial: Trial, one: Resident) -> None:
     except (TimeoutError, AssertionError, StopIteration, aiohttp.ClientError) as error:
         said = (await one.who.phone.from_bot())[-1:]
         trial.town.troubles.append(
-            f"person {one.claims.person}, act {one.claims.acts}: {type(error).__name__} {error}; told last: {said}"
+            f"person {one.claims.person}, act {one.claims.acts} ({one.doing}): {type(error).__name__} {error}; "
+            f"told last: {said}"
         )
 
 
