@@ -44,6 +44,7 @@ ANNOUNCED = "The office moves on Friday."
 PEOPLE = 100_000
 OWNER = 1
 DEFAULT_FOR_S = 120.0
+"""How long is measured at the default limit: half with nobody writing, half with somebody."""
 ASKED_AT_REST = 600
 LOOP_SENDS = 20_000
 PAID_LIMIT = 1_000

@@ -3,8 +3,7 @@
 Ours runs as `python -m bot run` starts it, but at any pace, and keeps everything: what it is asked, what it says, how
 far a form has come. aiogram's and python-telegram-bot's echoes keep nothing; their forms keep state and answers in
 SQLite, with the same durability, and show the same. All face the same server, in turn, so that a noisy machine is as
-noisy for each.
-Each bot is a process of its own on the same core; the server has the other.
+noisy for each. Each bot is a process of its own on the same core; the server has the other.
 
 Prints for each, as the median of the rounds: updates a second from intake to delivered reply, with a backlog; CPU time
 an update, which noise hardly touches; how long a reply takes, idle (one person at a time) and under load (many wait).

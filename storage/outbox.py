@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from sqlite3 import Row
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from storage.records import Call, FailedMessage, FollowUp, MessageClass, NewMessage, QueuedMessage, Rendered, Upload
 from storage.session import Session, Transaction
@@ -44,7 +44,7 @@ def add(tx: Transaction, message: NewMessage, now: int) -> None:
 
 def added(tx: Transaction) -> set[MessageClass]:
     """Of which classes messages were added in a transaction that is under way."""
-    return {MessageClass(int(str(row["message_class"]))) for query, row in tx.later if query is tx.sql.outbox.add}
+    return {MessageClass(cast("int", row["message_class"])) for query, row in tx.later if query is tx.sql.outbox.add}
 
 
 async def queued(session: Session, message_class: MessageClass, *, after: int, at_most: int) -> list[QueuedMessage]:
