@@ -34,6 +34,7 @@ from tests.registrants import Registrant, Tally, text_of
 TOPICS = ("about", "founding", "focus", "purpose", "secretariat")
 FIRST_DAY_IN = MOVED_DAYS + 12
 HOUR_S = 3600.0
+TOLD_LAST = 3
 OUTSIDERS_ACTS: Mapping[Act, int] = {ask: 6, write_to_desk: 2, choose_announcements: 1, look: 2, send_no_text: 1}
 
 
@@ -186,7 +187,7 @@ async def live(trial: Trial, one: Resident) -> None:
             one.can_take_part = is_delegate(applicant)
             await one.live(ACTS if one.can_take_part else OUTSIDERS_ACTS)
     except (TimeoutError, AssertionError, StopIteration, aiohttp.ClientError) as error:
-        said = (await one.who.phone.from_bot())[-1:]
+        said = (await one.who.phone.from_bot())[-TOLD_LAST:]  # an announcement may come while they wait
         trial.town.troubles.append(
             f"person {one.claims.person}, act {one.claims.acts} ({one.doing}): {type(error).__name__} {error}; "
             f"told last: {said}"
