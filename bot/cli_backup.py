@@ -27,7 +27,9 @@ def add_commands(command: Command, with_config: Callable[[argparse.ArgumentParse
     backup = command("backup", _backup, "Write a backup of the database, while the bot runs or not.")
     backup.add_argument("file", type=Path, metavar="FILE", help="a new file, such as unigo-backup.zip")
     restoring = command("restore", _restore, "Put a backup in the place of the database; the former one is kept.")
-    restoring.add_argument("file", type=Path, metavar="FILE", help="what backup has written")
+    restoring.add_argument(
+        "file", type=Path, metavar="FILE", help="what backup has written, or a kept copy of the database"
+    )
     waiting = restoring.add_mutually_exclusive_group()
     for queued, told in (
         (Queued.DROP, "leave out the messages that waited to be sent when the backup was made"),
@@ -42,7 +44,7 @@ def add_commands(command: Command, with_config: Callable[[argparse.ArgumentParse
 
 def _backup(options: argparse.Namespace) -> int:
     path = load_settings(options.config).database.path
-    made = asyncio.run(make_backup(path, options.file))
+    made = asyncio.run(make_backup(path, options.file.absolute()))
     print(f"{made.path}: {made.size / BYTES_A_MEGABYTE:.1f} MB, checked; files that wait to be sent: {made.files}.")
     return 0
 
@@ -86,7 +88,7 @@ def _export(options: argparse.Namespace) -> int:
     from handlers.views.export_words import export_words  # noqa: PLC0415
     from storage.records.audit import THE_BOT  # noqa: PLC0415
 
-    file: Path = options.file
+    file: Path = options.file.absolute()
     path = load_settings(options.config).database.path
     if file.suffix.lower() != ".xlsx":
         raise BackupError(f"{file} must end with .xlsx: a spreadsheet is written.")

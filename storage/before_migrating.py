@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import sqlite3
 import tempfile
 from contextlib import closing
@@ -47,13 +48,17 @@ async def keep_copy(conn: aiosqlite.Connection, version: int) -> None:
 
 
 def forget_copies(database: Path, *, made_before: float) -> int:
-    """Delete copies from before a time, in seconds since 1970; returns how many.
+    """Delete copies from before a time, in seconds since 1970, also those that a restore left; returns how many.
 
-    They hold what people have had erased since.
+    They hold what people have had erased since. The folder of files beside one goes with it.
     """
-    old = [copy for copy in database.parent.glob(f"{database.name}.before-*") if copy.stat().st_mtime < made_before]
+    kept = list(database.parent.glob(f"{database.name}.before-*"))
+    old = [copy for copy in kept if copy.is_file() and copy.stat().st_mtime < made_before]
     for copy in old:
         copy.unlink(missing_ok=True)
+    for folder in kept:
+        if folder.is_dir() and not folder.with_suffix("").exists():
+            shutil.rmtree(folder, ignore_errors=True)
     return len(old)
 
 

@@ -1,6 +1,7 @@
 """The file of a backup: a .zip with the database as it was at one moment, and the files that waited to be sent.
 
-One form for every case, which any computer can open. See `docs/backup.md`.
+Any computer can open it. What the bot itself keeps beside the database before it changes, or when another is put in its
+place, is a plain database with its folder of files; that can be taken out just so. See `docs/backup.md`.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from bot.runtime.spool import spool_folder
 from storage import outbox
-from storage.backup import check_copy, sync, take_copy
+from storage.backup import check_copy, settle, sync, take_copy
 from storage.database import connect
 from storage.errors import StorageError, StorageFullError, StorageReadOnlyError
 from storage.session import Session, load_sql
@@ -27,6 +29,7 @@ from storage.session import Session, load_sql
 DATABASE = "unigo.db"
 FILES = "files/"
 PART = ".part"
+_SQLITE = b"SQLite format 3\0"
 _QUICKLY = 1
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
@@ -72,16 +75,21 @@ async def make_backup(database: Path, target: Path) -> Backup:
                 file.unlink(missing_ok=True)
 
 
-async def unpack_backup(file: Path, folder: Path) -> Path:
-    """Take a backup out into a folder that is there, and check it; returns where its database is.
+async def unpack_backup(file: Path, folder: Path, *, spool: Path) -> Path:
+    """Take a backup, or a copy of the database, out into a folder that is there, and check it.
 
-    The files that waited to be sent are where they belong to that database.
+    The files that waited to be sent are where they belong to the database whose path is returned. Those of a copy are
+    taken from its own folder beside it, or from `spool` if it has none.
 
     Raises:
         BackupError: it is no backup, damaged, of a newer version, or there is no room.
     """
     with _explained(folder):
-        database = await asyncio.to_thread(_unpack, file, folder)
+        if await asyncio.to_thread(_is_database, file):
+            database = await asyncio.to_thread(_copy, file, folder, spool)
+            await settle(database)
+        else:
+            database = await asyncio.to_thread(_unpack, file, folder)
     try:
         await check_copy(database)
     except StorageError as error:
@@ -139,18 +147,49 @@ def _unpack(file: Path, folder: Path) -> Path:
             spool.mkdir(mode=0o700)
             for name in names:
                 target = database if name == DATABASE else spool / name.removeprefix(FILES)
-                with (
-                    archive.open(name) as packed,
-                    os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as out,
-                ):
-                    shutil.copyfileobj(packed, out)
-                    out.flush()
-                    os.fsync(out.fileno())
-    except FileNotFoundError:
-        raise BackupError(f"There is no file {file}.") from None
+                with archive.open(name) as packed:
+                    _write(packed, target)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         raise BackupError(f"{file} is damaged, or not a backup of this bot. Use another one.") from None
     return database
+
+
+def _is_database(file: Path) -> bool:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(len(_SQLITE)) == _SQLITE
+    except FileNotFoundError:
+        raise BackupError(f"There is no file {file}.") from None
+    except OSError as error:
+        raise BackupError(f"{file} cannot be read ({error.strerror}).") from None
+
+
+def _copy(file: Path, folder: Path, spool: Path) -> Path:
+    """A copy of a database that is not in use, with what SQLite may have left beside it, and its files."""
+    database = folder / DATABASE
+    _copy_file(file, database)
+    log = file.with_name(f"{file.name}-wal")
+    if log.exists():
+        _copy_file(log, database.with_name(f"{database.name}-wal"))
+    files = spool_folder(file) if spool_folder(file).exists() else spool
+    spool_folder(database).mkdir(mode=0o700)
+    for kept in files.iterdir() if files.exists() else ():
+        if kept.is_file() and _is_ours(FILES + kept.name):
+            _copy_file(kept, spool_folder(database) / kept.name)
+    return database
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    with source.open("rb") as content:
+        _write(content, target)
+
+
+def _write(content: IO[bytes], target: Path) -> None:
+    """Write a file that nobody else may read; returns once it would survive a power cut."""
+    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as out:
+        shutil.copyfileobj(content, out)
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def _is_ours(name: str) -> bool:

@@ -61,13 +61,17 @@ class Restored:
 async def restore(file: Path, database: Path, clock: Clock, queued: Queued | None) -> Restored:
     """Put a backup in the place of a database on which no bot runs; the former stays beside it, by another name.
 
+    What the bot keeps of former databases (`.before-…`) can be put back just so.
+
     Raises:
         BackupError: it cannot be used, or messages wait in it and `queued` does not say what becomes of them.
         StorageError: a bot runs, or a file cannot be written or renamed.
     """
     with held(database):
         async with _workshop(database.parent) as folder:
-            unpacked = await unpack_backup(file, folder)
+            if await asyncio.to_thread(_are_same, file, database):
+                raise BackupError(f"{file} is the database itself. Name a backup, or a copy of it.")
+            unpacked = await unpack_backup(file, folder, spool=spool_folder(database))
             settled = await _settle(unpacked, clock.now_us(), queued)
             if await asyncio.to_thread(database.exists):
                 await settle(database)
@@ -101,6 +105,10 @@ async def _settle(unpacked: Path, now: int, queued: Queued | None) -> Settled:
             "some perhaps for the second time."
         )
     return Settled(messages, updates, paused, unscheduled)
+
+
+def _are_same(file: Path, database: Path) -> bool:
+    return file.exists() and database.exists() and file.samefile(database)
 
 
 def _swap(unpacked: Path, database: Path, now: datetime) -> Path | None:

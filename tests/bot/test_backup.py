@@ -34,9 +34,11 @@ from bot.settings import BackupsPart
 from storage import audit, numbers, outbox
 from storage import people as known_people
 from storage.audit import AuditFilter
-from storage.database import Database, open_database
+from storage.before_migrating import copy_of, forget_copies
+from storage.database import Database, connect, open_database
 from storage.errors import StorageLockedError
 from storage.lock import held
+from storage.migrate import known_migrations, migrate
 from storage.records import Call, MessageClass, NewMessage, NewUpdate, Upload
 from storage.records.announcements import AnnouncementState, Outcome
 from storage.session import Transaction
@@ -144,6 +146,73 @@ async def test_what_a_restore_leaves_to_a_human(path: Path, target: Path, clock:
     assert restored.former is not None
     async with open_database(restored.former, now_us=1) as former:
         assert (await outbox.counts(former.reader))[0] == 2
+
+
+async def test_a_restore_can_be_undone_with_the_files_that_waited(
+    path: Path, target: Path, clock: MovableClock
+) -> None:
+    spool = Spool(spool_folder(path), clock)
+    async with open_database(path, now_us=1) as database:
+        await make_backup(path, target)
+        upload = await spool.keep(b"a list", "list.txt")
+        await said(database, "Your list", upload=upload)
+    former = (await restore(target, path, clock, None)).former
+    assert former is not None
+    assert list(spool_folder(path).iterdir()) == []
+    clock.advance(1)
+    undone = await restore(former, path, clock, Queued.SEND)
+    assert undone.settled.messages == 1
+    assert (spool_folder(path) / upload.spooled).read_bytes() == b"a list"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert former.exists()
+
+
+async def test_the_copy_from_before_an_upgrade_can_be_put_back(path: Path, target: Path, clock: MovableClock) -> None:
+    spool = Spool(spool_folder(path), clock)
+    former = known_migrations()[:-1]
+    async with connect(path) as conn:
+        await migrate(conn, 1, former)
+    async with open_database(path, now_us=1) as database:
+        upload = await spool.keep(b"waits", "list.txt")
+        await said(database, "After the upgrade", upload=upload)
+    copy = copy_of(path, len(former) + 1)
+    before = copy.read_bytes()
+    await restore(copy, path, clock, None)
+    assert copy.read_bytes() == before
+    assert (spool_folder(path) / upload.spooled).read_bytes() == b"waits"
+    async with open_database(path, now_us=1) as database:
+        assert await outbox.waiting(database.reader) == (0, None)
+
+
+async def test_what_is_no_backup_is_refused(path: Path, target: Path, clock: MovableClock) -> None:
+    async with open_database(path, now_us=1):
+        pass
+    with pytest.raises(BackupError, match="is the database itself"):
+        await restore(path, path, clock, None)
+    target.mkdir()
+    with pytest.raises(BackupError, match=r"backup\.zip cannot be read \(Is a directory\)"):
+        await restore(target, path, clock, None)
+    target.rmdir()
+    with pytest.raises(BackupError, match="There is no file"):
+        await restore(target, path, clock, None)
+
+
+async def test_the_former_database_and_its_files_are_deleted_after_their_time(
+    path: Path, target: Path, clock: MovableClock
+) -> None:
+    async with open_database(path, now_us=1):
+        await make_backup(path, target)
+    await Spool(spool_folder(path), clock).prepare()
+    former = (await restore(target, path, clock, Queued.SEND)).former
+    assert former is not None
+    assert spool_folder(former).is_dir()
+    assert forget_copies(path, made_before=former.stat().st_mtime - 1) == 0
+    assert former.exists()
+    assert spool_folder(former).is_dir()
+    assert forget_copies(path, made_before=former.stat().st_mtime + 1) == 1
+    assert [file.name for file in path.parent.iterdir() if "before" in file.name] == []
+    assert path.exists()
+    assert spool_folder(path).is_dir()
 
 
 async def test_a_restore_is_refused_while_a_bot_runs(path: Path, target: Path, clock: MovableClock) -> None:
