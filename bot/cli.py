@@ -25,6 +25,7 @@ from bot.runtime.clock import Clock
 from bot.runtime.logs import Redactor, configure_logs
 from bot.runtime.mailing import MailError
 from bot.runtime.memory import settle
+from bot.setting_faults import CONFIG_VARIABLE
 from bot.settings import DEFAULT_FILE, SettingsError, load_settings
 from storage import inbox
 from storage.database import connect, open_database, pending_migrations
@@ -80,7 +81,9 @@ def _parser() -> argparse.ArgumentParser:
         return sub
 
     def with_config(sub: argparse.ArgumentParser) -> None:
-        sub.add_argument("--config", type=Path, metavar="FILE", help="the settings (default: config.toml, if there)")
+        told = f"the settings (default: the file that {CONFIG_VARIABLE} names, or config.toml, if there)"
+        default = os.environ.get(CONFIG_VARIABLE) or None
+        sub.add_argument("--config", type=Path, metavar="FILE", default=default, help=told)
 
     def with_port(sub: argparse.ArgumentParser, told: str) -> None:
         # As text: only the command that is typed reads the variable, which other programs use too.

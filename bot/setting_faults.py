@@ -17,6 +17,8 @@ from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 
 ENVIRONMENT_PREFIX = "UNIGO_"
+CONFIG_VARIABLE = "UNIGO_CONFIG"
+"""Names the file that the settings are read from; it is no setting itself."""
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _LOCAL = {"127.0.0.1", "localhost", "::1"}
 _MAIL_ADDRESSES = 'e-mail addresses such as ["owner@example.org"]'
@@ -35,7 +37,8 @@ def misnamed_variables(settings: type[BaseModel]) -> list[str]:
     faults = []
     for name in sorted(os.environ):
         table, _, key = name.upper().removeprefix(ENVIRONMENT_PREFIX).partition("__")
-        if name.upper().startswith(ENVIRONMENT_PREFIX) and not (table in tables and key):
+        is_meant = name.upper().startswith(ENVIRONMENT_PREFIX) and name != CONFIG_VARIABLE
+        if is_meant and not (table in tables and key):
             faults.append(f"{name}: there is no such setting; its name must be like {_variable('logs', 'level')}.")
     return faults
 

@@ -9,8 +9,8 @@ from datetime import datetime
 FIRST_STEPS = {
     "hears": (
         "See whether the machine can reach the internet, and whether Telegram works for others. The bot goes on by "
-        "itself as soon as Telegram can be reached. If all that works: `unigo-bot check` says whether the token is "
-        "still good, and with a webhook see whether the web server before the bot runs."
+        "itself as soon as Telegram can be reached. If all that works: `sudo unigo-bot check` says whether the token "
+        "is still good, and with a webhook see whether the web server before the bot runs."
     ),
     "handles": "Restart the bot once: `systemctl restart unigo-bot`. Nothing that people wrote is lost by that.",
     "speaks": (
@@ -41,7 +41,7 @@ def bad_mail(
     for check, fault in found:
         lines += [f"What is wrong: {fault}", f"Try first: {FIRST_STEPS[check]}", ""]
     lines += [
-        "`journalctl -u unigo-bot -n 100` shows what it did last. docs/operations.md tells more.",
+        "`sudo journalctl -u unigo-bot -n 100` shows what it did last. docs/operations.md tells more.",
         "",
         f"While this lasts you are told again every {again_after_s / 3600:g} hours, and once when it is over.",
     ]
@@ -62,8 +62,8 @@ def stopped_mail(machine: str, now: datetime) -> Notice:
     text = (
         f"The UNIGO bot on {machine} does not run. It ended again and again, and is not started any more "
         f"({_moment(now)}).\n\n"
-        "Try first: `journalctl -u unigo-bot -n 50` shows why it ended, and `unigo-bot check` says what to mend. "
-        "Then start it: `systemctl reset-failed unigo-bot && systemctl start unigo-bot`.\n\n"
+        "Try first: `sudo journalctl -u unigo-bot -n 50` shows why it ended, and `sudo unigo-bot check` says what to "
+        "mend. Then start it: `sudo systemctl reset-failed unigo-bot && sudo systemctl start unigo-bot`.\n\n"
         "Nothing that people write is lost if it runs again within 24 hours: Telegram keeps it for so long."
     )
     return Notice("UNIGO bot: it does not run", text)

@@ -103,6 +103,15 @@ def test_settings_that_are_not_there_are_told(capsys: pytest.CaptureFixture[str]
     )
 
 
+def test_the_settings_can_be_named_by_a_variable(folder: Path) -> None:
+    (folder / "other.toml").write_text("[logs]\nlevel = 'loud'\n", encoding="utf-8")
+    named = in_a_process("migrate", UNIGO_CONFIG=str(folder / "other.toml"))
+    assert (named.returncode, named.stdout) == (1, "")
+    assert named.stderr.startswith('unigo-bot: logs.level: has "loud"')
+    missing = in_a_process("migrate", UNIGO_CONFIG=str(folder / "nowhere.toml"))
+    assert missing.stderr == f"unigo-bot: {folder}/nowhere.toml: there is no such file; copy config.example.toml.\n"
+
+
 def test_run_without_a_token_says_where_to_get_one() -> None:
     ended = in_a_process("run", UNIGO_WATCH__PORT="0")
     assert (ended.returncode, ended.stdout) == (1, "")
