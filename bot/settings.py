@@ -99,7 +99,13 @@ class Settings(BaseSettings):
         """How the bot is watched over."""
         watch, alarm = self.watch, self.alarm
         return WatchRules(
-            watch.host, watch.port, watch.deaf_after_s, watch.mute_after_s, server=alarm.server(), alarm=alarm.rules()
+            watch.host,
+            watch.port,
+            watch.deaf_after_s,
+            watch.mute_after_s,
+            server=alarm.server(),
+            alarm=alarm.rules(),
+            backups=self.backups.rules(self.database.path),
         )
 
     @property

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ import structlog
 
 from bot.runtime.alarm_mail import Notice, bad_mail, well_mail
 from bot.runtime.clock import Clock
-from bot.runtime.health import Health, Verdict
+from bot.runtime.health import Verdict
 from bot.runtime.mailing import MailError, MailServer
 from bot.runtime.metrics import Metrics
 
@@ -69,18 +70,19 @@ def due(trouble: Trouble | None, rules: AlarmRules, now: float) -> Literal["bad"
 
 
 class Alarm:
-    """Looks at the bot's health, and mails.
+    """Looks whether something is well, such as the bot's health, and mails.
 
     Args:
+        judge: finds out how it is.
         state: the file for what was told, so that a bot that is started again and again does not tell it each time.
         machine: what the mails call the machine.
     """
 
     def __init__(
-        self, health: Health, server: MailServer, clock: Clock, metrics: Metrics,
+        self, judge: Callable[[], Awaitable[Verdict]], server: MailServer, clock: Clock, metrics: Metrics,
         *, rules: AlarmRules, state: Path, machine: str,
     ) -> None:  # fmt: skip
-        self._health = health
+        self._judge = judge
         self._server = server
         self._clock = clock
         self._metrics = metrics
@@ -121,7 +123,7 @@ class Alarm:
         """The health's, or that the database has stopped to answer; whatever happens, the alarm goes on."""
         try:
             async with asyncio.timeout(VERDICT_TIMEOUT_S):
-                return await self._health.look()
+                return await self._judge()
         except TimeoutError:
             return Verdict({"storage": f"The database did not answer within {VERDICT_TIMEOUT_S:.0f} seconds."})
         except Exception as error:  # noqa: BLE001 - an alarm that fails with what it watches is none
@@ -162,9 +164,9 @@ class Alarm:
                 log.warning("alarm_state_not_written", reason=error.strerror)
 
 
-def alarm_file(database: Path) -> Path:
-    """Where the alarm keeps what it has told: beside the database, and not in it, which may be what fails."""
-    return database.with_name(f"{database.name}.alarm")
+def alarm_file(database: Path, *, of: str = "") -> Path:
+    """Where an alarm keeps what it has told: beside the database, and not in it, which may be what fails."""
+    return database.with_name(f"{database.name}.alarm{of and '-'}{of}")
 
 
 def _read(file: Path, now: float) -> Trouble | None:

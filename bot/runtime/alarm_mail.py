@@ -21,6 +21,10 @@ FIRST_STEPS = {
         "See whether the disk is full (`df -h`) and free some space. The bot goes on by itself. If the disk is not "
         'full: see "The database is damaged" in docs/operations.md.'
     ),
+    "backups": (
+        "See whether the disk is full (`df -h`), and whether the bot may write into the folder of the backups: "
+        "`sudo unigo-bot check` says so. People are served all the same."
+    ),
 }  # fmt: skip
 
 
@@ -52,7 +56,7 @@ def well_mail(machine: str, since: datetime, over: datetime) -> Notice:
     """That it is over."""
     text = (
         f"The UNIGO bot on {machine} is well again since {_moment(over)}. It had not been well since "
-        f"{_moment(since)}.\n\nWhat people wrote meanwhile is being handled. Nothing needs to be done."
+        f"{_moment(since)}.\n\nWhatever had to wait is being done now. Nothing is left for you to do."
     )
     return Notice("UNIGO bot: well again", text)
 

@@ -13,6 +13,7 @@ import structlog
 
 from bot.runtime.backup_file import PART, make_backup
 from bot.runtime.clock import Clock
+from bot.runtime.health import Verdict
 from bot.runtime.metrics import Metrics
 from bot.runtime.scheduler import Scheduler
 from storage.errors import StorageError
@@ -94,6 +95,24 @@ def daily_backup(database: Path, rules: BackupRules, clock: Clock, metrics: Metr
             not_before = now + AGAIN_AFTER
             metrics.backup_failures.inc()
             log.error("backup_failed", reason=str(error))
+
+    return look
+
+
+def backup_watch(rules: BackupRules, clock: Clock) -> Callable[[], Awaitable[Verdict]]:
+    """Judges whether there is a backup that is new enough; if there is none at all, it is looked for from now on."""
+    began = clock.now()
+
+    async def look() -> Verdict:
+        try:
+            made = await asyncio.to_thread(backups_in, rules.folder)
+        except OSError as error:
+            return Verdict({"backups": f"{rules.folder} cannot be read ({error.strerror})."})
+        last = max(made, default=None)
+        if clock.now() - (last or began) <= LATE_AFTER:
+            return Verdict({"backups": None})
+        known = f"The last one is of {last:%d %B %Y, %H:%M} UTC" if last else "There is none"
+        return Verdict({"backups": f"The daily backup cannot be made. {known}."})
 
     return look
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.runtime.alarm import Alarm, AlarmRules, alarm_file
+from bot.runtime.backups import BackupRules, backup_watch
 from bot.runtime.clock import Clock
-from bot.runtime.health import Health, serve, watch_routes
+from bot.runtime.health import Health, Verdict, serve, watch_routes
 from bot.runtime.mailing import MailServer
 from bot.runtime.metrics import Metrics
 from storage.database import Database
+
+BACKUPS_AGAIN_AFTER_S = 86_400.0
+"""There is one a day; to be reminded of it more often is a nuisance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class WatchRules:
     mute_after_s: float
     server: MailServer | None
     alarm: AlarmRules
+    backups: BackupRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +48,32 @@ async def watched(database: Database, clock: Clock, rules: WatchRules) -> AsyncI
     metrics = Metrics()
     health = Health(database, clock, metrics, deaf_after_s=rules.deaf_after_s, mute_after_s=rules.mute_after_s)
     runner = await serve(watch_routes(health, metrics), rules.host, rules.port, setting="watch.port")
-    alarm = _alarm(database, clock, rules, health=health, metrics=metrics)
+    alarms = _alarms(database, clock, rules, health=health, metrics=metrics)
     try:
         yield Watched(health, metrics, runner.addresses[0][1])
     finally:
-        if alarm is not None:
+        for alarm in alarms:
             alarm.cancel()
-            await asyncio.wait([alarm])
+        if alarms:
+            await asyncio.wait(alarms)
         await runner.cleanup()
 
 
-def _alarm(
+def _alarms(
     database: Database, clock: Clock, rules: WatchRules, *, health: Health, metrics: Metrics
-) -> asyncio.Task[None] | None:
-    if rules.server is None:
-        return None
-    alarm = Alarm(
-        health, rules.server, clock, metrics,
-        rules=rules.alarm, state=alarm_file(database.path), machine=socket.gethostname(),
-    )  # fmt: skip
-    return asyncio.create_task(alarm.run(), name="alarm")
+) -> list[asyncio.Task[None]]:
+    """Those that run. That of the backups is one of its own: a disk that is full must not keep deafness untold."""
+    server, machine = rules.server, socket.gethostname()
+    if server is None:
+        return []
+
+    def start(judge: Callable[[], Awaitable[Verdict]], when: AlarmRules, of: str) -> asyncio.Task[None]:
+        state = alarm_file(database.path, of=of)
+        alarm = Alarm(judge, server, clock, metrics, rules=when, state=state, machine=machine)
+        return asyncio.create_task(alarm.run(), name=f"alarm {of}".strip())
+
+    alarms = [start(health.look, rules.alarm, "")]
+    if rules.backups.are_made:
+        when = replace(rules.alarm, again_after_s=max(rules.alarm.again_after_s, BACKUPS_AGAIN_AFTER_S))
+        alarms.append(start(backup_watch(rules.backups, clock), when, "backups"))
+    return alarms

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
+from pathlib import Path
 
 import pytest
 
 from bot.app import Running
 from bot.runtime.alarm import Alarm, AlarmRules, alarm_file
+from bot.runtime.backups import BackupRules, backup_watch, backups_in, daily_backup
 from bot.runtime.clock import MovableClock
-from bot.runtime.health import Health
+from bot.runtime.health import Health, Verdict
 from bot.runtime.metrics import Metrics
+from bot.settings import BackupsPart
 from storage.database import Database
 from tests.chat import People, Phone, until
 from tests.conftest import TOKEN, StartBot
@@ -40,18 +43,17 @@ class Watchman:
         self.start()
 
     def start(self) -> None:
+        self.health = Health(self._database, self._clock, self.metrics, deaf_after_s=DEAF_S, mute_after_s=120)
+        self.watch(self.health.look, "")
+
+    def watch(self, judge: Callable[[], Awaitable[Verdict]], of: str) -> None:
+        """Look at something else."""
         server = alarm_part(self._box).server()
         assert server is not None
-        self.health = Health(self._database, self._clock, self.metrics, deaf_after_s=DEAF_S, mute_after_s=120)
         self.alarm = Alarm(
-            self.health,
-            server,
-            self._clock,
-            self.metrics,
-            rules=RULES,
-            state=alarm_file(self._database.path),
-            machine="the machine",
-        )
+            judge, server, self._clock, self.metrics,
+            rules=RULES, state=alarm_file(self._database.path, of=of), machine="the machine",
+        )  # fmt: skip
         self.alarm.recall()
 
     async def pass_time(self, seconds: float, *, hears: bool = False) -> None:
@@ -143,6 +145,55 @@ async def test_a_database_that_fails_is_told(watchman: Watchman, box: MailBox, d
     await watchman.pass_time(900, hears=True)
     assert box.subjects() == ["UNIGO bot: not well"]
     assert "See whether the disk is full" in box.text()
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> BackupRules:
+    return BackupsPart(folder=tmp_path / "disk" / "backups").rules(tmp_path / "bot.db")
+
+
+async def test_backups_that_fail_are_told_after_two_days_and_when_there_is_one_again(
+    watchman: Watchman, box: MailBox, database: Database, clock: MovableClock, rules: BackupRules
+) -> None:
+    disk = rules.folder.parent
+    disk.write_text("A file stands where the folder should be.", encoding="utf-8")
+    job = daily_backup(database.path, rules, clock, watchman.metrics)
+    watchman.watch(backup_watch(rules, clock), "backups")
+    for _ in range(48):
+        await job()
+        await watchman.pass_time(3600)
+    assert box.mails == []
+    await watchman.pass_time(900)
+    assert box.subjects() == ["UNIGO bot: not well"]
+    assert "The daily backup cannot be made. There is none." in box.text()
+    assert "`sudo unigo-bot check` says so" in box.text()
+    disk.unlink()
+    clock.advance(3600)
+    await job()
+    await watchman.pass_time(900)
+    assert box.subjects()[1:] == ["UNIGO bot: well again"]
+    last = max(backups_in(rules.folder))
+    clock.advance(3 * 86_400)
+    await watchman.pass_time(900)
+    assert f"The last one is of {last:%d %B %Y, %H:%M} UTC." in box.text()
+
+
+async def test_a_running_bot_that_can_make_no_backups_writes_to_its_owners(
+    start_bot: StartBot, people: People, clock: MovableClock, box: MailBox, tmp_path: Path
+) -> None:
+    (tmp_path / "disk").write_text("A file stands where the folder should be.", encoding="utf-8")
+    backups = BackupsPart(folder=tmp_path / "disk" / "backups")
+    async with start_bot(alarm=alarm_part(box), backups=backups):
+        phone = await people.person()
+        await phone.ask("/help")
+        clock.advance(2 * 86_400)
+        await until(lambda: _has_told(clock, box, "The daily backup cannot be made. There is none."))
+
+
+async def _has_told(clock: MovableClock, box: MailBox, sentence: str) -> bool:
+    """Let a minute pass. The other alarm may come too: nobody writes, and the clock is ahead of the fetch."""
+    clock.advance(60)
+    return any(sentence in box.text(number) for number in range(len(box.mails)))
 
 
 @asynccontextmanager
