@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.conferences import waiting, which
 from bot.conferences.opening import NoSuchConferenceError
-from bot.conferences.participating import ParticipationError, mine, need_conference
+from bot.conferences.participating import ParticipationError, is_in_time, mine, need_conference
 from bot.conferences.waiting import News
 from bot.runtime.rendering import FollowUpWork, Renderer
 from handlers.participation import zone_of
@@ -44,7 +44,9 @@ class ParticipationDelivery:
         if conference is None or delegate is None or delegate.person_id != chat_id:
             return None
         t, zone = await translator_in(session, self._desk, chat_id), zone_of(delegate, conference)
-        return Call("sendMessage", views.news(t, conference, found, News(args["news"]), zone).as_params())
+        may_register = is_in_time(conference, self._desk.clock.now_us())
+        told = views.news(t, conference, found, News(args["news"]), zone, is_in_time=may_register)
+        return Call("sendMessage", told.as_params())
 
     async def _card(self, session: Session, chat_id: int, args: Args) -> Call | None:
         found = await participations.by_id(session, args["participation"])

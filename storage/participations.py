@@ -106,10 +106,15 @@ async def offer(tx: Transaction, conference_id: int, *, ends_at: int, now: int) 
     return None if row is None else _participation(row)
 
 
-async def take_offer(tx: Transaction, participation_id: int, edition: int, *, accepts: bool, now: int) -> bool:
-    """Accept an offered place, or do without it; False if it is not offered (any more)."""
+async def take_offer(tx: Transaction, found: Participation, edition: int, *, accepts: bool, now: int) -> bool:
+    """Accept an offered place, or do without it; False if it is not offered (any more).
+
+    This is their latest word: what they had asked for before stays asked for only if it goes with it.
+    """
+    keeps_asked = accepts and found.asked is not None and found.asked.attendance == Attendance.IN_PERSON
     query = tx.sql.participations.take_offer
-    return await tx.run(query, id=participation_id, edition=edition, accepts=int(accepts), now=now) == 1
+    params = {"accepts": int(accepts), "keeps_asked": int(keeps_asked)}
+    return await tx.run(query, id=found.id, edition=edition, now=now, **params) == 1
 
 
 async def expire(tx: Transaction, conference_id: int, now: int, *, has_begun: bool) -> list[Participation]:

@@ -150,7 +150,7 @@ async def take_offer(
         StaleAnswerError: it is not offered (any more).
     """
     found = (await mine(tx, conference_id, by, now)).participation
-    if found is None or not await participations.take_offer(tx, found.id, edition, accepts=accepts, now=now):
+    if found is None or not await participations.take_offer(tx, found, edition, accepts=accepts, now=now):
         raise StaleAnswerError
     after = {"accepted": accepts}
     await audit.add(tx, by, "participation.answer", f"delegate:{found.delegate}", now=now, after=after)

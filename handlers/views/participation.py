@@ -112,7 +112,9 @@ def ask_withdrawal(_: Translator, shown: Mine, found: Participation) -> Message:
     return Message(paragraphs(question, after), ((yes, show_button(_.plain("No"), about)),))
 
 
-def news(_: Translator, conference: Conference, found: Participation, what: News, zone: tzinfo) -> Message:
+def news(
+    _: Translator, conference: Conference, found: Participation, what: News, zone: tzinfo, *, is_in_time: bool
+) -> Message:
     """What became of somebody's answer."""
     name = conference_name(_, conference)
     show = (show_button(_.plain("My answer"), conference.id),)
@@ -120,8 +122,11 @@ def news(_: Translator, conference: Conference, found: Participation, what: News
         case News.OFFERED:
             return Message(paragraphs(heading(_, conference), _offered(_, found, zone)), (offer_buttons(_, found),))
         case News.EXPIRED:
-            told = _("The place in the {conference} was kept for you and is offered to the next now. "
-                     "You can register again.", conference=name)  # fmt: skip
+            told = _("The place in the {conference} was kept for you and is offered to the next now.", conference=name)
+            if not is_in_time:
+                late = not_possible(_, TooLateError(conference))
+                return Message(paragraphs(told, late.text), late.buttons)
+            told = Markup(" ").join((told, _("You can register again.")))
         case News.APPROVED:
             told = _("The Secretariat has done what you asked for in the {conference}.", conference=name)
         case News.REFUSED:

@@ -55,9 +55,10 @@ ON CONFLICT (conference, delegate) DO UPDATE SET
         WHEN excluded.attendance = 'in_person' AND participations.state = 'offered' THEN participations.offer_ends_at
     END,
     was_online = CASE
+        WHEN excluded.attendance = 'in_person' AND participations.state IN ('waiting', 'offered')
+            THEN participations.was_online
         WHEN excluded.state = 'waiting' AND (
             participations.state = 'registered' AND participations.attendance = 'online'
-            OR participations.state IN ('waiting', 'offered') AND participations.was_online = 1
         ) THEN 1 ELSE 0
     END,
     attendance = excluded.attendance, arrives_on = excluded.arrives_on, departs_on = excluded.departs_on,
@@ -125,10 +126,12 @@ RETURNING id, conference, delegate, state, attendance, arrives_on, departs_on, d
     was_online;
 
 -- name: take_offer!
--- Who does without it, and took part online before, does so again.
+-- Who does without it, and took part online before, does so again. What they had asked the Secretariat for stays asked
+-- for only if it is something about their place.
 UPDATE participations
 SET state = CASE WHEN :accepts = 1 OR was_online = 1 THEN 'registered' ELSE 'declined' END,
     attendance = CASE WHEN :accepts = 0 AND was_online = 1 THEN 'online' ELSE attendance END, was_online = 0,
+    asked = CASE WHEN :keeps_asked = 1 THEN asked END, asked_at = CASE WHEN :keeps_asked = 1 THEN asked_at END,
     queued_at = NULL, offer_ends_at = NULL, changed_at = :now, edition = edition + 1
 WHERE id = :id AND edition = :edition AND state = 'offered' AND offer_ends_at > :now;
 

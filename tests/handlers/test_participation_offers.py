@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import time
+from dataclasses import replace
+from datetime import time, timedelta
 
 import pytest
 
 from bot.app import Running
-from bot.conferences import moments
+from bot.conferences import moments, participating
 from bot.conferences.waiting import OFFER_LASTS_HOURS
+from bot.members.roles import Rights
 from bot.runtime.clock import MovableClock
 from storage import centers, participations
+from storage.records import NewMessage
 from storage.records.conferences import Attendance, Conference, ParticipationDetails
 from storage.records.members import CenterState
 from storage.session import Transaction
 from tests import records
 from tests.chat import People, Phone
-from tests.desk import says
+from tests.desk import OWNER, says
 from tests.forms import asks
-from tests.participants import ONLINE, answered, becomes, conference, delegate, full, press, said, stands, state
+from tests.participants import ONLINE, answered, becomes, conference, delegate, full, labels, press, said, stands, state
 
 HOUR_S = 3600.0
+RIGHTS = Rights((OWNER,))
 
 
 async def test_who_may_not_take_a_place_is_not_offered_one(bot: Running, people: People) -> None:
@@ -125,3 +129,74 @@ async def withdraws(bot: Running, held: Conference, phone: Phone) -> None:
         return kept is not None
 
     assert await bot.database.write(work)
+
+
+@pytest.mark.parametrize(
+    ("asks_for", "answer"), [("another day", "Decline"), ("withdrawal", "Accept"), ("another day", "Accept")]
+)
+async def test_what_was_asked_for_before_an_offer_is_not_done_against_the_answer_to_it(
+    bot: Running, people: People, clock: MovableClock, asks_for: str, answer: str
+) -> None:
+    held, (first, second), _told = await full(bot, people)
+    clock.advance(61 * 24 * HOUR_S)  # after the last day to register
+    found = await stands(bot, held, second)
+    assert found is not None
+    later = replace(found.details, arrives_on=held.details.starts_on + timedelta(days=1))
+    wanted = later if asks_for == "another day" else ParticipationDetails()
+    await changes(bot, held, second, wanted)
+    await withdraws(bot, held, first)
+    clock.advance(61)
+    offer = await says(second, "A place is free, and kept for you until")
+    await press(second, offer, answer)
+    await becomes(second, offer, "You are registered" if answer == "Accept" else "You have answered that you will not")
+    found = await stands(bot, held, second)
+    assert found is not None
+    assert found.state == ("registered" if answer == "Accept" else "declined")
+    assert found.asked == (wanted if (asks_for, answer) == ("another day", "Accept") else None)
+
+
+async def test_who_is_offered_a_place_and_changes_a_day_keeps_what_they_had_online(
+    bot: Running, people: People, clock: MovableClock
+) -> None:
+    held, first, second = await from_online_to_in_person(bot, people)
+    await withdraws(bot, held, first)
+    clock.advance(61)
+    await says(second, "A place is free, and kept for you until")
+    found = await stands(bot, held, second)
+    assert found is not None
+    await changes(bot, held, second, replace(found.details, arrives_on=held.details.ends_on))
+    clock.advance(OFFER_LASTS_HOURS * HOUR_S + 60)
+    await says(second, "You take part online, as before.")
+    found = await stands(bot, held, second)
+    assert found is not None
+    assert (found.state, found.details.attendance) == ("registered", Attendance.ONLINE)
+
+
+async def test_who_misses_an_offer_after_the_last_day_is_not_told_to_register_again(
+    bot: Running, people: People, clock: MovableClock
+) -> None:
+    held, (first, second), _told = await full(bot, people)
+    clock.advance(61 * 24 * HOUR_S)
+    await withdraws(bot, held, first)
+    clock.advance(61)
+    await says(second, "A place is free, and kept for you until")
+    clock.advance(OFFER_LASTS_HOURS * HOUR_S + 60)
+    told = await says(second, "is offered to the next now")
+    assert "The last day to register for the " in told["text"]
+    assert "You can register again" not in told["text"]
+    assert "Ask the Secretariat" in labels(told)
+
+
+async def changes(bot: Running, held: Conference, phone: Phone, wanted: ParticipationDetails) -> None:
+    """Answer otherwise, as by the form."""
+    found = await stands(bot, held, phone)
+    assert found is not None
+    edition = found.edition
+
+    async def work(tx: Transaction) -> None:
+        cards: list[NewMessage] = []
+        await participating.answer(
+            tx, RIGHTS, held.id, wanted, edition=edition, by=phone.id, now=bot.now_us(), post=cards.append
+        )
+
+    await bot.database.write(work)
