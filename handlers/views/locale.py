@@ -28,7 +28,9 @@ def listed(_: Translator, names: Sequence[str]) -> str:
 
 def beside(_: Translator, names: Sequence[str]) -> str:
     """Several names that make up one thing, such as a place: "Nairobi, Kenya"."""
-    return format_list(list(names), style="unit", locale=locale_of(_))
+    # Babel's lists of units are no places: in French they have an "et", and in Spanish it has no pattern for two.
+    comma = {"ar": "، ", "zh": "，"}.get(_.language, ", ")
+    return comma.join(names)
 
 
 def with_label(_: Translator, label: object, value: object) -> Markup:

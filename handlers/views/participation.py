@@ -126,7 +126,7 @@ def news(
             if not is_in_time:
                 late = not_possible(_, TooLateError(conference))
                 return Message(paragraphs(told, late.text), late.buttons)
-            told = Markup(" ").join((told, _("You can register again.")))
+            told = in_a_row(_, told, _("You can register again."))
         case News.APPROVED:
             told = _("The Secretariat has done what you asked for in the {conference}.", conference=name)
         case News.REFUSED:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.app import Running
 from bot.conferences import moments
 from bot.conferences.changes import conference_before
@@ -42,6 +44,19 @@ async def test_everybody_sees_what_is_known_of_the_next_one(bot: Running, people
         f"part:show:{number}", f"agenda:show:{number}", f"programme:show:{number}", f"agm:show:{number}",
         f"calendar:get:{number}", "conf:list:0",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "place"),
+    [
+        ("ar", "Nairobi، 🇰🇪 كينيا"), ("en", "Nairobi, 🇰🇪 Kenya"), ("es", "Nairobi, 🇰🇪 Kenia"),
+        ("fr", "Nairobi, 🇰🇪 Kenya"), ("ru", "Nairobi, 🇰🇪 Кения"), ("zh", "Nairobi，🇰🇪 肯尼亚"),
+    ],
+)  # fmt: skip
+async def test_the_place_is_told_in_each_language(bot: Running, people: People, language: str, place: str) -> None:
+    await opened(bot)
+    reply = await (await people.person(language=language)).ask("/conference")
+    assert place in reply["text"].replace("\u2068", "").replace("\u2069", "").splitlines()
 
 
 async def test_what_is_not_known_is_left_out(bot: Running, people: People) -> None:
