@@ -74,8 +74,11 @@ async def move_center(tx: Transaction, center_id: int, into: int, *, by: int, no
     await tx.run(tx.sql.invitations.move_center, center=center_id, into=into)
 
 
-async def move_delegate(tx: Transaction, delegate_id: int, into: int) -> None:
-    """Links for the record of somebody are for another record."""
+async def move_delegate(tx: Transaction, delegate_id: int, into: int, *, by: int, now: int) -> None:
+    """Links for the record of somebody are for another one; where both have an unused link, the later one stays."""
+    theirs, own = await of_delegate(tx, delegate_id), await of_delegate(tx, into)
+    if theirs is not None and own is not None:
+        await revoke(tx, min(theirs, own, key=lambda one: one.expires_at).id, by, now)
     await tx.run(tx.sql.invitations.move_delegate, delegate=delegate_id, into=into)
 
 

@@ -13,7 +13,7 @@ from bot.members import invitations, requests, sending
 from bot.members.centers import NoSuchCenterError
 from bot.members.centers import find as find_center
 from bot.members.roles import Rights, Role
-from bot.members.standing import Standing, standing
+from bot.members.standing import Standing, SuspendedError, standing
 from storage import audit, delegates, pieces, roles
 from storage import requests as kept_requests
 from storage.delegates import Consent
@@ -174,6 +174,8 @@ async def _offer(session: Session, invitation: Invitation, person_id: int) -> Of
         record = await delegates.by_id(session, invitation.delegate)
         if record is not None and (record.person_id is not None or record.state == DelegateState.MERGED):
             record = None
+        elif record is not None and record.state == DelegateState.SUSPENDED:
+            raise SuspendedError  # until the Secretariat lifts that, whoever the record is of
     return Offer(invitation, center, record, own)
 
 

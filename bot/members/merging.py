@@ -155,7 +155,7 @@ async def merge_people(
     if not is_as_seen or not await delegates.merge(tx, goes, stays, now):
         raise StaleDelegateError
     await requests.move_delegate(tx, goes, stays)
-    await invitations.move_delegate(tx, goes, stays)
+    await invitations.move_delegate(tx, goes, stays, by=by, now=now)
     await participations.move_delegate(tx, goes, stays)
     if merger.details != merger.stays.details:
         await written_delegates.change(tx, merger.stays, merger.details, now)

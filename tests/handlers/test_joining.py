@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from bot.app import Running
+from bot.members import curating, invitations
 from bot.members import delegates as written
-from bot.members import invitations
 from bot.members.privacy import PRIVACY_NOTICE_VERSION
 from bot.members.roles import Role
 from bot.runtime.clock import MovableClock
@@ -16,6 +16,7 @@ from storage import centers, delegates, roles
 from storage import invitations as kept_invitations
 from storage.records.members import CenterState, DelegateDetails, DelegateState
 from storage.session import Transaction
+from tests import records
 from tests.chat import People, Phone, buttons, until
 from tests.conftest import StartBot
 from tests.delegates import (
@@ -125,6 +126,25 @@ async def test_without_agreement_nobody_is_registered(bot: Running, people: Peop
     await press(phone, asked, "Skip")
     summary = await says(phone, "Is this right?")
     assert f"Privacy notice: Agreed to the notice of {PRIVACY_NOTICE_VERSION}" in summary["text"]
+
+
+async def test_who_was_suspended_is_not_let_in_by_a_link_that_was_open(bot: Running, people: People) -> None:
+    center = await center_of(bot)
+    number = await records.person(bot, center)
+    payload = await link_into(bot, center, delegate=number)
+    phone = await people.person()
+    summary = await filled_in(phone, payload)
+
+    async def suspend(tx: Transaction) -> None:
+        await curating.suspend_person(tx, RIGHTS, number, None, by=OWNER, now=bot.now_us())
+
+    await bot.database.write(suspend)
+    await press(phone, summary, "Join")
+    told = await phone.reply_after(summary["message_id"])
+    assert "Your registration is suspended." in told["text"]
+    again = await opened(await people.person("Another"), payload)
+    assert "Your registration is suspended." in again["text"]
+    assert (await records.person_now(bot, number)).state == DelegateState.SUSPENDED
 
 
 @pytest.mark.parametrize(

@@ -223,3 +223,27 @@ async def test_sorts_are_not_mixed(bot: Running, owner: Phone) -> None:
         answered = await owner.press(listing, data, forged=True)
         assert answered["text"] == "There is no such record any more."
     assert (await center_now(bot, second)).state == CenterState.APPROVED
+
+
+async def test_people_who_have_both_been_invited_become_one(bot: Running, owner: Phone) -> None:
+    number = await center(bot)
+    stays, goes = [await person(bot, number, given_name=name) for name in ("Ann", "Anne")]
+
+    async def invite(tx: Transaction) -> list[int]:
+        rights, now = Rights((OWNER,)), bot.now_us()
+        made = [
+            await invitations.invite(tx, rights, number, by=OWNER, delegate=one, now=now + later)
+            for later, one in enumerate((stays, goes))
+        ]
+        return [one.invitation.id for one in made]
+
+    first, second = await bot.database.write(invite)
+    side = await compared(owner, f"d{stays}", f"d{goes}")
+    answered = await press(owner, side, "Merge")
+    assert answered["text"] == "They are one record now."
+    left = await kept_invitations.of_delegate(bot.database.reader, stays)
+    assert left is not None
+    assert left.id == second, "the one that ends later"
+    revoked = await kept_invitations.by_id(bot.database.reader, first)
+    assert revoked is not None
+    assert revoked.revoked_at is not None
