@@ -119,6 +119,16 @@ async def chase_next(tx: Transaction, due: DueChase, chase_at: int | None) -> bo
     )
 
 
+async def chases(session: Session, announcement: int) -> list[int]:
+    """The announcements by which those who have not read it were asked again."""
+    return [row["id"] for row in await session.all(session.sql.announcement_readings.chases, id=announcement)]
+
+
+async def correct_chase(tx: Transaction, chase: int, announcement: int, language: str) -> None:
+    """A chase says in a language what it chases says."""
+    await tx.run(tx.sql.announcement_readings.correct_chase, chase=chase, announcement=announcement, language=language)
+
+
 async def propose(tx: Transaction, announcement: int, language: str, correction: str) -> bool:
     """Keep what is to replace a text; False if it has none in this language."""
     return (

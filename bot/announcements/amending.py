@@ -1,4 +1,7 @@
-"""Other words for an announcement that was sent: written, looked at as people will see them, and then confirmed."""
+"""Other words for an announcement that was sent: written, looked at as people will see them, and then confirmed.
+
+They are put as well into the messages by which those who had not read it were asked again.
+"""
 
 from __future__ import annotations
 
@@ -68,6 +71,14 @@ async def confirm(tx: Transaction, rights: Rights, number: int, language: str, m
         return False
     if not await announcement_readings.take_correction(tx, number, language):
         return False
+    await _say(tx, rights, number, language, by=by, now=now)
+    for chase in await announcement_readings.chases(tx, number):
+        await announcement_readings.correct_chase(tx, chase, number, language)
+        await _say(tx, rights, chase, language, by=by, now=now)
+    return True
+
+
+async def _say(tx: Transaction, rights: Rights, number: int, language: str, *, by: int, now: int) -> None:
+    """It says something else from now on, also where it was sent."""
     await composing.name_anew(tx, number)
     await correcting.begin(tx, rights, by, number, language, now=now)
-    return True

@@ -1,10 +1,13 @@
-"""An announcement is recalled: deleted wherever Telegram still allows it, and sent to nobody any more."""
+"""An announcement is recalled: deleted wherever Telegram still allows it, and sent to nobody any more.
+
+So are the messages by which those who had not read it were asked again.
+"""
 
 from __future__ import annotations
 
 from bot.members.roles import Rights
+from storage import announcement_readings, announcements, audit
 from storage import announcement_recipients as recipients
-from storage import announcements, audit
 from storage.session import Transaction
 
 RECALLABLE_FOR_US = 48 * 3600 * 1_000_000
@@ -18,6 +21,14 @@ async def begin(tx: Transaction, rights: Rights, person_id: int, announcement: i
         NotAllowedError: only the Secretariat may.
     """
     await rights.need_staff(tx, person_id)
+    if not await _recall(tx, person_id, announcement, now):
+        return False
+    for chase in await announcement_readings.chases(tx, announcement):
+        await _recall(tx, person_id, chase, now)
+    return True
+
+
+async def _recall(tx: Transaction, person_id: int, announcement: int, now: int) -> bool:
     if not await announcements.recall(tx, announcement, now):
         return False
     await recipients.skip(tx, announcement)

@@ -22,12 +22,31 @@ ORDER BY announcement DESC
 LIMIT 1;
 
 -- name: count_unread$
+-- Those to whom a chase would go: the same are left out as by announcement_readers.
 SELECT count(*)
 FROM announcement_recipients
+JOIN announcements ON announcements.id = announcement_recipients.announcement
 JOIN people ON people.id = announcement_recipients.person_id AND people.unreachable_since IS NULL
 LEFT JOIN delegates ON delegates.person_id = people.id
 WHERE announcement_recipients.announcement = :announcement
     AND announcement_recipients.state = 'sent' AND announcement_recipients.read_at IS NULL
+    AND coalesce(delegates.state, '') <> 'suspended'
+    AND (
+        announcements.is_official = 1
+        OR NOT EXISTS (SELECT 1 FROM announcement_wishes WHERE announcement_wishes.person_id = people.id)
+    )
+    AND (
+        NOT EXISTS (
+            SELECT 1 FROM roles WHERE roles.person_id = people.id AND roles.role IN ('focal_point', 'deputy')
+        )
+        OR EXISTS (
+            SELECT 1 FROM centers
+            WHERE centers.state <> 'suspended' AND centers.id IN (
+                SELECT CASE WHEN roles.role IN ('focal_point', 'deputy') THEN CAST(roles.scope AS BIGINT) END
+                FROM roles WHERE roles.person_id = people.id
+            )
+        )
+    )
     AND (
         :only_centers = 0
         OR delegates.center IS NOT NULL AND NOT EXISTS (
@@ -63,6 +82,17 @@ LIMIT :at_most;
 
 -- name: chase_next!
 UPDATE announcements SET chase_at = :chase_at WHERE id = :id AND chase_at = :was;
+
+-- name: chases
+SELECT id FROM announcements WHERE chases = :id ORDER BY id;
+
+-- name: correct_chase!
+-- A chase says what it chases says.
+UPDATE announcement_texts
+SET content = theirs.content, accepted_at = theirs.accepted_at
+FROM announcement_texts AS theirs
+WHERE announcement_texts.announcement = :chase AND announcement_texts.language = :language
+    AND theirs.announcement = :announcement AND theirs.language = :language;
 
 -- name: propose!
 UPDATE announcement_texts

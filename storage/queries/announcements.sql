@@ -101,7 +101,7 @@ RETURNING text_edition;
 -- name: recall!
 UPDATE announcements
 SET state = CASE WHEN state = 'ended' THEN 'ended' ELSE 'stopped' END, recalled_at = :now, edition = edition + 1,
-    ended_at = coalesce(ended_at, :now)
+    ended_at = coalesce(ended_at, :now), chase_at = NULL
 WHERE id = :id AND recalled_at IS NULL AND state IN ('running', 'paused', 'ended', 'stopped');
 
 -- name: with_something_to_do

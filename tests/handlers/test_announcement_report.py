@@ -172,6 +172,64 @@ async def test_they_are_asked_every_few_days_until_all_have(bot: Running, people
     assert (await reader.from_bot()).count(TEXT) == 3
 
 
+async def test_whom_it_would_not_go_to_is_not_asked_again(bot: Running, people: People, clock: MovableClock) -> None:
+    office = await secretariat(bot, people)
+    reader, other = [await delegate(bot, people, name, None) for name in ("Reader", "Other")]
+    number = await announced(bot, office.member)
+    await outcomes(bot, number)
+    for phone in (other, office.member, office.owner):
+        await phone.press(await says(phone, TEXT), f"ann:read:{number}")
+    board = await board_of(office.member, number)
+    await press(office.member, board, "Ask again")
+    await becomes(office.member, board, "1 person who has not pressed")
+    await press(office.member, board, "Every 2 days")
+    await copies(reader, 2)
+    wishes = await reader.ask("/reminders")
+    await reader.press(wishes, "ann:wish:official")
+    clock.advance(2 * 86_400 + 60)
+
+    async def is_over() -> bool:
+        return (await announcement_now(bot, number)).chase_at is None
+
+    await until(is_over)
+    assert await announcement_readings.chases(bot.database.reader, number) == [number + 1]
+    assert (await reader.from_bot()).count(TEXT) == 2
+
+
+@pytest.mark.parametrize("how", ["corrected", "recalled"])
+async def test_what_asked_again_is_corrected_and_recalled_as_well(bot: Running, people: People, how: str) -> None:
+    office = await secretariat(bot, people)
+    reader = await delegate(bot, people, "Reader", None)
+    number = await announced(bot, office.member)
+    await outcomes(bot, number)
+    board = await board_of(office.member, number)
+    await press(office.member, board, "Ask again")
+    await press(office.member, board, "Every 2 days")
+    await copies(reader, 2)
+    await outcomes(bot, number + 1)
+    board = await board_of(office.member, number)
+    if how == "corrected":
+        await press(office.member, board, "Correct it")
+        await says(office.member, "Please write the whole text anew")
+        await office.member.write("Other words.")
+        await press(office.member, await says(office.member, "Above is how it looks."), "Yes, correct it")
+    else:
+        await press(office.member, board, "Recall it")
+        await press(office.member, board, "Yes, recall it")
+
+    async def there() -> list[str]:
+        shown = [one for one in await reader.messages() if one["from"]["is_bot"] and not one.get("deleted")]
+        return [one["text"] for one in shown if one["text"] in {TEXT, "Other words."}]
+
+    expected = ["Other words."] * 2 if how == "corrected" else []
+
+    async def is_done() -> bool:
+        return await there() == expected
+
+    await until(is_done)
+    assert ((await announcement_now(bot, number)).chase_at is None) is (how == "recalled")
+
+
 async def copies(phone: Phone, number: int) -> Json:
     """The last of so many messages with the text, as soon as there are so many."""
 
