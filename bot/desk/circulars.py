@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.desk import sending, threads
 from bot.members.roles import Rights
-from storage import audit, desk
+from storage import desk
 from storage.outbox import Post
 from storage.records import Written
 from storage.session import Transaction
@@ -28,6 +28,8 @@ async def write(
 ) -> int:
     """Write to people, whoever wrote last; to how many it goes. Their group sees it where they have a place in it.
 
+    What goes to several answers nobody: those of them who wait for an answer go on waiting.
+
     Raises:
         NotAllowedError: whoever wrote is not of the Secretariat.
         OnlyWordsError: it is no text, and for several.
@@ -42,17 +44,13 @@ async def write(
         if thread is None:
             continue
         if first is None:
-            letter = await threads.from_staff(tx, rights, thread, author_id, written, now=now, post=post)
+            is_answer = len(person_ids) == 1
+            letter = await threads.from_staff(
+                tx, rights, thread, author_id, written, now=now, post=post, is_answer=is_answer
+            )
             first = None if letter is None else letter.id
         else:
-            letter = await desk.letter(tx, await desk.add_same(tx, first, thread.id, person_id))
-            if letter is not None:
-                sending.to_person(thread, letter, follows_album=False, post=post)
-                await desk.settle(tx, thread.id, "answered", was=thread.state, person_id=author_id, now=now)
-                await audit.add(
-                    tx, author_id, "desk.answer", f"thread:{thread.id}", now=now,
-                    before={"state": thread.state}, after={"state": "answered", "letter": letter.id},
-                )  # fmt: skip
+            letter = await threads.same_from_staff(tx, thread, author_id, first, now=now, post=post)
         if letter is not None and thread.group_id is not None:
             sending.post_note(thread.group_id, thread.id, "written", post, letter_id=letter.id)
     return 0 if first is None else len(person_ids)

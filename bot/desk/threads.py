@@ -86,10 +86,12 @@ async def from_staff(
     now: int,
     post: Post,
     answers: Letter | None = None,
+    is_answer: bool = True,
 ) -> Letter | None:
     """Carry what staff wrote to the person; None if this very message was carried before.
 
-    `answers` is the person's letter that they reply to; without one it is the latest.
+    `answers` is the person's letter that they reply to; without one it is the latest. Where it `is_answer` to nothing,
+    whoever waits goes on waiting.
 
     Raises:
         NotAllowedError: whoever wrote is not of the Secretariat.
@@ -105,17 +107,42 @@ async def from_staff(
         reply_to = last_in.message_id
     letter = await _keep(tx, NewLetter(thread.id, TO_PERSON, author_id, written, now, reply_to_id=reply_to))
     sending.to_person(thread, letter, follows_album=_same_album(last_out, written), post=post)
+    if not is_answer and thread.state == "waiting":
+        await _note_letter(tx, thread, letter, author_id, now, state=thread.state)
+        return letter
     await desk.settle(tx, thread.id, "answered", was=thread.state, person_id=author_id, now=now)
     was_question = await questions.settle(tx, thread.person_id, "answered", answer=letter.id, now=now) > 0
-    await audit.add(
-        tx, author_id, "desk.answer", f"thread:{thread.id}", now=now,
-        before={"state": thread.state}, after={"state": "answered", "letter": letter.id},
-    )  # fmt: skip
+    await _note_letter(tx, thread, letter, author_id, now, state="answered")
     if thread.state != "answered" and thread.group_id is not None:
         sending.post_card_now(thread.group_id, thread.id, post)
     if was_question and letter.content == "text" and thread.group_id is not None:
         sending.post_note(thread.group_id, thread.id, "offer", post, letter_id=letter.id)
     return letter
+
+
+async def same_from_staff(
+    tx: Transaction, thread: Thread, author_id: int, first: int, *, now: int, post: Post
+) -> Letter | None:
+    """Carry a letter that several people get to one more; whoever waits for an answer goes on waiting."""
+    letter = await desk.letter(tx, await desk.add_same(tx, first, thread.id, thread.person_id))
+    if letter is None:
+        return None
+    sending.to_person(thread, letter, follows_album=False, post=post)
+    state = thread.state
+    if state != "waiting":
+        state = "answered"
+        await desk.settle(tx, thread.id, state, was=thread.state, person_id=author_id, now=now)
+    await _note_letter(tx, thread, letter, author_id, now, state=state)
+    return letter
+
+
+async def _note_letter(
+    tx: Transaction, thread: Thread, letter: Letter, author_id: int, now: int, *, state: str
+) -> None:
+    await audit.add(
+        tx, author_id, "desk.answer", f"thread:{thread.id}", now=now,
+        before={"state": thread.state}, after={"state": state, "letter": letter.id},
+    )  # fmt: skip
 
 
 async def edited(tx: Transaction, rights: Rights, letter: Letter, written: Written, *, post: Post) -> None:

@@ -240,6 +240,24 @@ async def test_a_letter_to_a_center_reaches_all_who_lead_it_and_so_does_its_chan
         await becomes(phone, letter, "The agenda is out now.")
 
 
+async def test_a_letter_to_several_answers_nobody_who_waits(bot: Running, people: People) -> None:
+    office = await secretariat(bot, people)
+    number = await center(bot)
+    leaders = [await started(people, f"Leader {letter}") for letter in "AB"]
+    for phone, role in zip(leaders, (Role.FOCAL_POINT, Role.DEPUTY), strict=True):
+        await lead(bot, phone, number, role)
+        await phone.ask("/ask May I bring my deputy?")
+    waited = await desk.count_waiting(bot.database.reader)
+    card = await opened(office.member, f"c{number}")
+    await press(office.member, card, "Write to them")
+    await says(office.member, "It goes to 2 people who lead Center A")
+    sent = await office.member.ask("Please look at your phone number.")
+    assert sent["text"] == "Your letter goes to 2 people."
+    for phone in leaders:
+        await says(phone, "Please look at your phone number.")
+    assert await desk.count_waiting(bot.database.reader) == waited == 2
+
+
 async def test_the_group_sees_letters_to_those_who_have_a_place_in_it(bot: Running, people: People) -> None:
     office = await secretariat(bot, people)
     phone = await people.person("Delegate A")
