@@ -107,6 +107,7 @@ class AnnouncementsDelivery:
         calls = views.calls(
             content, wording.buttons, t, recipient.announcement,
             is_official=errand.is_official, is_read=recipient.read_at is not None,
+            written=self._desk.catalogues.translator(language or errand.reads),
         )  # fmt: skip
         if recipient.todo == Todo.CORRECT:
             return views.corrections(calls, recipient.messages, media_too=False)

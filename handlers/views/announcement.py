@@ -21,13 +21,15 @@ def calls(
     *,
     is_official: bool,
     is_read: bool = False,
+    written: Translator | None = None,
 ) -> tuple[Call, ...]:
-    """What is called to send it, one after the other; `_` is the reader's.
+    """What is called to send it, one after the other; `_` is the reader's, `written` that of what it says.
 
+    They differ for whoever reads it in another language than their own: the buttons are in that, the words are not.
     It is one call, but two for an album with buttons: Telegram has none under an album, so that the words and the
     buttons follow it.
     """
-    shown = marked(content, _) if is_official else content
+    shown = marked(content, written or _) if is_official else content
     markup = as_markup(keyboard(buttons, _, announcement, is_read=is_read))
     if not shown.media:
         return (_text(shown, markup),)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.announcements import sending
 from bot.announcements.audience import Audience
-from bot.announcements.content import Content, Medium
+from bot.announcements.content import TEXT_LIMIT, Content, Medium
 from bot.app import Running
 from bot.members.roles import NotAllowedError
 from bot.runtime.clock import MovableClock
@@ -51,6 +51,18 @@ async def test_everybody_gets_their_own_language_else_english(bot: Running, peop
     reached = await recipient(bot, number, french)
     message = (await announced(french, "En bon français"))[0]
     assert (reached.language, reached.messages) == ("fr", (message["message_id"],))
+
+
+async def test_an_official_notice_says_so_in_the_language_that_it_is_written_in(bot: Running, people: People) -> None:
+    russian = await known(people, language="ru")
+    mark = "Official notice\n\n"
+    text = "x" * (TEXT_LIMIT - len(mark))
+    number = await composed(bot.database, {"en": Content(text)}, is_official=True, buttons=[READ])
+    await begun(bot, number)
+    assert await state_of(bot, number, ENDED) == ENDED
+    [message] = await announced(russian, text)
+    assert message["text"] == mark + text
+    assert list(buttons(message)) == ["Прочитано"]
 
 
 async def test_without_english_everybody_gets_what_there_is(bot: Running, people: People) -> None:
