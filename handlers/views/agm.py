@@ -53,12 +53,14 @@ def card(_: Translator, shown: ShownAgm, clocks: Clocks) -> Message:
     files = [
         Button(shortened(one.title, BUTTON_AT_MOST), f"agm:doc:{conference.id}:{one.id}") for one in shown.documents
     ] * shown.may_attend
-    words = text(_, conference, agm, shown.items, clocks)
+    words = text(_, conference, agm, shown.items, clocks, with_link=shown.may_attend)
     return Message(words, (*column(files), *pairs(_managing(_, shown, agm)), (show_button(_, conference.id),)))
 
 
-def text(_: Translator, conference: Conference, agm: Agm, items: Sequence[str], clocks: Clocks) -> Markup:
-    """When and where it is, who may attend, and what is on its agenda."""
+def text(
+    _: Translator, conference: Conference, agm: Agm, items: Sequence[str], clocks: Clocks, *, with_link: bool
+) -> Markup:
+    """When and where it is, who may attend, and what is on its agenda; the link into it is only for those who may."""
     lines = [
         Markup("<b>{}</b>").format(_.plain("Annual General Meeting")),
         Markup("{}").format(conference_name(_, conference)),
@@ -68,7 +70,7 @@ def text(_: Translator, conference: Conference, agm: Agm, items: Sequence[str], 
     elif not agm.is_on:
         lines.append(_("It was cancelled."))
     lines.append(Markup("{}").format(span(_, agm.starts_at, agm.ends_at, clocks)))
-    told = {_.plain("Place"): agm.place, _.plain("Online"): agm.online_link}
+    told = {_.plain("Place"): agm.place, _.plain("Online"): agm.online_link if with_link else None}
     lines += [with_label(_, label, value) for label, value in told.items() if value]
     lines.append(with_label(_, _.plain("May attend"), entitled(_)[agm.entitled]))
     listed = "\n".join(f"{place}. {item}" for place, item in enumerate(items, start=1))

@@ -149,7 +149,7 @@ def registration(_: Translator, conference: Conference, today: date) -> Message:
 
 def agm(_: Translator, conference: Conference, meeting: Agm, items: Sequence[str], clocks: Clocks) -> Message:
     """When and where the AGM is, who may attend, and what is on its agenda."""
-    words = agm_views.text(_, conference, meeting, items, clocks)
+    words = agm_views.text(_, conference, meeting, items, clocks, with_link=False)
     return Message(words, column([Button(_.plain("AGM"), f"agm:show:{conference.id}"), desk_button(_)]))
 
 

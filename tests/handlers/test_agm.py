@@ -59,6 +59,18 @@ async def a_delegate(bot: Running, people_side: People) -> Phone:
     return phone
 
 
+async def test_the_link_into_the_agm_is_for_those_who_may_attend(bot: Running, people: People) -> None:
+    conference, _agm = await with_agm(bot)
+    stranger, entitled = await people.person(), await a_delegate(bot, people)
+    show, link = f"agm:show:{conference.id}", "Online: https://agm.example"
+    answer = await stranger.ask("When is the AGM?")
+    screen = await turned(stranger, await stranger.ask("/conference"), show, "May attend: ")
+    for message in (answer, screen):
+        assert "Place: Room 1" in message["text"]
+        assert link not in message["text"]
+    await turned(entitled, await entitled.ask("/conference"), show, link)
+
+
 async def test_the_secretariat_sets_the_agm(bot: Running, people: People) -> None:
     conference = await opened(bot)
     owner, number = await owner_of(people), conference.id
