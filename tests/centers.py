@@ -124,7 +124,7 @@ async def approved(office: Secretariat, phone: Phone, /, **details: Any) -> Requ
     request = await put(office.bot, phone, **details)
     card = await card_of(office.group, details.get("name", DETAILS.name))
     await press(office.group, card, "Approve")
-    await says(phone, "is approved and a member")
+    await says(phone, "is approved, and registered")
     return request
 
 

@@ -20,7 +20,7 @@ FOCUSES = (("Police", "police"), ("Mixed", "mixed"), ("Civilian", "civilian"))
 ODD = ("", " “A” & <b>B</b>", " =1+1", " 🕊 é", " مركز")
 """What also stands in names."""
 NEWS = re.compile(
-    "“.*” is approved and a member|The Secretariat has declined|You are registered as a guest|You are a delegate of “",
+    "“.*” is approved, and registered|The Secretariat has declined|You are registered as a guest|You are a delegate of “",
     re.DOTALL,
 )
 """What became of a registration."""
@@ -136,7 +136,7 @@ async def found(crowd: Crowd, one: Applicant) -> None:
     await who.press(menu, "A Center")
     sent = await who.fill_in(one.answers, "I have sent the registration of")
     one.told = text_of(sent)
-    news = await who.hears("is approved and a member", "has declined the registration of")
+    news = await who.hears("is approved, and registered", "has declined the registration of")
     who.notes(news)
     if "is approved" not in text_of(news) or crowd.places_left <= 0:
         return

@@ -173,7 +173,7 @@ def test_a_token_and_names_in_the_log_are_found() -> None:
 
 def test_what_was_typed_and_is_not_kept_so_is_found() -> None:
     who = Registrant(Phone(None, 1001, 1001), None, Tally())  # type: ignore[arg-type]
-    one = Applicant(who, {}, {"name": "Center A"}, decisions=["“Center A” is approved and a member"])
+    one = Applicant(who, {}, {"name": "Center A"}, decisions=["“Center A” is approved, and registered"])
     states = {"state": lambda _one: "approved"}
     kept = {"name": "Center A", "state": "approved"}
     assert agree("Centers", [one], [(1001, kept)], states) == []
@@ -184,7 +184,7 @@ def test_what_was_typed_and_is_not_kept_so_is_found() -> None:
 def test_roles_that_are_lost_or_that_nobody_was_given_are_found() -> None:
     who = Registrant(Phone(None, 1001, 1001), None, Tally())  # type: ignore[arg-type]
     crowd = Crowd(None, None, Tally())  # type: ignore[arg-type]
-    crowd.founders.append(Applicant(who, {}, {}, decisions=["“Center A” is approved and a member"]))
+    crowd.founders.append(Applicant(who, {}, {}, decisions=["“Center A” is approved, and registered"]))
     kept = [(7, "secretariat"), (1001, "focal_point")]
     assert roles_are_given(crowd, [7], kept) == []
     for wrong in (kept[:1], kept[1:], [*kept, (8, "secretariat")]):

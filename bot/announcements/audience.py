@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -43,6 +43,11 @@ class Audience:
     conference: int | None = None
     session: int | None = None
     unread: int | None = None
+
+    @property
+    def is_everybody(self) -> bool:
+        """Whether nobody is left out: a conference alone leaves out nobody, before it is said whom of it is meant."""
+        return replace(self, conference=None) == Audience()
 
     def as_json(self) -> str:
         kept = {one.name: getattr(self, one.name) for one in fields(self)}

@@ -82,7 +82,9 @@ def lines(_: Translator, reach: Reach, countries: Countries) -> list[Markup]:
         else:
             value = _called(_, block, reach)
         told.append(with_label(_, name, value))
-    return told or [with_label(_, block_names(_)["who"], _("everybody who has written to the bot"))]
+    if reach.audience.is_everybody:
+        told.insert(0, with_label(_, block_names(_)["who"], _("everybody who has written to the bot")))
+    return told
 
 
 def people(_: Translator, count: int) -> Markup:
@@ -93,6 +95,11 @@ def people(_: Translator, count: int) -> Markup:
 def screen(_: Translator, announcement: int, reach: Reach, countries: Countries) -> Message:
     """What is chosen, whom that comes to, and what else can be chosen."""
     parts = [_("<b>Audience</b>"), Markup("\n").join(lines(_, reach, countries)), _counted(_, reach)]
+    if reach.audience.conference and reach.audience.is_everybody:
+        block = block_names(_)["takes_part"]
+        parts.append(
+            _("A conference alone leaves nobody out. Press “{block}” to say whom of it you mean.", block=block)
+        )
     if reach.centers:
         parts.append(unreachable(_, reach))
     blocks = [

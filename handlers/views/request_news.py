@@ -31,7 +31,7 @@ def _approved(_: Translator, request: Request, name: str) -> Message:
         case RequestKind.CENTER:
             return Message(
                 paragraphs(
-                    _("“{name}” is approved and a member of the association now.", name=name),
+                    _("“{name}” is approved, and registered with the association now.", name=name),
                     _("You are its focal point: with /center you keep its details and invite its delegates."),
                     _("If you take part yourself, register as a delegate, too."),
                 ),

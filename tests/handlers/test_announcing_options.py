@@ -224,10 +224,14 @@ async def test_a_country_is_written(bot: Running, owner: Phone) -> None:
 async def test_the_conference_and_who_takes_part(bot: Running, owner: Phone) -> None:
     opened = await conferences.opened(bot.database, bot.now_us())
     menu = await for_the_conference(owner, opened)
+    shown = await becomes(owner, menu, "A conference alone leaves nobody out. Press “Taking part”")
+    assert "Who: everybody who has written to the bot\nConference: " in shown["text"]
     await press(owner, menu, "Taking part")
     await press(owner, menu, "Has not answered")
     await press(owner, menu, "Back")
-    await becomes(owner, menu, "Taking part: Has not answered")
+    shown = await becomes(owner, menu, "Taking part: Has not answered")
+    assert "everybody" not in shown["text"]
+    assert "A conference alone" not in shown["text"]
     assert read_audience((await kept(bot, 1)).audience).conference == opened.id
 
 

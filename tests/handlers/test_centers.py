@@ -53,7 +53,7 @@ async def test_a_center_from_nothing_to_approved(office: Secretariat, people: Pe
         "text": "Approved. They are told.",
         "show_alert": False,
     }
-    news = await says(phone, "“Center A” is approved and a member of the association now.")
+    news = await says(phone, "“Center A” is approved, and registered with the association now.")
     assert buttons(news) == {"My Center": "center", "Myself, as a delegate of a Center": "register:delegate"}
     after = await has_become(office.group, card, "✓ Approved by Member A")
     assert labels(after) == []
@@ -182,7 +182,7 @@ async def test_a_restart_in_the_middle_loses_no_answer(start_bot: StartBot, peop
         card = await card_of(office.group, "Center A")
     async with running(start_bot):
         await press(office.group, card, "Approve")
-        await says(phone, "is approved and a member")
+        await says(phone, "is approved, and registered")
         await has_become(office.group, card, "✓ Approved by")
 
 
@@ -220,7 +220,7 @@ async def test_a_group_that_is_bound_learns_what_waits(bot: Running, people: Peo
     listing = await group.ask("/pending")
     await press(group, listing, "Center A")
     await press(group, await card_of(group, "Center A"), "Approve")
-    await says(phone, "is approved and a member")
+    await says(phone, "is approved, and registered")
 
 
 HOSTILE = {
@@ -246,7 +246,7 @@ async def test_names_are_kept_as_typed_and_shown_harmlessly(office: Secretariat,
     listing = await office.group.ask("/pending")
     assert len(labels(listing)) == 1
     await press(office.group, card, "Approve")
-    await says(phone, "is approved and a member")
+    await says(phone, "is approved, and registered")
     again = await confirmed_by_another(people, name)
     assert "None of these: register mine" in labels(again)
 

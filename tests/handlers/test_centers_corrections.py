@@ -171,7 +171,7 @@ async def test_a_change_that_comes_after_the_decision_says_so(office: Secretaria
     await says(phone, "So far: Example City")
     summary = await phone.ask("Another City")
     await press(office.group, card, "Approve")
-    await says(phone, "is approved and a member")
+    await says(phone, "is approved, and registered")
     await press(phone, summary, "Send to the Secretariat")
     said = await says(phone, "has decided on “Center A” in the meantime, so your changes were not sent.")
     assert buttons(said)["My Center"] == "center"

@@ -201,7 +201,7 @@ async def test_a_reason_that_comes_too_late_says_who_was_first(office: Secretari
     await press(office.owner.within(office.group.chat_id), card, "Approve")
     said = await office.group.ask("Not ours.", reply_to_message_id=prompt["message_id"])
     assert said["text"].startswith("Owner 501 has approved this already, ")
-    await says(phone, "is approved and a member")
+    await says(phone, "is approved, and registered")
 
 
 async def test_a_reason_is_taken_after_a_restart(start_bot: StartBot, people: People) -> None:
@@ -225,7 +225,7 @@ async def test_an_applicant_who_has_blocked_the_bot_is_told_later(office: Secret
     await has_become(office.group, card, "They could not be told yet")
     await people.post(f"/persons/{phone.id}/block", {"blocked": False})
     await phone.start()
-    await says(phone, "is approved and a member")
+    await says(phone, "is approved, and registered")
 
     async def is_told() -> bool:
         now = await has_become(office.group, card, "✓ Approved")
@@ -233,7 +233,7 @@ async def test_an_applicant_who_has_blocked_the_bot_is_told_later(office: Secret
 
     await until(is_told)
     await phone.ask("/start")
-    assert len([text for text in await phone.from_bot() if "is approved and a member" in text]) == 1
+    assert len([text for text in await phone.from_bot() if "is approved, and registered" in text]) == 1
 
 
 async def test_cards_follow_a_group_that_is_bound_anew(office: Secretariat, people: People) -> None:
@@ -242,7 +242,7 @@ async def test_cards_follow_a_group_that_is_bound_anew(office: Secretariat, peop
     await says(other, "1 request waits for a decision.")
     await press(other, await other.ask("/pending"), "Center A")
     await press(other, await card_of(other, "Center A"), "Approve")
-    await says(phone, "is approved and a member")
+    await says(phone, "is approved, and registered")
     assert labels(card) == ["Approve", "Decline", "Ask for a correction"]
     answer = await office.owner.within(office.group.chat_id).press(card, await data_of(office.group, card, "Decline"))
     assert answer["text"].startswith("Owner 501 has approved this already")

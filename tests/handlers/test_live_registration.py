@@ -100,7 +100,7 @@ async def test_a_center_that_waits_is_corrected_declined_or_approved(
     assert "The Secretariat writes: “Which city?”" in reply["text"]
     other = await people.person()
     approved = await put(bot, other, name="Another School", website=None, email="b@b.example")
-    await decide(bot, other, approved, RequestState.APPROVED, news="is approved and a member")
+    await decide(bot, other, approved, RequestState.APPROVED, news="is approved, and registered")
     reply = await other.ask(IS_MY_CENTER)
     assert reply["text"] == ("You are the focal point of “Another School”.\n\nThe Center is registered and approved.")
     assert next(iter(buttons(reply).values())) == "center"
