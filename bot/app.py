@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
 from telegram.error import TelegramError
@@ -200,7 +199,8 @@ async def _machinery(
         gate = FloodGate(settings.floods.limits(), dispatcher, metrics, on_commit=on_commit)
         intake = Intake(database, clock, metrics, gate=gate, on_new=lanes.wake, on_heard=health.heard)
         receiving = await _receive(settings, intake, bot, clock, scheduler=scheduler, health=health)
-        scheduler.every(HOUSEKEEPING_EVERY_S, "housekeeping", _housekeeping(settings, database, clock, uploads))
+        for name, job in _housekeeping(settings, database, clock, uploads).items():
+            scheduler.every(HOUSEKEEPING_EVERY_S, name, job)
         schedule_backups(scheduler, database.path, settings.backups.rules(database.path), clock, metrics)
         schedule_looks(scheduler, database, desk, delivery.wake)
         scheduler.start()
@@ -252,16 +252,24 @@ async def _receive(
     return await listen(webhook, intake, bot, clock, allowed=allowed, scheduler=scheduler, health=health)
 
 
-def _housekeeping(settings: Settings, database: Database, clock: Clock, uploads: Uploads) -> Callable[[], Any]:
-    async def forget() -> None:
-        forgotten = await forget_old(database, clock, settings.database.retention())
+def _housekeeping(
+    settings: Settings, database: Database, clock: Clock, uploads: Uploads
+) -> Mapping[str, Callable[[], Awaitable[None]]]:
+    """What is deleted by and by; jobs of their own, so that one that fails keeps no other from its work."""
+
+    async def rows() -> None:
+        if forgotten := await forget_old(database, clock, settings.database.retention()):
+            log.info("forgotten", rows=forgotten)
+
+    async def copies() -> None:
         old = clock.timestamp() - COPIES_KEPT_S
         await asyncio.to_thread(forget_copies, settings.database.path, made_before=old)
-        orphans = await uploads.sweep(older_than_s=ORPHANED_AFTER_S)
-        if forgotten or orphans:
-            log.info("forgotten", rows=forgotten, files=orphans)
 
-    return forget
+    async def files() -> None:
+        if orphans := await uploads.sweep(older_than_s=ORPHANED_AFTER_S):
+            log.info("forgotten", files=orphans)
+
+    return {"housekeeping": rows, "old copies": copies, "orphaned files": files}
 
 
 async def _answer(bot: ApiBot, answer: Answer) -> None:

@@ -24,6 +24,8 @@ from storage.session import Session, Transaction
 
 FEED_EVERY_S = 1.0
 KNOWN_AT_MOST = 8
+ENDING_AT_MOST = 1_000
+"""As many as can be in flight: none of these is forgotten before it is recorded."""
 Args = Mapping[str, Any]
 
 
@@ -69,6 +71,8 @@ class AnnouncementsDelivery:
         self._errands = Errands()
         self._wordings: dict[tuple[int, int], Wording] = {}
         self._under_way: dict[tuple[int, int], UnderWay] = {}
+        self._ending: dict[tuple[int, int], UnderWay] = {}
+        """What was sent and is being recorded: that may have to be done again."""
 
     def renderers(self) -> Mapping[str, Renderer]:
         return {recipients.RENDERER: self._render}
@@ -134,7 +138,7 @@ class AnnouncementsDelivery:
             recipients.done(tx, errand.recipient, state[errand.recipient.todo])
 
     async def _sent(self, tx: Transaction, chat_id: int, args: Args, result: Any) -> None:
-        under_way = self._under_way.pop((args["announcement"], chat_id))
+        under_way = self._ends((args["announcement"], chat_id))
         errand = under_way.errand
         recipient, edition = errand.recipient, errand.text_edition
         messages = (*(recipient.messages if under_way.part else ()), *_ids(result))
@@ -149,6 +153,17 @@ class AnnouncementsDelivery:
             recipients.done(tx, recipient, Outcome.SENT, text_edition=edition)
         else:
             recipients.done(tx, recipient, Outcome.RECALLED)
+
+    def _ends(self, key: tuple[int, int]) -> UnderWay:
+        """What was sent, also where recording it is tried again, as on a full disk."""
+        ending = self._ending.pop(key, None)
+        under_way = self._under_way.pop(key, None) or ending
+        if under_way is None:
+            raise LookupError(f"Announcement {key[0]} is not on its way to this chat.")
+        self._ending[key] = under_way
+        if len(self._ending) > ENDING_AT_MOST:
+            del self._ending[next(iter(self._ending))]
+        return under_way
 
     def _post_next(self, tx: Transaction, chat_id: int, args: Args, *, is_paid: bool) -> None:
         """What belongs to it follows at once, whatever else waits."""

@@ -14,6 +14,9 @@ import aiosqlite
 
 from storage.errors import StorageFullError, explained
 
+RESTORING = ".restoring-"
+"""How the folders begin in which a restore works."""
+
 
 def copy_of(database: Path, version: int) -> Path:
     """Where the copy is that was made before step `version` of the schema was applied."""
@@ -50,12 +53,16 @@ async def keep_copy(conn: aiosqlite.Connection, version: int) -> None:
 def forget_copies(database: Path, *, made_before: float) -> int:
     """Delete copies from before a time, in seconds since 1970, also those that a restore left; returns how many.
 
-    They hold what people have had erased since. The folder of files beside one goes with it.
+    They hold what people have had erased since. The folder of files beside one goes with it, and so does what a restore
+    that was killed has left.
     """
     kept = list(database.parent.glob(f"{database.name}.before-*"))
     old = [copy for copy in kept if copy.is_file() and copy.stat().st_mtime < made_before]
     for copy in old:
         copy.unlink(missing_ok=True)
+    for folder in database.parent.glob(f"{RESTORING}*"):
+        if folder.stat().st_mtime < made_before:
+            shutil.rmtree(folder, ignore_errors=True)
     for folder in kept:
         if folder.is_dir() and not folder.with_suffix("").exists():
             shutil.rmtree(folder, ignore_errors=True)

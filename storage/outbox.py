@@ -50,26 +50,38 @@ def added(tx: Transaction) -> set[MessageClass]:
 async def queued(session: Session, message_class: MessageClass, *, after: int, at_most: int) -> list[QueuedMessage]:
     """The next messages of a class to deliver, behind `after` (an id)."""
     rows = await session.all(session.sql.outbox.queued, message_class=int(message_class), after=after, at_most=at_most)
-    return [
-        QueuedMessage(
-            id=row["id"],
-            chat_id=row["chat_id"],
-            message_class=message_class,
-            content=(
-                Call(row["method"], json.loads(row["params"]), _upload(row))
-                if row["method"] is not None
-                else Rendered(row["renderer"], json.loads(row["args"]))
-            ),
-            follow_up=_follow_up(row["follow_up"], row["follow_up_args"]),
-            on_failure=_follow_up(row["on_failure"], row["on_failure_args"]),
-            tries=row["tries"],
-            parts_sent=row["parts_sent"],
-            not_before=row["not_before"],
-            queued_at=row["queued_at"],
-            is_paid=bool(row["paid"]),
-        )
-        for row in rows
-    ]
+    return [_queued(row) for row in rows]
+
+
+async def queued_in_chat(
+    session: Session, chat_id: int, message_class: MessageClass, *, after: int, up_to: int, at_most: int
+) -> list[QueuedMessage]:
+    """The next messages of a class for a chat, with ids behind `after`, up to and with `up_to`."""
+    rows = await session.all(
+        session.sql.outbox.queued_in_chat,
+        chat_id=chat_id, message_class=int(message_class), after=after, up_to=up_to, at_most=at_most,
+    )  # fmt: skip
+    return [_queued(row) for row in rows]
+
+
+def _queued(row: Row) -> QueuedMessage:
+    return QueuedMessage(
+        id=row["id"],
+        chat_id=row["chat_id"],
+        message_class=MessageClass(row["message_class"]),
+        content=(
+            Call(row["method"], json.loads(row["params"]), _upload(row))
+            if row["method"] is not None
+            else Rendered(row["renderer"], json.loads(row["args"]))
+        ),
+        follow_up=_follow_up(row["follow_up"], row["follow_up_args"]),
+        on_failure=_follow_up(row["on_failure"], row["on_failure_args"]),
+        tries=row["tries"],
+        parts_sent=row["parts_sent"],
+        not_before=row["not_before"],
+        queued_at=row["queued_at"],
+        is_paid=bool(row["paid"]),
+    )
 
 
 def sent(tx: Transaction, message_id: int, telegram_message_id: int | None, now: int) -> None:

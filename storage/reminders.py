@@ -32,9 +32,9 @@ async def looked_until(session: Session) -> int | None:
     return None if found is None else int(found)
 
 
-async def look_until(tx: Transaction, until: int) -> None:
-    """What was due until then is queued."""
-    await tx.run(tx.sql.reminders.look_until, until=str(until))
+async def look_until(tx: Transaction, until: int, *, again: bool = False) -> None:
+    """What was due until then is queued. `again`: that was said of a later time, by a clock that was ahead."""
+    await tx.run(tx.sql.reminders.look_until, until=str(until), again=int(again))
 
 
 async def ladder(session: Session, conference_id: int) -> list[Rung]:

@@ -27,8 +27,11 @@ COMPANY_WAITS_S = 0.02
 WORK_TIMEOUT_S = 10.0
 
 
-class WorkTimeoutError(Exception):
-    """A piece of work took so long that it would have held up everybody; it was taken back."""
+class WorkTimeoutError(StorageError):
+    """A piece of work took so long that it would have held up everybody; it was taken back.
+
+    That may be its own fault, or the machine stood still.
+    """
 
 
 @dataclass(slots=True)

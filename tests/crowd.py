@@ -20,7 +20,8 @@ FOCUSES = (("Police", "police"), ("Mixed", "mixed"), ("Civilian", "civilian"))
 ODD = ("", " “A” & <b>B</b>", " =1+1", " 🕊 é", " مركز")
 """What also stands in names."""
 NEWS = re.compile(
-    "“.*” is approved, and registered|The Secretariat has declined|You are registered as a guest|You are a delegate of “",
+    "“.*” is approved, and registered|The Secretariat has declined|You are registered as a guest|"
+    "You are a delegate of “",
     re.DOTALL,
 )
 """What became of a registration."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+import structlog
+
 from bot.conferences.moments import today
 from bot.reminders.ladder import ladder_of
 from bot.reminders.occasions import DAY_US, FEEDBACK_LASTS_DAYS, Occasion, occasions
@@ -14,13 +16,19 @@ from storage.records.conferences import Conference
 from storage.records.reminders import Audience, Group, Moment, Rung
 from storage.session import Session, Transaction
 
+log = structlog.stdlib.get_logger(__name__)
+
 FEEDBACK_AT_MOST_DAYS = 30
 
 
 async def queue_due(tx: Transaction, now: int) -> int:
     """Queue all that is due by now and was not yet; how much is sent."""
     looked_until = await reminders.looked_until(tx)
-    await reminders.look_until(tx, now)
+    was_ahead = looked_until is not None and looked_until > now + DAY_US
+    if was_ahead:
+        log.error("clock_was_ahead", looked_until=looked_until)
+        looked_until = now
+    await reminders.look_until(tx, now, again=was_ahead)
     since = now if looked_until is None else looked_until
     due: list[Occasion] = []
     for conference in await _current(tx, now):

@@ -21,6 +21,7 @@ TELEGRAM_URL = "https://api.telegram.org"
 CONNECT_TIMEOUT_S = 10.0
 READ_TIMEOUT_S = 20.0
 UPLOAD_TIMEOUT_S = 120.0
+_LATER = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.REQUEST_TIMEOUT}
 _JSON = {"Content-Type": "application/json"}
 _NOBODY_THERE = ("chat not found", "user is deactivated", "bot can't initiate conversation", "peer_id_invalid")
 
@@ -45,8 +46,11 @@ class RefusedError(TelegramError):
 
     @property
     def is_passing(self) -> bool:
-        """Whether the same call may succeed later: the server is overloaded, or has a fault of its own."""
-        return self.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        """Whether the same call may succeed later: the server is overloaded, or has a fault of its own.
+
+        Telegram says for how long a 429 lasts; a web server in between does not.
+        """
+        return self.status >= HTTPStatus.INTERNAL_SERVER_ERROR or self.status in _LATER
 
     @property
     def is_of_the_chat(self) -> bool:

@@ -38,6 +38,7 @@ GIVE_UP_AFTER_S = 24 * 3600.0
 OFFLINE_AFTER = 3
 """Failures in a row to reach the server after which everything waits, not only the message concerned."""
 _SENT_AFTER_ALL = "message is not modified"
+_OF_A_PERSON = ("blocked by the user", "user is deactivated", "bot can't initiate conversation")
 _NO_TOPIC = ("thread not found", "topic_deleted", "topic_id_invalid")
 
 
@@ -97,6 +98,7 @@ class Attempts:
             telegram.error.InvalidToken: the token was revoked.
         """
         started_at = self._clock.now_us()
+        call: Call | None = None
         try:
             parts = await self._parts(row)
             if row.parts_sent >= len(parts):
@@ -117,7 +119,7 @@ class Attempts:
         except InvalidToken:
             raise
         except RefusedError as error:
-            await self._refused(row, error, started_at)
+            await self._refused(row, call, error, started_at)
         except TelegramError as error:
             await self._unreached(row, error)
         except NotSpooledError as error:
@@ -170,7 +172,7 @@ class Attempts:
         await self._end_with(row, "sent", record, _known(row.follow_up), result)
         self._metrics.delivery_seconds.observe(max(0.0, (self._clock.now_us() - row.queued_at) / US))
 
-    async def _refused(self, row: QueuedMessage, error: RefusedError, started_at: int) -> None:
+    async def _refused(self, row: QueuedMessage, call: Call | None, error: RefusedError, started_at: int) -> None:
         now = self._clock.timestamp()
         if error.status == HTTPStatus.UNAUTHORIZED:  # the token was revoked: nothing can be sent any more
             raise InvalidToken("Telegram does not accept the bot's token any more.")
@@ -179,6 +181,9 @@ class Attempts:
             self._metrics.floods.inc()
             log.warning("flood_wait", chat_id=row.chat_id, retry_after_s=error.retry_after_s)
             await self._retry(row, error.retry_after_s, "asked to wait", counts=False)
+        elif _is_of_the_source(row, call, error):
+            log.error("source_refused", outbox_id=row.id, reason=unquoted(str(error)))
+            await self._give_up(row, str(error))
         elif error.migrate_to_chat_id is not None:
             await self._migrated(row, error.migrate_to_chat_id)
         elif error.is_passing:
@@ -302,6 +307,15 @@ class Attempts:
         self._queue.done(row, self._clock.timestamp())
         if isinstance(row.content, Call) and row.content.upload is not None:
             await self._uploads.discard([row.content.upload.spooled])
+
+
+def _is_of_the_source(row: QueuedMessage, call: Call | None, error: RefusedError) -> bool:
+    """Whether it is the chat that something is copied from of which Telegram speaks: it looks at that one first."""
+    if call is None or "from_chat_id" not in call.params or row.chat_id < 0:
+        return False
+    if error.migrate_to_chat_id is not None:  # a private chat becomes no group
+        return True
+    return error.is_of_the_chat and not any(words in str(error).lower() for words in _OF_A_PERSON)
 
 
 def _known(follow_up: FollowUp | None) -> Concerned:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from bot.runtime.clock import Clock
 from bot.runtime.health import Verdict
 from bot.runtime.metrics import Metrics
 from bot.runtime.scheduler import Scheduler
+from bot.runtime.trace import trace
 from storage.errors import StorageError
 
 log = structlog.stdlib.get_logger(__name__)
@@ -24,6 +26,10 @@ LOOK_EVERY_S = 60.0
 AGAIN_AFTER = timedelta(hours=1)
 """After a failure: the disk is not filled, nor the log, by trying."""
 LATE_AFTER = timedelta(days=2)
+AHEAD_AT_MOST = timedelta(days=1)
+UNFINISHED_AFTER_S = 6 * 3600.0
+"""What has been half made for so long is what a kill has left."""
+LOOK_TIMEOUT_S = 10.0
 KEPT_AT_MOST = timedelta(days=30)
 """The privacy notice says so (`bot.members.privacy.BACKUPS_DAYS`)."""
 _NAME = re.compile(r"unigo-(\d{8}T\d{6})Z\.zip")
@@ -51,20 +57,27 @@ class BackupRules:
 
     def outlived(self, made: Collection[datetime], now: datetime) -> set[datetime]:
         """Which backups are to be deleted. Of a day, and of a week from Monday, the last one counts."""
-        newest_first = sorted(made, reverse=True)
+        newest_first = sorted((at for at in made if at <= now + AHEAD_AT_MOST), reverse=True)
         by_day = list({at.date(): at for at in reversed(newest_first)}.values())
         by_week = list({at.isocalendar()[:2]: at for at in reversed(newest_first)}.values())
         kept = {*by_day[-self.keep_daily :], *(by_week[-self.keep_weekly :] if self.keep_weekly else ())}
-        return {at for at in made if at not in kept or at < now - KEPT_AT_MOST}
+        ahead = {at for at in made if at > now + AHEAD_AT_MOST}
+        return ahead | {at for at in made if at not in kept or at < now - KEPT_AT_MOST}
 
 
 def backups_in(folder: Path) -> dict[datetime, Path]:
     """The daily backups in a folder, by when they were made; other files are nobody's business."""
     found = {}
     for file in folder.iterdir() if folder.exists() else ():
-        if match := _NAME.fullmatch(file.name):
-            found[datetime.strptime(match[1], _FORM).replace(tzinfo=UTC)] = file
+        if (match := _NAME.fullmatch(file.name)) and file.is_file():
+            with suppress(ValueError):  # a day that there is not
+                found[datetime.strptime(match[1], _FORM).replace(tzinfo=UTC)] = file
     return found
+
+
+def latest(made: Collection[datetime], now: datetime) -> datetime | None:
+    """When the last one was made; one that a clock has dated far ahead counts for nothing."""
+    return max((at for at in made if at <= now + AHEAD_AT_MOST), default=None)
 
 
 def schedule_backups(scheduler: Scheduler, database: Path, rules: BackupRules, clock: Clock, metrics: Metrics) -> None:
@@ -84,31 +97,46 @@ def daily_backup(database: Path, rules: BackupRules, clock: Clock, metrics: Metr
             return
         try:
             made = await asyncio.to_thread(backups_in, rules.folder)
-            if not made or max(made) < rules.last_due(now):
-                await asyncio.to_thread(_sweep_unfinished, rules.folder)
+            last = latest(made, now)
+            if last is None or last < rules.last_due(now):
+                await asyncio.to_thread(_sweep_unfinished, rules.folder, clock.timestamp() - UNFINISHED_AFTER_S)
                 backup = await make_backup(database, rules.folder / f"unigo-{now:{_FORM}}Z.zip")
                 log.info("backup_made", size=backup.size, files=backup.files)
-                made[now.replace(microsecond=0)] = backup.path
+                last = now.replace(microsecond=0)
+                made[last] = backup.path
                 await asyncio.to_thread(_delete, [made.pop(at) for at in rules.outlived(made, now)])
-            metrics.last_backup.set(max(made).timestamp())
-        except (StorageError, OSError) as error:
+            metrics.last_backup.set(last.timestamp())
+        except Exception as error:  # noqa: BLE001 - whatever it is: there is no backup
             not_before = now + AGAIN_AFTER
             metrics.backup_failures.inc()
-            log.error("backup_failed", reason=str(error))
+            known = isinstance(error, StorageError | OSError)
+            log.error("backup_failed", reason=str(error) if known else trace(error))
 
     return look
 
 
-def backup_watch(rules: BackupRules, clock: Clock) -> Callable[[], Awaitable[Verdict]]:
-    """Judges whether there is a backup that is new enough; if there is none at all, it is looked for from now on."""
+def backup_watch(
+    rules: BackupRules, clock: Clock, *, within_s: float = LOOK_TIMEOUT_S
+) -> Callable[[], Awaitable[Verdict]]:
+    """Judges whether there is a backup that is new enough; if there is none at all, it is looked for from now on.
+
+    A folder on a network may hang: it has to answer within `within_s` seconds, and holds up one thread at most.
+    """
     began = clock.now()
+    looking: asyncio.Task[dict[datetime, Path]] | None = None
 
     async def look() -> Verdict:
+        nonlocal looking
+        if looking is None or looking.done():
+            looking = asyncio.create_task(asyncio.to_thread(backups_in, rules.folder), name="look for backups")
+        await asyncio.wait([looking], timeout=within_s)
+        if not looking.done():
+            return Verdict({"backups": f"{rules.folder} does not answer."})
         try:
-            made = await asyncio.to_thread(backups_in, rules.folder)
+            made = looking.result()
         except OSError as error:
             return Verdict({"backups": f"{rules.folder} cannot be read ({error.strerror})."})
-        last = max(made, default=None)
+        last = latest(made, clock.now())
         if clock.now() - (last or began) <= LATE_AFTER:
             return Verdict({"backups": None})
         known = f"The last one is of {last:%d %B %Y, %H:%M} UTC" if last else "There is none"
@@ -117,10 +145,11 @@ def backup_watch(rules: BackupRules, clock: Clock) -> Callable[[], Awaitable[Ver
     return look
 
 
-def _sweep_unfinished(folder: Path) -> None:
-    """What a kill has left half made."""
-    for file in folder.glob(f".unigo-*{PART}*"):
-        file.unlink(missing_ok=True)
+def _sweep_unfinished(folder: Path, made_before: float) -> None:
+    """What a kill has left half made, before a time in seconds since 1970: another may be under way."""
+    for file in folder.glob(f".*{PART}*"):
+        if file.is_file() and file.stat().st_mtime < made_before:
+            file.unlink(missing_ok=True)
 
 
 def _delete(files: list[Path]) -> None:

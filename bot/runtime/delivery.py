@@ -16,7 +16,7 @@ from bot.runtime.attempt import Attempts
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Metrics
 from bot.runtime.pacing import Pace
-from bot.runtime.queue import DeliveryQueue
+from bot.runtime.queue import CHAT_WINDOW, DeliveryQueue
 from bot.runtime.rendering import FollowUpWork, Renderer
 from bot.runtime.slots import Slots
 from bot.runtime.uploads import Uploads
@@ -28,7 +28,7 @@ from storage.records import MessageClass, QueuedMessage
 log = structlog.stdlib.get_logger(__name__)
 
 WINDOW = 2_000
-"""Rows of a class that are held in memory; the rest waits in the database."""
+"""Rows of a class that are held in memory, of few each chat; the rest waits in the database."""
 LOADED_AT_ONCE = 100
 """More would hold up for too long whoever waits for a reply."""
 POLL_S = 5.0
@@ -132,13 +132,27 @@ class Delivery:
                 return
             now = self._clock.timestamp()
             for row in rows:
-                self._queue.add(row, now)
+                self._queue.take_in(row, now)
             if rows:
                 self._loaded_up_to[message_class] = rows[-1].id
             if len(rows) < at_most:
                 self._to_load.discard(message_class)
             else:
                 self._wake.set()  # there may be more, after what is to go at once
+        await self._load_more()
+
+    async def _load_more(self) -> None:
+        """Of chats of which not all is held, the next rows."""
+        for chat_id, message_class, after in self._queue.wanted():
+            try:
+                rows = await outbox.queued_in_chat(
+                    self._database.reader, chat_id, message_class,
+                    after=after, up_to=self._loaded_up_to[message_class], at_most=CHAT_WINDOW,
+                )  # fmt: skip
+            except StorageError as error:
+                log.error("outbox_unreadable", reason=str(error))
+                return
+            self._queue.take_more(chat_id, message_class, after, rows, self._clock.timestamp())
 
     async def _deliver(self, row: QueuedMessage) -> None:
         try:

@@ -25,6 +25,7 @@ from storage.database import Database
 from storage.errors import StatementError, StorageError
 from storage.records import MessageClass, WaitingUpdate
 from storage.session import Transaction
+from storage.writer import WorkTimeoutError
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -161,7 +162,7 @@ class Lanes:
                 update = update or json.loads(row.payload)  # which fails for what is nested too deeply
                 await self._handle(row, update)
             except StorageError as error:
-                if isinstance(error, StatementError):
+                if isinstance(error, StatementError | WorkTimeoutError):
                     failure: Exception = error
                 else:  # a full disk, say: not the update's fault, so it is not counted
                     storage_tries += 1

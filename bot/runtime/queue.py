@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.runtime.pacing import Answered, FloodPauses, Flow, Pace, Rate, Window, chat_limit, flow_of
@@ -24,18 +24,21 @@ KEPT_FOR_TALK = 1
 """Messages a second that are left to replies while people talk."""
 TALKING_FOR_S = 2.0
 """So long after a reply the next is expected."""
+CHAT_WINDOW = 20
+"""Rows of a class that are held of one chat: what waits for one that is slow must leave room for the others."""
 FLOWS = frozenset(Flow)
 
 
 @dataclass(slots=True)
 class ChatQueue:
-    """What waits for one chat."""
+    """What waits for one chat. `more`: of a class, there may be rows in the database behind this one (an id)."""
 
     chat_id: int
     limit: Rate | Window
     waiting: tuple[deque[QueuedMessage], ...] = field(
         default_factory=lambda: tuple(deque[QueuedMessage]() for _ in MessageClass)
     )
+    more: dict[MessageClass, int] = field(default_factory=dict)
     sending_id: int | None = None
     version: int = 0
 
@@ -62,12 +65,54 @@ class DeliveryQueue:
         """By flow: class, row id, chat id, version."""
         self._later: list[tuple[float, int, int]] = []  # when, chat id, version
         self._idle: list[tuple[float, int]] = []  # when its limit is full, chat id
+        self._with_more: set[int] = set()  # chats of which not all is held
         self._pauses = {flow: FloodPauses() for flow in Flow}
         self._talk_until = 0.0
         self.count_by_class = dict.fromkeys(MessageClass, 0)
 
     def __len__(self) -> int:
         return sum(self.count_by_class.values())
+
+    def take_in(self, row: QueuedMessage, now: float) -> None:
+        """Take a row in, or if much waits for its chat already, note that there is more; in the order of their ids."""
+        chat = self._chat(row.chat_id)
+        rows = chat.waiting[row.message_class]
+        if row.message_class in chat.more:
+            return
+        if len(rows) >= CHAT_WINDOW:
+            chat.more[row.message_class] = rows[-1].id
+            self._with_more.add(chat.chat_id)
+        else:
+            self.add(row, now)
+
+    def wanted(self) -> list[tuple[int, MessageClass, int]]:
+        """Of which chats more can be held by now: chat, class, and the id behind which to look."""
+        return [
+            (chat_id, message_class, after)
+            for chat_id in self._with_more
+            for message_class, after in self._chats[chat_id].more.items()
+            if len(self._chats[chat_id].waiting[message_class]) <= CHAT_WINDOW // 2
+        ]
+
+    def take_more(
+        self, chat_id: int, message_class: MessageClass, after: int, rows: Sequence[QueuedMessage], now: float
+    ) -> None:
+        """Take in what was found of what `wanted` has named, in order; fewer than `CHAT_WINDOW` are all."""
+        chat = self._chats.get(chat_id)
+        if chat is None or chat.more.get(message_class) != after:
+            return
+        held = {row.id for row in chat.waiting[message_class]}
+        for row in rows:
+            if row.id not in held:
+                self.add(row, now)
+        if len(rows) < CHAT_WINDOW:
+            del chat.more[message_class]
+            if not chat.more:
+                self._with_more.discard(chat_id)
+                if not chat.busy and not chat.heads():
+                    self._rest(chat)
+        else:
+            chat.more[message_class] = rows[-1].id
 
     def add(self, row: QueuedMessage, now: float) -> None:
         """Take a row in; rows of one chat and class must come in the order of their ids."""
@@ -194,6 +239,14 @@ class DeliveryQueue:
     def move_chat(self, from_id: int, to_id: int, now: float) -> None:
         """What waits for a chat waits for another, among what waits there already in the order of the ids."""
         chat = self._chat(to_id)
+        former = self._chats.get(from_id)
+        if former is not None:
+            # From where not all is held of either, all is looked for again.
+            for message_class, after in former.more.items():
+                chat.more[message_class] = min(after, chat.more.get(message_class, after))
+                self._with_more.add(to_id)
+            former.more.clear()
+            self._with_more.discard(from_id)
         for row in self.forget_chat(from_id):
             chat.waiting[row.message_class].append(replace(row, chat_id=to_id))
             self.count_by_class[row.message_class] += 1
@@ -201,6 +254,11 @@ class DeliveryQueue:
             in_order = sorted(rows, key=lambda row: (row.id != chat.sending_id, row.id))
             rows.clear()
             rows.extend(in_order)
+        for message_class, after in chat.more.items():
+            rows = chat.waiting[message_class]
+            while rows and rows[-1].id > after and rows[-1].id != chat.sending_id:
+                rows.pop()
+                self.count_by_class[message_class] -= 1
         if not chat.busy:
             self._place(chat, now)
 
@@ -209,7 +267,8 @@ class DeliveryQueue:
         while self._idle and self._idle[0][0] <= now:
             _, chat_id = heapq.heappop(self._idle)
             chat = self._chats.get(chat_id)
-            if chat is not None and not chat.busy and not chat.heads() and chat.limit.full_at() <= now:
+            is_over = chat is not None and not chat.busy and not chat.heads() and not chat.more
+            if chat is not None and is_over and chat.limit.full_at() <= now:
                 del self._chats[chat_id]
 
     def _chat(self, chat_id: int) -> ChatQueue:

@@ -14,5 +14,6 @@ Renderer = Callable[[Session, int, Mapping[str, Any]], Awaitable[Call | None]]
 FollowUpWork = Callable[[Transaction, int, Mapping[str, Any], Any], Awaitable[None]]
 """Runs in the transaction that records a send: the chat, its arguments, and the Bot API's result.
 
-Where a row names one for its failure, that is given a `Failure` in the place of the result. It may queue messages.
+Where a row names one for its failure, that is given a `Failure` in the place of the result. It may queue messages. It
+runs again if the transaction could not be committed, so nothing outside of that may be used up by it.
 """

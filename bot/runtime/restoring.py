@@ -22,6 +22,7 @@ from bot.runtime.clock import Clock
 from bot.runtime.spool import spool_folder
 from storage import announcements, audit, inbox, numbers, outbox
 from storage.backup import put_in_place, settle
+from storage.before_migrating import RESTORING
 from storage.database import open_database
 from storage.errors import StorageReadOnlyError
 from storage.lock import held
@@ -130,7 +131,7 @@ def _swap(unpacked: Path, database: Path, now: datetime) -> Path | None:
 @asynccontextmanager
 async def _workshop(beside: Path) -> AsyncIterator[Path]:
     """A folder on the same disk, so that what is in it can be renamed; gone afterwards."""
-    folder = beside / f".restoring-{secrets.token_hex(8)}"
+    folder = beside / f"{RESTORING}{secrets.token_hex(8)}"
     try:
         folder.mkdir(mode=0o700)
     except OSError as error:

@@ -20,6 +20,16 @@ WHERE state = 'queued' AND message_class = :message_class AND id > :after
 ORDER BY id
 LIMIT :at_most;
 
+-- name: queued_in_chat
+SELECT
+    id, chat_id, message_class, method, params, renderer, args, follow_up, follow_up_args,
+    on_failure, on_failure_args, upload_kind, upload_spooled, upload_filename, tries, parts_sent, not_before, queued_at,
+    paid
+FROM outbox
+WHERE state = 'queued' AND chat_id = :chat_id AND message_class = :message_class AND id > :after AND id <= :up_to
+ORDER BY id
+LIMIT :at_most;
+
 -- name: part_sent*!
 UPDATE outbox
 SET parts_sent = :parts_sent, message_id = :message_id, tries = 0

@@ -2,11 +2,11 @@
 SELECT value FROM about WHERE name = 'reminders_looked_until';
 
 -- name: look_until!
--- Never back: what was due before is settled.
+-- Never back, as what was due before is settled; but where a clock was wrong (:again).
 INSERT INTO about (name, value)
 VALUES ('reminders_looked_until', :until)
 ON CONFLICT (name) DO UPDATE SET value = excluded.value
-WHERE CAST(about.value AS BIGINT) < CAST(excluded.value AS BIGINT);
+WHERE CAST(about.value AS BIGINT) < CAST(excluded.value AS BIGINT) OR :again = 1;
 
 -- name: rungs
 SELECT id, conference, anchor, days, minutes, audience, is_formal, state, edition

@@ -9,9 +9,12 @@ import signal
 import sqlite3
 import stat
 import sys
+import threading
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -24,7 +27,7 @@ from bot.cli import main
 from bot.doctor import examine
 from bot.members.privacy import BACKUPS_DAYS
 from bot.runtime.backup_file import BackupError, make_backup
-from bot.runtime.backups import KEPT_AT_MOST, BackupRules, backups_in, daily_backup
+from bot.runtime.backups import KEPT_AT_MOST, BackupRules, backup_watch, backups_in, daily_backup
 from bot.runtime.clock import MovableClock
 from bot.runtime.metrics import Metrics
 from bot.runtime.restoring import NUMBERS_LEFT_OUT, Queued, restore
@@ -345,6 +348,54 @@ def test_none_is_kept_for_longer_than_people_are_told() -> None:
     now = datetime(2027, 6, 1, 3, tzinfo=UTC)
     made = [now, now - timedelta(days=29), now - timedelta(days=31)]
     assert BackupRules(Path(), time(3), 30, 4).outlived(made, now) == {made[2]}
+
+
+async def test_a_backup_of_a_clock_that_was_ahead_counts_for_nothing(
+    path: Path, tmp_path: Path, clock: MovableClock
+) -> None:
+    folder = tmp_path / "daily"
+    folder.mkdir()
+    ahead = folder / f"unigo-{clock.now() + timedelta(days=400):%Y%m%dT%H%M%S}Z.zip"
+    nonsense = folder / "unigo-20260230T120000Z.zip"
+    for file in (ahead, nonsense):
+        file.write_bytes(b"")
+    async with open_database(path, now_us=1):
+        pass
+    watch = backup_watch(rules(folder), clock)
+    clock.advance(3 * 86_400)
+    assert not (await watch()).is_well
+    await daily_backup(path, rules(folder), clock, Metrics())()
+    assert list(backups_in(folder)) == [clock.now().replace(microsecond=0)]
+    assert not ahead.exists()
+    assert (await watch()).is_well
+
+
+class Hanging(type(Path())):  # type: ignore[misc]
+    """A folder on a network that does not answer."""
+
+    answers = threading.Event()
+    asked = 0
+
+    def iterdir(self) -> Iterator[Path]:
+        Hanging.asked += 1
+        Hanging.answers.wait(30)
+        return iter(())
+
+    def exists(self, **_: object) -> bool:
+        return True
+
+
+async def test_a_folder_that_hangs_holds_up_one_look_alone(tmp_path: Path, clock: MovableClock) -> None:
+    watch = backup_watch(replace(rules(tmp_path), folder=Hanging(tmp_path)), clock, within_s=0.02)
+    for _ in range(3):
+        assert "does not answer" in str((await watch()).faults["backups"])
+    assert Hanging.asked == 1
+    Hanging.answers.set()
+
+    async def is_well() -> bool:
+        return (await watch()).is_well
+
+    await until(is_well)
 
 
 async def test_a_failure_is_counted_and_tried_again_after_an_hour(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -116,6 +118,35 @@ async def test_what_is_refused_has_failed_with_the_reason(bot: Running, people: 
     await begun(bot, number)
     await is_settled(bot, number)
     assert (await recipient(bot, number, phone)).state == Outcome.FAILED
+
+
+async def test_what_is_recorded_at_the_second_try_is_recorded_whole(
+    bot: Running, people: People, clock: MovableClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    phone = await known(people)
+    await people.fault("slow", method="sendMessage", chat_id=phone.id, delay_s=60, times=1)
+    number = await composed(bot.database, {"en": Content("Read this")})
+    await begun(bot, number)
+
+    async def is_under_way() -> bool:
+        return any(call.get("fault") == "slow" for call in await people.calls("sendMessage"))
+
+    await until(is_under_way)
+    await bot.database.writer._conn.execute("PRAGMA busy_timeout = 50")
+    with closing(sqlite3.connect(bot.database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        clock.advance(60)
+        await until(lambda: "result_not_recorded" in capsys.readouterr().out)
+        assert (await recipient(bot, number, phone)).todo == "send"
+        other.execute("ROLLBACK")
+
+    async def is_over() -> bool:
+        clock.advance(5)
+        return (await found(bot.database, number)).state == ENDED
+
+    await until(is_over)
+    assert (await recipient(bot, number, phone)).state == Outcome.SENT
+    assert len(await announced(phone, "Read this")) == 1
 
 
 async def test_paused_it_goes_to_nobody_and_resumed_to_everybody_once(start_bot: StartBot, people: People) -> None:

@@ -156,6 +156,7 @@ async def test_a_piece_that_takes_too_long_is_taken_back_and_holds_up_nobody(
         *(database.write(work) for work in (put("a"), hangs, put("b"))), return_exceptions=True
     )
     assert [type(outcome) for outcome in outcomes] == [str, WorkTimeoutError, str]
+    assert isinstance(outcomes[1], StorageError), "what comes in and what is recorded is tried again then"
     assert await names(database.reader) == ["a", "b"]
 
 

@@ -10,7 +10,7 @@ from aiohttp import web
 from telegram import InputFile
 from telegram.error import TelegramError
 
-from bot.runtime.api import ApiBot, make_bot
+from bot.runtime.api import ApiBot, RefusedError, make_bot
 from bot.sandbox.server import Sandbox
 from tests.chat import People
 from tests.conftest import TOKEN
@@ -79,3 +79,9 @@ async def test_half_of_a_surrogate_pair_does_not_keep_a_message_from_going_out(
         await bot.shutdown()
     last = (await phone.messages())[-1]
     assert last.get("text", last.get("caption")) == "“?x” é 🇨🇭"
+
+
+@pytest.mark.parametrize(("status", "is_passing"), [(429, True), (408, True), (502, True), (400, False), (403, False)])
+def test_what_may_pass_also_without_a_word_for_how_long(status: int, is_passing: bool) -> None:  # noqa: FBT001
+    """A web server between the bot and Telegram refuses without Telegram's parameters."""
+    assert RefusedError(status, "Refused", {}).is_passing is is_passing

@@ -64,6 +64,34 @@ async def test_messages_to_one_chat_arrive_in_order(bot: Running, people: People
     await until(lambda: has_texts(phone, *texts))
 
 
+async def test_a_chat_for_which_much_waits_holds_up_nobody_else(
+    bot: Running, people: People, clock: MovableClock
+) -> None:
+    slow, other = await met(people, bot), await met(people, bot)
+    await people.fault("429", method="sendMessage", chat_id=slow.id, times=1, retry_after=3600)
+    texts = [f"message {number}" for number in range(1_100)]
+    await queue(bot, *(text(slow.id, words) for words in texts))
+    for _ in range(3):
+        assert (await other.ask("/help"))["text"]
+    assert len(await slow.from_bot()) == 1
+    clock.advance(3601)
+    await until(lambda: nothing_queued(bot))
+    assert await has_texts(slow, *texts)
+
+
+async def test_what_waits_for_a_group_follows_it_in_order_however_much_it_is(bot: Running, people: People) -> None:
+    phone = await met(people, bot)
+    group = await people.group(phone, title="A group", type="group")
+    texts = [f"message {number}" for number in range(70)]
+    supergroup = (await people.post(f"/groups/{group}/upgrade"))["id"]
+    await queue(bot, *(text(group, words) for words in texts))
+    await until(lambda: nothing_queued(bot))
+    shown = [
+        one["text"] for one in await phone.within(supergroup).messages() if one["from"]["is_bot"] and "text" in one
+    ]
+    assert [one for one in shown if one.startswith("message ")] == texts
+
+
 async def test_a_429_holds_up_its_own_chat_for_as_long_as_it_says(
     bot: Running, people: People, clock: MovableClock
 ) -> None:
@@ -171,6 +199,20 @@ async def test_a_403_alone_marks_the_person_unreachable(bot: Running, people: Pe
 
     await until(failed)
     await until(lambda: nothing_queued(bot))
+
+
+async def test_a_source_that_refuses_says_nothing_of_whom_it_was_for(bot: Running, people: People) -> None:
+    phone = await met(people, bot)
+    group = await people.group(phone)
+    message = await phone.within(group).write("A file, say")
+    await people.post(f"/groups/{group}/remove_bot")
+    source = {"from_chat_id": group, "message_id": message["message_id"]}
+    await queue(bot, NewMessage(phone.id, Call("copyMessage", source)), text(phone.id, "the next"))
+    await until(lambda: nothing_queued(bot))
+    assert await has_texts(phone, "the next")
+    assert (await person_of(bot, phone)).unreachable_since is None
+    [failed] = await outbox.list_failed(bot.database.reader)
+    assert "Forbidden" in failed.failure
 
 
 async def test_a_group_that_migrated_is_followed(bot: Running, people: People) -> None:
