@@ -66,8 +66,11 @@ def judge(account: Account, limits: FloodLimits, *, sent_at: int, now: int) -> V
     allowance = limits.of(account.kind)
     step = allowance.interval_us
     free_at = max(account.free_at, sent_at) + step
-    arrivals_free_at = max(account.arrivals_free_at, now) + step
-    arrive_too_many = arrivals_free_at - now > max(ARRIVE_AT_ONCE, allowance.at_once) * step
+    most = max(ARRIVE_AT_ONCE, allowance.at_once) * step
+    # More than that lies ahead only where the clock was set back since.
+    before = account.arrivals_free_at if account.arrivals_free_at - now <= most else now
+    arrivals_free_at = max(before, now) + step
+    arrive_too_many = arrivals_free_at - now > most
     if arrive_too_many or free_at - sent_at > allowance.at_once * step:
         # Where too many arrived, all of those that still come are too many.
         return _pause(account, limits, sent_at=sent_at, since=now if arrive_too_many else sent_at)

@@ -39,6 +39,26 @@ class Clock:
         return event.is_set()
 
 
+class Setting:
+    """Notices when a clock was set, as by a time server, rather than having run on.
+
+    Args:
+        grain_s: by how much it may drift without being taken for set.
+    """
+
+    def __init__(self, clock: Clock, *, grain_s: float) -> None:
+        self._clock = clock
+        self._grain_s = grain_s
+        self._apart_s = clock.timestamp() - time.monotonic()
+
+    def since_last(self) -> float:
+        """By how many seconds it was set since this was asked last; 0.0 if it was not."""
+        apart_s = self._clock.timestamp() - time.monotonic()
+        by_s = apart_s - self._apart_s
+        self._apart_s = apart_s
+        return by_s if abs(by_s) > self._grain_s else 0.0
+
+
 class MovableClock(Clock):
     """A clock that can be moved forward, so that what is due in a month can be seen today.
 

@@ -77,6 +77,10 @@ class Rate:
         """When nothing of the past counts any more."""
         return self._next_at
 
+    def shift(self, by_s: float) -> None:
+        """The clock was set, by so much: what is remembered is of the same moments."""
+        self._next_at += by_s
+
 
 class Window:
     """At most `limit` in any `period_s`, wherever it begins."""
@@ -99,6 +103,10 @@ class Window:
     def full_at(self) -> float:
         """When nothing of the past counts any more."""
         return self._taken[-1] + self._period_s if self._taken else 0.0
+
+    def shift(self, by_s: float) -> None:
+        """The clock was set, by so much: what is remembered is of the same moments."""
+        self._taken = deque((at + by_s for at in self._taken), maxlen=self._limit)
 
 
 @dataclass(slots=True)
@@ -165,6 +173,12 @@ class Answered:
         spared_s = max(0.0, self._least_s / 2 - _GRAIN_S) if self._known > self._limit else 0.0
         self._answered.extend([now - spared_s] * call.messages)
 
+    def shift(self, by_s: float) -> None:
+        """The clock was set, by so much: what is remembered is of the same moments."""
+        self._answered = deque((at + by_s for at in self._answered), maxlen=self._limit)
+        for call in self._under_way.values():
+            call.left_at += by_s
+
     def drop(self, row_id: int) -> _UnderWay | None:
         """It is not under way any more, if it was."""
         call = self._under_way.pop(row_id, None)
@@ -201,6 +215,11 @@ class FloodPauses:
     def chat_until(self, chat_id: int) -> float:
         """Until when this chat must wait."""
         return self._until_by_chat.get(chat_id, 0.0)
+
+    def shift(self, by_s: float) -> None:
+        """The clock was set, by so much: the pauses end at the same moments."""
+        self._until_by_chat = {chat: until + by_s for chat, until in self._until_by_chat.items()}
+        self.overall_until += by_s
 
     def active(self, now: float) -> Iterator[int]:
         """The chats that must wait."""

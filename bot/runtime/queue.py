@@ -262,6 +262,23 @@ class DeliveryQueue:
         if not chat.busy:
             self._place(chat, now)
 
+    def shift(self, by_s: float) -> None:
+        """The clock was set, by so much: what was sent was sent at the same moments, and nothing waits for longer."""
+        for chat in self._chats.values():
+            chat.limit.shift(by_s)
+            for rows in chat.waiting:
+                moved = [replace(row, not_before=row.not_before + int(by_s * US)) for row in rows]
+                rows.clear()
+                rows.extend(moved)
+        for even, answered in zip(self._even.values(), self._answered.values(), strict=True):
+            even.shift(by_s)
+            answered.shift(by_s)
+        for pauses in self._pauses.values():
+            pauses.shift(by_s)
+        self._later = [(at + by_s, chat_id, version) for at, chat_id, version in self._later]
+        self._idle = [(at + by_s, chat_id) for at, chat_id in self._idle]
+        self._talk_until += by_s
+
     def sweep(self, now: float) -> None:
         """Forget chats for which nothing waits and whose past sends no longer count."""
         while self._idle and self._idle[0][0] <= now:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
@@ -11,7 +10,7 @@ import structlog
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.runtime.clock import Clock
+from bot.runtime.clock import Clock, Setting
 from bot.runtime.trace import trace
 
 log = structlog.stdlib.get_logger(__name__)
@@ -67,11 +66,14 @@ class Scheduler:
         self._scheduler.start()
 
     async def follow(self, clock: Clock) -> None:
-        """Run every job at once whenever the clock was moved, until `stop` is called: more may be due than it seems."""
+        """Run every job at once whenever the clock was moved, until `stop` is called: more may be due than it seems.
+
+        One that is set back would otherwise have each job wait for the time that it was to run at.
+        """
+        setting = Setting(clock, grain_s=MOVED_S)
         while not self._stopped.is_set():
-            ahead_s = clock.timestamp() - time.time()
             await clock.wait(self._stopped, LOOK_AT_CLOCK_EVERY_S)
-            if clock.timestamp() - time.time() - ahead_s > MOVED_S and self._scheduler.running:
+            if setting.since_last() and self._scheduler.running:
                 for job in self._scheduler.get_jobs():
                     job.modify(next_run_time=datetime.now(UTC))
 

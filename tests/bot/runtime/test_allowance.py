@@ -43,6 +43,12 @@ def test_at_the_steady_pace_everything_is_read_for_ever() -> None:
     assert account.read_count == 1  # nothing of what was before counts any more
 
 
+def test_whoever_wrote_before_our_clock_was_set_back_is_read() -> None:
+    account, read, _pauses = after(NEW, 0.0, now_s=3600.0)
+    assert after(account, 10.0, 20.0, now_s=20.0)[1] == [True, True]
+    assert read == [True]
+
+
 def test_after_the_pause_what_is_within_the_limits_is_read() -> None:
     account, _read, _pauses = after(NEW, *[0.0] * 20)
     assert after(account, 59.9)[1] == [False]

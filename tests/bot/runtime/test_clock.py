@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.runtime.clock import Clock, MovableClock
+from bot.runtime.clock import Clock, MovableClock, Setting
 from tests.chat import until
 
 
@@ -83,3 +83,23 @@ async def test_a_cancelled_wait_leaves_nothing_behind() -> None:
     with pytest.raises(asyncio.CancelledError):
         await waiting
     assert not clock._sleepers
+
+
+class SetBack(Clock):
+    """The system's clock, as a time server sets it."""
+
+    ahead_s = 3600.0
+
+    def timestamp(self) -> float:
+        return super().timestamp() + self.ahead_s
+
+
+def test_that_a_clock_was_set_is_noticed_once() -> None:
+    clock = SetBack()
+    setting = Setting(clock, grain_s=0.5)
+    assert setting.since_last() == 0.0
+    clock.ahead_s = 0.0
+    assert setting.since_last() == pytest.approx(-3600.0, abs=0.5)
+    assert setting.since_last() == 0.0
+    clock.ahead_s = 60.0
+    assert setting.since_last() == pytest.approx(60.0, abs=0.5)

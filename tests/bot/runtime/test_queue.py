@@ -139,9 +139,9 @@ QueueAgainstModel.TestCase.settings = settings(max_examples=60, stateful_step_co
 TestQueueAgainstModel = QueueAgainstModel.TestCase
 
 
-def leaving(queue: DeliveryQueue, count: int) -> list[tuple[float, QueuedMessage]]:
+def leaving(queue: DeliveryQueue, count: int, start: float = START) -> list[tuple[float, QueuedMessage]]:
     """When rows leave, if each is answered at once."""
-    now, sent = START, list[tuple[float, QueuedMessage]]()
+    now, sent = start, list[tuple[float, QueuedMessage]]()
     while len(sent) < count:
         if (one := queue.next(now)) is not None:
             sent.append((now, one))
@@ -356,3 +356,17 @@ def test_a_row_that_is_being_sent_stays_first_when_others_move_in() -> None:
     queue.done(sending, START + 0.2)
     assert queue.next(START + 0.3) == row(1, chat_id=-1001)
     assert len(queue) == 2
+
+
+def test_a_clock_that_is_set_back_holds_up_nobody() -> None:
+    queue, start = DeliveryQueue(Pace(overall_per_s=10.0)), START + 1_000_000.0
+    for number in range(1, 41):
+        queue.add(replace(row(number, chat_id=number), not_before=int(start * US)), start)
+    leaving(queue, 10, start)
+    back = start - 3600.0
+    assert queue.next(back + 1.5) is None, "it would be an hour"
+    queue.shift(-3600.0)
+    assert queue.next(back + 0.5) is None, "the limit stands"
+    sent = [queue.next(back + 1.5) for _ in range(10)]
+    assert [one.id for one in sent if one] == [*range(11, 21)]
+    assert queue.next(back + 1.5) is None
