@@ -21,8 +21,17 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SINGLE_BYTES = ["cp1252", "cp1251", "cp1250", "cp1256", "gb18030", "mac_roman"]
+_OF_OTHER_SCRIPTS = ["cp1251", "cp1256", "gb18030"]
+_ANY = ["cp1252", *_OF_OTHER_SCRIPTS, "cp1250", "mac_roman"]
 """What spreadsheets write where the bot's languages are spoken, beside Unicode."""
+_LATIN = {
+    "cp1252": "àâäáãåæçèéêëìíîïñòóôöõøœùúûüýÿßÀÂÄÁÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖÕØŒÙÚÛÜÝ¿¡«»ªº°€’‘“”–—…\xa0",
+    "cp1250": "ąćęłńóśźżáčďéěíňřšťúůýžäöüßőűăâîşţđĄĆĘŁŃÓŚŹŻÁČĎÉĚÍŇŘŠŤÚŮÝŽÄÖÜŐŰĂÂÎŞŢĐ„”’–—…\xa0",
+}
+"""The letters of western and of central Europe: what else an encoding makes of a text in Latin letters is a mistake."""
+_LATIN_SETS = (("cp1252", "cp1252"), ("mac_roman", "cp1252"), ("cp1250", "cp1250"))
+"""Encodings with the letters that they are used for, the likelier first."""
+_SAMPLE = 200_000
 _DELIMITERS = ",;\t|"
 _LOOKED_AT_LINES = 200
 _BINARY = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
@@ -63,12 +72,41 @@ def decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
+        sample = content[:_SAMPLE]
+        is_latin = _is_latin(sample)
+        if is_latin and (latin := _latin_encoding(sample)) is not None:
+            return content.decode(latin, errors="replace")
         from charset_normalizer import from_bytes  # noqa: PLC0415 - needed once in a while, and slow to load
 
-        best = from_bytes(content, cp_isolation=_SINGLE_BYTES).best()
+        best = from_bytes(content, cp_isolation=_ANY if is_latin else _OF_OTHER_SCRIPTS).best()
         if best is None:
             raise UnreadableError(FileFault.NOT_A_TABLE) from None
         return str(best)
+
+
+def _is_latin(content: bytes) -> bool:
+    """Whether the letters that ASCII does not have stand in words of Latin ones; in other scripts they do not."""
+    high = _high(content)
+    beside_latin = sum(content[at - 1 : at].isalpha() or content[at + 1 : at + 2].isalpha() for at in high if at)
+    return beside_latin >= 0.4 * len(high)
+
+
+def _latin_encoding(content: bytes) -> str | None:
+    """Which encoding makes words of a European language of it; None if that is unclear.
+
+    Guessers by frequency take "España" for "Espańa": a list has names, and little running text.
+    """
+    high, shares = _high(content), dict[str, float]()
+    for encoding, used_for in _LATIN_SETS:
+        letters = bytes(content[at] for at in high).decode(encoding, errors="replace")
+        shares[encoding] = sum(letter in _LATIN[used_for] for letter in letters) / len(letters)
+    best = max(shares, key=lambda encoding: shares[encoding])
+    return best if shares[best] >= 0.9 else None  # noqa: PLR2004 - a slip in a list of names does no harm
+
+
+def _high(content: bytes) -> list[int]:
+    """Where the bytes are that ASCII does not have."""
+    return [place for place, byte in enumerate(content) if byte >= 0x80]  # noqa: PLR2004
 
 
 def _without_mark(content: bytes) -> str:

@@ -62,6 +62,25 @@ def packed(**parts: bytes) -> bytes:
     return file.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("encoding", "names"),
+    [
+        ("cp1252", ("España", "Muñoz", "Núñez", "Íñigo", "Peña")),
+        ("cp1252", ("Aïcha", "Académie Ünïcode", "Côte d’Ivoire")),
+        ("cp1252", ("José", "São Tomé", "Müller & Söhne")),
+        ("mac_roman", ("École de maintien de la paix", "Anaïs Gérard", "Núñez")),
+        ("cp1250", ("Łukasz Dąbrowski", "Žofie Nováková", "Győző")),
+        ("cp1251", ("Учебный центр", "Иван", "Россия")),
+        ("cp1256", ("مركز التدريب", "أحمد", "القاهرة")),
+        ("gb18030", ("培训中心", "王伟", "北京")),
+    ],
+)
+def test_names_are_read_in_the_encoding_of_their_alphabet(encoding: str, names: tuple[str, ...]) -> None:
+    rows = ["Name;Country;E-mail", *(f"{name};KE;office@center.example" for name in names)]
+    (sheet,) = read("\r\n".join(rows).encode(encoding))
+    assert [row.cells[0] for row in sheet.rows] == list(names)
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
