@@ -26,6 +26,12 @@ async def show(_update: Update, turn: Turn) -> None:
 
 
 @for_staff
+async def ask_whether(_update: Update, turn: Turn) -> None:
+    """Before they are asked once."""
+    await show_instead(turn, views.ask_whether(turn.t, await _chased(turn)))
+
+
+@for_staff
 async def ask_once(_update: Update, turn: Turn) -> None:
     """They are asked once."""
     rights, by, asked = turn.desk.rights, turn.person.id, int(match(turn)["asked"])
@@ -69,8 +75,12 @@ def _only_centers(turn: Turn) -> bool:
 
 
 async def _show(turn: Turn) -> None:
+    await show_instead(turn, views.chase(turn.t, await _chased(turn)))
+
+
+async def _chased(turn: Turn) -> Chased:
     number, only_centers = number_in(turn), _only_centers(turn)
     found = await board.need(turn.tx, turn.desk.rights, number, by=turn.person.id)
     people = await announcement_readings.count_unread(turn.tx, number, only_centers=only_centers)
     asked = await announcement_readings.chased(turn.tx, number)
-    await show_instead(turn, views.chase(turn.t, Chased(found, only_centers, people, asked)))
+    return Chased(found, only_centers, people, asked)

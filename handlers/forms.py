@@ -102,6 +102,15 @@ async def resume_offer(turn: Turn) -> bool:
     return filling is not None
 
 
+async def offer_begun(turn: Turn, form: str) -> None:
+    """Offer to go on with a form, if it was begun and anything was answered."""
+    filling = await form_steps.of_form(turn, form, "")
+    if filling is None or filling.draft.answers == filling.draft.given:
+        return
+    form_steps.strip(turn, filling.draft)
+    offer(turn, await form_steps.step(turn, filling, replace(filling.draft, state="paused")))
+
+
 async def go_on(turn: Turn, form: str, subject: str = "") -> bool:
     """Show where the person is in a form; False if they have not begun it."""
     filling = await form_steps.of_form(turn, form, subject)

@@ -23,11 +23,12 @@ from storage.records.members import Center
 
 
 async def show(_update: Update, turn: Turn) -> None:
-    """/register, and its button."""
+    """/register, and its button. Behind what can be registered comes what somebody has begun to."""
     if not turn.is_private:
         turn.say(views.in_private(turn.t, turn.bot.username))
         return
     turn.say(views.choice(turn.t, await registering.own(turn.tx, turn.person.id)))
+    await forms.offer_begun(turn, CENTER.id)
 
 
 async def begin_center(_update: Update, turn: Turn) -> None:

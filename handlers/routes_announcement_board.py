@@ -41,6 +41,7 @@ def buttons() -> list[Route]:
         Route(CallbackQueryHandler(announcement_correct.ask_recall, rf"^ann:recall:{ABOUT}$")),
         Route(CallbackQueryHandler(announcement_correct.recall, rf"^ann:recalled:{ABOUT}$")),
         Route(CallbackQueryHandler(announcement_chase.show, rf"^ann:chase:{ABOUT}:{CENTERS}$")),
+        Route(CallbackQueryHandler(announcement_chase.ask_whether, rf"^ann:sure:{ABOUT}:{CENTERS}$")),
         Route(
             CallbackQueryHandler(announcement_chase.ask_once, rf"^ann:again:{ABOUT}:{CENTERS}:(?P<asked>[0-9]{{1,5}})$")
         ),

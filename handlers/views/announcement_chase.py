@@ -9,6 +9,7 @@ from markupsafe import Markup
 from bot.announcements.chasing import EVERY_DAYS
 from bot.locales.catalogues import Translator
 from handlers.views.announcement_board import back_button, heading
+from handlers.views.locale import with_label
 from handlers.views.message import Button, Message, pairs
 from handlers.views.numbers import number
 from handlers.views.times import moment
@@ -31,19 +32,11 @@ class Chased:
 
 def chase(_: Translator, shown: Chased) -> Message:
     """Whom it concerns, what goes on, and what can be chosen."""
-    announcement, people = shown.announcement, number(_, shown.people)
-    parts = [
-        heading(_, announcement),
-        _.n(
-            "{shown} person who has not pressed “I have read it” would get the announcement once more.",
-            "{shown} people who have not pressed “I have read it” would get the announcement once more.",
-            shown.people,
-            shown=people,
-        ),
-    ]
+    announcement = shown.announcement
+    parts = _whom(_, shown)
     about, flag = announcement.id, int(shown.only_centers)
     mark = "✓ " if shown.only_centers else ""
-    buttons = [Button(_.plain("Once, now"), f"ann:again:{about}:{flag}:{shown.asked}")] if shown.people else []
+    buttons = [Button(_.plain("Once, now"), f"ann:sure:{about}:{flag}")] if shown.people else []
     if announcement.chase_at is not None:
         parts.append(
             Markup("{}\n{}").format(
@@ -56,6 +49,26 @@ def chase(_: Translator, shown: Chased) -> Message:
         buttons += [_every_button(_, shown, days) for days in EVERY_DAYS]
     silent = Button(mark + _.plain("Only Centers where nobody has"), f"ann:chase:{about}:{1 - flag}")
     return Message(paragraphs(*parts), ((silent,), *pairs(buttons), (back_button(_, about),)))
+
+
+def ask_whether(_: Translator, shown: Chased) -> Message:
+    """Before they are asked once: that cannot be taken back from their phones' screens."""
+    about, flag = shown.announcement.id, int(shown.only_centers)
+    yes = Button(_.plain("Yes, ask again"), f"ann:again:{about}:{flag}:{shown.asked}")
+    back = Button(_.plain("Back"), f"ann:chase:{about}:{flag}")
+    return Message(paragraphs(*_whom(_, shown)), ((yes, back),) if shown.people else ((back,),))
+
+
+def _whom(_: Translator, shown: Chased) -> list[Markup]:
+    people = number(_, shown.people)
+    told = _.n(
+        "{shown} person who has not pressed “I have read it” would get the announcement once more.",
+        "{shown} people who have not pressed “I have read it” would get the announcement once more.",
+        shown.people,
+        shown=people,
+    )
+    asked = [with_label(_, _("How often they were asked so far"), number(_, shown.asked))] if shown.asked else []
+    return [heading(_, shown.announcement), told, *asked]
 
 
 def every(_: Translator, days: int) -> Markup:

@@ -26,6 +26,7 @@ from tests.centers import (
 from tests.chat import People, Phone, buttons, until
 from tests.conftest import StartBot
 from tests.desk import Secretariat, bound, labels, member_of, owner_of, running, says, secretariat
+from tests.forms import asks
 
 
 @pytest.fixture
@@ -208,6 +209,21 @@ async def test_without_a_group_the_card_is_shown_privately(bot: Running, people:
     await press(member, second, "Approve")
     await has_become(owner, first, "✓ Approved by Member A")
     await has_become(member, second, "✓ Approved by Member A")
+
+
+async def test_register_goes_on_where_it_was_left(bot: Running, people: People) -> None:
+    phone = await people.person()
+    choice = await phone.ask("/register")
+    assert "You have not finished" not in "".join(await phone.from_bot())
+    await phone.press(choice, "register:center")
+    await asks(phone, "What is the official name of your Center?")
+    await phone.write("Center A")
+    await asks(phone, "Does it have a short name")
+    await phone.write("/register")
+    offer = await says(phone, "You have not finished")
+    assert "What would you like to register?" in "".join(await phone.from_bot())
+    await phone.press(offer, buttons(offer)["Continue"])
+    await asks(phone, "Does it have a short name")
 
 
 async def test_a_group_that_is_bound_learns_what_waits(bot: Running, people: People) -> None:
