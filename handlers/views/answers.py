@@ -9,7 +9,8 @@ from markupsafe import Markup, escape
 from bot.knowledge.deciding import Finding
 from bot.knowledge.library import Library, SmallTalkKind, Topic, Unknown
 from bot.knowledge.markup import Block
-from bot.locales.catalogues import Translator
+from bot.locales.catalogues import LANGUAGES, Translator
+from handlers.views.locale import language_name, listed
 from handlers.views.message import Button, Message, column
 from handlers.views.welcome import desk_button, menu_button, paragraphs, topic_button
 
@@ -92,16 +93,24 @@ def unknown(
             _("I have no information about {subject}: nothing has been entered yet.", subject=gap.subject), kept
         )
     elif gap is not None:
-        text = paragraphs(
-            _("I have no information about {subject}: the association has not published it.", subject=gap.subject),
-            kept,
-        )
+        told = _("I have no information about {subject}: the association has not published it.", subject=gap.subject)
+        text = paragraphs(told, *_of_the_bot(_, gap), kept)
     else:
         text = paragraphs(_("I do not know the answer to that."), kept, _("You may also put it in other words."))
     steps = () if next_step is None else ((next_step,),)
     return Message(
         text, (*steps, *column([topic_button(topic.id, topic.title) for topic in related]), (menu_button(_),))
     )
+
+
+def _of_the_bot(_: Translator, gap: Unknown) -> list[Markup]:
+    """What may be meant where the bot itself is asked about, which is no matter of the association's."""
+    if gap.id == "database-details":
+        return [_("What I keep about you: /me shows it. There you correct it, get it as a file, and erase it.")]
+    if gap.id == "languages":
+        names = listed(_, [language_name(_, code) for code in LANGUAGES])
+        return [_("I myself answer in these languages: {languages}. /language chooses yours.", languages=names)]
+    return []
 
 
 def kept_after_choice(_: Translator, fate: Markup | None = None) -> Message:

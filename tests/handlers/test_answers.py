@@ -35,6 +35,21 @@ async def test_what_is_not_known_is_said_and_kept_once(bot: Running, people: Peo
     assert await kept(bot) == ["How much is the membership fee?"]
 
 
+@pytest.mark.parametrize(
+    ("language", "question", "words"),
+    [
+        ("en", "Please delete my data", "/me shows it. There you correct it, get it as a file, and erase it."),
+        ("fr", "Parlez-vous anglais ?", "/language permet de choisir la vôtre."),
+        ("en", "Do you speak French?", "Arabic, Chinese, English, French, Russian and Spanish. /language"),
+    ],
+)
+async def test_who_asks_what_the_bot_itself_does_is_led_there(
+    bot: Running, people: People, language: str, question: str, words: str
+) -> None:
+    reply = await (await people.person(language=language)).ask(question)
+    assert words in reply["text"]
+
+
 async def test_an_edited_question_is_answered_anew_and_replaces_the_one_kept(bot: Running, people: People) -> None:
     phone = await people.person()
     question = await phone.write("How much is the membershp fee?")

@@ -211,7 +211,8 @@ async def converse_in_private(people: People, phone: Phone, library: Library) ->
         await phone.ask(f"/start {payload}")
     shelf = library.shelves["en"]
     one_by_reason = {gap.reason: gap for gap in shelf.unknowns.values()}
-    to_ask = [gap.questions[0] for gap in one_by_reason.values()]
+    of_the_bot = [shelf.unknowns[name] for name in ("database-details", "languages")]
+    to_ask = [gap.questions[0] for gap in (*one_by_reason.values(), *of_the_bot)]
     to_ask += [talk.questions[0] for talk in shelf.smalltalk.values()]
     to_ask += ["What is the AGM?", SEVERAL, "zqx vrtl wvy", WHAT_BECAME, "Break, please"]
     for question in to_ask:
