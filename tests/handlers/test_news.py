@@ -20,6 +20,7 @@ from tests import records
 from tests.chat import People, Phone, buttons
 from tests.conftest import StartBot
 from tests.desk import owner_of, running
+from tests.handlers.conferencing import host_of
 from tests.participants import answered, delegate
 from tests.reminding import insert
 
@@ -132,13 +133,17 @@ async def test_the_conference_is_told_of_to_whoever_comes_and_its_days_to_all(
     await answered(guest, held)
     owner = await owner_of(people)
     await owner.ask("/start")
+    leader = await people.person("Leader")
+    await leader.ask("/start")
+    await records.lead(bot, leader, own)
+    host = await host_of(bot, people, owner, held)
     await news.conference_changed(bot, held.id, venue="Example House", theme="Of that nobody is told")
     await news.settled(bot, clock)
     (message,) = await news.told(comes)
     assert message["text"].endswith("changed.\n\nVenue: Example Hall → Example House")
     assert buttons(message) == {"The conference": f"conf:show:{held.id}", "Calendar file": f"calendar:get:{held.id}"}
-    everybody = (comes, guest, silent, stranger, owner)
-    assert [len(await texts(phone)) for phone in everybody] == [1, 1, 0, 0, 0]
+    everybody = (comes, guest, silent, leader, host, stranger, owner)
+    assert [len(await texts(phone)) for phone in everybody] == [1, 1, 0, 0, 0, 0, 0]
     later = held.details.ends_on + timedelta(days=1)
     await news.conference_changed(bot, held.id, ends_on=later, hotel_by=None, city="Mombasa")
     await news.settled(bot, clock)
@@ -147,7 +152,7 @@ async def test_the_conference_is_told_of_to_whoever_comes_and_its_days_to_all(
     await news.conference_is(bot, held.id, ConferenceState.CANCELLED)
     await news.settled(bot, clock)
     assert (await texts(silent))[1].endswith("changed.\n\nCancelled")
-    assert [len(await texts(phone)) for phone in everybody] == [3, 3, 2, 0, 0]
+    assert [len(await texts(phone)) for phone in everybody] == [3, 3, 2, 2, 2, 0, 0]
 
 
 async def test_what_waits_while_a_conference_is_cancelled_is_told_when_it_takes_place(
