@@ -147,7 +147,7 @@ def backup_watch(
 
 def _sweep_unfinished(folder: Path, made_before: float) -> None:
     """What a kill has left half made, before a time in seconds since 1970: another may be under way."""
-    for file in folder.glob(f".*{PART}*"):
+    for file in folder.glob(f".unigo-*{PART}*"):
         if file.is_file() and file.stat().st_mtime < made_before:
             file.unlink(missing_ok=True)
 

@@ -86,12 +86,15 @@ class DeliveryQueue:
             self.add(row, now)
 
     def wanted(self) -> list[tuple[int, MessageClass, int]]:
-        """Of which chats more can be held by now: chat, class, and the id behind which to look."""
+        """Of which chats more can be held by now: chat, class, and the id behind which to look.
+
+        Not while a row of the chat is being sent: by that, what waits in the database may go to another chat, or end.
+        """
         return [
-            (chat_id, message_class, after)
-            for chat_id in self._with_more
-            for message_class, after in self._chats[chat_id].more.items()
-            if len(self._chats[chat_id].waiting[message_class]) <= CHAT_WINDOW // 2
+            (chat.chat_id, message_class, after)
+            for chat in (self._chats[chat_id] for chat_id in self._with_more)
+            for message_class, after in chat.more.items()
+            if not chat.busy and len(chat.waiting[message_class]) <= CHAT_WINDOW // 2
         ]
 
     def take_more(

@@ -71,8 +71,9 @@ def decoded(content: bytes) -> str:
         raise UnreadableError(FileFault.NOT_A_TABLE)
     try:
         return content.decode("utf-8")
-    except UnicodeDecodeError:
-        sample = content[:_SAMPLE]
+    except UnicodeDecodeError as error:
+        begins = max(0, error.start - 1)  # with what stands before the first letter that ASCII does not have
+        sample = content[begins : begins + _SAMPLE]
         is_latin = _is_latin(sample)
         if is_latin and (latin := _latin_encoding(sample)) is not None:
             return content.decode(latin, errors="replace")

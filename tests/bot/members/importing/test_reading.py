@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from bot.members.importing import limits
+from bot.members.importing.delimited import decoded
 from bot.members.importing.faults import FileFault, UnreadableError
 from bot.members.importing.headings import Headings, load_headings
 from bot.members.importing.reading import Heading, Sheet, read_file
@@ -79,6 +80,11 @@ def test_names_are_read_in_the_encoding_of_their_alphabet(encoding: str, names: 
     rows = ["Name;Country;E-mail", *(f"{name};KE;office@center.example" for name in names)]
     (sheet,) = read("\r\n".join(rows).encode(encoding))
     assert [row.cells[0] for row in sheet.rows] == list(names)
+
+
+def test_a_name_far_down_is_read_in_its_encoding_as_well() -> None:
+    rows = ["Name;City", *["Center;Nairobi"] * 30_000, "Centro;Bogotá"]
+    assert decoded("\r\n".join(rows).encode("cp1252")).endswith("Centro;Bogotá")
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
