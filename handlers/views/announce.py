@@ -120,6 +120,8 @@ def summary(_: Translator, shown: Composed, reach: Reach, countries: Countries, 
     if one.is_official:
         how.append(_("It is an official notice: also those get it who want no announcements."))
     if one.send_at is not None:
+        if one.state == AnnouncementState.DRAFT:  # the time alone sends nothing
+            how.append(_("It is a draft."))
         how.append(with_label(_, _("To be sent"), moment(_, one.send_at, Clocks(zones, one.time_zone or "UTC"))))
     if one.joins_until is not None:
         until = moment(_, one.joins_until, Clocks(zones, one.time_zone or "UTC"))

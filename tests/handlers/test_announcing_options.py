@@ -121,7 +121,7 @@ async def test_it_goes_out_at_a_set_time_in_a_stated_zone(
     told = await confirmed(owner, menu, "It is confirmed, and goes out at this time")
     assert (await kept(bot, 1)).state == AnnouncementState.SCHEDULED
     await press(owner, told, "Take it back")
-    await becomes(owner, told, "To be sent")
+    await becomes(owner, told, "It is a draft.\nTo be sent")
     await confirmed(owner, told, "It is confirmed, and goes out at this time")
     clock.advance(2 * DAY_S)
     await says(owner, TEXT)
