@@ -73,10 +73,14 @@ LIMIT :at_most;
 
 -- name: by_center
 -- Centers of which nobody has pressed "I have read it" first; whoever belongs to no Center last.
+-- Whoever leads one and is no delegate belongs to that.
 SELECT centers.name, count(*) AS reached, count(announcement_recipients.read_at) AS has_read
 FROM announcement_recipients
 LEFT JOIN delegates ON delegates.person_id = announcement_recipients.person_id
-LEFT JOIN centers ON centers.id = delegates.center
+LEFT JOIN centers ON centers.id = coalesce(delegates.center, (
+        SELECT min(CAST(roles.scope AS BIGINT)) FROM roles
+        WHERE roles.person_id = announcement_recipients.person_id AND roles.role IN ('focal_point', 'deputy')
+    ))
 WHERE announcement_recipients.announcement = :announcement
     AND announcement_recipients.state IN ('sent', 'recalled', 'stays')
 GROUP BY centers.id, centers.name, centers.sort_name
@@ -85,7 +89,10 @@ ORDER BY CASE WHEN centers.id IS NULL THEN 2 WHEN count(announcement_recipients.
 LIMIT :at_most OFFSET :skipped;
 
 -- name: count_centers$
-SELECT count(DISTINCT coalesce(delegates.center, 0))
+SELECT count(DISTINCT coalesce(coalesce(delegates.center, (
+        SELECT min(CAST(roles.scope AS BIGINT)) FROM roles
+        WHERE roles.person_id = announcement_recipients.person_id AND roles.role IN ('focal_point', 'deputy')
+    )), 0))
 FROM announcement_recipients
 LEFT JOIN delegates ON delegates.person_id = announcement_recipients.person_id
 WHERE announcement_recipients.announcement = :announcement
@@ -99,7 +106,10 @@ SELECT announcement_recipients.person_id, people.first_name, people.last_name, p
 FROM announcement_recipients
 JOIN people ON people.id = announcement_recipients.person_id
 LEFT JOIN delegates ON delegates.person_id = announcement_recipients.person_id
-LEFT JOIN centers ON centers.id = delegates.center
+LEFT JOIN centers ON centers.id = coalesce(delegates.center, (
+        SELECT min(CAST(roles.scope AS BIGINT)) FROM roles
+        WHERE roles.person_id = announcement_recipients.person_id AND roles.role IN ('focal_point', 'deputy')
+    ))
 WHERE announcement_recipients.announcement = :announcement AND announcement_recipients.person_id > :after
 ORDER BY announcement_recipients.person_id
 LIMIT :at_most;

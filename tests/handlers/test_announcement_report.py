@@ -17,7 +17,7 @@ from tests.conftest import StartBot
 from tests.desk import running, says, secretariat
 from tests.handlers.test_announcement_board import board_of
 from tests.office import document_of, next_document, sheets_of
-from tests.records import acts, becomes, center, data_of, person, press
+from tests.records import acts, becomes, center, data_of, lead, person, press
 
 TEXT = "The office moves on Friday."
 
@@ -67,19 +67,22 @@ async def test_who_has_read_it_by_center_and_as_a_file(bot: Running, people: Peo
     a, b = await center(bot, name="Center A"), await center(bot, name="Center B")
     first = await delegate(bot, people, "Reader A", a, given_name="Given A", family_name="Family A")
     await delegate(bot, people, "Reader B", b, given_name="Given B", family_name="Family B")
+    leader = await people.person("Leader C")
+    await leader.ask("/start")
+    await lead(bot, leader, await center(bot, name="Center C"))  # and is no delegate
     number = await announced(bot, office.member)
     await outcomes(bot, number)
     await first.press(await says(first, TEXT), f"ann:read:{number}")
     board = await board_of(office.member, number)
-    assert "Have read it: 1 of 4" in board["text"]
+    assert "Have read it: 1 of 5" in board["text"]
     await press(office.member, board, "By Center")
     shown = await becomes(office.member, board, "Centers where nobody has stand first.")
-    assert shown["text"].endswith("Center B: 0 of 1\n✓ Center A: 1 of 1\nWithout a Center: 0 of 2")
+    assert shown["text"].endswith("Center B: 0 of 1\nCenter C: 0 of 1\n✓ Center A: 1 of 1\nWithout a Center: 0 of 2")
     await press(office.member, board, "Back")
-    await becomes(office.member, board, "Sent: 4")
+    await becomes(office.member, board, "Sent: 5")
     await press(office.member, board, "As XLSX")
     file = await next_document(people, office.member, board)
-    assert file["caption"].startswith(f"{TEXT}\nPeople: 4\n\nAs of ")
+    assert file["caption"].startswith(f"{TEXT}\nPeople: 5\n\nAs of ")
     sheets = sheets_of(await document_of(people, file))
     assert list(sheets) == ["People", "Centers"]
     heading, *rows = sheets["People"]
@@ -87,7 +90,11 @@ async def test_who_has_read_it_by_center_and_as_a_file(bot: Running, people: Peo
     [line] = [row for row in rows if row[0] == "Given A Family A"]
     assert line[1:6] == ["Center A", "Kenya", "English", "Sent", None]
     assert line[7] is not None
-    assert sheets["Centers"][1:] == [["Center B", 1, 0], ["Center A", 1, 1], ["Without a Center", 2, 0]]
+    [line] = [row for row in rows if row[0] == "Leader C"]
+    assert line[1:3] == ["Center C", "Kenya"]
+    assert sheets["Centers"][1:] == [
+        ["Center B", 1, 0], ["Center C", 1, 0], ["Center A", 1, 1], ["Without a Center", 2, 0]
+    ]  # fmt: skip
     assert (office.member.id, "announcement.export") in await acts(bot, f"announcement:{number}")
 
 
