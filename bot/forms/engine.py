@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.forms.choices import Choices
 from bot.forms.form import Field, Form
-from bot.forms.reading import Circumstances, Outcome, Understood, Wrong
+from bot.forms.reading import Circumstances, Outcome, Understood, Unsure, Wrong
 from storage.records.drafts import Answers, Draft, Json
 
 
@@ -59,7 +59,17 @@ def read(form: Form, draft: Draft, name: str, typed: str, at: Circumstances) -> 
     field = form.field(name)
     assert field is not None  # noqa: S101 - the step of a draft that was adapted is a field of its form
     outcome = field.kind.read(typed, at)
+    if isinstance(outcome, Unsure):
+        return _narrowed(form, draft, name, outcome)
     return checked(form, draft, name, outcome.value) if isinstance(outcome, Understood) else outcome
+
+
+def _narrowed(form: Form, draft: Draft, name: str, unsure: Unsure) -> Outcome:
+    """Of what may be meant, what the field's check allows: "1 March" is next year's where that is the conference's."""
+    fitting = tuple(value for value in unsure.values if isinstance(checked(form, draft, name, value), Understood))
+    if not fitting or len(fitting) == len(unsure.values):
+        return unsure
+    return Understood(fitting[0]) if len(fitting) == 1 else Unsure(fitting)
 
 
 def checked(form: Form, draft: Draft, name: str, value: Json) -> Outcome:

@@ -86,6 +86,19 @@ async def test_days_go_with_the_conference(bot: Running, people: People) -> None
     await asks(phone, "do not eat")
 
 
+async def test_a_day_without_a_year_is_the_one_of_the_conference(bot: Running, people: People) -> None:
+    held = await conference(bot)
+    phone = await delegate(bot, people, await records.center(bot))
+    await phone.write("/participate")
+    await asks(phone, "How will you take part?")
+    await phone.write("in person")
+    await asks(phone, "On which day do you arrive?")
+    await phone.write(f"{held.details.starts_on:%-d %B}")
+    await asks(phone, "On which day do you leave?")
+    await phone.write(f"{held.details.ends_on:%-d %b}")
+    await asks(phone, "do not eat")
+
+
 async def test_not_coming_is_an_answer_too_and_can_be_changed(bot: Running, people: People) -> None:
     held = await conference(bot)
     phone = await delegate(bot, people, await records.center(bot))
