@@ -159,7 +159,7 @@ class AnnouncementsDelivery:
         ending = self._ending.pop(key, None)
         under_way = self._under_way.pop(key, None) or ending
         if under_way is None:
-            raise LookupError(f"Announcement {key[0]} is not on its way to this chat.")
+            raise LookupError(key)  # nothing of it is on its way to this chat
         self._ending[key] = under_way
         if len(self._ending) > ENDING_AT_MOST:
             del self._ending[next(iter(self._ending))]
