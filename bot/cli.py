@@ -6,11 +6,10 @@ import argparse
 import asyncio
 import errno
 import os
-import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager, nullcontext
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from bot.runtime.clock import Clock
 from bot.runtime.logs import Redactor, configure_logs
 from bot.runtime.mailing import MailError
 from bot.runtime.memory import settle
+from bot.runtime.stopping import stoppable
 from bot.setting_faults import CONFIG_VARIABLE
 from bot.settings import DEFAULT_FILE, SettingsError, load_settings
 from storage import inbox
@@ -254,33 +254,6 @@ def _aside(options: argparse.Namespace) -> int:
 
     _run_async(run())
     return 0
-
-
-@asynccontextmanager
-async def stoppable() -> AsyncIterator[Callable[[], Awaitable[None]]]:
-    """What waits for Ctrl-C or SIGTERM. Before it is called, when all is still starting, they cancel the task."""
-    stopped = asyncio.Event()
-    task = asyncio.current_task()
-    waits = False
-
-    def stop() -> None:
-        stopped.set()
-        if task is not None and not waits:
-            task.cancel()
-
-    async def until_stopped() -> None:
-        nonlocal waits
-        waits = True
-        await stopped.wait()
-
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop)
-    try:
-        yield until_stopped
-    finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(number)
 
 
 def _run_async(work: Coroutine[Any, Any, Any]) -> Any:

@@ -17,10 +17,11 @@ from bot.knowledge.embedding import load_embedder, why_missing
 from bot.knowledge.library import ContentError, load_library
 from bot.locales.catalogues import load_catalogues
 from bot.runtime.alarm_mail import trial_mail
-from bot.runtime.api import RefusedError, make_bot
+from bot.runtime.api import make_bot
 from bot.runtime.backups import LATE_AFTER, BackupRules, backups_in, latest
 from bot.runtime.clock import Clock
 from bot.runtime.mailing import MailError, MailServer
+from bot.runtime.refusals import RefusedError
 from bot.runtime.spool import spool_folder
 from bot.settings import Settings, SettingsError, require_token
 from storage import about

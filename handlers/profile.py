@@ -8,9 +8,10 @@ import structlog
 from telegram.error import TelegramError
 
 from bot.locales.catalogues import DEFAULT_LANGUAGE, Catalogues, Translator
-from bot.runtime.api import ApiBot, RefusedError
+from bot.runtime.api import ApiBot
 from bot.runtime.clock import Clock
 from bot.runtime.pacing import backoff_s
+from bot.runtime.refusals import RefusedError
 
 log = structlog.stdlib.get_logger(__name__)
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import uvloop
 
 from bot.app import running_bot
-from bot.cli import stoppable
 from bot.parts import Parts
 from bot.runtime.clock import MovableClock
 from bot.runtime.logs import configure_logs
+from bot.runtime.stopping import stoppable
 from bot.settings import load_settings
 
 AHEAD = Path("ahead")

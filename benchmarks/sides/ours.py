@@ -5,10 +5,10 @@ from __future__ import annotations
 import uvloop
 
 from bot.app import running_bot
-from bot.cli import stoppable
 from bot.parts import Parts
 from bot.runtime.logs import configure_logs
 from bot.runtime.memory import settle
+from bot.runtime.stopping import stoppable
 from bot.settings import load_settings
 
 PER_S = 100_000.0

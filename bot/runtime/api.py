@@ -17,45 +17,13 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.ext import ExtBot
 from telegram.request import BaseRequest, RequestData
 
+from bot.runtime.refusals import RefusedError
+
 TELEGRAM_URL = "https://api.telegram.org"
 CONNECT_TIMEOUT_S = 10.0
 READ_TIMEOUT_S = 20.0
 UPLOAD_TIMEOUT_S = 120.0
-_LATER = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.REQUEST_TIMEOUT}
 _JSON = {"Content-Type": "application/json"}
-_NOBODY_THERE = ("chat not found", "user is deactivated", "bot can't initiate conversation", "peer_id_invalid")
-
-
-class RefusedError(TelegramError):
-    """The Bot API's "no" to a call, with all that it said. See https://core.telegram.org/bots/api#making-requests.
-
-    python-telegram-bot's own errors drop the HTTP status, and with it the difference between a server that is down
-    and one that refuses.
-
-    Attributes:
-        status: the HTTP status code.
-        retry_after_s: seconds to wait before the call is repeated, with status 429.
-        migrate_to_chat_id: the supergroup that the group became, if that is why.
-    """
-
-    def __init__(self, status: int, description: str, parameters: Mapping[str, Any]) -> None:
-        super().__init__(description)
-        self.status = status
-        self.retry_after_s: float | None = parameters.get("retry_after")
-        self.migrate_to_chat_id: int | None = parameters.get("migrate_to_chat_id")
-
-    @property
-    def is_passing(self) -> bool:
-        """Whether the same call may succeed later: the server is overloaded, or has a fault of its own.
-
-        Telegram says for how long a 429 lasts; a web server in between does not.
-        """
-        return self.status >= HTTPStatus.INTERNAL_SERVER_ERROR or self.status in _LATER
-
-    @property
-    def is_of_the_chat(self) -> bool:
-        """Whether nobody can be written to in that chat (any more), whatever the message."""
-        return self.status == HTTPStatus.FORBIDDEN or any(words in str(self).lower() for words in _NOBODY_THERE)
 
 
 class AiohttpRequest(BaseRequest):

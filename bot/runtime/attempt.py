@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import random
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
 import structlog
 from telegram.error import InvalidToken, TelegramError
 
-from bot.runtime.api import ApiBot, RefusedError
+from bot.runtime.api import ApiBot
+from bot.runtime.chat_queue import US
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Metrics
 from bot.runtime.pacing import Flow, backoff_s, flow_of
-from bot.runtime.queue import US, DeliveryQueue
+from bot.runtime.patience import Patience
+from bot.runtime.queue import DeliveryQueue
 from bot.runtime.recording import Recorder, Recording
+from bot.runtime.refusals import RefusedError
 from bot.runtime.rendering import FollowUpWork, Renderer
 from bot.runtime.slots import Slots
 from bot.runtime.split import split_call
@@ -32,28 +35,6 @@ from storage.session import Transaction
 Concerned = Callable[[Transaction], Awaitable[list[FollowUp]]]
 
 log = structlog.stdlib.get_logger(__name__)
-
-TRIES_AT_MOST = 8
-GIVE_UP_AFTER_S = 24 * 3600.0
-OFFLINE_AFTER = 3
-"""Failures in a row to reach the server after which everything waits, not only the message concerned."""
-_SENT_AFTER_ALL = "message is not modified"
-_OF_A_PERSON = ("blocked by the user", "user is deactivated", "bot can't initiate conversation")
-_NO_TOPIC = ("thread not found", "topic_deleted", "topic_id_invalid")
-
-
-@dataclass(slots=True)
-class _Failures:
-    """Of one row since it is in memory: how many there were, and how many sends of others had succeeded then."""
-
-    successes_before: int = 0
-
-
-@dataclass(slots=True)
-class _State:
-    successes: int = 0
-    unreached: int = 0
-    by_row: dict[int, _Failures] = field(default_factory=dict)
 
 
 class Attempts:
@@ -83,7 +64,7 @@ class Attempts:
         self._renderers = renderers
         self._follow_ups = follow_ups
         self._uploads = uploads
-        self._state = _State()
+        self._patience = Patience()
         self._recorder = Recorder(database, clock)
         self._jitter = random.Random()  # noqa: S311 - spreads retries; nothing secret
 
@@ -132,8 +113,7 @@ class Attempts:
             log.error("renderer_failed", outbox_id=row.id, content=_name(row), exception=trace(error))
             await self._give_up(row, f"The message could not be made ({type(error).__name__}).")
         else:
-            self._state.successes += 1
-            self._state.unreached = 0
+            self._patience.succeeded()
             await self._sent(row, len(parts), result)
 
     async def _not_needed(self, row: QueuedMessage) -> None:
@@ -181,7 +161,7 @@ class Attempts:
             self._metrics.floods.inc()
             log.warning("flood_wait", chat_id=row.chat_id, retry_after_s=error.retry_after_s)
             await self._retry(row, error.retry_after_s, "asked to wait", counts=False)
-        elif _is_of_the_source(row, call, error):
+        elif call is not None and error.is_of_the_source(row.chat_id, call.params):
             log.error("source_refused", outbox_id=row.id, reason=unquoted(str(error)))
             await self._give_up(row, str(error))
         elif error.migrate_to_chat_id is not None:
@@ -190,27 +170,22 @@ class Attempts:
             await self._failed_for_now(row, error)
         elif error.is_of_the_chat:
             await self._nobody_there(row, str(error), started_at)
-        elif _SENT_AFTER_ALL in str(error).lower():
+        elif error.is_sent_after_all:
             await self._sent(row, row.parts_sent + 1, None)
         else:
             log.error("message_refused", outbox_id=row.id, content=_name(row), reason=unquoted(str(error)))
-            await self._give_up(row, str(error))
+            await self._give_up(row, str(error), lacks_topic=error.is_of_a_topic)
 
     async def _unreached(self, row: QueuedMessage, error: TelegramError) -> None:
-        self._state.unreached += 1
-        if self._state.unreached >= OFFLINE_AFTER:
-            wait_s = backoff_s(self._state.unreached - OFFLINE_AFTER + 1, self._jitter.random(), most_s=30.0)
+        if too_many := self._patience.unreached():
+            wait_s = backoff_s(too_many, self._jitter.random(), most_s=30.0)
             self._queue.wait_until(self._clock.timestamp() + wait_s)
-            log.warning("telegram_unreached", failures=self._state.unreached, wait_s=round(wait_s, 1))
+            log.warning("telegram_unreached", wait_s=round(wait_s, 1))
         await self._failed_for_now(row, error)
 
     async def _failed_for_now(self, row: QueuedMessage, error: TelegramError) -> None:
-        """Try again later, unless the fault seems to be the row's own, or a day has passed."""
-        failures = self._state.by_row.setdefault(row.id, _Failures(self._state.successes))
-        others_succeeded = self._state.successes > failures.successes_before
-        failures.successes_before = self._state.successes
-        too_old = self._clock.now_us() - row.queued_at > GIVE_UP_AFTER_S * US
-        if row.tries + 1 >= TRIES_AT_MOST and (others_succeeded or too_old):
+        """Try again later, unless it was tried for long enough."""
+        if self._patience.is_over(row, self._clock.now_us()):
             log.error("message_given_up", outbox_id=row.id, content=_name(row), reason=unquoted(str(error)))
             await self._give_up(row, str(error))
         else:
@@ -265,12 +240,11 @@ class Attempts:
         await self._end_with(row, "unreachable", record, concerned, Failure(reason, is_unreachable=True))
         await self._uploads.discard(spooled)
 
-    async def _give_up(self, row: QueuedMessage, reason: str) -> None:
+    async def _give_up(self, row: QueuedMessage, reason: str, *, lacks_topic: bool = False) -> None:
         async def record(tx: Transaction) -> None:
             outbox.failed(tx, row.id, reason, self._clock.now_us())
 
-        failure = Failure(reason, lacks_topic=any(words in reason.lower() for words in _NO_TOPIC))
-        await self._end_with(row, "failed", record, _known(row.on_failure), failure)
+        await self._end_with(row, "failed", record, _known(row.on_failure), Failure(reason, lacks_topic=lacks_topic))
 
     async def _end_with(
         self,
@@ -303,19 +277,10 @@ class Attempts:
     async def _end(self, row: QueuedMessage, outcome: str, record: Recording) -> None:
         await self._recorder.record(record, may_wait=flow_of(row) is not Flow.TALK)
         self._metrics.sends.labels(outcome).inc()
-        self._state.by_row.pop(row.id, None)
+        self._patience.forget(row)
         self._queue.done(row, self._clock.timestamp())
         if isinstance(row.content, Call) and row.content.upload is not None:
             await self._uploads.discard([row.content.upload.spooled])
-
-
-def _is_of_the_source(row: QueuedMessage, call: Call | None, error: RefusedError) -> bool:
-    """Whether it is the chat that something is copied from of which Telegram speaks: it looks at that one first."""
-    if call is None or "from_chat_id" not in call.params or row.chat_id < 0:
-        return False
-    if error.migrate_to_chat_id is not None:  # a private chat becomes no group
-        return True
-    return error.is_of_the_chat and not any(words in str(error).lower() for words in _OF_A_PERSON)
 
 
 def _known(follow_up: FollowUp | None) -> Concerned:

@@ -39,16 +39,16 @@ class Clock:
         return event.is_set()
 
 
-class Setting:
-    """Notices when a clock was set, as by a time server, rather than having run on.
+class StepDetector:
+    """Notices when a clock was set, as by a time server that steps it, rather than having run on.
 
     Args:
-        grain_s: by how much it may drift without being taken for set.
+        at_least_s: what is less is drift.
     """
 
-    def __init__(self, clock: Clock, *, grain_s: float) -> None:
+    def __init__(self, clock: Clock, *, at_least_s: float) -> None:
         self._clock = clock
-        self._grain_s = grain_s
+        self._at_least_s = at_least_s
         self._apart_s = clock.timestamp() - time.monotonic()
 
     def since_last(self) -> float:
@@ -56,7 +56,7 @@ class Setting:
         apart_s = self._clock.timestamp() - time.monotonic()
         by_s = apart_s - self._apart_s
         self._apart_s = apart_s
-        return by_s if abs(by_s) > self._grain_s else 0.0
+        return by_s if abs(by_s) > self._at_least_s else 0.0
 
 
 class MovableClock(Clock):

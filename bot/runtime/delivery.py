@@ -13,10 +13,11 @@ import structlog
 
 from bot.runtime.api import ApiBot
 from bot.runtime.attempt import Attempts
-from bot.runtime.clock import Clock, Setting
+from bot.runtime.chat_queue import CHAT_WINDOW
+from bot.runtime.clock import Clock, StepDetector
 from bot.runtime.metrics import Metrics
 from bot.runtime.pacing import Pace
-from bot.runtime.queue import CHAT_WINDOW, DeliveryQueue
+from bot.runtime.queue import DeliveryQueue
 from bot.runtime.rendering import FollowUpWork, Renderer
 from bot.runtime.slots import Slots
 from bot.runtime.uploads import Uploads
@@ -34,7 +35,7 @@ LOADED_AT_ONCE = 100
 POLL_S = 5.0
 """How often the database is asked although nobody said that there is something new."""
 STOP_WITHIN_S = 2.0
-SET_S = 0.5
+STEP_S = 0.5
 """A clock that is set back by more would hold up what is limited by the second."""
 
 
@@ -79,7 +80,7 @@ class Delivery:
         self._loaded_up_to = dict.fromkeys(MessageClass, 0)
         self._to_load = set(MessageClass)
         self._wake = asyncio.Event()
-        self._setting = Setting(clock, grain_s=SET_S)
+        self._steps = StepDetector(clock, at_least_s=STEP_S)
         self._stopping = False
 
     def wake(self, classes: Iterable[MessageClass] = MessageClass) -> None:
@@ -104,7 +105,7 @@ class Delivery:
             while not self._stopping:
                 self._wake.clear()
                 await self._load()
-                if (by_s := self._setting.since_last()) < 0:
+                if (by_s := self._steps.since_last()) < 0:
                     log.warning("clock_set_back", by_s=-by_s)
                     self._queue.shift(by_s)
                 now = self._clock.timestamp()

@@ -11,7 +11,8 @@ from typing import Any
 import aiohttp
 from telegram.error import TelegramError
 
-from bot.runtime.api import ApiBot, RefusedError
+from bot.runtime.api import ApiBot
+from bot.runtime.refusals import RefusedError
 
 TELEGRAM_GIVES_AT_MOST = 20_000_000
 """Bytes of a file that a bot can fetch at all. See https://core.telegram.org/bots/api#getfile."""

@@ -14,11 +14,12 @@ import structlog
 from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 
-from bot.runtime.api import ApiBot, RefusedError
+from bot.runtime.api import ApiBot
 from bot.runtime.clock import Clock
 from bot.runtime.floods import Batch, FloodGate, sender_of
 from bot.runtime.metrics import Metrics
 from bot.runtime.pacing import backoff_s
+from bot.runtime.refusals import RefusedError
 from storage import inbox
 from storage.database import Database
 from storage.errors import StorageError

@@ -10,46 +10,19 @@ clock that was handed down.
 from __future__ import annotations
 
 import heapq
-from collections import deque
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
 
-from bot.runtime.pacing import Answered, FloodPauses, Flow, Pace, Rate, Window, chat_limit, flow_of
+from bot.runtime.chat_queue import US, ChatQueue
+from bot.runtime.pacing import Answered, FloodPauses, Flow, Pace, Rate, chat_limit, flow_of
 from storage.records import MessageClass, QueuedMessage
 
-US = 1_000_000
 LATE_S = 0.25
 """So much lateness is made up for; what the server counts is kept within its limit anyway."""
 KEPT_FOR_TALK = 1
 """Messages a second that are left to replies while people talk."""
 TALKING_FOR_S = 2.0
 """So long after a reply the next is expected."""
-CHAT_WINDOW = 20
-"""Rows of a class that are held of one chat: what waits for one that is slow must leave room for the others."""
 FLOWS = frozenset(Flow)
-
-
-@dataclass(slots=True)
-class ChatQueue:
-    """What waits for one chat. `more`: of a class, there may be rows in the database behind this one (an id)."""
-
-    chat_id: int
-    limit: Rate | Window
-    waiting: tuple[deque[QueuedMessage], ...] = field(
-        default_factory=lambda: tuple(deque[QueuedMessage]() for _ in MessageClass)
-    )
-    more: dict[MessageClass, int] = field(default_factory=dict)
-    sending_id: int | None = None
-    version: int = 0
-
-    @property
-    def busy(self) -> bool:
-        """Whether a row of this chat is being sent."""
-        return self.sending_id is not None
-
-    def heads(self) -> list[QueuedMessage]:
-        """The first row of each class that has one, most urgent class first."""
-        return [rows[0] for rows in self.waiting if rows]
 
 
 class DeliveryQueue:
@@ -74,28 +47,17 @@ class DeliveryQueue:
         return sum(self.count_by_class.values())
 
     def take_in(self, row: QueuedMessage, now: float) -> None:
-        """Take a row in, or if much waits for its chat already, note that there is more; in the order of their ids."""
+        """Take a row in, unless so much waits for its chat already that it is left for later; in order of the ids."""
         chat = self._chat(row.chat_id)
-        rows = chat.waiting[row.message_class]
-        if row.message_class in chat.more:
-            return
-        if len(rows) >= CHAT_WINDOW:
-            chat.more[row.message_class] = rows[-1].id
-            self._with_more.add(chat.chat_id)
-        else:
+        if chat.has_room_for(row):
             self.add(row, now)
+        else:
+            self._with_more.add(chat.chat_id)
 
     def wanted(self) -> list[tuple[int, MessageClass, int]]:
-        """Of which chats more can be held by now: chat, class, and the id behind which to look.
-
-        Not while a row of the chat is being sent: by that, what waits in the database may go to another chat, or end.
-        """
-        return [
-            (chat.chat_id, message_class, after)
-            for chat in (self._chats[chat_id] for chat_id in self._with_more)
-            for message_class, after in chat.more.items()
-            if not chat.busy and len(chat.waiting[message_class]) <= CHAT_WINDOW // 2
-        ]
+        """Of which chats more can be held by now: chat, class, and the id behind which to look."""
+        chats = [self._chats[chat_id] for chat_id in self._with_more]
+        return [(chat.chat_id, *one) for chat in chats for one in chat.wanted()]
 
     def take_more(
         self, chat_id: int, message_class: MessageClass, after: int, rows: Sequence[QueuedMessage], now: float
@@ -104,18 +66,12 @@ class DeliveryQueue:
         chat = self._chats.get(chat_id)
         if chat is None or chat.more.get(message_class) != after:
             return
-        held = {row.id for row in chat.waiting[message_class]}
-        for row in rows:
-            if row.id not in held:
-                self.add(row, now)
-        if len(rows) < CHAT_WINDOW:
-            del chat.more[message_class]
-            if not chat.more:
-                self._with_more.discard(chat_id)
-                if not chat.busy and not chat.heads():
-                    self._rest(chat)
-        else:
-            chat.more[message_class] = rows[-1].id
+        for row in chat.found(message_class, rows):
+            self.add(row, now)
+        if not chat.more:
+            self._with_more.discard(chat_id)
+        if chat.is_idle:
+            self._rest(chat)
 
     def add(self, row: QueuedMessage, now: float) -> None:
         """Take a row in; rows of one chat and class must come in the order of their ids."""
@@ -241,38 +197,22 @@ class DeliveryQueue:
 
     def move_chat(self, from_id: int, to_id: int, now: float) -> None:
         """What waits for a chat waits for another, among what waits there already in the order of the ids."""
-        chat = self._chat(to_id)
-        former = self._chats.get(from_id)
-        if former is not None:
-            # From where not all is held of either, all is looked for again.
-            for message_class, after in former.more.items():
-                chat.more[message_class] = min(after, chat.more.get(message_class, after))
-                self._with_more.add(to_id)
-            former.more.clear()
-            self._with_more.discard(from_id)
-        for row in self.forget_chat(from_id):
-            chat.waiting[row.message_class].append(replace(row, chat_id=to_id))
-            self.count_by_class[row.message_class] += 1
-        for rows in chat.waiting:
-            in_order = sorted(rows, key=lambda row: (row.id != chat.sending_id, row.id))
-            rows.clear()
-            rows.extend(in_order)
-        for message_class, after in chat.more.items():
-            rows = chat.waiting[message_class]
-            while rows and rows[-1].id > after and rows[-1].id != chat.sending_id:
-                rows.pop()
-                self.count_by_class[message_class] -= 1
+        chat, former = self._chat(to_id), self._chat(from_id)
+        rows, more = self.forget_chat(from_id), former.more
+        former.more = {}
+        self._count(chat, -1)
+        chat.absorb(more, rows)
+        self._count(chat, 1)
+        self._with_more.discard(from_id)
+        if chat.more:
+            self._with_more.add(to_id)
         if not chat.busy:
             self._place(chat, now)
 
     def shift(self, by_s: float) -> None:
         """The clock was set, by so much: what was sent was sent at the same moments, and nothing waits for longer."""
         for chat in self._chats.values():
-            chat.limit.shift(by_s)
-            for rows in chat.waiting:
-                moved = [replace(row, not_before=row.not_before + int(by_s * US)) for row in rows]
-                rows.clear()
-                rows.extend(moved)
+            chat.shift(by_s)
         for even, answered in zip(self._even.values(), self._answered.values(), strict=True):
             even.shift(by_s)
             answered.shift(by_s)
@@ -287,9 +227,12 @@ class DeliveryQueue:
         while self._idle and self._idle[0][0] <= now:
             _, chat_id = heapq.heappop(self._idle)
             chat = self._chats.get(chat_id)
-            is_over = chat is not None and not chat.busy and not chat.heads() and not chat.more
-            if chat is not None and is_over and chat.limit.full_at() <= now:
+            if chat is not None and chat.is_idle and chat.limit.full_at() <= now:
                 del self._chats[chat_id]
+
+    def _count(self, chat: ChatQueue, sign: int) -> None:
+        for message_class in MessageClass:
+            self.count_by_class[message_class] += sign * len(chat.waiting[message_class])
 
     def _chat(self, chat_id: int) -> ChatQueue:
         chat = self._chats.get(chat_id)

@@ -12,11 +12,12 @@ import structlog
 from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 
-from bot.runtime.api import ApiBot, RefusedError
+from bot.runtime.api import ApiBot
 from bot.runtime.clock import Clock
 from bot.runtime.health import Health, serve, webhook_watch
 from bot.runtime.intake import UPDATE_BYTES_AT_MOST, Intake, Polling, webhook_routes
 from bot.runtime.pacing import backoff_s
+from bot.runtime.refusals import RefusedError
 from bot.runtime.scheduler import Scheduler
 
 log = structlog.stdlib.get_logger(__name__)

@@ -10,7 +10,7 @@ import structlog
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.runtime.clock import Clock, Setting
+from bot.runtime.clock import Clock, StepDetector
 from bot.runtime.trace import trace
 
 log = structlog.stdlib.get_logger(__name__)
@@ -70,10 +70,10 @@ class Scheduler:
 
         One that is set back would otherwise have each job wait for the time that it was to run at.
         """
-        setting = Setting(clock, grain_s=MOVED_S)
+        steps = StepDetector(clock, at_least_s=MOVED_S)
         while not self._stopped.is_set():
             await clock.wait(self._stopped, LOOK_AT_CLOCK_EVERY_S)
-            if setting.since_last() and self._scheduler.running:
+            if steps.since_last() and self._scheduler.running:
                 for job in self._scheduler.get_jobs():
                     job.modify(next_run_time=datetime.now(UTC))
 

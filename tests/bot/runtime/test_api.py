@@ -10,7 +10,8 @@ from aiohttp import web
 from telegram import InputFile
 from telegram.error import TelegramError
 
-from bot.runtime.api import ApiBot, RefusedError, make_bot
+from bot.runtime.api import ApiBot, make_bot
+from bot.runtime.refusals import RefusedError
 from bot.sandbox.server import Sandbox
 from tests.chat import People
 from tests.conftest import TOKEN

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.runtime.clock import Clock, MovableClock, Setting
+from bot.runtime.clock import Clock, MovableClock, StepDetector
 from tests.chat import until
 
 
@@ -96,10 +96,10 @@ class SetBack(Clock):
 
 def test_that_a_clock_was_set_is_noticed_once() -> None:
     clock = SetBack()
-    setting = Setting(clock, grain_s=0.5)
-    assert setting.since_last() == 0.0
+    steps = StepDetector(clock, at_least_s=0.5)
+    assert steps.since_last() == 0.0
     clock.ahead_s = 0.0
-    assert setting.since_last() == pytest.approx(-3600.0, abs=0.5)
-    assert setting.since_last() == 0.0
+    assert steps.since_last() == pytest.approx(-3600.0, abs=0.5)
+    assert steps.since_last() == 0.0
     clock.ahead_s = 60.0
-    assert setting.since_last() == pytest.approx(60.0, abs=0.5)
+    assert steps.since_last() == pytest.approx(60.0, abs=0.5)

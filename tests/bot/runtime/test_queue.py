@@ -10,8 +10,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from bot.runtime.chat_queue import US
 from bot.runtime.pacing import Flow, Pace
-from bot.runtime.queue import US, DeliveryQueue
+from bot.runtime.queue import DeliveryQueue
 from storage.records import Call, MessageClass, QueuedMessage
 
 FAST = Pace(overall_per_s=1e9, private_per_s=1e9, private_burst=1000, group_per_minute=1000)
