@@ -107,12 +107,9 @@ async def from_staff(
         reply_to = last_in.message_id
     letter = await _keep(tx, NewLetter(thread.id, TO_PERSON, author_id, written, now, reply_to_id=reply_to))
     sending.to_person(thread, letter, follows_album=_same_album(last_out, written), post=post)
-    if not is_answer and thread.state == "waiting":
-        await _note_letter(tx, thread, letter, author_id, now, state=thread.state)
+    if not await _settled(tx, thread, letter, author_id, now, is_answer=is_answer):
         return letter
-    await desk.settle(tx, thread.id, "answered", was=thread.state, person_id=author_id, now=now)
     was_question = await questions.settle(tx, thread.person_id, "answered", answer=letter.id, now=now) > 0
-    await _note_letter(tx, thread, letter, author_id, now, state="answered")
     if thread.state != "answered" and thread.group_id is not None:
         sending.post_card_now(thread.group_id, thread.id, post)
     if was_question and letter.content == "text" and thread.group_id is not None:
@@ -128,21 +125,23 @@ async def same_from_staff(
     if letter is None:
         return None
     sending.to_person(thread, letter, follows_album=False, post=post)
-    state = thread.state
-    if state != "waiting":
-        state = "answered"
-        await desk.settle(tx, thread.id, state, was=thread.state, person_id=author_id, now=now)
-    await _note_letter(tx, thread, letter, author_id, now, state=state)
+    await _settled(tx, thread, letter, author_id, now, is_answer=False)
     return letter
 
 
-async def _note_letter(
-    tx: Transaction, thread: Thread, letter: Letter, author_id: int, now: int, *, state: str
-) -> None:
+async def _settled(
+    tx: Transaction, thread: Thread, letter: Letter, author_id: int, now: int, *, is_answer: bool
+) -> bool:
+    """Nobody waits any more who was written to; but what `is_answer` to nothing leaves those waiting who do."""
+    is_settled = is_answer or thread.state != "waiting"
+    state = "answered" if is_settled else thread.state
+    if is_settled:
+        await desk.settle(tx, thread.id, state, was=thread.state, person_id=author_id, now=now)
     await audit.add(
         tx, author_id, "desk.answer", f"thread:{thread.id}", now=now,
         before={"state": thread.state}, after={"state": state, "letter": letter.id},
     )  # fmt: skip
+    return is_settled
 
 
 async def edited(tx: Transaction, rights: Rights, letter: Letter, written: Written, *, post: Post) -> None:

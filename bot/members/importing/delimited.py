@@ -24,13 +24,15 @@ _MARKS = (
 _OF_OTHER_SCRIPTS = ["cp1251", "cp1256", "gb18030"]
 _ANY = ["cp1252", *_OF_OTHER_SCRIPTS, "cp1250", "mac_roman"]
 """What spreadsheets write where the bot's languages are spoken, beside Unicode."""
-_LATIN = {
-    "cp1252": "àâäáãåæçèéêëìíîïñòóôöõøœùúûüýÿßÀÂÄÁÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖÕØŒÙÚÛÜÝ¿¡«»ªº°€’‘“”–—…\xa0",
-    "cp1250": "ąćęłńóśźżáčďéěíňřšťúůýžäöüßőűăâîşţđĄĆĘŁŃÓŚŹŻÁČĎÉĚÍŇŘŠŤÚŮÝŽÄÖÜŐŰĂÂÎŞŢĐ„”’–—…\xa0",
-}
-"""The letters of western and of central Europe: what else an encoding makes of a text in Latin letters is a mistake."""
-_LATIN_SETS = (("cp1252", "cp1252"), ("mac_roman", "cp1252"), ("cp1250", "cp1250"))
-"""Encodings with the letters that they are used for, the likelier first."""
+_WESTERN = "àâäáãåæçèéêëìíîïñòóôöõøœùúûüýÿßÀÂÄÁÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖÕØŒÙÚÛÜÝ¿¡«»ªº°€’‘“”–—…\xa0"
+_CENTRAL = "ąćęłńóśźżáčďéěíňřšťúůýžäöüßőűăâîşţđĄĆĘŁŃÓŚŹŻÁČĎÉĚÍŇŘŠŤÚŮÝŽÄÖÜŐŰĂÂÎŞŢĐ„”’–—…\xa0"
+_LATIN = {"cp1252": _WESTERN, "mac_roman": _WESTERN, "cp1250": _CENTRAL}
+"""Encodings, the likelier first, and the letters that they are used for; what else one makes of a text is a mistake."""
+_IN_LATIN_WORDS = 0.4
+"""In Latin letters, at least this share of those that ASCII does not have stands beside one that it has."""
+_RIGHT_LETTERS = 0.9
+"""In the right encoding, at least this share is letters that it is used for; a slip in a list of names does no harm."""
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _SAMPLE = 200_000
 _DELIMITERS = ",;\t|"
 _LOOKED_AT_LINES = 200
@@ -87,9 +89,9 @@ def decoded(content: bytes) -> str:
 
 def _is_latin(content: bytes) -> bool:
     """Whether the letters that ASCII does not have stand in words of Latin ones; in other scripts they do not."""
-    high = _high(content)
-    beside_latin = sum(content[at - 1 : at].isalpha() or content[at + 1 : at + 2].isalpha() for at in high if at)
-    return beside_latin >= 0.4 * len(high)
+    places = [found.start() for found in _NOT_ASCII.finditer(content)]
+    beside = sum(content[at - 1 : at].isalpha() or content[at + 1 : at + 2].isalpha() for at in places if at)
+    return beside >= _IN_LATIN_WORDS * len(places)
 
 
 def _latin_encoding(content: bytes) -> str | None:
@@ -97,17 +99,11 @@ def _latin_encoding(content: bytes) -> str | None:
 
     Guessers by frequency take "España" for "Espańa": a list has names, and little running text.
     """
-    high, shares = _high(content), dict[str, float]()
-    for encoding, used_for in _LATIN_SETS:
-        letters = bytes(content[at] for at in high).decode(encoding, errors="replace")
-        shares[encoding] = sum(letter in _LATIN[used_for] for letter in letters) / len(letters)
+    letters, shares = b"".join(_NOT_ASCII.findall(content)), dict[str, float]()
+    for encoding, used_for in _LATIN.items():
+        shares[encoding] = sum(one in used_for for one in letters.decode(encoding, errors="replace")) / len(letters)
     best = max(shares, key=lambda encoding: shares[encoding])
-    return best if shares[best] >= 0.9 else None  # noqa: PLR2004 - a slip in a list of names does no harm
-
-
-def _high(content: bytes) -> list[int]:
-    """Where the bytes are that ASCII does not have."""
-    return [place for place, byte in enumerate(content) if byte >= 0x80]  # noqa: PLR2004
+    return best if shares[best] >= _RIGHT_LETTERS else None
 
 
 def _without_mark(content: bytes) -> str:
