@@ -27,8 +27,8 @@ async def show(_update: Update, turn: Turn) -> None:
 
 @for_staff
 async def ask_whether(_update: Update, turn: Turn) -> None:
-    """Before they are asked once."""
-    await show_instead(turn, views.ask_whether(turn.t, await _chased(turn)))
+    """Before they are asked, once or every so many days."""
+    await show_instead(turn, views.ask_whether(turn.t, await _chased(turn), int(match(turn)["days"])))
 
 
 @for_staff

@@ -36,7 +36,7 @@ def chase(_: Translator, shown: Chased) -> Message:
     parts = _whom(_, shown)
     about, flag = announcement.id, int(shown.only_centers)
     mark = "✓ " if shown.only_centers else ""
-    buttons = [Button(_.plain("Once, now"), f"ann:sure:{about}:{flag}")] if shown.people else []
+    buttons = [Button(_.plain("Once, now"), f"ann:sure:{about}:{flag}:0")] if shown.people else []
     if announcement.chase_at is not None:
         parts.append(
             Markup("{}\n{}").format(
@@ -51,12 +51,13 @@ def chase(_: Translator, shown: Chased) -> Message:
     return Message(paragraphs(*parts), ((silent,), *pairs(buttons), (back_button(_, about),)))
 
 
-def ask_whether(_: Translator, shown: Chased) -> Message:
-    """Before they are asked once: that cannot be taken back from their phones' screens."""
+def ask_whether(_: Translator, shown: Chased, days: int) -> Message:
+    """Before they are asked, every so many days or, if these are 0, once: their phones ring at once."""
     about, flag = shown.announcement.id, int(shown.only_centers)
-    yes = Button(_.plain("Yes, ask again"), f"ann:again:{about}:{flag}:{shown.asked}")
-    back = Button(_.plain("Back"), f"ann:chase:{about}:{flag}")
-    return Message(paragraphs(*_whom(_, shown)), ((yes, back),) if shown.people else ((back,),))
+    data = f"ann:every:{about}:{flag}:{days}" if days else f"ann:again:{about}:{flag}:{shown.asked}"
+    yes, back = Button(_.plain("Yes, ask again"), data), Button(_.plain("Back"), f"ann:chase:{about}:{flag}")
+    told = [*_whom(_, shown), *([every(_, days)] if days else [])]
+    return Message(paragraphs(*told), ((yes, back),) if shown.people else ((back,),))
 
 
 def _whom(_: Translator, shown: Chased) -> list[Markup]:
@@ -78,4 +79,4 @@ def every(_: Translator, days: int) -> Markup:
 
 def _every_button(_: Translator, shown: Chased, days: int) -> Button:
     label = str(_.n("Every day", "Every {count} days", days))
-    return Button(label, f"ann:every:{shown.announcement.id}:{int(shown.only_centers)}:{days}")
+    return Button(label, f"ann:sure:{shown.announcement.id}:{int(shown.only_centers)}:{days}")

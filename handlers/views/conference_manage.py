@@ -174,8 +174,8 @@ def note_words(_: Translator, draft: Draft) -> FormWords:
 def ask_cancelling(_: Translator, conference: Conference, *, is_told: bool) -> Message:
     """The step before a conference is cancelled."""
     told = _(
-        "All delegates of approved Centers and everybody who takes part are told, at the earliest in five minutes. If "
-        "you take it back before, nobody is told."
+        "All delegates of approved Centers, those who lead them, the hosts and everybody who takes part are told, at "
+        "the earliest in five minutes. If you take it back before, nobody is told."
     )
     asked = _("Cancel “{name}”?", name=conference_name(_, conference))
     return before_cancelling(_, [asked, *([told] * is_told)], "conf", conference.id, f"conf:manage:{conference.id}")

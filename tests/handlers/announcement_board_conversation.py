@@ -147,7 +147,7 @@ async def what_comes_of_it(bot: Running, owner: Phone, clock: MovableClock, numb
         (f"chase:{number}:0", "not pressed"),
         (f"every:{number}:0:2", "The next time is"),
         (f"every:{number}:0:0", "not pressed"),
-        (f"sure:{number}:0", "How often they were asked so far"),
+        (f"sure:{number}:0:0", "How often they were asked so far"),
         (f"recall:{number}", "it is older and stays."),
     ):
         await press(owner, clock, screen, data)

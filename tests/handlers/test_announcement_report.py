@@ -17,7 +17,7 @@ from tests.conftest import StartBot
 from tests.desk import running, says, secretariat
 from tests.handlers.test_announcement_board import board_of
 from tests.office import document_of, next_document, sheets_of
-from tests.records import acts, becomes, center, data_of, lead, person, press
+from tests.records import acts, becomes, center, data_of, lead, now_of, person, press
 
 TEXT = "The office moves on Friday."
 
@@ -164,9 +164,7 @@ async def test_they_are_asked_every_few_days_until_all_have(bot: Running, people
     number = await announced(bot, office.member)
     await outcomes(bot, number)
     board = await board_of(office.member, number)
-    await press(office.member, board, "Ask again")
-    await press(office.member, board, "Every 2 days")
-    await becomes(office.member, board, "They are asked every 2 days until all have.")
+    await ask_every_two_days(office.member, board)
     await copies(reader, 2)
     clock.advance(2 * 86_400 + 60)
     third = await copies(reader, 3)
@@ -193,7 +191,7 @@ async def test_whom_it_would_not_go_to_is_not_asked_again(bot: Running, people: 
     board = await board_of(office.member, number)
     await press(office.member, board, "Ask again")
     await becomes(office.member, board, "1 person who has not pressed")
-    await press(office.member, board, "Every 2 days")
+    await ask_every_two_days(office.member, board)
     await copies(reader, 2)
     wishes = await reader.ask("/reminders")
     await reader.press(wishes, "ann:wish:official")
@@ -214,8 +212,7 @@ async def test_what_asked_again_is_corrected_and_recalled_as_well(bot: Running, 
     number = await announced(bot, office.member)
     await outcomes(bot, number)
     board = await board_of(office.member, number)
-    await press(office.member, board, "Ask again")
-    await press(office.member, board, "Every 2 days")
+    await ask_every_two_days(office.member, board)
     await copies(reader, 2)
     await outcomes(bot, number + 1)
     board = await board_of(office.member, number)
@@ -239,6 +236,15 @@ async def test_what_asked_again_is_corrected_and_recalled_as_well(bot: Running, 
 
     await until(is_done)
     assert ((await announcement_now(bot, number)).chase_at is None) is (how == "recalled")
+
+
+async def ask_every_two_days(phone: Phone, board: Json) -> None:
+    """From the board, or from where one chooses it."""
+    if "Ask again" in buttons(await now_of(phone, board)):
+        await press(phone, board, "Ask again")
+    await press(phone, board, "Every 2 days")
+    await press(phone, board, "Yes, ask again")
+    await becomes(phone, board, "The next time is ")
 
 
 async def copies(phone: Phone, number: int) -> Json:

@@ -275,7 +275,7 @@ async def test_a_conference_is_cancelled_once_and_taken_back(bot: Running, peopl
     owner, number = await owner_of(people), conference.id
     menu = await turned(owner, await owner.ask("/conference"), f"conf:manage:{number}", "want to change?")
     asked = await turned(owner, menu, f"conf:cancel:{number}", "Cancel “Annual Conference")
-    assert "All delegates of approved Centers and everybody who takes part are told" in asked["text"]
+    assert "All delegates of approved Centers, those who lead them, the hosts and everybody" in asked["text"]
     menu = await turned(owner, asked, f"conf:cancelled:{number}", "It was cancelled.")
     again = await owner.press(menu, f"conf:cancelled:{number}", forged=True)
     assert "changed meanwhile" in again["text"]
