@@ -24,7 +24,7 @@ from tests.chaos.lives import Lives, rows
 from tests.chaos.office import Office, in_chat
 from tests.chaos.plan import FAULTS, MOVED_DAYS, OWNER, Plan
 from tests.chaos.residents import Act, Resident, Town
-from tests.chat import People, Phone
+from tests.chat import People, Phone, until
 from tests.conftest import TOKEN
 from tests.crowd import Applicant, Crowd, decide, found, join, read_news, register_as_guest
 from tests.desk import bound, member_of, owner_of
@@ -72,7 +72,7 @@ async def trial(plan: Plan, folder: Path) -> AsyncIterator[Trial]:
         people = People(session)
         await people.post("/bots", {"token": TOKEN, "username": "unigo_test_bot", "first_name": "UNIGO"})
         lives = Lives(sandbox, folder, plan, Tally(), began_s)
-        move(folder, clock, 0)
+        say_how_far_ahead(folder, clock)
         elders = [await people.person(f"Elder {number}", started=True) for number in range(plan.elders)]
         await write_first_schema(lives.path, elders, clock.now_us())
         await lives.upgrade(random.Random(plan.seed))
@@ -225,12 +225,22 @@ async def moving(trial: Trial, folder: Path) -> None:
     for _ in range(moves):
         await asyncio.sleep(trial.plan.seconds / (moves + 1))
         async with trial.crowd.moment:
-            move(folder, trial.clock, MOVED_DAYS * 24 * HOUR_S / moves)
+            await move(trial, folder, MOVED_DAYS * 24 * HOUR_S / moves)
 
 
-def move(folder: Path, clock: MovableClock, seconds: float) -> None:
-    """Move the clock, here and in the bot's process."""
-    clock.advance(seconds)
+async def move(trial: Trial, folder: Path, seconds: float) -> None:
+    """Move the clock, here and in the bot's process; if that is just not alive, wait until it is.
+
+    Without waiting, somebody might begin what is forgotten after a day, and the day would pass.
+    """
+    trial.clock.advance(seconds)
+    say_how_far_ahead(folder, trial.clock)
+    said = (folder / "ahead").read_text()
+    followed = folder / "followed"
+    await until(lambda: followed.exists() and followed.read_text() == said, within_s=trial.plan.patience_s)
+
+
+def say_how_far_ahead(folder: Path, clock: MovableClock) -> None:
     (folder / "ahead.new").write_text(str(clock.offset_s))
     (folder / "ahead.new").rename(folder / "ahead")
 
@@ -251,7 +261,7 @@ async def end(trial: Trial, folder: Path) -> None:
     first = trial.town.conference.details.starts_on
     for day, hours in ((0, 5.75), (1, 8.9), (conferences.LASTS_DAYS + 1, 12)):
         at = conferences.at(trial.town.conference, first, 0) / 1_000_000 + (24 * day + hours) * HOUR_S
-        move(folder, trial.clock, max(0.0, at - trial.clock.timestamp()))
+        await move(trial, folder, max(0.0, at - trial.clock.timestamp()))
         await quiet(trial)
     for one in trial.residents:
         await read_to_the_end(one)
