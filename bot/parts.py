@@ -14,6 +14,7 @@ from bot.knowledge.library import Library, load_library
 from bot.knowledge.meaning import load_meaning
 from bot.learning.shelf import LearnedShelf
 from bot.locales.catalogues import Catalogues, load_catalogues
+from bot.members.importing.headings import ListWords
 from bot.members.roles import Rights
 from bot.runtime.api import ApiBot
 from bot.runtime.clock import Clock
@@ -40,6 +41,8 @@ class Parts:
     answerer: Answerer | None = None
     """Built from the library if it is not given."""
     catalogues: Catalogues = field(default_factory=load_catalogues)
+    lists: ListWords | None = None
+    """Made of the catalogues if they are not given."""
     renderers: Mapping[str, Renderer] = field(default_factory=dict)
     follow_ups: Mapping[str, FollowUpWork] = field(default_factory=dict)
     conversations: Mapping[str, Conversation] = field(default_factory=lambda: CONVERSATIONS)
@@ -75,6 +78,6 @@ def make_desk(
         office=settings.desk.office(),
         spool=spool,
         downloads=downloads,
-        lists=list_words(parts.catalogues),
+        lists=parts.lists or list_words(parts.catalogues),
         announcements=settings.announcements.limits(settings.delivery.per_second),
     )

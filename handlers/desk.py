@@ -101,6 +101,9 @@ async def cancel(_update: Update, turn: Turn) -> None:
     if edit is not None and edit.message_id is None:
         turn.say(learning.cancelled(turn.t, edit.answer))
         return
+    if not was_writing and await runs.give_up(turn.tx, turn.person.id, now=turn.now):
+        turn.say(importing.cancelled(turn.t))
+        return
     if was_writing or not await forms.ask_whether_to_keep(turn):
         turn.say(views.cancelled(turn.t, was_writing=was_writing))
 

@@ -6,6 +6,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 import aiosqlite
@@ -37,6 +38,7 @@ class Migration:
         return hashlib.sha256(self.sql.encode()).hexdigest()[:16]
 
 
+@cache
 def known_migrations() -> tuple[Migration, ...]:
     """The migrations that this program carries, in order."""
     folder = files("storage") / "migrations"

@@ -19,11 +19,13 @@ from bot.knowledge.answering import Answerer
 from bot.knowledge.library import Library, load_library
 from bot.knowledge.meaning import load_meaning
 from bot.locales.catalogues import Catalogues, load_catalogues
+from bot.members.importing.headings import ListWords
 from bot.parts import Parts
 from bot.runtime.clock import MovableClock
 from bot.sandbox.server import Sandbox
 from bot.settings import BackupsPart, DatabasePart, Delivery, Floods, Settings, Telegram, Watch
 from handlers.live import LIVE
+from handlers.views.import_fields import list_words
 from storage.database import Database, open_database
 from tests.chat import People
 
@@ -107,10 +109,23 @@ def catalogues() -> Catalogues:
     return load_catalogues()
 
 
+@pytest.fixture(scope="session")
+def lists(catalogues: Catalogues) -> ListWords:
+    """What is understood in lists, which takes a while to collect and never changes."""
+    return list_words(catalogues)
+
+
 @pytest.fixture
-def parts(clock: MovableClock, knowledge: tuple[Library, Answerer], places: Places, catalogues: Catalogues) -> Parts:
+def parts(
+    clock: MovableClock,
+    knowledge: tuple[Library, Answerer],
+    places: Places,
+    catalogues: Catalogues,
+    lists: ListWords,
+) -> Parts:
     """What the application is made of, on the clock of the test."""
-    return Parts(clock=clock, library=knowledge[0], answerer=knowledge[1], places=places, catalogues=catalogues)
+    library, answerer = knowledge
+    return Parts(clock=clock, library=library, answerer=answerer, places=places, catalogues=catalogues, lists=lists)
 
 
 @pytest.fixture

@@ -45,7 +45,8 @@ def offered(*, of_center: bool) -> tuple[Target, ...]:
 def list_words(catalogues: Catalogues) -> ListWords:
     """What the bot itself calls fields, kinds and focuses, in every language: lists that it made are understood."""
     translators = [catalogues.translator(language) for language in LANGUAGES]
-    also = {target: [targets(_)[target] for _ in translators] for target in Target}
+    named = [targets(_) for _ in translators]
+    also = {target: [names[target] for names in named] for target in Target}
     labels: dict[str, list[str]] = {}
     for _ in translators:
         for value, label in (*kinds(_).items(), *focuses(_).items()):

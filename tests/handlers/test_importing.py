@@ -73,6 +73,16 @@ async def test_the_same_list_again_does_nothing_and_says_so(bot: Running, people
     assert len(await audit.search(bot.database.reader, AuditFilter(act="database.import"), at_most=9)) == 1
 
 
+async def test_a_list_that_waits_for_its_confirmation_is_given_up_with_cancel(
+    bot: Running, people: People, member: Phone
+) -> None:
+    result = await checked(member, await sent(people, member, LIST))
+    assert (await member.ask("/cancel"))["text"] == "The list was not read in. Nothing is changed."
+    await member.press(result, data_of(result, "Read it in"))
+    assert await numbers(bot) == (0, 0)
+    assert "not read in" not in (await member.ask("/cancel"))["text"]
+
+
 async def test_columns_are_put_right(bot: Running, people: People, member: Phone) -> None:
     screen = await sent(people, member, "Center;Xyz;Vorname\nCenter A;Alpha;Bravo\n")
     assert "No column is" not in screen["text"]

@@ -179,6 +179,15 @@ async def cancel(tx: Transaction, rights: Rights, number: int, *, by: int, now: 
     return await find(tx, rights, number, by=by)
 
 
+async def give_up(tx: Transaction, by: int, *, now: int) -> bool:
+    """Give up the list on which they had the word, or were about to; False if there is none of the last day."""
+    run = await imports.open_of(tx, by)
+    if run is None or run.state == ImportState.APPLYING or now - run.touched_at > AWAITED_US:
+        return False
+    await _step(tx, run, ImportState.CANCELLED, now=now)
+    return True
+
+
 async def checked(tx: Transaction, run: ImportRun, outcome: str | None, *, now: int) -> bool:
     """The worker has looked through it; False if that is not wanted any more. Without an outcome: nothing to do."""
     state = ImportState.DONE if outcome is None else ImportState.CHECKED
