@@ -186,7 +186,7 @@ async def _show_again(turn: Turn, conference_id: int) -> None:
 
 
 async def _mine(turn: Turn, conference_id: int) -> Mine:
-    return await participating.mine(turn.tx, conference_id, turn.person.id, turn.now)
+    return await participating.current(turn.tx, conference_id, turn.person.id, now=turn.now, post=turn.post)
 
 
 def _as_it_stands(turn: Turn, shown: Mine, *, in_full: bool = True) -> Message:

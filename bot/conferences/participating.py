@@ -99,6 +99,16 @@ async def mine(session: Session, conference_id: int, person_id: int, now: int) -
     return Mine(conference, delegate, found, place, is_in_time(conference, now), leads)
 
 
+async def current(tx: Transaction, conference_id: int, person_id: int, *, now: int, post: Post) -> Mine:
+    """As `mine`; an offer whose time is over ends first, though nobody has looked for such offers since."""
+    shown = await mine(tx, conference_id, person_id, now)
+    offer_ends_at = None if shown.participation is None else shown.participation.offer_ends_at
+    if offer_ends_at is None or offer_ends_at > now:
+        return shown
+    await waiting.settle(tx, conference_id, now, post)
+    return await mine(tx, conference_id, person_id, now)
+
+
 async def answer(
     tx: Transaction,
     rights: Rights,
@@ -120,7 +130,7 @@ async def answer(
         SameAnswerError: they take part just so. Who does not come, and says so again, has said nothing new.
         StaleAnswerError: the answer is another by now.
     """
-    seen = await mine(tx, conference_id, by, now)
+    seen = await current(tx, conference_id, by, now=now, post=post)
     before = seen.participation
     if seen.edition != edition:
         raise StaleAnswerError
@@ -149,7 +159,7 @@ async def take_offer(
         NoSuchConferenceError, ConferenceOffError, NotEntitledError.
         StaleAnswerError: it is not offered (any more).
     """
-    found = (await mine(tx, conference_id, by, now)).participation
+    found = (await current(tx, conference_id, by, now=now, post=post)).participation
     if found is None or not await participations.take_offer(tx, found, edition, accepts=accepts, now=now):
         raise StaleAnswerError
     after = {"accepted": accepts}

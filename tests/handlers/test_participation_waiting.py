@@ -15,7 +15,7 @@ from storage import delegates, participations
 from storage.records.conferences import Attendance, Conference, ParticipationDetails, Segment
 from storage.records.members import DelegateState
 from storage.session import Transaction
-from tests import records
+from tests import records, reminding
 from tests.chat import People, Phone, buttons, until
 from tests.conftest import StartBot
 from tests.delegates import RIGHTS
@@ -112,6 +112,26 @@ async def test_an_offer_ends_after_a_while(bot: Running, people: People, clock: 
     await says(third, "A place is free, and kept for you until")
     toast = await second.press(offer, buttons(offer)["Accept"])
     assert "has changed meanwhile" in toast["text"]
+    assert [await state(bot, held, one) for one in (second, third)] == ["withdrawn", "offered"]
+
+
+@pytest.mark.parametrize("how", ["press", "command"])
+async def test_an_offer_that_is_just_over_is_not_shown_as_one_any_more(bot: Running, people: People, how: str) -> None:
+    held, (first, second, third), told = await full(bot, people, "ABC")
+    await press(first, told[0], "Withdraw")
+    await becomes(first, told[0], "Do you want to withdraw")
+    await press(first, told[0], "Yes, withdraw")
+    offer = await says(second, "A place is free, and kept for you until")
+    await reminding.execute(bot.database, "UPDATE participations SET offer_ends_at = ?", bot.now_us() - 1)
+    if how == "press":
+        toast = await second.press(offer, buttons(offer)["Accept"])
+        assert "has changed meanwhile" in toast["text"]
+        await becomes(second, offer, "You are not registered any more.")
+    else:
+        await second.write("/participate")
+        await says(second, "You are not registered any more.")
+    await says(second, "is offered to the next now")
+    await says(third, "A place is free, and kept for you until")
     assert [await state(bot, held, one) for one in (second, third)] == ["withdrawn", "offered"]
 
 
