@@ -14,6 +14,7 @@ from bot.places.countries import Countries
 from bot.places.zones import Zones
 from handlers.views import announce_audience as audience
 from handlers.views.announce_audience import back
+from handlers.views.announce_options import joins_line
 from handlers.views.center_details import shortened
 from handlers.views.conference_times import Clocks, moment
 from handlers.views.desk import private_button
@@ -124,8 +125,7 @@ def summary(_: Translator, shown: Composed, reach: Reach, countries: Countries, 
             how.append(_("It is a draft."))
         how.append(with_label(_, _("To be sent"), moment(_, one.send_at, Clocks(zones, one.time_zone or "UTC"))))
     if one.joins_until is not None:
-        until = moment(_, one.joins_until, Clocks(zones, one.time_zone or "UTC"))
-        how.append(with_label(_, _("Those who join later get it until"), until))
+        how.append(joins_line(_, one, zones))
     if one.is_paid:
         how.append(with_label(_, _.plain("Paid speed"), _.plain("Yes")))
     return [Markup("\n").join(part) for part in (says, for_whom, how) if part]

@@ -16,7 +16,7 @@ from handlers.views import announce
 from handlers.views.form_values import isolated
 from handlers.views.locale import with_label
 from handlers.views.message import Button, Message, column
-from handlers.views.times import moment
+from handlers.views.times import day, moment
 from handlers.views.welcome import paragraphs
 from storage.records.announcements import Announcement, AnnouncementState
 
@@ -50,6 +50,15 @@ def states(_: Translator) -> Mapping[str, str]:
     }
 
 
+def state(_: Translator, one: Announcement) -> str:
+    """How far it has come; whether it was taken out of people's chats, or asked those who had not read another."""
+    if one.recalled_at is not None:
+        return _.plain("recalled")
+    if one.chases is not None and one.state == AnnouncementState.ENDED:
+        return _.plain("asked again")
+    return states(_)[one.state]
+
+
 def listing(_: Translator, page: Page) -> Message:
     """Announcements of a kind."""
     parts = [_("<b>Announcements</b>")]
@@ -69,7 +78,7 @@ def listing(_: Translator, page: Page) -> Message:
 def card(_: Translator, shown: Composed, reach: Reach, countries: Countries, zones: Zones) -> Message:
     """One that is not being composed any more."""
     one = shown.announcement
-    lines = [with_label(_, _("Status"), states(_)[one.state])]
+    lines = [with_label(_, _("Status"), state(_, one))]
     if one.started_at is not None:
         lines.append(with_label(_, _("Sent since"), moment(_, one.started_at)))
     summary = announce.summary(_, shown, reach, countries, zones)
@@ -101,4 +110,5 @@ def kept_toast(_: Translator) -> str:
 
 
 def _entry(_: Translator, one: Announcement) -> str:
-    return f"{one.heading or '–'} · {states(_)[one.state]}"
+    """The day and the state stand first: a phone cuts off what is too long for a button."""
+    return f"{day(_, one.started_at or one.made_at)} · {state(_, one)} · {one.heading or '–'}"

@@ -16,6 +16,7 @@ from handlers.views.message import Button, Message, column
 from handlers.views.numbers import number
 from handlers.views.times import MINUTE_US, age
 from handlers.views.welcome import paragraphs
+from storage.records.announcements import Announcement
 from storage.records.drafts import Draft
 
 SECOND_US = 1_000_000
@@ -38,12 +39,17 @@ def joins(_: Translator, shown: Composed, zones: Zones) -> Message:
     if one.joins_until is None:
         text = _("It goes to those who belong to the audience when it is sent, and to nobody later.")
     else:
-        until = moment(_, one.joins_until, Clocks(zones, one.time_zone or "UTC"))
-        text = with_label(_, _("Those who join later get it until"), until)
+        text = joins_line(_, one, zones)
     rows = [Button(_.plain("Until a day"), f"ann:until:{one.id}")]
     if one.joins_until is not None:
         rows.append(Button(_.plain("Nobody later"), f"ann:alone:{one.id}"))
     return Message(text, column([*rows, back(_, one.id)]))
+
+
+def joins_line(_: Translator, one: Announcement, zones: Zones) -> Markup:
+    """Until when: the last minute of the day that was said, since midnight would read as the next one."""
+    until = moment(_, (one.joins_until or 0) - MINUTE_US, Clocks(zones, one.time_zone or "UTC"))
+    return with_label(_, _("Those who join later get it until"), until)
 
 
 def speed(_: Translator, shown: Composed, people: int, limits: Limits) -> Message:

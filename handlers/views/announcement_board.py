@@ -55,6 +55,8 @@ def bar(_: Translator, done: int, whole: int) -> Markup:
 
 def _state(_: Translator, shown: BoardShown) -> Markup:
     state = shown.announcement.state
+    if shown.announcement.recalled_at is not None and not shown.is_under_way:
+        return _("It was recalled.")
     if shown.is_under_way and state == AnnouncementState.RUNNING:
         return _("It is being sent.")
     if shown.is_under_way and state == AnnouncementState.ENDED:

@@ -17,6 +17,12 @@ DAY_US = 24 * HOUR_US
 DAYS_OF_A_YEAR = 365
 
 
+def day(_: Translator, at_us: int) -> str:
+    """A day of about now, as it is in UTC: "23 Nov"."""
+    at = datetime.fromtimestamp(at_us / 1_000_000, UTC)
+    return format_skeleton("MMMd", at, tzinfo=UTC, locale=locale_of(_))
+
+
 def moment(_: Translator, at_us: int, zone: tzinfo = UTC) -> str:
     """A moment, with its time zone: "23 Nov, 16:54 (UTC)"."""
     at = datetime.fromtimestamp(at_us / 1_000_000, zone)

@@ -3,7 +3,7 @@ INSERT INTO announcements (id, made_by, made_at) VALUES (:id, :made_by, :now);
 
 -- name: announcement^
 SELECT id, state, is_official, is_paid, audience, heading, made_by, confirmed_by, seconded_by, made_at, send_at, time_zone,
-    joins_until, chases, chase_every_days, chase_at, started_at, ended_at, text_edition, edition, board_chat, board_message
+    joins_until, chases, chase_every_days, chase_at, started_at, ended_at, recalled_at, text_edition, edition, board_chat, board_message
 FROM announcements
 WHERE id = :id;
 
@@ -59,7 +59,7 @@ VALUES (:id, :place, :action, :label, :url);
 
 -- name: page
 SELECT id, state, is_official, is_paid, audience, heading, made_by, confirmed_by, seconded_by, made_at, send_at, time_zone,
-    joins_until, chases, chase_every_days, chase_at, started_at, ended_at, text_edition, edition, board_chat, board_message
+    joins_until, chases, chase_every_days, chase_at, started_at, ended_at, recalled_at, text_edition, edition, board_chat, board_message
 FROM announcements
 WHERE :states LIKE '% ' || state || ' %' AND id < :after AND sought LIKE :pattern ESCAPE '\'
 ORDER BY id DESC

@@ -85,6 +85,7 @@ class Announcement:
     chase_at: int | None
     started_at: int | None
     ended_at: int | None
+    recalled_at: int | None
     text_edition: int
     edition: int
     board_chat: int | None

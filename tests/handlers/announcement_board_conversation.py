@@ -5,6 +5,7 @@ Names and words of people are ⟦marked⟧, so that what is left bare is the bot
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.announcements.board import BoardShown, Pace
@@ -16,7 +17,7 @@ from handlers.views import announcement_board as views
 from storage.database import Database
 from storage.records.announcements import Announcement, AnnouncementState, Outcome, Tally
 from tests import reminding
-from tests.chat import Json, People, Phone
+from tests.chat import Json, People, Phone, buttons
 from tests.desk import OWNER, by_bot
 from tests.office import now_reads
 from tests.records import center, person
@@ -94,10 +95,18 @@ async def every_state(bot: Running, owner: Phone, clock: MovableClock, number: i
             await now_reads(owner, screen, words)
     await press(owner, clock, screen, f"stop:{number}")
     await now_reads(owner, screen, "Stop it for good?")
+    for change, said in (
+        ("UPDATE announcements SET state = 'ended', recalled_at = 1 WHERE id = ?", "recalled"),
+        ("UPDATE announcements SET recalled_at = NULL, chases = id WHERE id = ?", "asked again"),
+    ):
+        await reminding.execute(bot.database, change, number)
+        assert said in " ".join(buttons(await owner.ask("/announce")))
+        clock.advance(PAUSE_S)
+    await reminding.execute(bot.database, "UPDATE announcements SET chases = NULL WHERE id = ?", number)
 
 
 def said_at_a_pace(t: Translator) -> None:
-    """What stands on the board for a moment: how fast it goes, and how long that takes."""
+    """What stands on the board for a moment, how fast it goes and how long that takes; and when all is recalled."""
     announcement = Announcement(**{**_NOTHING, "state": AnnouncementState.RUNNING, "heading": TEXT})
     for left in (1, 2, 60, 3_000, 3_600, 100_000):
         tally = Tally({Outcome.SENT: 1, Outcome.PENDING: left}, left, 0)
@@ -105,6 +114,8 @@ def said_at_a_pace(t: Translator) -> None:
             announcement, tally, is_under_way=True, pace=Pace(1.0), asks_to_read=False, unread=0, reasons=()
         )
         views.board(t, shown, 0)
+    recalled = replace(shown, announcement=replace(announcement, recalled_at=1), is_under_way=False)
+    views.board(t, recalled, 0)
 
 
 async def every_outcome(bot: Running, owner: Phone, clock: MovableClock, number: int) -> None:

@@ -11,7 +11,7 @@ from bot.app import Running
 from bot.runtime.clock import MovableClock
 from storage.records.announcements import Outcome
 from tests.announcing import announced, outcomes
-from tests.chat import Json, People, Phone, until
+from tests.chat import Json, People, Phone, buttons, until
 from tests.conftest import StartBot
 from tests.desk import labels, member_of, owner_of, running, says
 from tests.handlers.test_announcement_board import board_of, readers
@@ -149,6 +149,8 @@ async def test_it_is_recalled_where_telegram_allows_it(
     await until(is_gone)
     assert await outcomes(bot, number) == {Outcome.RECALLED: 3}
     await becomes(member, board, "Recalled: 3\nCould not be recalled: 0")
+    await becomes(member, board, "It was recalled.")
+    assert any(" · recalled · " in label for label in buttons(await member.ask("/announce")))
     assert (member.id, "announcement.recall") in await acts(bot, f"announcement:{number}")
 
 

@@ -138,7 +138,7 @@ async def test_a_time_that_is_past_is_refused(bot: Running, owner: Phone) -> Non
     await owner.write("2099-01-01")
     await save(owner, past["message_id"])
     await press(owner, await says(owner, "Saved."), "Back")
-    await says(owner, "Those who join later get it until")
+    await says(owner, "Those who join later get it until: 1 Jan, 23:59 (UTC)")
     assert (await kept(bot, 1)).joins_until is not None
 
 
@@ -253,7 +253,7 @@ async def test_templates_and_using_again(bot: Running, owner: Phone) -> None:
     assert (await press(owner, menu, "Save as a template"))["text"] == "Saved as a template."
     await confirmed(owner, menu)
     listing = await owner.ask("/announce")
-    await press(owner, listing, TEXT[:12])
+    await owner.press(listing, "ann:show:1")
     await becomes(owner, listing, "Status")
     await press(owner, listing, "All announcements")
     await press(owner, listing, "Templates")

@@ -20,8 +20,8 @@ from storage.records.announcements import (
 PLAIN = Announcement(
     1, AnnouncementState.DRAFT, is_official=False, is_paid=False, audience="{}", heading="", made_by=1,
     confirmed_by=None, seconded_by=None, made_at=0, send_at=None, time_zone=None, joins_until=None, chases=None,
-    chase_every_days=None, chase_at=None, started_at=None, ended_at=None, text_edition=0, edition=0, board_chat=None,
-    board_message=None,
+    chase_every_days=None, chase_at=None, started_at=None, ended_at=None, recalled_at=None, text_edition=0, edition=0,
+    board_chat=None, board_message=None,
 )  # fmt: skip
 PHOTO = Medium("photo", "a")
 READ = (AnnouncementButton(Action.READ),)
