@@ -10,9 +10,11 @@ from telegram import Message as TelegramMessage
 from telegram import Update
 
 from bot.announcements import amending, board, recalling
+from bot.announcements.amending import Confirmed
 from bot.announcements.board import NoSuchAnnouncementError
 from bot.announcements.composing import TooLongError
-from bot.announcements.content import Content
+from bot.announcements.confirming import SamePersonError, seconders
+from bot.announcements.content import Content, read_content
 from bot.members import words
 from bot.members.words import AwaitedWords, Purpose
 from bot.runtime.rendering import FollowUpWork, Renderer
@@ -24,10 +26,11 @@ from handlers.rendering import translator_in
 from handlers.turn import Desk, Turn
 from handlers.views import announcement_correct as views
 from handlers.views.announce import too_long
+from handlers.views.announce_confirm import nobody_else, same_person_toast
 from handlers.views.announcement import calls, longest, mark_length
 from handlers.views.curating import words_only
 from handlers.views.message import Message
-from storage import announcement_reports, announcements, outbox
+from storage import announcement_reports, announcements, outbox, people
 from storage.records import Call, Failure, FollowUp, NewMessage
 from storage.session import Transaction
 
@@ -86,12 +89,22 @@ async def _propose(turn: Turn, awaited: AwaitedWords, content: Content) -> None:
 
 @for_staff
 async def confirm(_update: Update, turn: Turn) -> None:
-    """It is corrected wherever it was sent."""
-    found, by = match(turn), turn.person.id
-    done = await amending.confirm(
-        turn.tx, turn.desk.rights, number_in(turn), found["language"], found["mark"], by=by, now=turn.now
-    )
-    await changed(turn, done=done)
+    """It is corrected wherever it was sent; where that is to many, once a second person has confirmed it too."""
+    number, language, mark = number_in(turn), match(turn)["language"], match(turn)["mark"]
+    rights, limits, by = turn.desk.rights, turn.desk.announcements, turn.person.id
+    proposal = await amending.proposed(turn.tx, number, language, mark)
+    try:
+        became = await amending.confirm(turn.tx, rights, limits, number, language, mark=mark, by=by, now=turn.now)
+    except SamePersonError:
+        turn.answer_press(same_person_toast(turn.t), alert=True)
+        return
+    if became == Confirmed.BY_FIRST and proposal is not None:
+        await show_instead(turn, views.waits(turn.t, await board.find(turn.tx, number)))
+        await _ask_others(turn, number, language, mark, read_content(proposal.content))
+        return
+    if became == Confirmed.DONE and proposal is not None and proposal.confirmed_by is not None:
+        await _tell_first(turn, proposal.confirmed_by, number)
+    await changed(turn, done=became == Confirmed.DONE)
 
 
 @for_staff
@@ -127,8 +140,9 @@ class CorrectionDelivery:
         number, language, mark = args["announcement"], args["language"], args["mark"]
         if await amending.accepted(tx, number, language, mark, self._desk.clock.now_us()):
             t, found = await translator_in(tx, self._desk, chat_id), await board.find(tx, number)
-            there = await announcement_reports.count_sent(tx, number, language=language)
-            self._say(tx, chat_id, views.confirm(t, found, language, mark, there))
+            reaches = await amending.reaches(tx, number, language)
+            needs_second = self._desk.announcements.needs_second(reaches)
+            self._say(tx, chat_id, views.confirm(t, found, language, mark, reaches, needs_second=needs_second))
 
     async def _refused(self, tx: Transaction, chat_id: int, args: Args, failure: Failure) -> None:
         number, language = args["announcement"], args["language"]
@@ -139,6 +153,29 @@ class CorrectionDelivery:
     def _say(self, tx: Transaction, chat_id: int, message: Message) -> None:
         call = Call("sendMessage", message.as_params())
         outbox.add(tx, NewMessage(chat_id, call), self._desk.clock.now_us())
+
+
+async def _ask_others(turn: Turn, number: int, language: str, mark: str, content: Content) -> None:
+    """Whoever can be the second sees what the first has seen."""
+    found, under = await board.find(turn.tx, number), await announcements.buttons(turn.tx, number)
+    reaches, others = await amending.reaches(turn.tx, number, language), 0
+    for other in await seconders(turn.tx, turn.desk.rights, but=turn.person.id):
+        in_theirs = turn.translator(language)
+        for call in calls(content, under, in_theirs, number, is_official=found.is_official):
+            turn.post(NewMessage(other.id, call))
+        asked = views.ask_second(turn.translator(other.language), found, language, mark, reaches, turn.person)
+        turn.tell(other.id, asked, confidential=True)
+        others += 1
+    if not others:
+        turn.say(nobody_else(turn.t))
+
+
+async def _tell_first(turn: Turn, first: int, number: int) -> None:
+    """Whoever confirmed it first hears that it is done."""
+    person, found = await people.find(turn.tx, first), await board.find(turn.tx, number)
+    if person is not None:
+        told = views.seconded(turn.translator(person.language), found, turn.person)
+        turn.tell(person.id, told, confidential=True)
 
 
 async def _ask(turn: Turn, number: int, language: str) -> None:

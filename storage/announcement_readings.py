@@ -30,10 +30,14 @@ class DueChase:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What is to replace a text that was sent, as JSON; `accepted_at` is when Telegram took its preview."""
+    """What is to replace a text that was sent, as JSON; `accepted_at` is when Telegram took its preview.
+
+    `confirmed_by` is who has confirmed it, where a second person has to.
+    """
 
     content: str
     accepted_at: int | None
+    confirmed_by: int | None
 
 
 async def read(tx: Transaction, announcement: int, person_id: int, now: int) -> bool:
@@ -144,7 +148,7 @@ async def correction(session: Session, announcement: int, language: str) -> Corr
     row = await session.one(session.sql.announcement_readings.correction, announcement=announcement, language=language)
     if row is None or row["correction"] is None:
         return None
-    return Correction(row["correction"], row["correction_accepted_at"])
+    return Correction(row["correction"], row["correction_accepted_at"], row["correction_confirmed_by"])
 
 
 async def accept_correction(tx: Transaction, announcement: int, language: str, content: str, now: int) -> bool:
@@ -152,6 +156,13 @@ async def accept_correction(tx: Transaction, announcement: int, language: str, c
     return await tx.run(
         tx.sql.announcement_readings.accept_correction,
         announcement=announcement, language=language, correction=content, now=now,
+    ) == 1  # fmt: skip
+
+
+async def confirm_correction(tx: Transaction, announcement: int, language: str, *, by: int) -> bool:
+    """Somebody has confirmed it, and somebody else is to; False if that is so, or Telegram has not taken it."""
+    return await tx.run(
+        tx.sql.announcement_readings.confirm_correction, announcement=announcement, language=language, by=by
     ) == 1  # fmt: skip
 
 

@@ -70,7 +70,8 @@ async def forget(tx: Transaction, person_id: int, record_ids: Sequence[int], now
         await tx.run(sql.invitations_for, delegate=number)
     for query in (
         sql.messages_about, sql.phrasings_leave, sql.threads_of_others, sql.centers_registered, sql.cards_here,
-        sql.floods, sql.conferences_opened, sql.absences_said, sql.announcements_made, tx.sql.requests.forget_person,
+        sql.floods, sql.conferences_opened, sql.absences_said, sql.corrections_confirmed, sql.announcements_made,
+        tx.sql.requests.forget_person,
     ):  # fmt: skip
         await tx.run(query, person_id=person_id)
     for query in (

@@ -6,15 +6,27 @@ They are put as well into the messages by which those who had not read it were a
 from __future__ import annotations
 
 import hashlib
+from enum import StrEnum
 
 from bot.announcements import composing, correcting
 from bot.announcements.board import NoSuchAnnouncementError, need
 from bot.announcements.composing import TooLongError
+from bot.announcements.confirming import SamePersonError
 from bot.announcements.content import Content, length, read_content
+from bot.announcements.limits import Limits
 from bot.members.roles import Rights
-from storage import announcement_readings, announcements
+from storage import announcement_readings, announcement_reports, announcements, audit
 from storage.announcement_readings import Correction
+from storage.records.announcements import Outcome
 from storage.session import Session, Transaction
+
+
+class Confirmed(StrEnum):
+    """What came of a confirmation. `STALE`: it is not this proposal any more."""
+
+    DONE = "done"
+    BY_FIRST = "by_first"
+    STALE = "stale"
 
 
 async def content(session: Session, number: int, language: str) -> Content:
@@ -59,23 +71,46 @@ async def proposed(session: Session, number: int, language: str, mark: str) -> C
     return found if found is not None and mark_of(found.content) == mark else None
 
 
-async def confirm(tx: Transaction, rights: Rights, number: int, language: str, mark: str, *, by: int, now: int) -> bool:
-    """Correct it wherever it was sent; False if it is not this proposal any more.
+async def reaches(session: Session, number: int, language: str) -> int:
+    """How many people a correction comes to: those who have the text, and those to whom it still goes."""
+    has_it = await announcement_reports.count_sent(session, number, language=language)
+    tally = await announcements.tally(session, number)
+    return has_it + tally.by_outcome.get(Outcome.PENDING, 0)
+
+
+async def confirm(
+    tx: Transaction, rights: Rights, limits: Limits, number: int, language: str, *, mark: str, by: int, now: int
+) -> Confirmed:
+    """Correct it wherever it was sent, or have a second member confirm that, as with announcements to so many.
 
     Raises:
         NotAllowedError: only the Secretariat may.
         NoSuchAnnouncementError: there is no such announcement.
+        SamePersonError: they are who confirmed it first.
     """
     await need(tx, rights, number, by=by)
-    if await proposed(tx, number, language, mark) is None:
-        return False
+    proposal = await proposed(tx, number, language, mark)
+    if proposal is None:
+        return Confirmed.STALE
+    people, what = await reaches(tx, number, language), f"announcement:{number}"
+    needs_second = limits.needs_second(people)
+    if needs_second and proposal.confirmed_by == by:
+        raise SamePersonError
+    if needs_second and proposal.confirmed_by is None:
+        if not await announcement_readings.confirm_correction(tx, number, language, by=by):
+            return Confirmed.STALE
+        after = {"language": language, "people": people}
+        await audit.add(tx, by, "announcement.confirm", what, now=now, after=after)
+        return Confirmed.BY_FIRST
     if not await announcement_readings.take_correction(tx, number, language):
-        return False
+        return Confirmed.STALE
+    if needs_second:
+        await audit.add(tx, by, "announcement.second", what, now=now, after={"language": language})
     await _say(tx, rights, number, language, by=by, now=now)
     for chase in await announcement_readings.chases(tx, number):
         await announcement_readings.correct_chase(tx, chase, number, language)
         await _say(tx, rights, chase, language, by=by, now=now)
-    return True
+    return Confirmed.DONE
 
 
 async def _say(tx: Transaction, rights: Rights, number: int, language: str, *, by: int, now: int) -> None:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from bot.announcements.board import BoardShown
 from bot.locales.catalogues import LANGUAGES, Translator
 from handlers.views.announcement_board import back_button, heading
+from handlers.views.form_values import isolated
 from handlers.views.locale import in_a_row, language_name
 from handlers.views.message import Button, Message, pairs
 from handlers.views.numbers import number
+from handlers.views.staff import who
 from handlers.views.welcome import paragraphs
+from storage.records import Person
 from storage.records.announcements import Announcement
 
 
@@ -38,24 +43,45 @@ def ask_words(_: Translator, announcement: Announcement, language: str, *, has_m
     return Message(paragraphs(heading(_, announcement), in_a_row(_, *parts)), ((back_button(_, announcement.id),),))
 
 
-def confirm(_: Translator, announcement: Announcement, language: str, mark: str, people: int) -> Message:
+def confirm(
+    _: Translator, announcement: Announcement, language: str, mark: str, people: int, *, needs_second: bool
+) -> Message:
     """Below the preview."""
-    about, told = announcement.id, number(_, people)
+    parts = [heading(_, announcement), _comes_to(_, people)]
+    if needs_second:
+        parts.append(_("Because they are so many, a second member of the Secretariat has to confirm it as well."))
+    return Message(paragraphs(*parts), _decision(_, announcement.id, language, mark))
+
+
+def waits(_: Translator, announcement: Announcement) -> Message:
+    """The first of two has confirmed it."""
+    text = _(
+        "It is not corrected yet. I have asked the other members of the Secretariat: one of them has to confirm it."
+    )
+    return Message(paragraphs(heading(_, announcement), text), ((back_button(_, announcement.id),),))
+
+
+def ask_second(
+    _: Translator, announcement: Announcement, language: str, mark: str, people: int, first: Person
+) -> Message:
+    """For the others, below the preview: one of them has to confirm it as well."""
     return Message(
         paragraphs(
-            heading(_, announcement),
-            _.n(
-                "Above is how it looks. The text is replaced in the chat of {shown} person.",
-                "Above is how it looks. The text is replaced in the chats of {shown} people.",
-                people,
-                shown=told,
-            ),
+            _("<b>{name} wants to correct this announcement.</b>", name=isolated(who(first.name, first.id))),
+            _comes_to(_, people),
+            _("It is corrected when a second member of the Secretariat confirms it."),
         ),
-        (
-            (Button(_.plain("Yes, correct it"), f"ann:corrected:{about}:{language}:{mark}"),),
-            (Button(_.plain("Write it anew"), f"ann:correct:{about}:{language}"), back_button(_, about)),
-        ),
+        _decision(_, announcement.id, language, mark),
     )
+
+
+def seconded(_: Translator, announcement: Announcement, second: Person) -> Message:
+    """For whoever confirmed it first: it is done."""
+    return Message(
+        _("{name} has confirmed your correction of “{heading}”.", name=isolated(who(second.name, second.id)),
+          heading=isolated(announcement.heading)),
+        ((Button(_.plain("Progress"), f"ann:board:{announcement.id}"),),),
+    )  # fmt: skip
 
 
 def refused(_: Translator, announcement: Announcement, language: str, reason: str) -> Message:
@@ -67,6 +93,23 @@ def refused(_: Translator, announcement: Announcement, language: str, reason: st
             _("Telegram does not take this text. It says: {reason}", reason=reason),
         ),
         ((Button(_.plain("Write it anew"), f"ann:correct:{about}:{language}"), back_button(_, about)),),
+    )
+
+
+def _comes_to(_: Translator, people: int) -> Markup:
+    told = number(_, people)
+    return _.n(
+        "Above is how it looks. The text is replaced in the chat of {shown} person.",
+        "Above is how it looks. The text is replaced in the chats of {shown} people.",
+        people,
+        shown=told,
+    )
+
+
+def _decision(_: Translator, about: int, language: str, mark: str) -> tuple[tuple[Button, ...], ...]:
+    return (
+        (Button(_.plain("Yes, correct it"), f"ann:corrected:{about}:{language}:{mark}"),),
+        (Button(_.plain("Write it anew"), f"ann:correct:{about}:{language}"), back_button(_, about)),
     )
 
 

@@ -96,11 +96,11 @@ WHERE announcement_texts.announcement = :chase AND announcement_texts.language =
 
 -- name: propose!
 UPDATE announcement_texts
-SET correction = :correction, correction_accepted_at = NULL
+SET correction = :correction, correction_accepted_at = NULL, correction_confirmed_by = NULL
 WHERE announcement = :announcement AND language = :language;
 
 -- name: correction^
-SELECT correction, correction_accepted_at
+SELECT correction, correction_accepted_at, correction_confirmed_by
 FROM announcement_texts
 WHERE announcement = :announcement AND language = :language;
 
@@ -109,8 +109,16 @@ UPDATE announcement_texts
 SET correction_accepted_at = :now
 WHERE announcement = :announcement AND language = :language AND correction = :correction;
 
+-- name: confirm_correction!
+-- The first of two.
+UPDATE announcement_texts
+SET correction_confirmed_by = :by
+WHERE announcement = :announcement AND language = :language AND correction_confirmed_by IS NULL
+    AND correction IS NOT NULL AND correction_accepted_at IS NOT NULL;
+
 -- name: take_correction!
 UPDATE announcement_texts
-SET content = correction, accepted_at = correction_accepted_at, correction = NULL, correction_accepted_at = NULL
+SET content = correction, accepted_at = correction_accepted_at, correction = NULL, correction_accepted_at = NULL,
+    correction_confirmed_by = NULL
 WHERE announcement = :announcement AND language = :language
     AND correction IS NOT NULL AND correction_accepted_at IS NOT NULL;

@@ -172,6 +172,9 @@ UPDATE conferences SET opened_by = NULL WHERE opened_by = :person_id;
 -- name: absences_said!
 UPDATE center_absences SET said_by = NULL WHERE said_by = :person_id;
 
+-- name: corrections_confirmed!
+UPDATE announcement_texts SET correction_confirmed_by = NULL WHERE correction_confirmed_by = :person_id;
+
 -- name: announcements_made!
 UPDATE announcements
 SET made_by = CASE WHEN made_by = :person_id THEN NULL ELSE made_by END,

@@ -18,9 +18,11 @@ from storage.database import Database
 from storage.records.announcements import Announcement, AnnouncementState, Outcome, Tally
 from tests import reminding
 from tests.chat import Json, People, Phone, buttons
+from tests.composing import with_button
 from tests.desk import OWNER, by_bot
+from tests.handlers.announcing_conversation import SECOND_FROM
 from tests.office import now_reads
-from tests.records import center, person
+from tests.records import center, person, staff
 
 PAUSE_S = 30
 """After which nobody has pressed too much."""
@@ -192,6 +194,34 @@ async def others_words(bot: Running, owner: Phone, clock: MovableClock, number: 
     await owner.ask("⟦Other words⟧")
     await by_bot(owner, "Telegram does not take this text.")
     await press(owner, clock, screen, f"corrected:{number}:en:{'0' * 16}")
+    await by_two(bot, owner, clock, number)
+
+
+async def by_two(bot: Running, owner: Phone, clock: MovableClock, number: int) -> None:
+    """Corrected in so many chats that a second member has to confirm it."""
+    more = [await owner.people.person(f"⟦T{one}⟧") for one in range(SECOND_FROM)]
+    for phone in more:
+        await phone.ask("/start")
+        await recipient(bot.database, number, phone.id, state=Outcome.PENDING)
+    member = more[0]
+    await staff(bot, member)
+    await reminding.execute(
+        bot.database, "UPDATE announcement_recipients SET state = 'pending' WHERE announcement = ?", number
+    )
+    screen = await owner.ask("/start")
+    await press(owner, clock, screen, f"correct:{number}:en")
+    written = await owner.ask("⟦Words for many⟧")
+    asked = await with_button(owner, f"ann:corrected:{number}", after=written["message_id"])
+    await press(owner, clock, asked, data_of_confirming(asked))
+    await by_bot(owner, "It is not corrected yet.")
+    wanted = await with_button(member, f"ann:corrected:{number}")
+    await press(member, clock, wanted, data_of_confirming(wanted))
+    await by_bot(owner, "has confirmed your correction of")
+
+
+def data_of_confirming(asked: Json) -> str:
+    data = next(data for data in buttons(asked).values() if data.startswith("ann:corrected:"))
+    return data.removeprefix("ann:")
 
 
 async def reading(bot: Running, reader: Phone, number: int) -> None:

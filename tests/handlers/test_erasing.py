@@ -55,7 +55,7 @@ ANSWERS = {
     "shown": "yes",
 }
 NAMES_PEOPLE = {
-    "announcement_recipients", "announcement_wishes", "announcements",
+    "announcement_recipients", "announcement_texts", "announcement_wishes", "announcements",
     "answer_marks", "answers_awaited", "audit", "center_absences", "centers", "conferences", "delegates",
     "desk_copies", "desk_letters", "desk_threads", "drafts", "floods", "handovers", "imports", "inbox",
     "invitations", "learned_answers", "learned_edits", "learned_phrasings", "learned_texts", "name_pieces",
@@ -64,7 +64,7 @@ NAMES_PEOPLE = {
 }  # fmt: skip
 """Tables with somebody's number or words in them; each has a row of theirs before they erase themselves."""
 NAMES_NOBODY = {
-    "about", "agenda_sessions", "announcement_buttons", "announcement_texts",
+    "about", "agenda_sessions", "announcement_buttons",
     "agm_items", "agms", "center_chases", "conference_changes", "conference_documents",
     "conference_notes", "groups", "numbers", "reminder_moments", "reminder_rungs", "reminder_words",
     "schema_migrations",
@@ -199,6 +199,10 @@ async def takes_part(bot: Running, delegate: int, center: int) -> None:
             ("reminders", {"rung": 1, "event": "agm", "person_id": NUMBER, "due_at": 1, "queued_at": 1}),
             ("reminder_wishes", {"person_id": NUMBER}),
             ("announcements", {"id": 1, "state": "ended", "made_at": 1, "board_quiet": 2, **by_them}),
+            (
+                "announcement_texts",
+                {"announcement": 1, "language": "en", "content": "{}", "correction_confirmed_by": NUMBER},
+            ),
             ("announcement_recipients", {"announcement": 1, "person_id": NUMBER, "state": "sent"}),
             ("announcement_wishes", {"person_id": NUMBER, "only_official_since": 1}),
         ]
