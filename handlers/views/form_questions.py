@@ -50,9 +50,10 @@ def question(
 
 
 def _heading(_: Translator, shown: Shown) -> Markup:
-    if shown.draft.mode == "changing":
-        return Markup("<i>{}</i>").format(shown.words.title)
+    """Where they are; not where nothing more is to come, or what comes hangs on this answer."""
     place = engine.place(shown.form, shown.draft)
+    if shown.draft.mode == "changing" or place.count == 1:
+        return Markup("<i>{}</i>").format(shown.words.title)
     heading = _("{form} · {number} of {count}", form=shown.words.title, number=place.number, count=place.count)
     return Markup("<i>{}</i>").format(heading)
 

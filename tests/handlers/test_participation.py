@@ -56,6 +56,16 @@ async def test_a_delegate_registers_in_person(bot: Running, people: People) -> N
     assert record == [(phone.id, "participation.answer")]
 
 
+async def test_how_many_questions_there_are_is_told_once_it_is_known(bot: Running, people: People) -> None:
+    await conference(bot)
+    guest = await delegate(bot, people, None, "Guest A")
+    first = await guest.ask("/participate")
+    assert "How will you take part?" in first["text"]
+    assert " of " not in first["text"].partition("How will")[0]
+    await guest.write("online")
+    assert " · 2 of " in (await asks(guest, "Is there anything that you need"))["text"]
+
+
 async def test_what_is_only_for_those_in_person_is_not_asked_online(bot: Running, people: People) -> None:
     held = await conference(bot)
     guest = await delegate(bot, people, None, "Guest A")
