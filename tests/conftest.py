@@ -5,6 +5,7 @@ from __future__ import annotations
 from asyncio import AbstractEventLoop
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,9 @@ from bot.knowledge.answering import Answerer
 from bot.knowledge.library import Library, load_library
 from bot.knowledge.meaning import load_meaning
 from bot.locales.catalogues import Catalogues, load_catalogues
-from bot.members.importing.headings import ListWords
 from bot.parts import Parts
 from bot.runtime.clock import MovableClock
+from bot.runtime.memory import settle
 from bot.sandbox.server import Sandbox
 from bot.settings import BackupsPart, DatabasePart, Delivery, Floods, Settings, Telegram, Watch
 from handlers.live import LIVE
@@ -110,22 +111,22 @@ def catalogues() -> Catalogues:
 
 
 @pytest.fixture(scope="session")
-def lists(catalogues: Catalogues) -> ListWords:
-    """What is understood in lists, which takes a while to collect and never changes."""
-    return list_words(catalogues)
+def lasting(knowledge: tuple[Library, Answerer], places: Places, catalogues: Catalogues) -> Parts:
+    """What of the application takes a while to read and never changes.
+
+    As in a bot that has started, the garbage collector does not go through it again.
+    """
+    library, answerer = knowledge
+    lists = list_words(catalogues)
+    found = Parts(library=library, answerer=answerer, places=places, catalogues=catalogues, lists=lists)
+    settle()
+    return found
 
 
 @pytest.fixture
-def parts(
-    clock: MovableClock,
-    knowledge: tuple[Library, Answerer],
-    places: Places,
-    catalogues: Catalogues,
-    lists: ListWords,
-) -> Parts:
+def parts(clock: MovableClock, lasting: Parts) -> Parts:
     """What the application is made of, on the clock of the test."""
-    library, answerer = knowledge
-    return Parts(clock=clock, library=library, answerer=answerer, places=places, catalogues=catalogues, lists=lists)
+    return replace(lasting, clock=clock)
 
 
 @pytest.fixture
