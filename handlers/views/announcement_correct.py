@@ -67,6 +67,7 @@ def ask_second(
     """For the others, below the preview: one of them has to confirm it as well."""
     return Message(
         paragraphs(
+            heading(_, announcement),
             _("<b>{name} wants to correct this announcement.</b>", name=isolated(who(first.name, first.id))),
             _comes_to(_, people),
             _("It is corrected when a second member of the Secretariat confirms it."),

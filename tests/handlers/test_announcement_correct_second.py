@@ -51,6 +51,7 @@ async def test_a_second_member_sees_and_confirms_it(bot: Running, people: People
     member = await member_of(people, owner)
     number, reader, told = await confirmed_once(bot, people, owner)
     asked = await says(member, WANTS)
+    assert asked["text"].startswith(TEXT)  # so that they know which
     previews = [one for one in await member.messages() if one.get("text") == BETTER]
     assert [one["message_id"] < asked["message_id"] for one in previews] == [True]
     assert BETTER not in await reader.from_bot()
