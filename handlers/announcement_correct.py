@@ -102,8 +102,9 @@ async def confirm(_update: Update, turn: Turn) -> None:
         await show_instead(turn, views.waits(turn.t, await board.find(turn.tx, number)))
         await _ask_others(turn, number, language, mark, read_content(proposal.content))
         return
-    if became == Confirmed.DONE and proposal is not None and proposal.confirmed_by is not None:
-        await _tell_first(turn, proposal.confirmed_by, number)
+    first = None if proposal is None else proposal.confirmed_by
+    if became == Confirmed.DONE and first is not None and first != by:
+        await _tell_first(turn, first, number)
     await changed(turn, done=became == Confirmed.DONE)
 
 
