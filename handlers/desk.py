@@ -101,11 +101,12 @@ async def cancel(_update: Update, turn: Turn) -> None:
     if edit is not None and edit.message_id is None:
         turn.say(learning.cancelled(turn.t, edit.answer))
         return
-    if not was_writing and await runs.give_up(turn.tx, turn.person.id, now=turn.now):
+    if not was_writing and await forms.ask_whether_to_keep(turn):
+        return
+    if not was_writing and await runs.give_up(turn.tx, turn.person.id, now=turn.now):  # it paused any form
         turn.say(importing.cancelled(turn.t))
         return
-    if was_writing or not await forms.ask_whether_to_keep(turn):
-        turn.say(views.cancelled(turn.t, was_writing=was_writing))
+    turn.say(views.cancelled(turn.t, was_writing=was_writing))
 
 
 async def question_to_desk(turn: Turn, message: TelegramMessage, question: str) -> threads.Receipt:

@@ -12,7 +12,7 @@ from storage.audit import AuditFilter
 from storage.delegates import EVERY_DELEGATE
 from tests.chat import People, Phone, buttons
 from tests.conftest import StartBot
-from tests.desk import bound, member_of, owner_of, running
+from tests.desk import bound, member_of, owner_of, running, says
 from tests.office import (
     HEADINGS,
     LIST,
@@ -81,6 +81,16 @@ async def test_a_list_that_waits_for_its_confirmation_is_given_up_with_cancel(
     await member.press(result, data_of(result, "Read it in"))
     assert await numbers(bot) == (0, 0)
     assert "not read in" not in (await member.ask("/cancel"))["text"]
+
+
+async def test_cancel_is_about_the_form_that_was_begun_last(bot: Running, people: People, member: Phone) -> None:
+    result = await checked(member, await sent(people, member, LIST))
+    menu = await member.ask("/register")
+    await member.press(menu, data_of(menu, "A Center"))
+    await says(member, "What is the official name of your Center?")
+    assert "not read in" not in (await member.ask("/cancel"))["text"]
+    await member.press(result, data_of(result, "Read it in"))
+    await says_after(member, result, "The list is read in.")
 
 
 async def test_columns_are_put_right(bot: Running, people: People, member: Phone) -> None:
