@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from zoneinfo import ZoneInfo
 
 from babel.numbers import format_percent
 from markupsafe import Markup
@@ -12,7 +13,7 @@ from bot.locales.catalogues import Translator
 from handlers.views.locale import locale_of, with_label
 from handlers.views.message import Button, Message, pairs
 from handlers.views.numbers import number
-from handlers.views.times import moment
+from handlers.views.times import MINUTE_US, moment
 from handlers.views.welcome import paragraphs
 from storage.records.announcements import Announcement, AnnouncementState, Outcome
 
@@ -54,7 +55,7 @@ def bar(_: Translator, done: int, whole: int) -> Markup:
 
 
 def _state(_: Translator, shown: BoardShown) -> Markup:
-    state = shown.announcement.state
+    state, zone = shown.announcement.state, ZoneInfo(shown.announcement.time_zone or "UTC")
     if shown.announcement.recalled_at is not None and not shown.is_under_way:
         return _("It was recalled.")
     if shown.is_under_way and state == AnnouncementState.RUNNING:
@@ -62,10 +63,10 @@ def _state(_: Translator, shown: BoardShown) -> Markup:
     if shown.is_under_way and state == AnnouncementState.ENDED:
         return _("What was sent is being changed.")
     if state == AnnouncementState.SCHEDULED:
-        return _("It is sent {when}.", when=moment(_, shown.announcement.send_at or 0))
+        return _("It is sent {when}.", when=moment(_, shown.announcement.send_at or 0, zone))
     joins_until = shown.announcement.joins_until
     if state == AnnouncementState.RUNNING and joins_until is not None:
-        return _("It is sent. Who joins until {when} gets it too.", when=moment(_, joins_until))
+        return _("It is sent. Who joins until {when} gets it too.", when=moment(_, joins_until - MINUTE_US, zone))
     told = {
         AnnouncementState.DRAFT: _("It is a draft."),
         AnnouncementState.TEMPLATE: _("It is a template."),

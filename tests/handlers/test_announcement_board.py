@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import date
 
 import pytest
 
 from bot.app import Running
+from bot.conferences import moments
 from bot.runtime.clock import MovableClock
 from bot.settings import Delivery
 from storage.records.announcements import AnnouncementState, Outcome
+from tests import reminding
 from tests.announcing import announced, announcement_now, outcomes
 from tests.chat import Json, People, Phone, buttons
 from tests.conftest import StartBot
@@ -58,6 +61,16 @@ async def test_progress_is_kept_up_to_date_until_it_is_sent(bot: Running, people
     done = await becomes(member, board, "It is sent.")
     assert "Sent: 40\nFailed: 0\nHave read it: 0 of 40" in done["text"]
     assert "Left" not in done["text"]
+
+
+async def test_until_when_those_who_join_later_get_it_is_told_as_it_was_said(bot: Running, member: Phone) -> None:
+    number = await announced(bot, member)
+    await outcomes(bot, number)
+    end_us = moments.end_of_day_us(date(2099, 3, 12), "Africa/Nairobi")
+    change = "UPDATE announcements SET state = 'running', joins_until = ?, time_zone = ? WHERE id = ?"
+    await reminding.execute(bot.database, change, end_us, "Africa/Nairobi", number)
+    board = await board_of(member, number)
+    assert "Who joins until 12 Mar, 23:59 (Nairobi) gets it too." in board["text"]
 
 
 async def test_it_is_paused_and_goes_on(bot: Running, people: People, member: Phone) -> None:
