@@ -17,7 +17,6 @@ from handlers.dispatch import Route
 ABOUT = r"(?P<announcement>[0-9]{1,9})"
 ASKED, DAYS = "(?P<asked>[0-9]{1,5})", "(?P<days>[0-9]{1,2})"
 CENTERS = "(?P<centers>[01])"
-DAYS = r"(?P<days>[0-9]{1,2})"
 LANGUAGE = rf"(?P<language>{'|'.join(LANGUAGES)})"
 
 
@@ -43,8 +42,6 @@ def buttons() -> list[Route]:
         Route(CallbackQueryHandler(announcement_correct.recall, rf"^ann:recalled:{ABOUT}$")),
         Route(CallbackQueryHandler(announcement_chase.show, rf"^ann:chase:{ABOUT}:{CENTERS}$")),
         Route(CallbackQueryHandler(announcement_chase.ask_whether, rf"^ann:sure:{ABOUT}:{CENTERS}:{DAYS}$")),
-        Route(
-            CallbackQueryHandler(announcement_chase.ask_once, rf"^ann:again:{ABOUT}:{CENTERS}:(?P<asked>[0-9]{{1,5}})$")
-        ),
+        Route(CallbackQueryHandler(announcement_chase.ask_once, rf"^ann:again:{ABOUT}:{CENTERS}:{ASKED}$")),
         Route(CallbackQueryHandler(announcement_chase.ask_every, rf"^ann:every:{ABOUT}:{CENTERS}:{DAYS}$")),
     ]

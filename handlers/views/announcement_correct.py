@@ -97,23 +97,6 @@ def refused(_: Translator, announcement: Announcement, language: str, reason: st
     )
 
 
-def _comes_to(_: Translator, people: int) -> Markup:
-    told = number(_, people)
-    return _.n(
-        "Above is how it looks. The text is replaced in the chat of {shown} person.",
-        "Above is how it looks. The text is replaced in the chats of {shown} people.",
-        people,
-        shown=told,
-    )
-
-
-def _decision(_: Translator, about: int, language: str, mark: str) -> tuple[tuple[Button, ...], ...]:
-    return (
-        (Button(_.plain("Yes, correct it"), f"ann:corrected:{about}:{language}:{mark}"),),
-        (Button(_.plain("Write it anew"), f"ann:correct:{about}:{language}"), back_button(_, about)),
-    )
-
-
 def ask_recall(_: Translator, shown: BoardShown, people: int, too_old: int) -> Message:
     """Before it is deleted; `people` have it, and of these `too_old` got it more than 48 hours ago."""
     about, told, stays = shown.announcement.id, number(_, people), number(_, too_old)
@@ -137,4 +120,21 @@ def ask_recall(_: Translator, shown: BoardShown, people: int, too_old: int) -> M
         )
     return Message(
         paragraphs(*parts), ((Button(_.plain("Yes, recall it"), f"ann:recalled:{about}"), back_button(_, about)),)
+    )
+
+
+def _comes_to(_: Translator, people: int) -> Markup:
+    told = number(_, people)
+    return _.n(
+        "Above is how it looks. The text is replaced in the chat of {shown} person.",
+        "Above is how it looks. The text is replaced in the chats of {shown} people.",
+        people,
+        shown=told,
+    )
+
+
+def _decision(_: Translator, about: int, language: str, mark: str) -> tuple[tuple[Button, ...], ...]:
+    return (
+        (Button(_.plain("Yes, correct it"), f"ann:corrected:{about}:{language}:{mark}"),),
+        (Button(_.plain("Write it anew"), f"ann:correct:{about}:{language}"), back_button(_, about)),
     )

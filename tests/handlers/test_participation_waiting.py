@@ -16,7 +16,7 @@ from storage.records.conferences import Attendance, Conference, ParticipationDet
 from storage.records.members import DelegateState
 from storage.session import Transaction
 from tests import records, reminding
-from tests.chat import People, Phone, buttons, until
+from tests.chat import Json, People, Phone, buttons, until
 from tests.conftest import StartBot
 from tests.delegates import RIGHTS
 from tests.desk import OWNER, running, says
@@ -45,6 +45,12 @@ async def becomes_state(bot: Running, held: Conference, phone: Phone, wanted: st
     await until(is_so)
 
 
+async def withdraw(phone: Phone, card: Json) -> None:
+    await press(phone, card, "Withdraw")
+    await becomes(phone, card, "Do you want to withdraw")
+    await press(phone, card, "Yes, withdraw")
+
+
 async def test_who_finds_no_place_waits_and_sees_where(bot: Running, people: People) -> None:
     held, (_first, second, third), _told = await full(bot, people, "ABC")
     assert "wait for one: 1." in (await second.ask("/participate"))["text"]
@@ -68,9 +74,7 @@ async def test_of_many_at_once_no_more_find_a_place_than_there_are(bot: Running,
 
 async def test_a_place_that_is_free_is_offered_and_accepted(bot: Running, people: People) -> None:
     held, (first, second, third), told = await full(bot, people, "ABC")
-    await press(first, told[0], "Withdraw")
-    await becomes(first, told[0], "Do you want to withdraw")
-    await press(first, told[0], "Yes, withdraw")
+    await withdraw(first, told[0])
     offer = await says(second, "A place is free, and kept for you until")
     assert await state(bot, held, third) == "waiting"
     # The place is kept: who comes now waits, too.
@@ -103,9 +107,7 @@ async def test_a_place_that_is_declined_goes_to_the_next(bot: Running, people: P
 
 async def test_an_offer_ends_after_a_while(bot: Running, people: People, clock: MovableClock) -> None:
     held, (first, second, third), told = await full(bot, people, "ABC")
-    await press(first, told[0], "Withdraw")
-    await becomes(first, told[0], "Do you want to withdraw")
-    await press(first, told[0], "Yes, withdraw")
+    await withdraw(first, told[0])
     offer = await says(second, "A place is free, and kept for you until")
     clock.advance(OFFER_LASTS_HOURS * HOUR_S + 60)
     await says(second, "is offered to the next now")
@@ -118,9 +120,7 @@ async def test_an_offer_ends_after_a_while(bot: Running, people: People, clock: 
 @pytest.mark.parametrize("how", ["press", "command"])
 async def test_an_offer_that_is_just_over_is_not_shown_as_one_any_more(bot: Running, people: People, how: str) -> None:
     held, (first, second, third), told = await full(bot, people, "ABC")
-    await press(first, told[0], "Withdraw")
-    await becomes(first, told[0], "Do you want to withdraw")
-    await press(first, told[0], "Yes, withdraw")
+    await withdraw(first, told[0])
     offer = await says(second, "A place is free, and kept for you until")
     await reminding.execute(bot.database, "UPDATE participations SET offer_ends_at = ?", bot.now_us() - 1)
     if how == "press":
