@@ -13,25 +13,26 @@ from bot.announcements import amending, board, recalling
 from bot.announcements.amending import Confirmed
 from bot.announcements.board import NoSuchAnnouncementError
 from bot.announcements.composing import TooLongError
-from bot.announcements.confirming import SamePersonError, seconders
+from bot.announcements.confirming import SamePersonError
 from bot.announcements.content import Content, read_content
 from bot.members import words
 from bot.members.words import AwaitedWords, Purpose
 from bot.runtime.rendering import FollowUpWork, Renderer
 from handlers.announcement_board import changed, number_in, show_instead
 from handlers.announcing_compose import content_of
+from handlers.announcing_seconds import ask_seconders, tell_first
 from handlers.listings import await_words
 from handlers.record_guard import for_staff, match
 from handlers.rendering import translator_in
 from handlers.turn import Desk, Turn
 from handlers.views import announcement_correct as views
 from handlers.views.announce import too_long
-from handlers.views.announce_confirm import nobody_else, same_person_toast
+from handlers.views.announce_confirm import same_person_toast
 from handlers.views.announcement import calls, longest, mark_length
 from handlers.views.curating import words_only
 from handlers.views.message import Message
-from storage import announcement_reports, announcements, outbox, people
-from storage.records import Call, Failure, FollowUp, NewMessage
+from storage import announcement_reports, announcements, outbox
+from storage.records import Call, Failure, FollowUp, NewMessage, Person
 from storage.session import Transaction
 
 Args = Mapping[str, Any]
@@ -92,20 +93,22 @@ async def confirm(_update: Update, turn: Turn) -> None:
     """It is corrected wherever it was sent; where that is to many, once a second person has confirmed it too."""
     number, language, mark = number_in(turn), match(turn)["language"], match(turn)["mark"]
     rights, limits, by = turn.desk.rights, turn.desk.announcements, turn.person.id
-    proposal = await amending.proposed(turn.tx, number, language, mark)
     try:
-        became = await amending.confirm(turn.tx, rights, limits, number, language, mark=mark, by=by, now=turn.now)
+        became, proposal = await amending.confirm(
+            turn.tx, rights, limits, number, language, mark=mark, by=by, now=turn.now
+        )
     except SamePersonError:
         turn.answer_press(same_person_toast(turn.t), alert=True)
         return
-    if became == Confirmed.BY_FIRST and proposal is not None:
+    if proposal is None:
+        await changed(turn, done=False)
+    elif became == Confirmed.BY_FIRST:
         await show_instead(turn, views.waits(turn.t, await board.find(turn.tx, number)))
         await _ask_others(turn, number, language, mark, read_content(proposal.content))
-        return
-    first = None if proposal is None else proposal.confirmed_by
-    if became == Confirmed.DONE and first is not None and first != by:
-        await _tell_first(turn, first, number)
-    await changed(turn, done=became == Confirmed.DONE)
+    else:
+        found = await board.find(turn.tx, number)
+        await tell_first(turn, proposal.confirmed_by, lambda t: views.seconded(t, found, turn.person))
+        await changed(turn, done=True)
 
 
 @for_staff
@@ -159,24 +162,16 @@ class CorrectionDelivery:
 async def _ask_others(turn: Turn, number: int, language: str, mark: str, content: Content) -> None:
     """Whoever can be the second sees what the first has seen."""
     found, under = await board.find(turn.tx, number), await announcements.buttons(turn.tx, number)
-    reaches, others = await amending.reaches(turn.tx, number, language), 0
-    for other in await seconders(turn.tx, turn.desk.rights, but=turn.person.id):
-        in_theirs = turn.translator(language)
-        for call in calls(content, under, in_theirs, number, is_official=found.is_official):
+    reaches = await amending.reaches(turn.tx, number, language)
+    shown = calls(content, under, turn.translator(language), number, is_official=found.is_official)
+
+    def ask(other: Person) -> None:
+        for call in shown:
             turn.post(NewMessage(other.id, call))
         asked = views.ask_second(turn.translator(other.language), found, language, mark, reaches, turn.person)
         turn.tell(other.id, asked, confidential=True)
-        others += 1
-    if not others:
-        turn.say(nobody_else(turn.t))
 
-
-async def _tell_first(turn: Turn, first: int, number: int) -> None:
-    """Whoever confirmed it first hears that it is done."""
-    person, found = await people.find(turn.tx, first), await board.find(turn.tx, number)
-    if person is not None:
-        told = views.seconded(turn.translator(person.language), found, turn.person)
-        turn.tell(person.id, told, confidential=True)
+    await ask_seconders(turn, ask)
 
 
 async def _ask(turn: Turn, number: int, language: str) -> None:

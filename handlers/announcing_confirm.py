@@ -11,11 +11,12 @@ from handlers.announcement_board import show_board
 from handlers.announcement_preview import post_previews
 from handlers.announcing_guard import for_composers, found_in, number_in
 from handlers.announcing_screens import show_menu
+from handlers.announcing_seconds import ask_seconders, tell_first
 from handlers.record_guard import match
 from handlers.turn import Desk, Turn
 from handlers.views import announce_confirm as views
 from handlers.views.announce_confirm import Coming
-from storage import people
+from storage.records import Person
 from storage.records.announcements import Announcement, AnnouncementState
 
 
@@ -117,19 +118,15 @@ async def _not_ready(turn: Turn, lack: Lack) -> None:
 
 async def _ask_others(turn: Turn, counted: Counted) -> None:
     shown = counted.shown
-    others = await confirming.seconders(turn.tx, turn.desk.rights, but=turn.person.id)
     coming = Coming(shown, counted.reach, turn.desk.announcements, turn.desk.places)
-    for other in others:
-        t = turn.translator(other.language)
+
+    def ask(other: Person) -> None:
         post_previews(turn.post, other.id, shown, shown.languages)
-        turn.tell(other.id, views.ask_second(t, coming, turn.person), confidential=True)
-    if not others:
-        turn.say(views.nobody_else(turn.t))
+        turn.tell(other.id, views.ask_second(turn.translator(other.language), coming, turn.person), confidential=True)
+
+    await ask_seconders(turn, ask)
 
 
 async def _tell_first(turn: Turn, stands: Announcement) -> None:
-    """Whoever confirmed it first hears what became of it."""
-    first = None if stands.confirmed_by is None else await people.find(turn.tx, stands.confirmed_by)
-    if first is not None and first.id != turn.person.id:
-        t = turn.translator(first.language)
-        turn.tell(first.id, views.told(t, stands, turn.person, turn.desk.places.zones), confidential=True)
+    zones = turn.desk.places.zones
+    await tell_first(turn, stands.confirmed_by, lambda t: views.told(t, stands, turn.person, zones))

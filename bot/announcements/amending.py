@@ -80,8 +80,10 @@ async def reaches(session: Session, number: int, language: str) -> int:
 
 async def confirm(
     tx: Transaction, rights: Rights, limits: Limits, number: int, language: str, *, mark: str, by: int, now: int
-) -> Confirmed:
+) -> tuple[Confirmed, Correction | None]:
     """Correct it wherever it was sent, or have a second member confirm that, as with announcements to so many.
+
+    What came of it, and the proposal as it stood before; None if it is stale.
 
     Raises:
         NotAllowedError: only the Secretariat may.
@@ -91,26 +93,26 @@ async def confirm(
     await need(tx, rights, number, by=by)
     proposal = await proposed(tx, number, language, mark)
     if proposal is None:
-        return Confirmed.STALE
+        return Confirmed.STALE, None
     people, what = await reaches(tx, number, language), f"announcement:{number}"
     needs_second = limits.needs_second(people)
     if needs_second and proposal.confirmed_by == by:
         raise SamePersonError
     if needs_second and proposal.confirmed_by is None:
         if not await announcement_readings.confirm_correction(tx, number, language, by=by):
-            return Confirmed.STALE
+            return Confirmed.STALE, None
         after = {"language": language, "people": people}
         await audit.add(tx, by, "announcement.confirm", what, now=now, after=after)
-        return Confirmed.BY_FIRST
+        return Confirmed.BY_FIRST, proposal
     if not await announcement_readings.take_correction(tx, number, language):
-        return Confirmed.STALE
+        return Confirmed.STALE, None
     if needs_second:
         await audit.add(tx, by, "announcement.second", what, now=now, after={"language": language})
     await _say(tx, rights, number, language, by=by, now=now)
     for chase in await announcement_readings.chases(tx, number):
         await announcement_readings.correct_chase(tx, chase, number, language)
         await _say(tx, rights, chase, language, by=by, now=now)
-    return Confirmed.DONE
+    return Confirmed.DONE, proposal
 
 
 async def _say(tx: Transaction, rights: Rights, number: int, language: str, *, by: int, now: int) -> None:
