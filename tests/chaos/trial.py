@@ -18,13 +18,14 @@ from storage.database import open_database
 from storage.records.conferences import Conference
 from tests import conferences
 from tests.chaos.acts import ACTS, ask, choose_announcements, is_about, look, send_no_text, write_to_desk
+from tests.chaos.ahead import move, say_how_far_ahead
 from tests.chaos.claims import UNKNOWN, Claims, became
 from tests.chaos.first_schema import old_question, waiting_question, write_first_schema
 from tests.chaos.lives import Lives, rows
 from tests.chaos.office import Office, in_chat
 from tests.chaos.plan import FAULTS, MOVED_DAYS, OWNER, Plan
 from tests.chaos.residents import Act, Resident, Town
-from tests.chat import People, Phone, until
+from tests.chat import People, Phone
 from tests.conftest import TOKEN
 from tests.crowd import Applicant, Crowd, decide, found, join, read_news, register_as_guest
 from tests.desk import bound, member_of, owner_of
@@ -225,24 +226,8 @@ async def moving(trial: Trial, folder: Path) -> None:
     for _ in range(moves):
         await asyncio.sleep(trial.plan.seconds / (moves + 1))
         async with trial.crowd.moment:
-            await move(trial, folder, MOVED_DAYS * 24 * HOUR_S / moves)
-
-
-async def move(trial: Trial, folder: Path, seconds: float) -> None:
-    """Move the clock, here and in the bot's process; if that is just not alive, wait until it is.
-
-    Without waiting, somebody might begin what is forgotten after a day, and the day would pass.
-    """
-    trial.clock.advance(seconds)
-    say_how_far_ahead(folder, trial.clock)
-    said = (folder / "ahead").read_text()
-    followed = folder / "followed"
-    await until(lambda: followed.exists() and followed.read_text() == said, within_s=trial.plan.patience_s)
-
-
-def say_how_far_ahead(folder: Path, clock: MovableClock) -> None:
-    (folder / "ahead.new").write_text(str(clock.offset_s))
-    (folder / "ahead.new").rename(folder / "ahead")
+            by_s = MOVED_DAYS * 24 * HOUR_S / moves
+            await move(folder, trial.clock, by_s, within_s=trial.plan.patience_s)
 
 
 async def noting(lives: Lives) -> None:
@@ -261,7 +246,8 @@ async def end(trial: Trial, folder: Path) -> None:
     first = trial.town.conference.details.starts_on
     for day, hours in ((0, 5.75), (1, 8.9), (conferences.LASTS_DAYS + 1, 12)):
         at = conferences.at(trial.town.conference, first, 0) / 1_000_000 + (24 * day + hours) * HOUR_S
-        await move(trial, folder, max(0.0, at - trial.clock.timestamp()))
+        by_s = max(0.0, at - trial.clock.timestamp())
+        await move(folder, trial.clock, by_s, within_s=trial.plan.patience_s)
         await quiet(trial)
     for one in trial.residents:
         await read_to_the_end(one)
