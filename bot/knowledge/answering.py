@@ -58,7 +58,8 @@ class Answerer:
 
         Never raises, and takes bounded time: what is beyond 500 characters is not read.
         """
-        asked_in = self.language_of(question)
+        spoken = self._search_in(language)
+        asked_in = self._asked_in(question, spoken, spoken.owner(question))
         search = self._search_in(asked_in or language)
         whole = search.judge(question, _point_of(question))
         parts = sentences(question)
@@ -73,16 +74,23 @@ class Answerer:
 
     def known(self, question: str, language: str) -> Finding | None:
         """What `find` finds if the question is one of the content's, word for word; None if it has to look. Quick."""
-        asked_in = self.language_of(question)
+        spoken = self._searches.get(self._shelf_of(language))
+        if spoken is None or len(sentences(question)) != 1:
+            return None
+        owner = spoken.owner(question)
+        asked_in = self._asked_in(question, spoken, owner)
         search = self._searches.get(self._shelf_of(asked_in or language))
-        owner = search.owner(question) if search is not None and len(sentences(question)) == 1 else None
+        if search is not spoken:
+            owner = None if search is None else search.owner(question)
         if owner is None or owner.kind not in _SETTLED:
             return None
         return Finding(owner.kind, owner.id, (), 1.0, language=asked_in)
 
     def gist(self, question: str, language: str) -> Gist:
         """What a question comes to, to compare it with others; as slow as `find`."""
-        return self._gist(question, self._search_in(self.language_of(question) or language))
+        spoken = self._search_in(language)
+        asked_in = self._asked_in(question, spoken, spoken.owner(question))
+        return self._gist(question, self._search_in(asked_in or language))
 
     def language_of(self, text: str) -> str | None:
         """The language that a text is written in, as far as it tells. Quick."""
@@ -92,6 +100,12 @@ class Answerer:
     def engine(self) -> str:
         """What the gists are made with; empty: by words alone."""
         return self._meaning.engine if self._meaning else ""
+
+    def _asked_in(self, question: str, spoken: _Search, owner: Label | None) -> str | None:
+        """The language of a question: the one that is spoken, if it has it word for word, or what it seems to be."""
+        if owner is not None and self._guesser is not None and self._guesser.fits(question, spoken.language):
+            return spoken.language
+        return self.language_of(question)
 
     def _gist(self, question: str, search: _Search) -> Gist:
         point = _point_of(question)
@@ -150,18 +164,15 @@ class _Search:
 
     def owner(self, question: str) -> Label | None:
         """What has the question among its phrasings, word for word but for courtesies."""
-        asked = self._reader.asked(question)
-        return self._owner_of(question, asked) if asked else None
-
-    def _owner_of(self, question: str, asked: str) -> Label | None:
-        return self._owner.get(tidy_words(question)) or self._owner.get(asked)
+        tidied = tidy_words(question)
+        return (self._owner.get(tidied) or self._owner.get(self._reader.without_courtesies(tidied))) if tidied else None
 
     def judge(self, question: str, point: str = "") -> Finding:
         """What a question is about; `point` is what it comes down to, if it is long."""
         asked = self._reader.asked(question)
         if not asked:
             return NOTHING
-        if owner := self._owner_of(question, asked):
+        if owner := self.owner(question):
             return Finding(owner.kind, owner.id, (), 1.0)
         words = self._reader.read_question(question)
         means = any(word.known and word.stem not in self._reader.weak for word in words)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from bot.knowledge.content_file import ContentFile, Fault, read_content_file
-from bot.knowledge.markup import Block, fault_in, parse_body, plain_text
+from bot.knowledge.markup import fault_in, plain_text
 
 CONTENT_FOLDER = Path(__file__).parent / "content"
 DEFAULT_LANGUAGE = "en"
@@ -61,10 +61,6 @@ class Topic:
     related: tuple[str, ...]
     menu: int | None
     questions: tuple[str, ...]
-
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        return parse_body(self.body)
 
     @property
     def text(self) -> str:

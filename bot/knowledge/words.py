@@ -93,7 +93,10 @@ class WordReader:
 
     def asked(self, text: str) -> str:
         """The tidied words of what is asked, without "could you please tell me" and the like."""
-        tidied = tidy_words(text)
+        return self.without_courtesies(tidy_words(text))
+
+    def without_courtesies(self, tidied: str) -> str:
+        """As `asked`, of words that are tidied already."""
         without = " ".join(self._courtesies.sub(" ", tidied).split()) if self._courtesies else tidied
         return without or tidied
 

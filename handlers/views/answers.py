@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
 from bot.knowledge.deciding import Finding
 from bot.knowledge.library import Library, SmallTalkKind, Topic, Unknown
-from bot.knowledge.markup import Block
+from bot.knowledge.markup import Block, parse_body
 from bot.locales.catalogues import LANGUAGES, Translator
 from handlers.views.locale import language_name, listed
 from handlers.views.message import Button, Message, column
@@ -35,7 +36,7 @@ def answer(_: Translator, library: Library, topic: Topic, *, now: Message | None
     related = [library.topic(other, _.language) for other in topic.related[:RELATED_AT_MOST]]
     text = paragraphs(
         Markup("<b>{title}</b>").format(title=topic.title),
-        body(topic.blocks),
+        body(topic.body),
         source(_, topic.source),
         *([] if now is None else [now.text]),
     )
@@ -145,11 +146,12 @@ def small_talk(_: Translator, kind: SmallTalkKind) -> Message:
     return Message(text, () if kind in {"thanks", "goodbye"} else ((menu_button(_),),))
 
 
-def body(blocks: Sequence[Block]) -> Markup:
+@lru_cache(maxsize=512)  # there are about as many as topics in all languages
+def body(markdown: str) -> Markup:
     """The text of a topic in Telegram's HTML."""
     text = Markup()
     before: Block | None = None
-    for block in blocks:
+    for block in parse_body(markdown):
         if before is not None:
             text += "\n" if before.kind == block.kind == "item" else "\n\n"
         if block.kind == "item":

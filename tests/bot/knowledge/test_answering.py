@@ -73,6 +73,26 @@ def test_nothing_is_known_at_once_of_a_language_that_was_not_asked_in_yet() -> N
     assert answerer.known("What is the AGM?", "en") == found
 
 
+@pytest.mark.parametrize(
+    ("question", "spoken", "asked_in"),
+    [
+        ("carné de socio", "es", "es"),  # by its words alone it might be French
+        ("numero de telephone", "fr", "fr"),
+        ("What is the AGM?", "fr", "en"),
+        ("are you a bot", "zh", "en"),  # that it is known in Chinese as well does not make it Chinese
+        ("AGM?", "fr", None),
+    ],
+)
+def test_what_is_known_word_for_word_is_in_the_language_that_is_spoken(
+    question: str, spoken: str, asked_in: str | None
+) -> None:
+    finding = ANSWERER.find(question, spoken)
+
+    assert finding.topic is not None
+    assert finding.language == asked_in
+    assert ANSWERER.known(question, spoken) in {None, finding}
+
+
 def test_every_known_unknown_stays_unknown(library: Library) -> None:
     answered = [
         (unknown.id, question, finding)
