@@ -32,9 +32,27 @@ class Connection(aiosqlite.Connection):
         """What was put first and was not run yet never is."""
         self._first.clear()
 
+    async def fetch(self, sql: str, params: Mapping[str, object]) -> list[sqlite3.Row]:
+        """All rows of a query, in one hop."""
+        rows: list[sqlite3.Row] = await self._execute(self._fetch, sql, params)
+        return rows
+
+    async def change(self, sql: str, params: Mapping[str, object]) -> int:
+        """How many rows a statement touched, in one hop."""
+        cursor: sqlite3.Cursor = await self._execute(self._conn.execute, sql, params)
+        return cursor.rowcount
+
+    async def change_many(self, sql: str, rows: Sequence[Mapping[str, object]]) -> int:
+        """How many rows a statement touched that was run for each of `rows`, in one hop."""
+        cursor: sqlite3.Cursor = await self._execute(self._conn.executemany, sql, rows)
+        return cursor.rowcount
+
     async def finish(self, later: Mapping[str, Sequence[Mapping[str, object]]]) -> None:
         """Run each statement for its rows, and commit: in one hop. Raises sqlite3.Error: nothing is committed."""
         await self._execute(self._run_and_commit, later)
+
+    def _fetch(self, sql: str, params: Mapping[str, object]) -> list[sqlite3.Row]:
+        return self._conn.execute(sql, params).fetchall()
 
     def _run_and_commit(self, later: Mapping[str, Sequence[Mapping[str, object]]]) -> None:
         for sql, rows in later.items():
@@ -42,8 +60,8 @@ class Connection(aiosqlite.Connection):
         self._conn.commit()
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        first, self._first = self._first, []
-        if first:
+        if self._first:
+            first, self._first = self._first, []
             fn = partial(self._run_after, tuple(first), fn)
         return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
 

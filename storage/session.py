@@ -11,14 +11,12 @@ from sqlite3 import Row
 from typing import Any
 
 import aiosql
-import aiosqlite
 
-from storage.adapter import OneHopAdapter
 from storage.connection import Connection
 from storage.errors import StatementError, explained
 
 ROWS_A_CALL = 1_000
-Query = Any  # aiosql builds its functions at run time; the modules of `storage` give them types
+Query = Any  # what aiosql makes of a query, of which its text is used; the modules of `storage` give its rows types
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +64,10 @@ class Sql:
 @cache  # it takes a while, and never changes
 def load_sql() -> Sql:
     """Read every query file that the package carries."""
-    adapter: Any = OneHopAdapter  # narrower than aiosql's protocol: it declares only what our queries use
     with as_file(files("storage") / "queries") as folder:
         return Sql(
             **{
-                name: aiosql.from_path(folder / f"{name}.sql", adapter, mandatory_parameters=False)
+                name: aiosql.from_path(folder / f"{name}.sql", "aiosqlite", mandatory_parameters=False)
                 for name in Sql.__dataclass_fields__
             }
         )
@@ -79,7 +76,7 @@ def load_sql() -> Sql:
 class Session:
     """Runs queries. As a reader it sees one committed state a query and blocks nobody."""
 
-    def __init__(self, conn: aiosqlite.Connection, sql: Sql) -> None:
+    def __init__(self, conn: Connection, sql: Sql) -> None:
         self._conn = conn
         self.sql = sql
 
@@ -90,20 +87,17 @@ class Session:
         """Every row of a query."""
         self._before(query)
         with explained():
-            return [row async for row in query(self._conn, **params)]
+            return await self._conn.fetch(query.sql, params)
 
     async def one(self, query: Query, **params: object) -> Row | None:
         """The first row, if there is one."""
-        self._before(query)
-        with explained():
-            row: Row | None = await query(self._conn, **params)
-            return row
+        rows = await self.all(query, **params)
+        return rows[0] if rows else None
 
     async def value(self, query: Query, **params: object) -> Any:
         """The first column of the first row, or None."""
-        self._before(query)
-        with explained():
-            return await query(self._conn, **params)
+        row = await self.one(query, **params)
+        return None if row is None else row[0]
 
 
 class Transaction(Session):
@@ -115,7 +109,6 @@ class Transaction(Session):
 
     def __init__(self, conn: Connection, sql: Sql, *, alone: bool) -> None:
         super().__init__(conn, sql)
-        self._writing = conn
         self._alone = alone
         self._in_savepoint = False
         self.later: list[tuple[Query, Mapping[str, object]]] = []
@@ -123,15 +116,14 @@ class Transaction(Session):
     def _before(self, query: Query) -> None:
         # What only reads leaves nothing to be taken back.
         if not self._alone and not self._in_savepoint and not query.sql.startswith("SELECT"):
-            self._writing.put_first("SAVEPOINT work")
+            self._conn.put_first("SAVEPOINT work")
             self._in_savepoint = True
 
     async def run(self, query: Query, **params: object) -> int:
         """Run a statement and return how many rows it touched."""
         self._before(query)
         with explained():
-            touched: int = await query(self._conn, **params)
-            return touched
+            return await self._conn.change(query.sql, params)
 
     async def run_many(self, query: Query, rows: Iterable[Mapping[str, object]]) -> int:
         """Run a statement for many rows in a few calls and return how many rows it touched in all.
@@ -143,7 +135,7 @@ class Transaction(Session):
         waiting = iter(rows)
         while call := list(islice(waiting, ROWS_A_CALL)):
             with explained():
-                touched += await query(self._conn, call)
+                touched += await self._conn.change_many(query.sql, call)
         return touched
 
     def run_later(self, query: Query, **params: object) -> None:
@@ -157,8 +149,8 @@ class Transaction(Session):
         """Take back what was done. For the writer."""
         self.later.clear()
         if self._in_savepoint:
-            self._writing.put_first("ROLLBACK TO work")
-            await self._writing.execute("RELEASE work")
+            self._conn.put_first("ROLLBACK TO work")
+            await self._conn.execute("RELEASE work")
 
 
 def numbered(rows: Sequence[Row], sort_names: Sequence[str]) -> list[int]:

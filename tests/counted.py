@@ -6,7 +6,18 @@ from typing import Any
 
 import aiosqlite
 
-CALLS = ("execute", "executemany", "executescript", "execute_fetchall", "execute_insert", "cursor", "commit", "finish")
+CALLS = (
+    "execute",
+    "executemany",
+    "executescript",
+    "execute_fetchall",
+    "cursor",
+    "commit",
+    "fetch",
+    "change",
+    "change_many",
+    "finish",
+)
 
 
 class Counted:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from types import SimpleNamespace
 
-import aiosqlite
 import pytest
 
 from storage import people
@@ -17,11 +17,7 @@ NEVER_ENDS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) S
 
 async def test_a_long_count_holds_up_no_reader_and_no_writer(tmp_path: Path) -> None:
     async with open_database(tmp_path / "unigo.db", now_us=0) as database:
-
-        async def count_for_ever(conn: aiosqlite.Connection) -> object:
-            return await conn.execute(NEVER_ENDS)
-
-        counting = asyncio.create_task(database.counter.one(count_for_ever))
+        counting = asyncio.create_task(database.counter.one(SimpleNamespace(sql=NEVER_ENDS)))
         try:
             assert await people.find(database.reader, 1) is None
             assert await database.write(lambda tx: people.find(tx, 1)) is None

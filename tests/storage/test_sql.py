@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import re
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pglast
 import pytest
+from aiosql.types import SQLOperationType as Operation
 from pglast import ast
 from pglast.visitors import Visitor
 
 from storage.migrate import known_migrations
 from storage.session import Sql, load_sql
 
+ASKED = re.compile(r"\.(all|one|value|run|run_many|run_later)\(\s*\w+\.sql\.(\w+)\.(\w+)")
 PARAMETER = re.compile(r"(?<![:\w]):([a-z_]+)")
 TYPES_OF_BOTH = {"int4", "int8", "text"}
 FUNCTIONS_OF_BOTH = {"count", "max", "min", "sum"}  # coalesce and the like are no functions to the parser
@@ -55,6 +58,29 @@ def as_postgresql(query: str) -> str:
 def test_no_query_file_is_left_out() -> None:
     there = {entry.name for entry in (files("storage") / "queries").iterdir() if entry.name.endswith(".sql")}
     assert there == {f"{module}.sql" for module in Sql.__dataclass_fields__}
+
+
+def test_queries_are_asked_for_what_they_are_declared_to_give() -> None:
+    wanted = {
+        "all": {Operation.SELECT},
+        "one": {Operation.SELECT_ONE, Operation.INSERT_RETURNING},
+        "value": {Operation.SELECT_VALUE},
+        "run": {Operation.INSERT_UPDATE_DELETE},
+        "run_many": {Operation.INSERT_UPDATE_DELETE_MANY},
+        "run_later": {Operation.INSERT_UPDATE_DELETE, Operation.INSERT_UPDATE_DELETE_MANY},
+    }
+    sql = load_sql()
+    asked = [
+        found for file in Path(str(files("storage"))).glob("*.py") for found in ASKED.findall(file.read_text("utf-8"))
+    ]
+    wrong = {
+        (how, module, name)
+        for how, module, name in asked
+        if getattr(getattr(sql, module), name).operation not in wanted[how]
+    }
+
+    assert len(asked) > len(QUERIES) // 2
+    assert wrong == set()
 
 
 @pytest.mark.parametrize("name", QUERIES)

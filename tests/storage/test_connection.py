@@ -1,4 +1,4 @@
-"""The adapter: one call of aiosqlite a query, and the result that aiosql's own adapter would give."""
+"""The connection: one hop to its thread for each query."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from storage import inbox, people
 from storage.database import Database
 from storage.records import NewUpdate
-from storage.session import Session, Transaction, load_sql
+from storage.session import Transaction, load_sql
 from tests.counted import Counted
 
 
@@ -22,14 +22,14 @@ def counted(database: Database) -> Counted:
 
 
 @pytest.fixture
-def session(counted: Counted) -> Session:
+def session(counted: Counted) -> Transaction:
     conn: Any = counted
-    return Session(conn, load_sql())
+    return Transaction(conn, load_sql(), alone=True)
 
 
 UPDATE = NewUpdate(5, 1, "{}")
 
-Ask = Callable[[Session], Any]
+Ask = Callable[[Transaction], Any]
 
 
 @pytest.mark.parametrize(
@@ -39,21 +39,19 @@ Ask = Callable[[Session], Any]
         (lambda s: s.one(s.sql.people.find, id=1), None),
         (lambda s: s.value(s.sql.about.get, name="none"), None),
         (lambda s: s.value(s.sql.questions.count), 0),
-        (lambda s: s.value(s.sql.people.reachable, id=1), 0),
+        (lambda s: s.run(s.sql.people.reachable, id=1), 0),
     ],
     ids=["rows", "a row", "a value that is not there", "a value", "a statement"],
 )
-async def test_a_query_is_one_call(session: Session, counted: Counted, ask: Ask, wanted: object) -> None:
+async def test_a_query_is_one_call(session: Transaction, counted: Counted, ask: Ask, wanted: object) -> None:
     assert await ask(session) == wanted
     assert len(counted.asked) == 1
 
 
-async def test_a_row_that_is_returned_is_one_call(counted: Counted) -> None:
-    conn: Any = counted
-    tx = Transaction(conn, load_sql(), alone=True)
-    person = await people.meet(tx, 3, language="fr", guessed=True, reachable=True, now=9)
+async def test_a_row_that_is_returned_is_one_call(session: Transaction, counted: Counted) -> None:
+    person = await people.meet(session, 3, language="fr", guessed=True, reachable=True, now=9)
     assert (person.id, person.language) == (3, "fr")
-    assert counted.asked == ["execute_fetchall"]
+    assert counted.asked == ["fetch"]
 
 
 async def test_what_is_for_later_and_the_commit_are_one_call(database: Database) -> None:
@@ -76,7 +74,7 @@ async def test_what_begins_a_piece_of_work_goes_along_with_its_first_statement(d
         await people.meet(tx, 3, language="fr", guessed=True, reachable=True, now=9)
 
     await asyncio.gather(database.write(meet), database.write(meet))
-    assert counted.asked == ["execute_fetchall", "execute_fetchall", "finish"]
+    assert counted.asked == ["fetch", "fetch", "finish"]
 
 
 async def test_what_was_put_first_and_failed_leaves_nothing_behind(database: Database) -> None:
