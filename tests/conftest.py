@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from asyncio import AbstractEventLoop
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import aiohttp
@@ -68,10 +70,24 @@ async def people(sandbox: Sandbox) -> AsyncIterator[People]:
         yield side
 
 
+@pytest.fixture(scope="session")
+def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with all of its tables and nothing in it; to make them takes longer than most tests."""
+    path = tmp_path_factory.mktemp("new") / "new.db"
+
+    async def make() -> None:
+        async with open_database(path, now_us=0):
+            pass
+
+    asyncio.run(make())
+    return path
+
+
 @pytest.fixture
-async def database(tmp_path: Path, clock: MovableClock) -> AsyncIterator[Database]:
+async def database(tmp_path: Path, clock: MovableClock, new_database: Path) -> AsyncIterator[Database]:
     """An open database of its own, without a bot."""
-    async with open_database(tmp_path / "alone.db", now_us=clock.now_us()) as opened:
+    path = Path(copyfile(new_database, tmp_path / "alone.db"))
+    async with open_database(path, now_us=clock.now_us()) as opened:
         yield opened
 
 
@@ -130,12 +146,15 @@ def parts(clock: MovableClock, lasting: Parts) -> Parts:
 
 
 @pytest.fixture
-def start_bot(sandbox: Sandbox, people: People, parts: Parts, tmp_path: Path) -> StartBot:
+def start_bot(sandbox: Sandbox, people: People, parts: Parts, tmp_path: Path, new_database: Path) -> StartBot:
     """Starts the real application against the sandbox; started again, it finds the same database."""
+    path = tmp_path / "bot.db"
 
     @asynccontextmanager
     async def start(other_parts: Parts | None = None, **tables: Any) -> AsyncIterator[Running]:
-        settings = settings_for(sandbox, tmp_path / "bot.db", **tables)
+        if not path.exists():
+            copyfile(new_database, path)
+        settings = settings_for(sandbox, path, **tables)
         async with running_bot(settings, other_parts or parts) as running:
             yield running
 
