@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from shutil import copyfile
+from shutil import copy
 from typing import Any
 
 import aiohttp
@@ -86,7 +86,7 @@ def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 async def database(tmp_path: Path, clock: MovableClock, new_database: Path) -> AsyncIterator[Database]:
     """An open database of its own, without a bot."""
-    path = Path(copyfile(new_database, tmp_path / "alone.db"))
+    path = Path(copy(new_database, tmp_path / "alone.db"))
     async with open_database(path, now_us=clock.now_us()) as opened:
         yield opened
 
@@ -153,7 +153,7 @@ def start_bot(sandbox: Sandbox, people: People, parts: Parts, tmp_path: Path, ne
     @asynccontextmanager
     async def start(other_parts: Parts | None = None, **tables: Any) -> AsyncIterator[Running]:
         if not path.exists():
-            copyfile(new_database, path)
+            copy(new_database, path)
         settings = settings_for(sandbox, path, **tables)
         async with running_bot(settings, other_parts or parts) as running:
             yield running

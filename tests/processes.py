@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,24 +11,24 @@ from pathlib import Path
 
 from tests.chat import until
 from tests.conftest import TOKEN
+from tests.forked import Forked, fork
 
 ROOT = Path(__file__).parents[1]
 PATIENCE_S = 40.0
-THE_BOT = ("-m", "bot", "run")
+THE_BOT = ("bot", "run")
 
 
 @dataclass
 class BotProcess:
     """`python -m bot run`, and all that it has printed so far."""
 
-    process: asyncio.subprocess.Process
+    process: Forked
     printed: list[str] = field(default_factory=list)
 
     async def listen(self) -> None:
         """Take in what is printed until the process ends."""
-        assert self.process.stdout is not None
-        async for line in self.process.stdout:
-            self.printed.append(line.decode())
+        async for line in self.process.lines():
+            self.printed.append(line)
 
     def said(self, words: str) -> int:
         """In how many lines these words stand."""
@@ -51,12 +50,10 @@ async def bot_process(
     base_url: str, folder: Path, program: Sequence[str] = THE_BOT, **environment: str
 ) -> AsyncIterator[BotProcess]:
     """Run the bot against a server until the block is left; `environment` goes over what it has anyway."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *program,
-        env={
+    process = await fork(
+        program,
+        {
             "PATH": "",
-            "PYTHONPATH": str(ROOT),
             "UNIGO_TELEGRAM__TOKEN": TOKEN,
             "UNIGO_TELEGRAM__BASE_URL": base_url,
             "UNIGO_DATABASE__PATH": str(folder / "bot.db"),
@@ -65,9 +62,7 @@ async def bot_process(
             "UNIGO_WATCH__PORT": "0",
             **environment,
         },
-        cwd=folder,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
+        folder,
     )
     running = BotProcess(process)
     async with asyncio.TaskGroup() as tasks:

@@ -26,7 +26,7 @@ PEOPLE = 2
 STEPS_AT_MOST = 9
 """Between two kills."""
 SEED = 20261125
-EXAMPLE_BOT = ("-m", "tests.example_bot")
+EXAMPLE_BOT = ("tests.example_bot",)
 QUESTIONS = list(ANSWERS)
 
 

@@ -26,7 +26,7 @@ from tests import reminding
 from tests.chat import People, Phone, buttons, until
 from tests.processes import PATIENCE_S, BotProcess, bot_process
 
-PROGRAM = ("-m", "tests.clocked_bot")
+PROGRAM = ("tests.clocked_bot",)
 STARTED = "Ctrl-C stops it."
 KILLS = 6
 IN_FLIGHT = 5

@@ -20,7 +20,7 @@ from tests.chat import until
 from tests.processes import BotProcess, bot_process
 from tests.registrants import Tally
 
-PROGRAM = ("-m", "tests.clocked_bot")
+PROGRAM = ("tests.clocked_bot",)
 STARTED = "Ctrl-C stops it."
 SENDING = frozenset({"sendMessage", "sendPhoto", "sendDocument", "sendMediaGroup", "copyMessage", "forwardMessage"})
 Place = tuple[int, int]

@@ -22,7 +22,7 @@ from babel import Locale
 from babel.messages.pofile import read_po
 
 from bot.app import Running
-from bot.knowledge.library import Library, Shelf, Topic, load_library
+from bot.knowledge.library import Library, Shelf, load_library
 from bot.locales import template
 from bot.locales.catalogues import LANGUAGES, Catalogues, Translator
 from bot.parts import Parts
@@ -60,6 +60,7 @@ from tests.handlers.participation_conversation import converse_about_taking_part
 from tests.handlers.reminder_conversation import TOLD_BY_TABLES as TOLD_BEFORE_A_CONFERENCE
 from tests.handlers.reminder_conversation import converse_about_reminders
 from tests.handlers.told_conversation import converse_about_changes
+from tests.unreadable import BREAKS, with_unreadable_topic
 
 BOT_NAME = "unigo_test_bot"
 FIELD = re.compile(r"\{[^{}]*\}")
@@ -98,14 +99,6 @@ class MarkedTranslations(NullTranslations):
         return self.gettext(msgid1 if n == 1 else msgid2)
 
 
-class Unreadable(Topic):
-    """A topic that makes whatever handler shows it fail."""
-
-    @property
-    def blocks(self) -> tuple[()]:
-        raise RuntimeError("This topic cannot be read, so that a test can see what the bot says then.")
-
-
 def bare(text: str) -> str:
     """What in a text is neither marked nor a name; empty if all is well."""
     rest = NOT_SENTENCES.sub("", MARKED.sub("", text))
@@ -115,10 +108,7 @@ def bare(text: str) -> str:
 def marked_library() -> Library:
     """The real content, with all that is shown of it marked, and an unreadable topic."""
     shelves = {language: _marked(shelf) for language, shelf in load_library().shelves.items()}
-    english = shelves["en"]
-    some = next(iter(english.topics.values()))
-    broken = Unreadable(**{**vars(some), "id": "broken", "menu": None, "questions": ("Break, please",) * 8})
-    return Library({**shelves, "en": replace(english, topics={**english.topics, "broken": broken})})
+    return with_unreadable_topic(Library(shelves))
 
 
 def _marked(shelf: Shelf) -> Shelf:
@@ -214,7 +204,7 @@ async def converse_in_private(people: People, phone: Phone, library: Library) ->
     of_the_bot = [shelf.unknowns[name] for name in ("database-details", "languages")]
     to_ask = [gap.questions[0] for gap in (*one_by_reason.values(), *of_the_bot)]
     to_ask += [talk.questions[0] for talk in shelf.smalltalk.values()]
-    to_ask += ["What is the AGM?", SEVERAL, "zqx vrtl wvy", WHAT_BECAME, "Break, please"]
+    to_ask += ["What is the AGM?", SEVERAL, "zqx vrtl wvy", WHAT_BECAME, BREAKS]
     for question in to_ask:
         await phone.ask(question)
     for kind in ("stickers", "voices", "locations", "contacts"):

@@ -13,7 +13,6 @@ import pytest
 import structlog
 
 from bot.app import Running
-from bot.knowledge.library import Library, Topic
 from bot.parts import Parts
 from bot.runtime.clock import MovableClock
 from bot.settings import Delivery, Floods, Handling
@@ -23,6 +22,7 @@ from tests.chat import Json, People, Phone, until
 from tests.conftest import StartBot
 from tests.desk import UNKNOWN, asked, says, secretariat
 from tests.desk import running as running_desk
+from tests.unreadable import BREAKS, with_unreadable_topic
 
 FLOOD = 1_000
 OTHERS = 20
@@ -298,27 +298,15 @@ async def test_a_flood_to_the_secretariat_does_not_fill_its_group(
         assert other.id != phone.id
 
 
-class Unreadable(Topic):
-    """A topic that makes whatever handler shows it fail."""
-
-    @property
-    def blocks(self) -> tuple[()]:
-        raise RuntimeError("This topic cannot be read.")
-
-
 async def test_apologies_to_somebody_whose_every_message_fails_are_bounded_and_others_are_answered(
     start_bot: StartBot, people: People, parts: Parts
 ) -> None:
-    english = parts.library.shelves["en"]
-    some = next(iter(english.topics.values()))
-    broken = Unreadable(**{**vars(some), "id": "broken", "menu": None, "questions": ("Break, please",) * 8})
-    shelf = replace(english, topics={**english.topics, "broken": broken})
-    breaks = replace(parts, library=Library({**parts.library.shelves, "en": shelf}), answerer=None)
+    breaks = replace(parts, library=with_unreadable_topic(parts.library), answerer=None)
     flooder, other = await people.person(), await people.person()
     limits = Floods(messages_at_once=20, messages_per_minute=6)
     async with start_bot(breaks, floods=limits, handling=Handling(tries=1)) as bot:
         for _ in range(60):
-            await flooder.write("Break, please")
+            await flooder.write(BREAKS)
         assert "2010" in (await other.ask(QUESTION))["text"]
         await came_in(bot, 61)
         await until(partial(all_handled, bot))

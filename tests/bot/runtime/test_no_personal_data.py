@@ -14,7 +14,6 @@ import pytest
 import structlog
 
 from bot.app import Running
-from bot.knowledge.library import Library, Topic
 from bot.parts import Parts
 from bot.runtime.logs import configure_logs
 from bot.runtime.trace import trace, unquoted
@@ -27,33 +26,23 @@ from storage.session import Session, Transaction
 from tests.chat import People, Phone, buttons, until
 from tests.conftest import TOKEN, StartBot
 from tests.desk import OWNER, answer, by_bot, says, secretariat
+from tests.unreadable import BREAKS, with_unreadable_topic
 
 FIRST, LAST, USERNAME = "Eulalia-Example", "Quux-Example", "eulalia_example_1"
 MAIL, NUMBER = "eulalia@mail.example", "+41 00 555 01 23"
 ASKED = "Who pays for the flowers in the hall?"
 LETTER = f"Please write to {MAIL} or call {NUMBER}."
 REPLY = "The porter feeds the fish every Tuesday."
-BREAKS = "Break, please"
 PRIVATE = (FIRST, LAST, USERNAME, MAIL, NUMBER, NUMBER.replace(" ", ""), "flowers", "porter", "fish", BREAKS, "46.94")
 
 
-class Unreadable(Topic):
-    """A topic that fails with words of the person's."""
-
-    @property
-    def blocks(self) -> tuple[()]:
-        nobody: dict[str, str] = {}
-        try:
-            raise LookupError(nobody[FIRST])
-        except KeyError as error:
-            raise ValueError(f"{BREAKS} for {MAIL}") from error
-
-
-def breaking(library: Library) -> Library:
-    english = library.shelves["en"]
-    some = next(iter(english.topics.values()))
-    broken = Unreadable(**{**vars(some), "id": "broken", "menu": None, "questions": (BREAKS,) * 8})
-    return Library({**library.shelves, "en": replace(english, topics={**english.topics, "broken": broken})})
+def fail_with_words() -> None:
+    """Fail with words of the person's."""
+    nobody: dict[str, str] = {}
+    try:
+        raise LookupError(nobody[FIRST])
+    except KeyError as error:
+        raise ValueError(f"{BREAKS} for {MAIL}") from error
 
 
 async def fails_to_render(_session: Session, _chat_id: int, args: Mapping[str, Any]) -> Call | None:
@@ -130,7 +119,7 @@ async def test_nothing_of_a_rich_conversation_stands_in_a_log(
     phone = await people.person(FIRST, last_name=LAST, username=USERNAME)
     breaks = replace(
         parts,
-        library=breaking(parts.library),
+        library=with_unreadable_topic(parts.library, fail_with_words),
         answerer=None,
         renderers={"fails": fails_to_render},
         follow_ups={"fails": fails_to_follow},
@@ -147,7 +136,7 @@ async def test_nothing_of_a_rich_conversation_stands_in_a_log(
     # It is told what failed and where,
     for event in ("update_failed", "update_set_aside", "renderer_failed", "message_refused", "not_read_for_now"):
         assert event in told
-    for place in ("KeyError", "ValueError", "LookupError", "fails_to_render", "fails_to_follow", "in blocks"):
+    for place in ("KeyError", "ValueError", "LookupError", "fails_to_render", "fails_to_follow", "in fail_with_words"):
         assert place in told
     # and nothing of whom it concerned.
     escaped = [json.dumps(text)[1:-1] for text in PRIVATE]
@@ -204,7 +193,7 @@ async def test_the_bots_own_texts_on_a_failed_update_are_kept_where_the_log_poin
 ) -> None:
     """What the log leaves out is not lost: `unigo-bot aside` shows it."""
     phone = await people.person()
-    breaks = replace(parts, library=breaking(parts.library), answerer=None)
+    breaks = replace(parts, library=with_unreadable_topic(parts.library, fail_with_words), answerer=None)
     async with start_bot(breaks, handling=Handling(tries=1)) as bot:
         await phone.ask(BREAKS)
         rows: Any = await bot.database.writer._conn.execute_fetchall(

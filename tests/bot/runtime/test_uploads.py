@@ -7,6 +7,7 @@ import os
 import random
 from collections.abc import Mapping
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -214,13 +215,9 @@ async def test_of_a_confidential_file_nothing_is_left(bot: Running, people: Peop
     await queue(bot, *secret)
     await until(lambda: nothing_waits(bot))
     await until(lambda: nothing_spooled(bot))
-    everything = await bot.database.reader.all(_everything)
+    query = "SELECT params, upload_filename FROM outbox ORDER BY id"
+    everything = await bot.database.reader.all(SimpleNamespace(sql=query))
     assert [tuple(row) for row in everything][-2:] == [("{}", None)] * 2
-
-
-async def _everything(conn: Any) -> Any:
-    for row in await conn.execute_fetchall("SELECT params, upload_filename FROM outbox ORDER BY id"):
-        yield row
 
 
 async def test_what_no_message_names_is_deleted_after_a_day_and_nothing_else(
