@@ -58,9 +58,7 @@ class Answerer:
 
         Never raises, and takes bounded time: what is beyond 500 characters is not read.
         """
-        spoken = self._search_in(language)
-        asked_in = self._asked_in(question, spoken, spoken.owner(question))
-        search = self._search_in(asked_in or language)
+        search, asked_in = self._search_for(question, language)
         whole = search.judge(question, _point_of(question))
         parts = sentences(question)
         if 1 < len(parts) <= MAX_SENTENCES:
@@ -88,9 +86,8 @@ class Answerer:
 
     def gist(self, question: str, language: str) -> Gist:
         """What a question comes to, to compare it with others; as slow as `find`."""
-        spoken = self._search_in(language)
-        asked_in = self._asked_in(question, spoken, spoken.owner(question))
-        return self._gist(question, self._search_in(asked_in or language))
+        search, _asked_in = self._search_for(question, language)
+        return self._gist(question, search)
 
     def language_of(self, text: str) -> str | None:
         """The language that a text is written in, as far as it tells. Quick."""
@@ -100,6 +97,12 @@ class Answerer:
     def engine(self) -> str:
         """What the gists are made with; empty: by words alone."""
         return self._meaning.engine if self._meaning else ""
+
+    def _search_for(self, question: str, language: str) -> tuple[_Search, str | None]:
+        """Where a question is looked for, and the language that it is in, if that can be told."""
+        spoken = self._search_in(language)
+        asked_in = self._asked_in(question, spoken, spoken.owner(question))
+        return self._search_in(asked_in or language), asked_in
 
     def _asked_in(self, question: str, spoken: _Search, owner: Label | None) -> str | None:
         """The language of a question: the one that is spoken, if it has it word for word, or what it seems to be."""
