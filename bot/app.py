@@ -211,8 +211,10 @@ async def _machinery(
         ]
         if receiving.polling is not None:
             working.append(tasks.create_task(receiving.polling.run(), name="polling"))
-        importing = tasks.create_task(ImportWork(database, desk, delivery.wake).run(), name="lists are read in")
-        profile = tasks.create_task(set_profile(bot, parts.catalogues, clock), name="profile")
+        # What a stop ends as a kill would: it goes on, or is done again, after the next start.
+        aside = [tasks.create_task(ImportWork(database, desk, delivery.wake).run(), name="lists are read in")]
+        if settings.telegram.set_profile:
+            aside.append(tasks.create_task(set_profile(bot, parts.catalogues, clock), name="profile"))
         try:
             yield Running(
                 bot,
@@ -228,8 +230,8 @@ async def _machinery(
             )
         finally:
             # In this order: nothing new comes in, then what is under way ends, then what it says goes out.
-            profile.cancel()
-            importing.cancel()  # as a kill would end it: it goes on after the next start
+            for task in aside:
+                task.cancel()
             scheduler.stop()
             await receiving.stop()
             lanes.stop()

@@ -91,10 +91,15 @@ async def database(tmp_path: Path, clock: MovableClock, new_database: Path) -> A
         yield opened
 
 
+def telegram_for(sandbox: Sandbox, *, set_profile: bool = False) -> Telegram:
+    """The bot at a sandbox. It takes 48 requests to set its profile, which few tests look at."""
+    return Telegram(token=SecretStr(TOKEN), base_url=sandbox.base_url, set_profile=set_profile)
+
+
 def settings_for(sandbox: Sandbox, path: Path, **parts: Any) -> Settings:
     """Settings that lead to a sandbox; `parts` replace whole tables."""
     tables = {
-        "telegram": Telegram(token=SecretStr(TOKEN), base_url=sandbox.base_url),
+        "telegram": telegram_for(sandbox),
         "database": DatabasePart(path=path),
         # Tests wait for outcomes, not for Telegram's patience: that has tests of its own.
         "delivery": Delivery(per_second=1000, private_per_second=1000, group_per_minute=1000),

@@ -34,6 +34,7 @@ class Telegram(Part):
     webhook_port: int = Field(default=8443, ge=0, le=65535)
     webhook_secret: SecretStr = SecretStr("")
     webhook_secret_file: Path | None = None
+    set_profile: bool = True
 
     @model_validator(mode="before")
     @classmethod

@@ -35,7 +35,7 @@ from handlers.live import LIVE
 from handlers.views import answers, me
 from storage import marks, questions
 from tests.chat import Json, People, Phone, buttons, until
-from tests.conftest import TOKEN, StartBot
+from tests.conftest import TOKEN, StartBot, telegram_for
 from tests.desk import OWNER
 from tests.example_form import conversations
 from tests.handlers.agenda_conversation import converse_about_agenda
@@ -132,7 +132,7 @@ def translations() -> MarkedTranslations:
 
 @pytest.fixture
 async def marked_bot(
-    start_bot: StartBot, clock: MovableClock, translations: MarkedTranslations
+    start_bot: StartBot, sandbox: Sandbox, clock: MovableClock, translations: MarkedTranslations
 ) -> AsyncIterator[Running]:
     catalogues = Catalogues(dict.fromkeys(LANGUAGES, translations))
     catalogues.translated = frozenset({"en", "fr"})  # the bot says something else to those who choose another
@@ -142,11 +142,14 @@ async def marked_bot(
         catalogues=catalogues,
         conversations={**CONVERSATIONS, **conversations("⟦{}⟧")},
     )
-    owners = PeopleSettings(owners=(OWNER,))
-    announcements = AnnouncementsPart(second_person_from=SECOND_FROM)
-    async with start_bot(
-        parts, handling=Handling(tries=1), people=owners, floods=LIMITS, announcements=announcements
-    ) as running:
+    tables = {
+        "telegram": telegram_for(sandbox, set_profile=True),
+        "handling": Handling(tries=1),
+        "people": PeopleSettings(owners=(OWNER,)),
+        "floods": LIMITS,
+        "announcements": AnnouncementsPart(second_person_from=SECOND_FROM),
+    }
+    async with start_bot(parts, **tables) as running:
         yield running
 
 
