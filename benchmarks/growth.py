@@ -57,6 +57,8 @@ LINEAR = {
     "audience: everybody": "reads everybody, on a connection that no reply waits for",
     "audience: delegates, military": "reads everybody, on that connection",
     "audience: registered, French": "reads everybody, on that connection",
+    "directory: a country": "counts the Centers of the country",
+    "/people, a name": "where all pieces of a name are common, goes through whoever has one of two, on that connection",
     "/people, a page": "its count reads all of them, on that connection",
     "/centers, a page": "its count reads all of them, on that connection",
     "figures for the watch": "count everybody, on that connection",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
@@ -34,19 +35,22 @@ from storage.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the bot is made of beside its settings; tests and tools may bring their own."""
+    """What the bot is made of beside its settings; tests and tools may bring their own.
+
+    What never changes and takes a while to read is read once for all bots of a process.
+    """
 
     clock: Clock = field(default_factory=Clock)
-    library: Library = field(default_factory=load_library)
+    library: Library = field(default_factory=cache(load_library))
     answerer: Answerer | None = None
     """Built from the library if it is not given."""
-    catalogues: Catalogues = field(default_factory=load_catalogues)
+    catalogues: Catalogues = field(default_factory=cache(load_catalogues))
     lists: ListWords | None = None
     """Made of the catalogues if they are not given."""
     renderers: Mapping[str, Renderer] = field(default_factory=dict)
     follow_ups: Mapping[str, FollowUpWork] = field(default_factory=dict)
     conversations: Mapping[str, Conversation] = field(default_factory=lambda: CONVERSATIONS)
-    places: Places = field(default_factory=load_places)
+    places: Places = field(default_factory=cache(load_places))
     routes: Sequence[Route] = field(default_factory=routes)
 
 

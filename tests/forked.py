@@ -1,6 +1,7 @@
-"""Programs in processes of their own, forked from one that has imported the bot, which takes longer than to start it.
+"""Programs in processes of their own, forked from one that has imported the bot and read what never changes.
 
-What runs is what `python -m NAME` runs, from its first line on, and ends like any process: by itself or by a signal.
+That takes several seconds, to fork takes none. What runs is what `python -m NAME` runs, from its first line on, and
+ends like any process: by itself or by a signal.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 _FORKING = multiprocessing.get_context("forkserver")
-_FORKING.set_forkserver_preload(["bot.app", "bot.cli"])
+_FORKING.set_forkserver_preload(["tests.preloaded"])
 
 
 class Forked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -23,7 +24,7 @@ class LanguageGuesser:
 
     def __init__(self, languages: Iterable[str]) -> None:
         self._languages = frozenset(languages)
-        self._identifier = _identifier(sorted(self._languages))
+        self._identifier = _identifier(self._languages)
 
     def guess(self, question: str) -> str | None:
         """The language of a question; None where it does not tell, such as "AGM?"."""
@@ -43,10 +44,11 @@ class LanguageGuesser:
         return by_script == language or (by_script is None and language not in _SCRIPTED and _has_words(text))
 
 
-def _identifier(languages: list[str]) -> LanguageIdentifier:
-    """One that knows these languages alone: what py3langid keeps of a hundred others takes 25 MB."""
+@cache
+def _identifier(languages: frozenset[str]) -> LanguageIdentifier:
+    """One that knows these languages alone: what py3langid keeps of a hundred others takes 25 MB, and a second."""
     whole = LanguageIdentifier.from_model_file(MODEL_FILE)
-    whole.set_languages(languages)
+    whole.set_languages(sorted(languages))
     return LanguageIdentifier(
         whole.nb_ptc, whole.nb_pc, whole.nb_classes, whole.tk_nextmove, whole.tk_output,
         norm_probs=True, tk_row=whole.tk_row,
