@@ -16,10 +16,9 @@ from typing import Any
 import uvloop
 from telegram.error import InvalidToken
 
-from bot.asking import Asker
 from bot.cli_backup import add_commands
-from bot.knowledge.library import ContentError, load_library
-from bot.locales.catalogues import LANGUAGES, load_catalogues
+from bot.knowledge.library import ContentError
+from bot.locales.catalogues import LANGUAGES
 from bot.runtime.clock import Clock
 from bot.runtime.logs import Redactor, configure_logs
 from bot.runtime.mailing import MailError
@@ -211,6 +210,10 @@ def _migrate(options: argparse.Namespace) -> int:
 
 
 def _ask(options: argparse.Namespace) -> int:
+    from bot.asking import Asker  # noqa: PLC0415
+    from bot.knowledge.library import load_library  # noqa: PLC0415
+    from bot.locales.catalogues import load_catalogues  # noqa: PLC0415
+
     if (options.question is None) == (options.jsonl is None):
         raise ValueError("Give either a question or --jsonl FILE.")
     asker = Asker(load_library(), load_catalogues())
