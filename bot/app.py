@@ -201,8 +201,9 @@ async def _machinery(
         receiving = await _receive(settings, intake, bot, clock, scheduler=scheduler, health=health)
         for name, job in _housekeeping(settings, database, clock, uploads).items():
             scheduler.every(HOUSEKEEPING_EVERY_S, name, job)
-        schedule_backups(scheduler, database.path, settings.backups.rules(database.path), clock, metrics)
-        schedule_looks(scheduler, database, desk, delivery.wake)
+        backups = settings.backups.rules(database.path)
+        schedule_backups(scheduler, database.path, backups, clock, metrics)
+        schedule_looks(scheduler, database, desk, delivery.wake, backups=backups)
         scheduler.start()
         following = tasks.create_task(scheduler.follow(clock), name="scheduler follows the clock")
         working = [

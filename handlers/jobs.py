@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from bot.runtime.backups import BackupRules
 from bot.runtime.scheduler import Scheduler
 from handlers.announcement_board_delivery import LOOK_EVERY_S as BOARDS_EVERY_S
 from handlers.announcement_board_delivery import watching_boards
 from handlers.announcement_chase import chasing_due
 from handlers.announcements_delivery import FEED_EVERY_S, feeding
+from handlers.backup_alarm import LOOK_EVERY_S as BACKUPS_EVERY_S
+from handlers.backup_alarm import watching_backups
 from handlers.desk_alarm import LOOK_EVERY_S, watching
 from handlers.news_delivery import telling
 from handlers.participation_delivery import settling
@@ -19,7 +22,9 @@ from storage.database import Database
 Job = Callable[[], Awaitable[None]]
 
 
-def schedule_looks(scheduler: Scheduler, database: Database, desk: Desk, wake: Callable[[], None]) -> None:
+def schedule_looks(
+    scheduler: Scheduler, database: Database, desk: Desk, wake: Callable[[], None], *, backups: BackupRules
+) -> None:
     """Have everything looked after; `wake` is called when something was queued."""
     jobs: dict[str, Job] = {
         "desk": watching(database, desk, wake),
@@ -32,3 +37,5 @@ def schedule_looks(scheduler: Scheduler, database: Database, desk: Desk, wake: C
     scheduler.every(BOARDS_EVERY_S, "boards", watching_boards(database, desk.clock, wake))
     scheduler.every(FEED_EVERY_S, "announcements", feeding(database, desk.clock, wake))
     scheduler.every(LOOK_EVERY_S, "reminders", finding_due(database, desk.clock, wake), at_once=True)
+    if backups.are_made:
+        scheduler.every(BACKUPS_EVERY_S, "backup-alarm", watching_backups(database, desk, backups, wake))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from storage.errors import ForeignDatabaseError
 from storage.session import Session, Transaction
 
+_BACKUPS_TOLD = "backups_told_at"
+
 
 async def belong_to(tx: Transaction, bot_id: int, username: str) -> None:
     """Tie the database to one bot: another's updates have other numbers, and would be taken for known ones.
@@ -28,3 +30,17 @@ async def owner(session: Session) -> tuple[int, str] | None:
     number = await session.value(session.sql.about.get, name="bot_id")
     name = await session.value(session.sql.about.get, name="bot_username")
     return None if number is None else (int(number), name)
+
+
+async def backups_told_at(session: Session) -> int | None:
+    """When the owners were told last that no backup is made, in microseconds since 1970; None: all is well again."""
+    told = await session.value(session.sql.about.get, name=_BACKUPS_TOLD)
+    return None if told is None else int(told)
+
+
+async def note_backups_told(tx: Transaction, now: int | None) -> None:
+    """The owners are told that no backup is made, at `now` in microseconds; with None, that all is well again."""
+    if now is None:
+        await tx.run(tx.sql.about.remove, name=_BACKUPS_TOLD)
+    else:
+        await tx.run(tx.sql.about.put, name=_BACKUPS_TOLD, value=str(now))

@@ -1,0 +1,57 @@
+"""Owners are told when no daily backup is made, which nobody would notice before it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from bot.locales.catalogues import Translator
+from bot.runtime.backups import BackupRules, backup_watch
+from handlers.turn import Desk
+from handlers.views import backups as views
+from handlers.views.message import Message
+from storage import about, outbox, people
+from storage.database import Database
+from storage.records import Call, NewMessage
+from storage.session import Transaction
+
+LOOK_EVERY_S = 600.0
+AGAIN_AFTER_US = 7 * 86_400 * 1_000_000
+
+
+def watching_backups(
+    database: Database, desk: Desk, rules: BackupRules, wake: Callable[[], None]
+) -> Callable[[], Awaitable[None]]:
+    """A job that tells owners that no backup is made, again each week, and that it is over.
+
+    It counts when it was so at two looks: a folder on a network may be away for a moment.
+    """
+    look = backup_watch(rules, desk.clock)
+    was_well: bool | None = None
+
+    async def watch() -> None:
+        nonlocal was_well
+        is_well = (await look()).is_well
+        if is_well == was_well and await database.write(lambda tx: _tell(tx, desk, is_well=is_well)):
+            wake()
+        was_well = is_well
+
+    return watch
+
+
+async def _tell(tx: Transaction, desk: Desk, *, is_well: bool) -> bool:
+    now, told_at = desk.clock.now_us(), await about.backups_told_at(tx)
+    if told_at is None if is_well else told_at is not None and now < told_at + AGAIN_AFTER_US:
+        return False
+    said = await _said_to_owners(tx, desk, views.made_again if is_well else views.missing, now)
+    if said:  # whoever has never written to the bot cannot be told; somebody may later
+        await about.note_backups_told(tx, None if is_well else now)
+    return said
+
+
+async def _said_to_owners(tx: Transaction, desk: Desk, view: Callable[[Translator], Message], now: int) -> bool:
+    known = [await people.find(tx, owner) for owner in desk.rights.owners]
+    reached = [owner for owner in known if owner is not None and owner.unreachable_since is None]
+    for owner in reached:
+        text = view(desk.catalogues.translator(owner.language))
+        outbox.add(tx, NewMessage(owner.id, Call("sendMessage", text.as_params())), now)
+    return bool(reached)
