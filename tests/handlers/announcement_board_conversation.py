@@ -40,6 +40,13 @@ STANDS = {
     AnnouncementState.STOPPED: "It was stopped.",
 }
 """What the board says of a state."""
+COUNTS = {
+    Outcome.FAILED: "Why it failed",
+    Outcome.BLOCKED: "Have blocked the bot",
+    Outcome.SKIPPED: "Not sent",
+    Outcome.STAYS: "Could not be recalled",
+}
+"""What the board says where something became of it at somebody."""
 _NOTHING: dict[str, Any] = dict.fromkeys(Announcement.__dataclass_fields__)
 
 
@@ -140,6 +147,8 @@ async def every_outcome(bot: Running, owner: Phone, clock: MovableClock, number:
             outcome, "⟦Bad Request: example⟧", number, owner.id,
         )  # fmt: skip
         await press(owner, clock, screen, f"board:{number}")
+        if words := COUNTS.get(outcome):  # it says what is so when it goes out, which may be a moment later
+            await now_reads(owner, screen, words)
     await reminding.execute(bot.database, "UPDATE announcements SET state = 'ended' WHERE id = ?", number)
     await press(owner, clock, screen, f"pause:{number}")
     await now_reads(owner, screen, "It is sent.")
