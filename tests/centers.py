@@ -78,7 +78,7 @@ async def data_of(phone: Phone, message: Json, label: str) -> str:
     """The data of the button that is called so, as soon as the message has it."""
 
     async def found() -> str | None:
-        now = next(one for one in await phone.messages() if one["message_id"] == message["message_id"])
+        now = await phone.now(message)
         return next((data for name, data in buttons(now).items() if label in name), None)
 
     return str(await until(found))

@@ -125,6 +125,12 @@ class Phone:
         )
         return dict(await self.people.get(f"/presses/{pressed['callback_query_id']}?wait={WAIT_S}"))
 
+    async def now(self, message: Json) -> Json:
+        """A message as it is now."""
+        before = message["message_id"] - 1
+        [found] = (await self.people.get(f"/chats/{self.chat_id}?after={before}&limit=1"))["messages"]
+        return dict(found)
+
     async def messages(self, *, after: int = 0) -> list[Json]:
         """All of this chat behind a message, or from the first."""
         found: list[Json] = []
@@ -148,6 +154,7 @@ def buttons(message: Json) -> dict[str, str]:
 
 async def until(condition: Callable[[], Any], *, within_s: float = WAIT_S) -> Any:
     """Wait until `condition()` (or what it awaits to) is true, and return it."""
+    pause_s = 0.01
     async with asyncio.timeout(within_s):
         while True:
             found = condition()
@@ -155,4 +162,5 @@ async def until(condition: Callable[[], Any], *, within_s: float = WAIT_S) -> An
                 found = await found
             if found:
                 return found
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(pause_s)
+            pause_s = min(pause_s * 1.5, 0.05)  # whoever looks all the time keeps the bot from what they wait for

@@ -85,11 +85,12 @@ async def secretariat(bot: Running, people: People, **group: Any) -> Secretariat
     return Secretariat(bot, people, owner, member, member.within(group_id))
 
 
-async def shown(phone: Phone, condition: Callable[[Json], bool]) -> Json:
-    """The first message in this chat for which the condition holds, as soon as there is one."""
+async def shown(phone: Phone, condition: Callable[[Json], bool], *, after: int = 0) -> Json:
+    """The first message behind `after` in this chat for which the condition holds, as soon as there is one."""
 
     async def found() -> Json | None:
-        return next((one for one in await phone.messages() if not one.get("deleted") and condition(one)), None)
+        there = await phone.messages(after=after)
+        return next((one for one in there if not one.get("deleted") and condition(one)), None)
 
     try:
         return dict(await until(found))
@@ -103,9 +104,9 @@ async def says(phone: Phone, words: str, *, after: int = 0) -> Json:
 
     def has(message: Json) -> bool:
         text = message.get("text") or message.get("caption") or ""
-        return bool(message["from"]["is_bot"]) and message["message_id"] > after and words in text
+        return bool(message["from"]["is_bot"]) and words in text
 
-    return await shown(phone, has)
+    return await shown(phone, has, after=after)
 
 
 async def opened(phone: Phone) -> Json:

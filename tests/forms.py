@@ -80,16 +80,11 @@ async def press(phone: Phone, message: Json, label: str) -> Json:
     return await phone.press(message, buttons(message)[label])
 
 
-async def now(phone: Phone, message: Json) -> Json:
-    """The message as it is now."""
-    return next(one for one in await phone.messages() if one["message_id"] == message["message_id"])
-
-
 async def turned_into(phone: Phone, message: Json, words: str) -> Json:
     """The message, as soon as it has these words in it."""
 
     async def changed() -> Json | None:
-        found = await now(phone, message)
+        found = await phone.now(message)
         return found if words in found["text"] else None
 
     return dict(await until(changed))
@@ -99,7 +94,7 @@ async def with_button(phone: Phone, message: Json, label: str) -> Json:
     """The message, as soon as it has a button with this label."""
 
     async def changed() -> Json | None:
-        found = await now(phone, message)
+        found = await phone.now(message)
         return found if label in buttons(found) else None
 
     return dict(await until(changed))
@@ -107,7 +102,7 @@ async def with_button(phone: Phone, message: Json, label: str) -> Json:
 
 async def without_buttons(phone: Phone, message: Json) -> None:
     async def stripped() -> bool:
-        return not buttons(await now(phone, message))
+        return not buttons(await phone.now(message))
 
     await until(stripped)
 

@@ -52,7 +52,7 @@ async def next_document(people: People, phone: Phone, after: Json) -> Json:
     """The next file that the bot sends behind a message."""
 
     async def found() -> Json | None:
-        later = [one for one in await phone.messages() if one["message_id"] > after["message_id"]]
+        later = await phone.messages(after=after["message_id"])
         return next((one for one in later if "document" in one and one["from"]["is_bot"]), None)
 
     return dict(await until(found, within_s=60))
@@ -85,7 +85,7 @@ async def now_reads(phone: Phone, message: Json, words: str, *, within_s: float 
     """A message of the bot's, as soon as it has been edited to have these words."""
 
     async def found() -> Json | None:
-        shown = {one["message_id"]: one for one in await phone.messages()}[message["message_id"]]
+        shown = await phone.now(message)
         return shown if _bare(words) in _bare(shown.get("text", "")) else None
 
     return dict(await until(found, within_s=within_s))
@@ -95,7 +95,7 @@ async def reads_no_more(phone: Phone, message: Json, words: str) -> Json:
     """A message of the bot's, as soon as it has been edited not to have these words."""
 
     async def found() -> Json | None:
-        shown = {one["message_id"]: one for one in await phone.messages()}[message["message_id"]]
+        shown = await phone.now(message)
         return None if _bare(words) in _bare(shown.get("text", "")) else shown
 
     return dict(await until(found, within_s=60))
@@ -105,7 +105,7 @@ async def says_after(phone: Phone, after: Json, words: str, *, within_s: float =
     """The next message of the bot's behind one that has these words."""
 
     async def found() -> Json | None:
-        later = [one for one in await phone.messages() if one["message_id"] > after["message_id"]]
+        later = await phone.messages(after=after["message_id"])
         return next((one for one in later if one["from"]["is_bot"] and _bare(words) in _bare(_text(one))), None)
 
     return dict(await until(found, within_s=within_s))

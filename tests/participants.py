@@ -88,7 +88,7 @@ async def said(phone: Phone, words: str, *, after: Json) -> Json:
     """The bot's first message behind another that has these words in it."""
 
     async def found() -> Json | None:
-        later = [one for one in await phone.messages() if one["message_id"] > after["message_id"]]
+        later = await phone.messages(after=after["message_id"])
         return next((one for one in later if one["from"]["is_bot"] and words in one.get("text", "")), None)
 
     return dict(await until(found))

@@ -117,15 +117,10 @@ async def data_of(phone: Phone, message: Json, label: str) -> str:
     """The data of the button whose label begins so, as soon as the message has it."""
 
     async def found() -> str | None:
-        now = await now_of(phone, message)
+        now = await phone.now(message)
         return next((data for name, data in buttons(now).items() if name.startswith(label)), None)
 
     return str(await until(found))
-
-
-async def now_of(phone: Phone, message: Json) -> Json:
-    """A message as it stands now."""
-    return next(one for one in await phone.messages() if one["message_id"] == message["message_id"])
 
 
 async def becomes(phone: Phone, message: Json, words: str) -> Json:

@@ -32,7 +32,7 @@ async def becomes(phone: Phone, message: Json, words: str) -> Json:
     """A message, once these words stand in it."""
 
     async def found() -> Json | None:
-        now = next(one for one in await phone.messages() if one["message_id"] == message["message_id"])
+        now = await phone.now(message)
         return now if words in now.get("text", "") else None
 
     return dict(await until(found))
@@ -45,7 +45,7 @@ async def press(phone: Phone, message: Json, label: str, words: str = "") -> Jso
     await phone.press(message, data)
 
     async def changed() -> Json | None:
-        now = next(one for one in await phone.messages() if one["message_id"] == message["message_id"])
+        now = await phone.now(message)
         return now if (now.get("text"), buttons(now)) != before and words in now.get("text", "") else None
 
     return dict(await until(changed))

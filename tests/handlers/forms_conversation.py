@@ -16,7 +16,7 @@ from storage.session import Transaction
 from tests.chat import Json, People, Phone, buttons
 from tests.desk import with_label
 from tests.example_form import ODD, TAKEN
-from tests.forms import asks, now
+from tests.forms import asks
 
 DAY_S = 24 * 3600.0
 TOLD_BY_BABEL = r"Switzerland|Zurich|PDF, JPG, JPEG or PNG|(name@|https://www\.|www\.)example\.org"
@@ -84,7 +84,7 @@ async def _opened(phone: Phone, form: str, words: str) -> Json:
 
 
 async def _press(phone: Phone, message: Json, label: str) -> None:
-    await phone.press(message, with_label(await now(phone, message), label)[1], forged=True)
+    await phone.press(message, with_label(await phone.now(message), label)[1], forged=True)
 
 
 async def _files(phone: Phone) -> None:

@@ -132,7 +132,7 @@ async def press_now(phone: Phone, message: Json, label: str) -> None:
     """Press a button of the message as soon as it has it."""
 
     async def found() -> str | None:
-        now = next(one for one in await phone.messages() if one["message_id"] == message["message_id"])
+        now = await phone.now(message)
         return next((data for name, data in _buttons(now) if label in name), None)
 
     await phone.press(message, await until(found), forged=True)
@@ -206,6 +206,6 @@ async def gaps(people: People, member: Phone) -> None:
     for page in range(3):
         await member.press(listing, f"gaps:{page}", forged=True)
         await by_bot(member, "what most people asked stands first")
-        shown = next(one for one in await member.messages() if one["message_id"] == listing["message_id"])
+        shown = await member.now(listing)
         for data in [data for data in buttons(shown).values() if data.startswith("gaps:open:")]:
             await member.press(listing, data, forged=True)

@@ -111,7 +111,7 @@ async def shows(phone: Phone, data: str, words: str) -> Json:
 
 async def become(phone: Phone, message: Json, words: str) -> Json:
     async def found() -> Json | None:
-        now = await records.now_of(phone, message)
+        now = await phone.now(message)
         return now if words in re.sub("[⟦⟧]", "", now.get("text", "")) else None
 
     return dict(await until(found))
@@ -253,9 +253,9 @@ async def looks_on(scene: Scene) -> None:
     await scene.bot.database.write(work)
     numbers = await shows(owner, f"part:all:{held.id}", "Registered")
     await press(owner, numbers, "Centers without", "Centers without an answer")
-    numbers = await press(owner, await records.now_of(owner, numbers), "Back", "Registered")
+    numbers = await press(owner, await owner.now(numbers), "Back", "Registered")
     await press(owner, numbers, "Centers that", "Centers that do not come")
-    numbers = await press(owner, await records.now_of(owner, numbers), "Back", "Registered")
+    numbers = await press(owner, await owner.now(numbers), "Back", "Registered")
     await owner.press(numbers, with_label(numbers, "As XLSX")[1])
     await by_bot(owner, "This file holds personal data")
 

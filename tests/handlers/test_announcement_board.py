@@ -17,7 +17,7 @@ from tests.announcing import announced, announcement_now, outcomes
 from tests.chat import Json, People, Phone, buttons
 from tests.conftest import StartBot
 from tests.desk import labels, member_of, opened, owner_of, running, says
-from tests.records import becomes, now_of, press
+from tests.records import becomes, press
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ async def test_a_question_in_its_place_is_not_written_over(bot: Running, people:
     await press(member, board, "Stop")
     await becomes(member, board, "Stop it for good?")
     assert await outcomes(bot, number) == {Outcome.SENT: 25}  # three seconds later: it was to be written anew
-    assert "Stop it for good?" in (await now_of(member, board))["text"]
+    assert "Stop it for good?" in (await member.now(board))["text"]
     await press(member, board, "Back")
     await becomes(member, board, "It is sent.")
 
@@ -136,7 +136,7 @@ async def test_the_board_stays_with_whoever_confirmed(bot: Running, people: Peop
     owner = Phone(people, 501, 501)
     theirs = await board_of(owner, number)
     await becomes(member, mine, "It is sent.")
-    assert "It is being sent." in (await now_of(owner, theirs))["text"]
+    assert "It is being sent." in (await owner.now(theirs))["text"]
     await press(owner, theirs, "Refresh")
     await becomes(owner, theirs, "It is sent.")
 

@@ -180,7 +180,7 @@ async def last(phone: Phone, words: str, *, after: Json) -> Json:
     """The message with these words behind another."""
 
     async def found() -> Json | None:
-        later = [one for one in await phone.messages() if one["message_id"] > after["message_id"]]
+        later = await phone.messages(after=after["message_id"])
         return next((one for one in later if one["from"]["is_bot"] and words in one.get("text", "")), None)
 
     return dict(await until(found))

@@ -17,7 +17,7 @@ from tests.conftest import StartBot
 from tests.desk import running, says, secretariat
 from tests.handlers.test_announcement_board import board_of
 from tests.office import document_of, next_document, sheets_of
-from tests.records import acts, becomes, center, data_of, lead, now_of, person, press
+from tests.records import acts, becomes, center, data_of, lead, person, press
 
 TEXT = "The office moves on Friday."
 
@@ -240,7 +240,7 @@ async def test_what_asked_again_is_corrected_and_recalled_as_well(bot: Running, 
 
 async def ask_every_two_days(phone: Phone, board: Json) -> None:
     """From the board, or from where one chooses it."""
-    if "Ask again" in buttons(await now_of(phone, board)):
+    if "Ask again" in buttons(await phone.now(board)):
         await press(phone, board, "Ask again")
     await press(phone, board, "Every 2 days")
     await press(phone, board, "Yes, ask again")

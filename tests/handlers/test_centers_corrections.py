@@ -54,7 +54,7 @@ async def with_label(phone: Phone, message: Json, label: str) -> Json:
     """The message once it has a button that is called so."""
 
     async def found() -> Json | None:
-        now = next(one for one in await phone.messages() if one["message_id"] == message["message_id"])
+        now = await phone.now(message)
         return now if label in labels(now) else None
 
     return dict(await until(found))

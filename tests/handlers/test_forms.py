@@ -23,7 +23,6 @@ from tests.forms import (
     confirmed,
     drafts_of,
     fill_in,
-    now,
     press,
     turned_into,
     with_button,
@@ -69,7 +68,7 @@ async def test_everything_typed_up_to_the_confirmation(bot: Running, people: Peo
     assert [json.loads(one) for one in await confirmed(bot)] == [UNDERSTOOD]
     assert await drafts_of(bot, phone) == []
     await without_buttons(phone, summary)
-    left = (await now(phone, summary))["text"]
+    left = (await phone.now(summary))["text"]
     assert left.startswith("Example\n\nName: Center A"), "what was confirmed can still be read"
     assert left.endswith("Consent: Yes"), "and asks nothing more"
 

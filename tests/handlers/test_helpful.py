@@ -19,10 +19,6 @@ async def third_answer(phone: Phone, *asked: str) -> Json:
     return answer
 
 
-async def now_is(phone: Phone, message: Json) -> Json:
-    return next(one for one in await phone.messages() if one["message_id"] == message["message_id"])
-
-
 async def marked(bot: Running, answer: Json) -> bool | None:
     mark = await marks.at(bot.database.reader, answer["chat"]["id"], answer["message_id"] - 1)
     assert mark is not None
@@ -70,7 +66,7 @@ async def test_what_helped_is_thanked_for_once(bot: Running, people: People) -> 
     toast = await phone.press(answer, buttons(answer)[HELPED])
     assert toast["text"] == "Thank you."
     await until(lambda: _has_no(phone, answer, HELPED))
-    left = buttons(await now_is(phone, answer))
+    left = buttons(await phone.now(answer))
     assert left == {label: data for label, data in buttons(answer).items() if not data.startswith("helpful:")}
     assert await marked(bot, answer) is True
     # The first word counts: a press that was on its way changes nothing and says nothing.
@@ -133,4 +129,4 @@ async def test_what_nobody_said_is_forgotten_after_a_month(bot: Running, people:
 
 
 async def _has_no(phone: Phone, message: Json, label: str) -> bool:
-    return label not in buttons(await now_is(phone, message))
+    return label not in buttons(await phone.now(message))

@@ -179,7 +179,7 @@ async def test_a_messy_list_of_5_000_rows(
 
     async def is_told_how_far() -> bool:
         clock.advance(EDIT_EVERY_S)
-        shown = next(one for one in await member.messages() if one["message_id"] == screen["message_id"])
+        shown = await member.now(screen)
         return re.search(r"[1-9][\d,]* of 5,000 rows", shown["text"]) is not None
 
     await until(is_told_how_far, within_s=60)

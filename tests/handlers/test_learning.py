@@ -63,14 +63,10 @@ async def pressed(phone: Phone, message: Json, label: str) -> Json:
     await phone.press(message, data_of(message, label))
 
     async def changed() -> Json | None:
-        found = await now_is(phone, message)
+        found = await phone.now(message)
         return None if (found["text"], buttons(found)) == (message["text"], buttons(message)) else found
 
     return dict(await until(changed))
-
-
-async def now_is(phone: Phone, message: Json) -> Json:
-    return next(one for one in await phone.messages() if one["message_id"] == message["message_id"])
 
 
 def data_of(message: Json, label: str) -> str:
@@ -332,7 +328,7 @@ async def test_a_question_that_only_looks_the_same_is_left_out(office: Secretari
     await office.group.press(card, data_of(card, "Publish"))
     await says(office.group, "from now on, whoever asks")
     assert not any(ANSWER in text for text in await other.from_bot())
-    card = await now_is(office.group, card)
+    card = await office.group.now(card)
     listed = await pressed(office.group, await pressed(office.group, card, "Who asked the same (1)"), "– 2")
     card = await pressed(office.group, listed, "Back")
     await office.group.press(card, data_of(card, "Tell 1 more person"))

@@ -12,7 +12,7 @@ from storage.records.members import CenterDetails, CenterKind, CenterState, Dele
 from storage.session import Transaction
 from tests.chat import Json, People, Phone, buttons, until
 from tests.desk import OWNER, labels, member_of, owner_of, says, secretariat
-from tests.records import acts, becomes, center, now_of, person, press
+from tests.records import acts, becomes, center, person, press
 
 DAY_S = 24 * 3600
 
@@ -95,7 +95,7 @@ async def test_three_hundred_centers_are_turned_page_by_page(bot: Running, owner
         await press(owner, listing, "Next")
         seen += entries(await becomes(owner, listing, f"page {page} of 38"))
     assert [label[-3:] for label in seen] == [f"{number:03}" for number in range(300)]
-    assert "Next" not in labels(await now_of(owner, listing))
+    assert "Next" not in labels(await owner.now(listing))
     await press(owner, listing, "Previous")
     await becomes(owner, listing, "page 37 of 38")
 

@@ -13,7 +13,7 @@ from storage.records.members import CenterState, DelegateState
 from tests.chat import Json, People, Phone, buttons, until
 from tests.conftest import StartBot
 from tests.desk import OWNER, answer, labels, owner_of, running, says, secretariat
-from tests.records import acts, becomes, center, center_now, lead, now_of, person, person_now, press
+from tests.records import acts, becomes, center, center_now, lead, person, person_now, press
 
 
 @pytest.fixture
@@ -325,10 +325,10 @@ async def test_history_has_pages(bot: Running, owner: Phone, clock: MovableClock
     await press(owner, first, "Next")
 
     async def second_page() -> bool:
-        return str((await now_of(owner, card))["text"]).count("•") == 2
+        return str((await owner.now(card))["text"]).count("•") == 2
 
     await until(second_page)
 
 
 async def _has(phone: Phone, message: Json, words: str) -> bool:
-    return words in str((await now_of(phone, message))["text"])
+    return words in str((await phone.now(message))["text"])

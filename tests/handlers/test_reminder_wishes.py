@@ -10,7 +10,7 @@ from bot.runtime.clock import MovableClock
 from tests import reminding
 from tests.chat import Json, People, Phone, buttons, until
 from tests.conftest import StartBot
-from tests.records import becomes, now_of, press
+from tests.records import becomes, press
 from tests.reminding import Year, reminded, reminders_of, states
 
 
@@ -44,11 +44,11 @@ async def test_no_night(coming: Year) -> None:
     screen = await phone.ask("/reminders")
     await phone.press(screen, "reminders:night:from:420", forged=True)
     await until(lambda: _ticked(phone, screen, "Night from 06:00"))
-    assert "At night" not in (await now_of(phone, screen))["text"]
+    assert "At night" not in (await phone.now(screen))["text"]
 
 
 async def _ticked(phone: Phone, screen: Json, label: str) -> bool:
-    return label in buttons(await now_of(phone, screen))
+    return label in buttons(await phone.now(screen))
 
 
 async def test_who_wants_to_know_earlier_than_it_is_by_now_is_told_at_once(coming: Year) -> None:
@@ -81,6 +81,6 @@ async def test_in_a_group_it_leads_to_the_private_chat(coming: Year) -> None:
     said = await group.ask("/reminders@unigo_test_bot")
     assert buttons(said) == {"Open a private chat": "https://t.me/unigo_test_bot?start=reminders"}
     await group.press(said, "reminders:early:3", forged=True)
-    assert (await now_of(group, said))["text"] == said["text"]
+    assert (await group.now(said))["text"] == said["text"]
     opened = await phone.start("reminders")
     assert "Your reminders" in (await phone.reply_after(opened["message_id"]))["text"]
