@@ -52,7 +52,7 @@ async def press(_update: Update, turn: Turn) -> None:
     data = turn.matches[0]
     filling = await form_steps.at(turn, int(data["draft"])) if turn.is_private else None
     if filling is None or turn.message is None:
-        turn.answer_press(form_offers.is_over(turn.t), alert=True)
+        turn.answer_press(form_offers.is_over(turn.t))
         return
     act, revision = ACTS.get(data["act"]), int(data["revision"])
     is_present = filling.draft.revision == revision and act is not None

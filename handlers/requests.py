@@ -116,14 +116,14 @@ def chosen(turn: Turn, request: Request) -> tuple[tuple[str, ...], int]:
 
 
 async def say_too_late(turn: Turn, request: Request) -> None:
-    """Somebody was first: say who, and show how it stands where the button was."""
+    """Somebody was first: say who, and show how it stands where the button was. Their own second press is no alarm."""
     decider = None if request.decided_by is None else await people.find(turn.tx, request.decided_by)
     sentence = views.too_late(turn.t, request, decider, turn.desk.office.zone)
     message = turn.message
     if turn.incoming.callback_query is None:
         turn.say(Message(escape(sentence)), in_reply=True)
     else:
-        turn.answer_press(sentence, alert=True)
+        turn.answer_press(sentence, alert=request.decided_by != turn.person.id)
         if message is not None:
             sending.post_card_now(message.chat.id, message.message_id, request.id, turn.post)
 
