@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -19,9 +20,13 @@ from handlers.turn import Desk, Turn
 from handlers.views import answers, welcome
 from handlers.views import desk as views
 from handlers.views.locale import in_a_row
-from handlers.views.message import Button, Message
+from handlers.views.message import Button, Message, column
 from storage import questions
 from storage.records import Gist
+
+WORDS_ENOUGH = 3
+WIDE_LETTERS_ENOUGH = 5
+"""Of a script that has no spaces between its words."""
 
 
 def question_in(message: TelegramMessage | None, username: str) -> str:
@@ -79,7 +84,12 @@ async def _found(turn: Turn, finding: Finding, t: Translator) -> Message | None:
             return answers.unsure(t, candidates) if candidates else None
         case "live":
             return await _looked_up(turn, finding, t)
-        case "answer" | "learned":
+        case "learned":
+            found = await topics.answer(turn, finding.topic or "", t)
+            held = tuple([one for one in finding.candidates if await topics.answer(turn, one, t) is not None])
+            looked_up = column(await topics.buttons(turn, held, t))
+            return replace(found, buttons=(*looked_up, *found.buttons)) if found else None
+        case "answer":
             found = await topics.answer(turn, finding.topic or "", t)
             others = await topics.buttons(turn, finding.candidates, t)
             return answers.with_others(t, found, others) if found and others else found
@@ -103,6 +113,8 @@ async def _not_found(turn: Turn, finding: Finding, t: Translator) -> Message:
     is_known = finding.kind in {"unknown", "live"}  # else it was withdrawn a moment ago
     gap = finding if is_known else Finding("unknown", None, (), 0.0)
     fate, next_step = None, None
+    if turn.message is not None and not _says_enough(question_in(turn.message, turn.bot.username), gap):
+        return answers.says_too_little(t)
     if turn.message is not None:
         await _keep(turn, turn.message, gap.topic, finding.gist)
         if answers.is_for_secretariat(turn.desk.library, gap, t.language):
@@ -112,6 +124,13 @@ async def _not_found(turn: Turn, finding: Finding, t: Translator) -> Message:
     others = await topics.buttons(turn, gap.candidates, t)
     found = answers.not_answered(t, turn.desk.library, gap, fate=fate, next_step=next_step)
     return answers.with_others(t, found, others) if others else found
+
+
+def _says_enough(question: str, gap: Finding) -> bool:
+    """Whether the Secretariat could do something with it: with "stop" or "12345" nobody can."""
+    if gap.topic is not None or len(question.split()) >= WORDS_ENOUGH:
+        return True
+    return sum(unicodedata.east_asian_width(one) == "W" for one in question) >= WIDE_LETTERS_ENOUGH
 
 
 async def look_up_choice(update: Update, desk: Desk) -> object:

@@ -28,6 +28,8 @@ ANSWER_SCORE = 0.25
 CLEAR_SCORE = 0.4
 """From here on, two sentences of one message are taken for two questions."""
 SMALLTALK_FROM = 0.22
+GOODBYE_FROM = 0.45
+"""To "and before?" a goodbye is rude; whoever takes leave scores above it."""
 MAX_CANDIDATES = 3
 _ANSWERS = frozenset({"answer", "live"})
 
@@ -78,18 +80,21 @@ def _not_answered(label: Label | None, score: float) -> Finding:
     if label is None or score < LEAST_SCORE:
         return Finding("unknown", None, (), _confidence(score))
     if label.kind == "smalltalk":
-        return Finding("smalltalk", label.id, (), _confidence(score)) if score >= SMALLTALK_FROM else NOTHING
+        least = GOODBYE_FROM if label.id == "goodbye" else SMALLTALK_FROM
+        return Finding("smalltalk", label.id, (), _confidence(score)) if score >= least else NOTHING
     return Finding("unknown", label.id, (), _confidence(score))
 
 
 def with_learned(found: Finding, nearest: Sequence[tuple[int, float]]) -> Finding:
     """What is found in the content, or what the Secretariat has published, whichever is nearer to the question.
 
-    What is looked up in the database stands behind what was published for the same question: it may hold nothing.
+    What is looked up in the database stands behind what was published for the same question, since it may hold
+    nothing, or not so much; but it is offered, since what was published may be of last year.
     """
     number, likeness = nearest[0] if nearest else (0, 0.0)
     if likeness >= ASKED_BEFORE and likeness >= found.confidence * (found.kind == "answer"):
-        return Finding("learned", topic_id(number), (), _confidence(likeness))
+        looked_up = (found.topic,) if found.kind == "live" and found.topic else ()
+        return Finding("learned", topic_id(number), looked_up, _confidence(likeness))
     near = tuple(topic_id(number) for number, likeness in nearest[:MAX_CANDIDATES] if likeness >= NEARLY_ASKED)
     if not near or found.kind in {"answer", "smalltalk"}:
         return found

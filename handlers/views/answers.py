@@ -114,6 +114,12 @@ def _of_the_bot(_: Translator, gap: Unknown) -> list[Markup]:
     return []
 
 
+def says_too_little(_: Translator) -> Message:
+    """A word or two that nothing is known to: nobody is asked unless the person wants that."""
+    text = paragraphs(_("I do not know the answer to that."), _("You may also put it in other words."))
+    return Message(text, ((desk_button(_),), (menu_button(_),)))
+
+
 def kept_after_choice(_: Translator, fate: Markup | None = None) -> Message:
     """None of the topics offered was meant."""
     return Message(
@@ -143,7 +149,9 @@ def small_talk(_: Translator, kind: SmallTalkKind) -> Message:
             )
         case "help":
             text = _("Write your question about the association in your own words, or choose a topic.")
-    return Message(text, () if kind in {"thanks", "goodbye"} else ((menu_button(_),),))
+    if kind in {"thanks", "goodbye"}:
+        return Message(text)
+    return Message(text, (*(((desk_button(_),),) if kind == "bot" else ()), (menu_button(_),)))
 
 
 @lru_cache(maxsize=512)  # there are about as many as topics in all languages

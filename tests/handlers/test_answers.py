@@ -35,6 +35,33 @@ async def test_what_is_not_known_is_said_and_kept_once(bot: Running, people: Peo
     assert await kept(bot) == ["How much is the membership fee?"]
 
 
+@pytest.mark.parametrize("text", ["stop", "12345", "dsfkjhsdkjfh", "what now", "no"])
+async def test_a_word_or_two_that_mean_nothing_go_to_nobody_unless_that_is_wanted(
+    bot: Running, people: People, text: str
+) -> None:
+    phone = await people.person()
+    reply = await phone.ask(text)
+    assert "Secretariat" not in reply["text"]
+    assert await kept(bot) == []
+    assert buttons(reply)["Ask the Secretariat"] == "desk:write"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "beginning"),
+    [
+        ("en", "ok", "You are welcome."),
+        ("fr", "d'accord", "Je vous en prie."),
+        ("en", "and before?", "I do not know"),
+        ("fr", "tu es un robot ?", "Je suis un programme"),
+        ("en", "speak to a human", "I am a program"),
+    ],
+)
+async def test_what_people_say_in_passing_is_taken_for_no_goodbye(
+    bot: Running, people: People, language: str, text: str, beginning: str
+) -> None:
+    assert (await (await people.person(language=language)).ask(text))["text"].startswith(beginning)
+
+
 @pytest.mark.parametrize(
     ("language", "question", "words"),
     [
