@@ -18,6 +18,9 @@ VALUE = re.compile(r"[a-z0-9_]{1,30}")
 """What an option is called in a button's data, of 64 bytes in all."""
 SUGGESTED_AT_MOST = 4
 TYPED_AT_MOST = 200
+CODE_LETTERS = 2
+LEAST_FOR_BEGINNINGS = 3
+"""Of the Latin letters that an option begins with: with fewer one is asked which is meant."""
 LEAST_FOR_TYPOS = 4
 """Of shorter words, too many are a letter away from each other."""
 LETTERS_A_TYPO = 5
@@ -143,22 +146,28 @@ def _chosen(typed: str, options: Sequence[Option], labels: Mapping[str, Sequence
     names = [
         (folded(name), option.value)
         for option in options
-        for name in (option.value.replace("_", " "), *labels.get(option.value, ()), *option.also)
+        for name in (*_own_name(option), *labels.get(option.value, ()), *option.also)
     ]
     exact = {value for name, value in names if name == text}
     if not exact and text.isdecimal() and 1 <= int(text[:6]) <= len(options):
         return Understood(options[int(text[:6]) - 1].value)
-    for found in (exact, _begun(text, names), _with_typos(text, names)):
-        if len(found) == 1:
+    begun = _begun(text, names)
+    for found in (exact, begun, _with_typos(text, names)):
+        if len(found) == 1 and (found is not begun or len(text) >= LEAST_FOR_BEGINNINGS or not text.isascii()):
             return Understood(found.pop())
         if found:
             return _unsure(found, options)
     return _unsure({value for name, value in names if _mentions(text, name)}, options)
 
 
+def _own_name(option: Option) -> tuple[str, ...]:
+    """What an option is called where nothing else is; codes are no names: "no" and "si" are also answers."""
+    return () if len(option.value) <= CODE_LETTERS else (option.value.replace("_", " "),)
+
+
 def _begun(text: str, names: Sequence[tuple[str, str]]) -> set[str]:
     """What the text is the beginning of, or whose words it begins: "pol" and "train center"."""
-    if len(text) == 1 and text.isascii():
+    if text.isascii() and any(len(begun) == 1 for begun in text.split()):
         return set()
     beginning = {value for name, value in names if name.startswith(text)}
     return beginning or {
@@ -170,7 +179,7 @@ def _begun(text: str, names: Sequence[tuple[str, str]]) -> set[str]:
 
 def _with_typos(text: str, names: Sequence[tuple[str, str]]) -> set[str]:
     """What is nearest to the text, if it is near at all."""
-    if len(text) < LEAST_FOR_TYPOS:
+    if len(text) < LEAST_FOR_TYPOS or not names:
         return set()
     far = max(1, len(text) // LETTERS_A_TYPO)
     distances = {(OSA.distance(text, name, score_cutoff=far), value) for name, value in names}

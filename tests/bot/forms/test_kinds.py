@@ -88,6 +88,8 @@ def test_a_choice_that_is_not_clear_is_asked_back(at: Circumstances) -> None:
     assert FOCUS.read("not police", at) == Unsure(("police",))
     assert FOCUS.read("police and civilian", at) == Unsure(("civilian", "police"))
     assert FOCUS.read("mi", at) == Unsure(("military", "mixed"))
+    assert FOCUS.read("po", at) == Unsure(("police",))  # too little to be taken for it
+    assert FOCUS.read("p p p", at) == Wrong(Problem.NOT_OFFERED)
     for text in ("", "xyz", "5", "0", "?", "p"):
         assert FOCUS.read(text, at) == Wrong(Problem.NOT_OFFERED)
 
