@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 from types import MappingProxyType
 from typing import Any
@@ -28,6 +29,7 @@ ITEMS_AT_MOST = 50
 AGENDA_AT_MOST = 2_000
 """Characters of all items: the agenda is shown in one message."""
 TOO_MANY = "too-many"
+_NUMBER = re.compile(r"\d{1,2}\s?[.)]\s+")
 OFFICE = MappingProxyType(
     {
         ".doc": "application/msword",
@@ -123,5 +125,7 @@ def answers_of_agm(conference: Conference, agm: Agm) -> dict[str, Any]:
 
 
 def items_of(text: str | None) -> tuple[str, ...]:
-    """The items that stand in a text, one a line."""
-    return tuple(line.strip() for line in (text or "").splitlines() if line.strip())
+    """The items that stand in a text, one a line; numbers before all of them are the bot's to give."""
+    lines = tuple(line.strip() for line in (text or "").splitlines() if line.strip())
+    bare = tuple(_NUMBER.sub("", line, count=1) for line in lines)
+    return bare if all(item and item != line for item, line in zip(bare, lines, strict=True)) else lines
