@@ -18,6 +18,7 @@ def staff_commands(_: Translator) -> list[dict[str, str]]:
         {"command": "waiting", "description": _.plain("Who waits for an answer")},
         {"command": "learned", "description": _.plain("Answers for everyone")},
         {"command": "announce", "description": _.plain("Announcements")},
+        {"command": "schedule", "description": _.plain("The reminders of a conference")},
         {"command": "gaps", "description": _.plain("What was asked and not answered")},
         {"command": "stats", "description": _.plain("The association in numbers")},
         {"command": "export", "description": _.plain("The database as a file")},

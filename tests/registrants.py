@@ -32,7 +32,7 @@ QUESTIONS: Mapping[str, str] = {
     "What is your title or rank?": "title",
     "Which organization or group are you from?": "organization",
     "What is your function there?": "function",
-    "What is your nationality?": "nationality",
+    "Of which country are you a citizen?": "nationality",
     "At which e-mail address can you be reached?": "email",
     "What is your phone number?": "phone",
     "Which languages can you work in?": "languages",

@@ -45,6 +45,13 @@ def is_day_of_it(value: Json, draft: Draft) -> bool:
     return _day(draft.context[STARTS]) <= _day(value) <= _day(draft.context[ENDS])
 
 
+def days_fit(details: ParticipationDetails, conference: Conference) -> bool:
+    """Whether days of arrival and departure that were given before go with the conference's days, as these are now."""
+    first, last = conference.details.starts_on, conference.details.ends_on
+    arrives, departs = details.arrives_on or first, details.departs_on or last
+    return first - NEAR <= arrives <= last and first <= departs <= last + NEAR
+
+
 _in_person = answered("attendance", Attendance.IN_PERSON)
 _comes = answered("attendance", *Attendance)
 

@@ -111,4 +111,5 @@ def kept_toast(_: Translator) -> str:
 
 def _entry(_: Translator, one: Announcement) -> str:
     """The day and the state stand first: a phone cuts off what is too long for a button."""
-    return f"{day(_, one.started_at or one.made_at)} · {state(_, one)} · {one.heading or '–'}"
+    waits_until = one.send_at if one.state == AnnouncementState.SCHEDULED else None
+    return f"{day(_, one.started_at or waits_until or one.made_at)} · {state(_, one)} · {one.heading or '–'}"

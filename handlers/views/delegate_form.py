@@ -116,7 +116,7 @@ def _fields(_: Translator, draft: Draft) -> Mapping[str, FieldWords]:
             called["function"], _("What is your function there?"), _("For example: Head of training, instructor.")
         ),
         "nationality": FieldWords(
-            called["nationality"], _("What is your nationality?"), _("Write the name of the country.")
+            called["nationality"], _("Of which country are you a citizen?"), _("Write the name of the country.")
         ),
         "email": FieldWords(called["email"], _("At which e-mail address can you be reached?")),
         "phone": FieldWords(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from markupsafe import Markup
 
 from bot.desk.hours import Office
 from bot.locales.catalogues import Translator
 from handlers.views.locale import in_a_row
 from handlers.views.message import Button, Message
-from handlers.views.times import next_minute, weekday_moment
+from handlers.views.times import next_minute, time_of_day, weekday_moment
 from handlers.views.welcome import desk_button, menu_button, paragraphs
 
 
@@ -91,8 +93,15 @@ def expectation(_: Translator, office: Office, now: int) -> list[Markup]:
             )
         )
     if not office.is_open(now):
-        told.append(_("Its office opens again {when}.", when=weekday_moment(_, office.next_opening(now))))
+        told.append(_opens(_, office, now))
     return told
+
+
+def _opens(_: Translator, office: Office, now: int) -> Markup:
+    opens = office.next_opening(now)
+    if opens.date() == datetime.fromtimestamp(now / 1_000_000, opens.tzinfo).date():
+        return _("Its office opens today at {time}.", time=time_of_day(_, opens))
+    return _("Its office opens again {when}.", when=weekday_moment(_, opens))
 
 
 def already_there(_: Translator) -> str:

@@ -24,7 +24,7 @@ from handlers.views.locale import in_a_row
 from handlers.views.message import Button, Message, column
 from handlers.views.times import moment
 from handlers.views.welcome import desk_button, menu_button, paragraphs
-from storage.records.members import Center, Delegate
+from storage.records.members import Center, Delegate, RequestState
 
 PAYLOAD = "join"
 """Of the link that leads here from a group."""
@@ -250,16 +250,25 @@ def not_now(_: Translator, why: StandingError | CenterNotOpenError) -> Message:
             return Message(text, ((desk_button(_),), me))
 
 
+def asked_to_correct(_: Translator) -> Markup:
+    """How a registration stands that was sent back."""
+    return _("Your registration waits for you: the Secretariat asks you to correct something.")
+
+
 def _waits(_: Translator, why: AskedAlreadyError) -> Message:
-    if why.center is None:
+    if why.request.state == RequestState.CORRECTION:
+        text = asked_to_correct(_)
+    elif why.center is None:
         text = _("Your registration as a guest waits for a decision. I write to you as soon as there is one.")
     else:
         text = _(
             "Your request to join “{name}” waits for a decision. I write to you as soon as there is one.",
             name=name_of(why.center),
         )
+    correct = ((Button(_.plain("Correct it"), f"me:fix:{why.request.id}"),),)
     take_back = Button(_.plain("Take it back"), f"me:withdraw:{why.request.id}")
-    return Message(text, ((me_button(_),), (take_back,)))
+    ways = correct if why.request.state == RequestState.CORRECTION else ()
+    return Message(text, (*ways, (me_button(_),), (take_back,)))
 
 
 def _not_open(_: Translator, why: CenterNotOpenError) -> Message:

@@ -93,7 +93,7 @@ def _active(_: Translator, center: Center | None) -> list[Markup]:
 
 def _pending(_: Translator, own: Standing, delegate: Delegate) -> Markup:
     if own.request is not None and own.request.state == RequestState.CORRECTION:
-        return _("Your registration waits for you: the Secretariat asks you to correct something.")
+        return joining.asked_to_correct(_)
     if delegate.is_guest or own.center is None:
         return _("Your registration as a guest is with the Secretariat, and waits for its decision.")
     return _("You have asked to join “{name}”. That waits for a decision.", name=name_of(own.center))

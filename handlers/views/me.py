@@ -14,7 +14,7 @@ from bot.members.standing import Standing
 from bot.places.countries import Countries
 from handlers.views.center_details import delegate_lines, name_of
 from handlers.views.conference_names import conference_name
-from handlers.views.joining import me_button
+from handlers.views.joining import asked_to_correct, me_button
 from handlers.views.learned import date
 from handlers.views.locale import language_name, listed, with_label
 from handlers.views.message import Button, Message
@@ -50,7 +50,7 @@ def page(_: Translator, held: Held, countries: Countries) -> Message:
     own = held.standing
     parts = [_("<b>What is kept about you</b>")]
     if own.delegate is None:
-        parts.append(_("You are not registered."))
+        parts.append(_("You are not registered as a delegate or a guest."))
     else:
         parts.append(Markup("\n").join(delegate_lines(_, countries, own.delegate.details)))
         parts.append(Markup("\n").join(_standing(_, own, own.delegate)))
@@ -75,16 +75,19 @@ def _standing(_: Translator, own: Standing, delegate: Delegate) -> list[Markup]:
             _("You agreed to the privacy notice of {version} on {day}.",
               version=delegate.privacy_version, day=date(_, delegate.privacy_at or 0))
         )  # fmt: skip
-    lines.append(
-        _("Other members do not see you.")
-        if delegate.shown_since is None
-        else _("Other members see you, since {day}.", day=date(_, delegate.shown_since))
-    )
+    if delegate.state in CHANGEABLE:
+        lines.append(
+            _("Other members do not see you.")
+            if delegate.shown_since is None
+            else _("Other members see you, since {day}.", day=date(_, delegate.shown_since))
+        )
     return lines
 
 
 def _state(_: Translator, own: Standing, delegate: Delegate) -> Markup:
     name = "" if own.center is None else name_of(own.center)
+    if delegate.state == DelegateState.PENDING and own.request and own.request.state == RequestState.CORRECTION:
+        return asked_to_correct(_)
     match delegate.state:
         case DelegateState.ACTIVE if delegate.is_guest:
             return _("You are a guest of the association.")

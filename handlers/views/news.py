@@ -16,6 +16,7 @@ from handlers.views.conference_names import conference_name, long_day
 from handlers.views.conference_times import Clocks, days, span
 from handlers.views.locale import with_label
 from handlers.views.message import Button, Message, column
+from handlers.views.participation_words import show_button as answer_button
 from handlers.views.welcome import paragraphs
 from storage.records.conferences import AgendaSession, Agm, Conference, Deadline, Planned
 
@@ -25,14 +26,17 @@ Difference = tuple[object, str | None, str | None]
 """What something is called, what it was, and what it is now."""
 
 
-def news(_: Translator, told: News, countries: Countries, clocks: Clocks) -> Message:
-    """All that has changed and concerns the reader."""
+def news(_: Translator, told: News, countries: Countries, clocks: Clocks, *, days_fit: bool) -> Message:
+    """All that has changed and concerns the reader; whether the days of their stay still go with it (`days_fit`)."""
     number = told.named.id
     parts = [_("{conference}: this has changed.", conference=conference_name(_, told.named))]
     buttons = []
     if told.conference is not None:
         parts.append(_lines(_conference(_, *told.conference, countries, clocks)))
         buttons.append(show_button(_, number))
+    if not days_fit:
+        parts.append(change_your_days(_))
+        buttons.append(answer_button(_.plain("My answer"), number))
     if told.agm is not None:
         parts.append(_lines(_agm(_, *told.agm, clocks)))
         buttons.append(Button(_.plain("AGM"), f"agm:show:{number}"))
@@ -43,6 +47,11 @@ def news(_: Translator, told: News, countries: Countries, clocks: Clocks) -> Mes
         calendar_button(_, number)
     )  # whoever has it in a calendar has the old times there, or what is cancelled
     return Message(paragraphs(*parts), column(buttons))
+
+
+def change_your_days(_: Translator) -> Markup:
+    """For whoever wanted to arrive after the end, or leave before the beginning."""
+    return _("The days of your arrival and departure do not go with this any more. Please change your answer.")
 
 
 def _conference(

@@ -107,9 +107,13 @@ def ask_withdrawal(_: Translator, shown: Mine, found: Participation) -> Message:
     """The step before somebody withdraws."""
     about = shown.conference.id
     question = _("Do you want to withdraw from the {conference}?", conference=conference_name(_, shown.conference))
-    after = _("Your place goes to the next who waits for one.") if shown.is_in_time else too_late_to_change(_)
+    after = []
+    if not shown.is_in_time:
+        after.append(too_late_to_change(_))
+    elif shown.conference.details.capacity is not None:
+        after.append(_("Your place goes to the next who waits for one."))
     yes = Button(_.plain("Yes, withdraw"), f"part:withdraw:{about}:{found.edition}")
-    return Message(paragraphs(question, after), ((yes, show_button(_.plain("No"), about)),))
+    return Message(paragraphs(question, *after), ((yes, show_button(_.plain("No"), about)),))
 
 
 def news(

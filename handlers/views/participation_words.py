@@ -46,7 +46,7 @@ def labels(_: Translator) -> Mapping[str, str]:
         "attendance": _.plain("Taking part"),
         "arrives_on": _.plain("Arrival"),
         "departs_on": _.plain("Departure"),
-        "diet": _.plain("Diet"),
+        "diet": _.plain("Does not eat or drink"),
         "accessibility": _.plain("Accessibility"),
         "visa_letter": _.plain("Visa letter"),
         "segment": _.plain("Segment"),

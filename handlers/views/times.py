@@ -39,10 +39,18 @@ def weekday_moment(_: Translator, at: datetime) -> str:
     return _with_time(_, format_datetime(at, "EEEE", tzinfo=at.tzinfo, locale=locale_of(_)), at)
 
 
+def time_of_day(_: Translator, at: datetime) -> str:
+    """A time of today, with its time zone: "09:00 (UTC)"."""
+    return f"{_time(_, at)} ({name_of(str(at.tzinfo), _.language)})"
+
+
+def _time(_: Translator, at: datetime) -> str:
+    return format_datetime(at, "HH:mm", tzinfo=at.tzinfo, locale=locale_of(_))
+
+
 def _with_time(_: Translator, day: str, at: datetime) -> str:
     """A day and the time on it; the comma between them is each language's own, and Chinese has none."""
-    time = format_datetime(at, "HH:mm", tzinfo=at.tzinfo, locale=locale_of(_))
-    joined = str(get_datetime_format("medium", locale=locale_of(_))).format(time, day)
+    joined = str(get_datetime_format("medium", locale=locale_of(_))).format(_time(_, at), day)
     return f"{joined} ({name_of(str(at.tzinfo), _.language)})"
 
 

@@ -217,10 +217,11 @@ async def asked(bot: Running, phone: Phone, conference: Conference) -> None:
 
 
 async def link(owner: Phone, conference: int) -> str:
-    """A new link for a host."""
-    found = LINK.search((await pressed(owner, f"conf:invite:{conference}"))["text"])
-    assert found is not None
-    return found[1]
+    """A new link for a host, whatever else they are told meanwhile."""
+    message = await owner.ask("/conferences")
+    await owner.press(message, f"conf:invite:{conference}", forged=True)
+    with_link = await shown(owner, lambda one: bool(LINK.search(one.get("text", ""))), after=message["message_id"])
+    return str(LINK.findall(with_link["text"])[0])
 
 
 async def toasted(phone: Phone, data: str) -> None:

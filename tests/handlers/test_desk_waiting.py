@@ -190,6 +190,10 @@ async def test_the_alarm_counts_office_hours_over_a_weekend(
         clock.set(friday + timedelta(days=1))  # two office hours have passed
         told = await phone.ask("/ask And that?")
         assert told["text"].endswith("Its office opens again Monday, 09:00 (UTC).")
+        monday_early = friday + timedelta(days=2, hours=17, minutes=30)
+        clock.set(monday_early)
+        told = await phone.ask("/ask And what else?")
+        assert told["text"].endswith("Its office opens today at 09:00 (UTC).")
         clock.set(friday + timedelta(days=2, hours=23))
         monday = datetime.combine((friday + timedelta(days=3)).date(), datetime.min.time(), UTC)
         clock.set(monday + timedelta(hours=14, minutes=58))

@@ -387,7 +387,7 @@ async def test_a_stranger_can_be_erased_too_and_begin_anew(bot: Running, people:
     phone = await people.person("Tele")
     await erased(phone)
     held = await phone.ask("/me")
-    assert "You are not registered." in held["text"]
+    assert "You are not registered as a delegate or a guest." in held["text"]
     assert "Besides" not in held["text"]
 
 

@@ -499,7 +499,10 @@ async def test_a_guest_corrects_what_the_secretariat_asks_for(office: Secretaria
     await press(office.group, choice, "Organization")
     await press(office.group, choice, "Send")
     news = await says(phone, "The Secretariat asks you to correct your registration.")
-    await press(phone, news, "Correct it")
+    assert "Your registration waits for you" in (await phone.ask("/me"))["text"]
+    await press(phone, await phone.ask("/register"), "as a guest")
+    again = await says(phone, "Your registration waits for you", after=news["message_id"] + 4)
+    await press(phone, again, "Correct it")
     asked = await says(phone, "Which organization or group are you from?")
     assert "So far: Organization A" in asked["text"]
     summary = await phone.ask("Organization B")

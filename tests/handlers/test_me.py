@@ -60,7 +60,9 @@ async def test_everything_is_shown_plainly(bot: Running, people: People) -> None
 async def test_who_is_not_registered_sees_what_there_is(bot: Running, people: People) -> None:
     phone = await people.person("Tele")
     held = await phone.ask("/me")
-    assert held["text"].startswith("What is kept about you\n\nYou are not registered.\n\nYour name on Telegram: Tele")
+    assert held["text"].startswith(
+        "What is kept about you\n\nYou are not registered as a delegate or a guest.\n\nYour name on Telegram: Tele"
+    )
     assert labels(held) == ["Register", "Privacy notice", "Get it as a file", "Erase everything", "All topics"]
     await press(phone, held, "Privacy notice")
     notice = await says(phone, "If you register")
@@ -134,7 +136,9 @@ async def test_a_delegate_leaves(bot: Running, people: People) -> None:
     await press(phone, held, "Leave the Center")
     await now(phone, held, "Leave “Center A”?")
     await press(phone, held, "Yes, leave")
-    await now(phone, held, "You have left “Center A”.")
+    left = await now(phone, held, "You have left “Center A”.")
+    assert "Other members" not in left["text"]
+    assert "Other members" not in (await phone.ask("/me"))["text"]
     assert (await says(lead, "has left"))["text"] == "Major Given A Family A has left “Center A”."
     record = await record_of(bot, phone)
     assert record is not None
@@ -231,7 +235,7 @@ async def test_in_a_group_it_leads_to_the_private_chat(bot: Running, people: Peo
     said = await group.ask("/me@unigo_test_bot")
     assert buttons(said) == {"Open a private chat": "https://t.me/unigo_test_bot?start=me"}
     opened = await phone.start("me")
-    assert "You are not registered." in (await phone.reply_after(opened["message_id"]))["text"]
+    assert "You are not registered as a delegate or a guest." in (await phone.reply_after(opened["message_id"]))["text"]
 
 
 async def test_somebody_elses_request_cannot_be_taken_back(bot: Running, people: People) -> None:

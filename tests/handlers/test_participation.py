@@ -50,7 +50,7 @@ async def test_a_delegate_registers_in_person(bot: Running, people: People) -> N
     )  # fmt: skip
     assert (found.details.diet, found.details.visa_letter, found.details.segment) == ("No nuts", True, Segment.PLENARY)
     again = await phone.ask("/participate")
-    assert "Diet: No nuts" in again["text"]
+    assert "Does not eat or drink: No nuts" in again["text"]
     assert labels(again) == ["Change", "Withdraw", f"Annual Conference {held.year}"]
     record = await records.acts(bot, f"delegate:{found.delegate}")
     assert record == [(phone.id, "participation.answer")]
@@ -191,6 +191,7 @@ async def test_withdrawing_is_asked_first_and_an_old_button_says_so(bot: Running
     told = await answered(phone, held)
     await press(phone, told, "Withdraw")
     asked = await becomes(phone, told, "Do you want to withdraw")
+    assert "Your place goes" not in asked["text"]  # there is room for everybody
     await press(phone, told, "Yes, withdraw")
     await becomes(phone, told, "You are not registered any more.")
     found = await stands(bot, held, phone)
