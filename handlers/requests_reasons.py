@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from telegram import Message as TelegramMessage
 from telegram import Update
 
@@ -19,6 +21,9 @@ from handlers.views.message import Message
 from storage import drafts, learned, people
 from storage.records import FollowUp
 from storage.records.members import Request
+
+_STOPS = re.compile(r"request:stop:\d+$")
+"""What a button under a question for words has."""
 
 
 @for_deciders
@@ -69,7 +74,7 @@ async def takes(turn: Turn) -> bool:
         return False
     reason = await reasons.awaited(turn.tx, turn.person.id, turn.now) if turn.person.is_awaited else None
     if reason is None or reason.chat_id != message.chat.id or not await _is_meant(turn, reason, message):
-        return False
+        return _says_that_nothing_is_decided(turn, message)
     words = (message.text or "").strip()
     if not words:
         turn.say(views.words_only(turn.t), in_reply=True)
@@ -84,6 +89,18 @@ async def takes(turn: Turn) -> bool:
         return False  # they are not of the Secretariat any more: an ordinary message
     else:
         turn.say(views.decided(turn.t, request), in_reply=True)
+    return True
+
+
+def _says_that_nothing_is_decided(turn: Turn, message: TelegramMessage) -> bool:
+    """To words under a question that waits for somebody else's, or for none any more; else they would seem to count."""
+    replied = message.reply_to_message
+    if replied is None or replied.reply_markup is None or (message.text or "").lstrip().startswith(INTERNAL):
+        return False
+    data = [str(button.callback_data) for row in replied.reply_markup.inline_keyboard for button in row]
+    if replied.from_user is None or replied.from_user.id != turn.bot.id or not any(map(_STOPS.match, data)):
+        return False
+    turn.say(views.not_awaited(turn.t), in_reply=True)
     return True
 
 

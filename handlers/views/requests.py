@@ -246,6 +246,16 @@ def cancelled(_: Translator) -> Message:
     return Message(_("Nothing was decided. /pending shows what waits."))
 
 
+def not_awaited(_: Translator) -> Message:
+    """A reply to a question for words that waits for somebody else's, or for none any more."""
+    return Message(
+        _(
+            "I did not wait for these words of yours, so nothing was decided. To decide, press the button on the card "
+            "again."
+        )
+    )
+
+
 def words_only(_: Translator) -> Message:
     """A reason that is no text."""
     return Message(_("Please write it in words, in one message. /cancel if you have changed your mind."))
