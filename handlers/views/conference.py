@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 
 from markupsafe import Markup
 
@@ -72,10 +73,10 @@ def place(_: Translator, countries: Countries, details: ConferenceDetails) -> st
 
 
 def deadlines(_: Translator, details: ConferenceDetails, today: date) -> list[Markup]:
-    """The last days for something that are not past."""
+    """The last days for something that are not past, the next first."""
     called = labels(_)
-    known = [(what, details.deadline(what)) for what in Deadline]
-    return [with_label(_, called[what], long_day(_, day)) for what, day in known if day is not None and day >= today]
+    known = [(day, what) for what in Deadline if (day := details.deadline(what)) is not None and day >= today]
+    return [with_label(_, called[what], long_day(_, day)) for day, what in sorted(known, key=itemgetter(0))]
 
 
 def card(

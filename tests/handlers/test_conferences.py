@@ -39,6 +39,7 @@ async def test_everybody_sees_what_is_known_of_the_next_one(bot: Running, people
     for line in ("Nairobi, 🇰🇪 Kenya", "Theme: Example theme", "Edition: 12", "Languages: English and French",
                  "Places: 200", "Host organization: Organization A", "Last day to register: "):  # fmt: skip
         assert line in reply["text"]
+    assert reply["text"].index("Last day for papers: ") < reply["text"].index("Last day to register: ")  # as they come
     number = conference.id
     assert list(buttons(reply).values()) == [
         f"part:show:{number}", f"agenda:show:{number}", f"programme:show:{number}", f"agm:show:{number}",
