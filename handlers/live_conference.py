@@ -9,13 +9,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
 from types import MappingProxyType
 
-from bot.conferences import asking, moments, which
+from markupsafe import Markup
+
+from bot.conferences import asking, moments, participating, which
 from bot.conferences.asking import Asked
+from bot.conferences.participating import ParticipationError
 from bot.locales.catalogues import Translator
 from handlers.conference import clocks, today_at
+from handlers.participation import zone_of
 from handlers.turn import Desk, LiveTopic, Turn
 from handlers.views import live_conference as views
 from handlers.views.message import Message
+from handlers.views.participation import standing
 from storage import agenda, conferences
 from storage.records.conferences import Conference, Planned
 
@@ -81,8 +86,20 @@ async def programme(turn: Turn, t: Translator, conference: Conference) -> Messag
 
 @of_the_next
 async def registration(turn: Turn, t: Translator, conference: Conference) -> Message | None:
-    """Until when one registers, and for how many there is room."""
-    return views.registration(t, conference, today_at(turn, conference))
+    """How it stands with whoever asks; until when one registers, and for how many there is room."""
+    return views.registration(t, conference, today_at(turn, conference), own=await _own_answer(turn, t, conference))
+
+
+async def _own_answer(turn: Turn, t: Translator, conference: Conference) -> Markup | None:
+    """What whoever asks has answered to it; others in a group need not know."""
+    if not turn.is_private:
+        return None
+    try:
+        shown = await participating.mine(turn.tx, conference.id, turn.person.id, turn.now)
+    except ParticipationError:
+        return None
+    answer = shown.participation
+    return None if answer is None else standing(t, shown, answer, zone_of(shown.delegate, conference))
 
 
 @of_the_next

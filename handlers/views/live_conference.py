@@ -135,11 +135,13 @@ def programme(_: Translator, conference: Conference, sessions: Sequence[AgendaSe
     return _about(_, conference, *lines, first=[Button(_.plain("Agenda"), f"agenda:show:{conference.id}")])
 
 
-def registration(_: Translator, conference: Conference, today: date) -> Message:
-    """Until when one registers, and for how many there is room."""
+def registration(_: Translator, conference: Conference, today: date, *, own: Markup | None) -> Message:
+    """How it stands with the reader (`own`), until when one registers, and for how many there is room."""
     details, called = conference.details, views.labels(_)
     day = details.register_by
-    lines = [_by(_, Deadline.REGISTER, day)] if day is not None else []
+    lines = [own] if own is not None else []
+    if day is not None:
+        lines.append(_by(_, Deadline.REGISTER, day))
     if day is not None and day < today:
         lines.append(_("This day is past."))
     if details.capacity is not None:

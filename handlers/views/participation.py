@@ -26,7 +26,7 @@ from storage.records.members import DelegateState
 
 def mine(_: Translator, shown: Mine, found: Participation, zone: tzinfo, *, in_full: bool) -> Message:
     """The answer, and what can be done next; only `in_full` with what is sensitive."""
-    parts = [heading(_, shown.conference), _state(_, shown, found, zone)]
+    parts = [heading(_, shown.conference), standing(_, shown, found, zone)]
     if found.is_in and in_full:
         parts.append(Markup("\n").join(lines(_, found.details)))
     if found.is_in:
@@ -34,7 +34,8 @@ def mine(_: Translator, shown: Mine, found: Participation, zone: tzinfo, *, in_f
     return Message(paragraphs(*(part for part in parts if part)), column(_buttons(_, shown, found)))
 
 
-def _state(_: Translator, shown: Mine, found: Participation, zone: tzinfo) -> Markup:
+def standing(_: Translator, shown: Mine, found: Participation, zone: tzinfo) -> Markup:
+    """How it stands with somebody's answer, in a sentence."""
     match found.state:
         case ParticipationState.REGISTERED if found.details.attendance == Attendance.ONLINE:
             return _("✓ You are registered to take part online.")

@@ -169,6 +169,17 @@ async def test_an_answer_that_has_changed_meanwhile_is_not_overwritten(bot: Runn
     assert await state(bot, held, phone) == "withdrawn"
 
 
+@pytest.mark.parametrize("question", ["Am I registered for the conference?", "What is the registration deadline?"])
+async def test_who_asks_about_registering_is_told_how_they_stand(bot: Running, people: People, question: str) -> None:
+    held = await conference(bot)
+    phone, other = [await delegate(bot, people, await records.center(bot)) for _ in range(2)]
+    await answered(phone, held)
+    assert "✓ You are registered to take part in person." in (await phone.ask(question))["text"]
+    assert "You are registered" not in (await other.ask(question))["text"]
+    group = phone.within(await people.group(phone))
+    assert "You are registered" not in (await group.ask(f"@unigo_test_bot {question}"))["text"]
+
+
 async def test_who_has_withdrawn_and_says_that_they_will_not_come_is_done(bot: Running, people: People) -> None:
     held = await conference(bot)
     phone = await delegate(bot, people, await records.center(bot))
