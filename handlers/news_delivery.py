@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.conferences import news, participation_form
+from bot.conferences import news
 from bot.reminders import wishing
 from bot.runtime.clock import Clock
 from bot.runtime.rendering import FollowUpWork, Renderer
 from handlers.conference import clocks_for
 from handlers.turn import Desk
 from handlers.views import news as views
-from storage import changes, delegates, participations, people
+from storage import changes, people
 from storage.changes import Telling
 from storage.database import Database
 from storage.records import Call
@@ -39,22 +39,12 @@ class NewsDelivery:
             return None
         t = self._desk.catalogues.translator(reader.language)
         clocks = await clocks_for(session, self._desk.places.zones, found.named, chat_id)
-        days_fit = await _days_fit(session, found, chat_id)
-        params = views.news(t, found, self._desk.places.countries, clocks, days_fit=days_fit).as_params()
+        params = views.news(t, found, self._desk.places.countries, clocks).as_params()
         # By night it comes without a sound, unless it begins before the morning. It does not wait as reminders do:
         # whoever is awake or on the way can still act on it, and it stays in the order in which things were changed.
         if await wishing.sleeps(session, chat_id, default_zone=clocks.there, begins_at=found.begins_at(now), now=now):
             params["disable_notification"] = True
         return Call("sendMessage", params)
-
-
-async def _days_fit(session: Session, told: news.News, person_id: int) -> bool:
-    """Whether the days on which the reader wanted to arrive and leave go with those that the conference has now."""
-    record = await delegates.of_person(session, person_id)
-    if told.conference is None or record is None or not told.named.is_on:
-        return True
-    answer = await participations.of_delegate(session, told.named.id, record.id)
-    return answer is None or not answer.is_in or participation_form.days_fit(answer.details, told.conference[1])
 
 
 def telling(database: Database, clock: Clock, wake: Callable[[], None]) -> Callable[[], Awaitable[None]]:

@@ -19,7 +19,8 @@ from bot.conferences.changes import (
     session_before,
     session_of,
 )
-from storage import agenda, changes, conferences
+from bot.conferences.participation_form import days_fit
+from storage import agenda, changes, conferences, delegates, participations
 from storage.changes import Telling
 from storage.records.conferences import (
     AgendaSession,
@@ -41,12 +42,16 @@ OF_SESSION = ("state", "title", "starts_at", "ends_at", "room")
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What has changed and concerns somebody: what it was before and what it became. `named` is of which conference."""
+    """What has changed and concerns somebody: what it was before and what it became. `named` is of which conference.
+
+    `days_fit`: the days on which they wanted to arrive and leave go with those that the conference has now.
+    """
 
     named: Conference
     conference: tuple[Conference, Conference] | None = None
     agm: tuple[Agm, Agm] | None = None
     sessions: Sequence[tuple[AgendaSession, AgendaSession]] = ()
+    days_fit: bool = True
 
     @property
     def is_empty(self) -> bool:
@@ -80,7 +85,15 @@ async def news_for(session: Session, telling: Telling, person_id: int, now: int)
     for change in await changes.told_to(session, telling, person_id):
         if change.after is not None:
             news = _with(news, change, change.after, now)
-    return None if news.is_empty else news
+    return None if news.is_empty else replace(news, days_fit=await _days_fit(session, news, person_id))
+
+
+async def _days_fit(session: Session, news: News, person_id: int) -> bool:
+    record = await delegates.of_person(session, person_id)
+    if news.conference is None or not news.named.is_on or record is None:
+        return True
+    answer = await participations.of_delegate(session, news.named.id, record.id)
+    return answer is None or not answer.is_in or days_fit(answer.details, news.conference[1])
 
 
 async def _tell(tx: Transaction, conference_id: int, now: int) -> int:

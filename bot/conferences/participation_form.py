@@ -24,32 +24,46 @@ FAR, BEFORE_ARRIVAL, TOO_EARLY, TOO_LATE = "far", "before-arrival", "leaves-too-
 TEXT_AT_MOST = 300
 
 
-def _near(value: Json, draft: Draft) -> str | None:
-    first, last, day = _day(draft.context[STARTS]), _day(draft.context[ENDS]), _day(value)
+def _far(day: date, first: date, last: date) -> str | None:
     return None if first - NEAR <= day <= last + NEAR else FAR
 
 
+def _arrives(day: date, first: date, last: date) -> str | None:
+    """Why somebody cannot arrive on a day, where the conference has these."""
+    return _far(day, first, last) or (TOO_LATE if day > last else None)
+
+
+def _departs(day: date, first: date, last: date) -> str | None:
+    """Why somebody cannot leave on a day, where the conference has these."""
+    return _far(day, first, last) or (TOO_EARLY if day < first else None)
+
+
 def _arrival(value: Json, draft: Draft) -> str | None:
-    return _near(value, draft) or (TOO_LATE if _day(value) > _day(draft.context[ENDS]) else None)
+    return _arrives(_day(value), *_days_of(draft))
 
 
 def _departure(value: Json, draft: Draft) -> str | None:
     arrives = draft.answers.get("arrives_on")
     if arrives is not None and _day(value) < _day(arrives):
         return BEFORE_ARRIVAL
-    return _near(value, draft) or (TOO_EARLY if _day(value) < _day(draft.context[STARTS]) else None)
+    return _departs(_day(value), *_days_of(draft))
 
 
 def is_day_of_it(value: Json, draft: Draft) -> bool:
     """Whether a day is one of the conference's, in a draft with `context_of` it."""
-    return _day(draft.context[STARTS]) <= _day(value) <= _day(draft.context[ENDS])
+    first, last = _days_of(draft)
+    return first <= _day(value) <= last
 
 
-def days_fit(details: ParticipationDetails, conference: Conference) -> bool:
+def _days_of(draft: Draft) -> tuple[date, date]:
+    return _day(draft.context[STARTS]), _day(draft.context[ENDS])
+
+
+def days_fit(stay: ParticipationDetails, conference: Conference) -> bool:
     """Whether days of arrival and departure that were given before go with the conference's days, as these are now."""
-    first, last = conference.details.starts_on, conference.details.ends_on
-    arrives, departs = details.arrives_on or first, details.departs_on or last
-    return first - NEAR <= arrives <= last and first <= departs <= last + NEAR
+    days = conference.details.starts_on, conference.details.ends_on
+    arrives = stay.arrives_on is None or _arrives(stay.arrives_on, *days) is None
+    return arrives and (stay.departs_on is None or _departs(stay.departs_on, *days) is None)
 
 
 _in_person = answered("attendance", Attendance.IN_PERSON)

@@ -26,15 +26,15 @@ Difference = tuple[object, str | None, str | None]
 """What something is called, what it was, and what it is now."""
 
 
-def news(_: Translator, told: News, countries: Countries, clocks: Clocks, *, days_fit: bool) -> Message:
-    """All that has changed and concerns the reader; whether the days of their stay still go with it (`days_fit`)."""
+def news(_: Translator, told: News, countries: Countries, clocks: Clocks) -> Message:
+    """All that has changed and concerns the reader."""
     number = told.named.id
     parts = [_("{conference}: this has changed.", conference=conference_name(_, told.named))]
     buttons = []
     if told.conference is not None:
         parts.append(_lines(_conference(_, *told.conference, countries, clocks)))
         buttons.append(show_button(_, number))
-    if not days_fit:
+    if not told.days_fit:
         parts.append(change_your_days(_))
         buttons.append(answer_button(_.plain("My answer"), number))
     if told.agm is not None:
