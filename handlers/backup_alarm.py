@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot.locales.catalogues import Translator
 from bot.runtime.backups import BackupRules, backup_watch
+from handlers.owners import to_owners
 from handlers.turn import Desk
 from handlers.views import backups as views
-from handlers.views.message import Message
-from storage import about, outbox, people
+from storage import about, outbox
 from storage.database import Database
-from storage.records import Call, NewMessage
 from storage.session import Transaction
 
 LOOK_EVERY_S = 600.0
@@ -42,16 +40,9 @@ async def _tell(tx: Transaction, desk: Desk, *, is_well: bool) -> bool:
     now, told_at = desk.clock.now_us(), await about.backups_told_at(tx)
     if told_at is None if is_well else told_at is not None and now < told_at + AGAIN_AFTER_US:
         return False
-    said = await _said_to_owners(tx, desk, views.made_again if is_well else views.missing, now)
-    if said:  # whoever has never written to the bot cannot be told; somebody may later
+    messages = await to_owners(tx, desk, views.made_again if is_well else views.missing)
+    for message in messages:
+        outbox.add(tx, message, now)
+    if messages:  # whoever has never written to the bot cannot be told; somebody may later
         await about.note_backups_told(tx, None if is_well else now)
-    return said
-
-
-async def _said_to_owners(tx: Transaction, desk: Desk, view: Callable[[Translator], Message], now: int) -> bool:
-    known = [await people.find(tx, owner) for owner in desk.rights.owners]
-    reached = [owner for owner in known if owner is not None and owner.unreachable_since is None]
-    for owner in reached:
-        text = view(desk.catalogues.translator(owner.language))
-        outbox.add(tx, NewMessage(owner.id, Call("sendMessage", text.as_params())), now)
-    return bool(reached)
+    return bool(messages)

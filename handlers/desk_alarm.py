@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.desk import group as groups
 from handlers.desk_staff import as_card
-from handlers.secretariat_group import told_owners
+from handlers.owners import to_owners
 from handlers.turn import Desk
 from handlers.views import desk_staff as views
 from storage import desk, outbox, secretariat
@@ -42,7 +42,7 @@ async def look(tx: Transaction, desk_at_hand: Desk, post: Post) -> None:
     group = await secretariat.bound(tx)
     if group is not None and await secretariat.is_lost(tx):
         if await groups.lose(tx, group.chat_id, by=THE_BOT, now=now):
-            for message in await told_owners(tx, desk_at_hand, group.title):
+            for message in await to_owners(tx, desk_at_hand, lambda t: views.group_lost(t, group.title)):
                 post(message)
         return
     if group is None or not desk_at_hand.office.is_open(now):

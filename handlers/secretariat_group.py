@@ -7,13 +7,13 @@ from telegram import Chat, Update
 
 from bot.desk import group
 from bot.members.roles import NotAllowedError, refused
+from handlers.owners import to_owners
 from handlers.staff_menus import menu_of_group
-from handlers.turn import Desk, Turn
+from handlers.turn import Turn
 from handlers.views import desk_staff as views
 from handlers.views import pending
-from storage import people, requests
-from storage.records import Call, NewMessage
-from storage.session import Session
+from storage import requests
+from storage.records import NewMessage
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -67,21 +67,8 @@ async def unbind(_update: Update, turn: Turn) -> None:
 async def left(turn: Turn, chat: Chat) -> None:
     """The bot is no longer in a group: if it was the Secretariat's, owners are told."""
     if await group.lose(turn.tx, chat.id, by=turn.person.id, now=turn.now):
-        for message in await told_owners(turn.tx, turn.desk, chat.title or ""):
+        for message in await to_owners(turn.tx, turn.desk, lambda t: views.group_lost(t, chat.title or "")):
             turn.post(message)
-
-
-async def told_owners(session: Session, desk: Desk, title: str) -> list[NewMessage]:
-    """What owners are told when the group is lost, as far as they have ever written to the bot."""
-    found = [await people.find(session, owner) for owner in desk.rights.owners]
-    return [
-        NewMessage(
-            owner.id,
-            Call("sendMessage", views.group_lost(desk.catalogues.translator(owner.language), title).as_params()),
-        )
-        for owner in found
-        if owner is not None
-    ]
 
 
 async def became(turn: Turn, from_chat_id: int, to_chat_id: int) -> None:
