@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -13,6 +12,7 @@ from telegram.constants import MessageEntityType
 from bot.knowledge.deciding import Finding
 from bot.knowledge.learned import answer_id
 from bot.knowledge.library import SMALLTALK_KINDS
+from bot.knowledge.words import says_enough
 from bot.locales.catalogues import Translator, known_language
 from handlers import helpful, topics
 from handlers.desk import question_to_desk
@@ -23,10 +23,6 @@ from handlers.views.locale import in_a_row
 from handlers.views.message import Button, Message, column
 from storage import questions
 from storage.records import Gist
-
-WORDS_ENOUGH = 3
-WIDE_LETTERS_ENOUGH = 5
-"""Of a script that has no spaces between its words."""
 
 
 def question_in(message: TelegramMessage | None, username: str) -> str:
@@ -113,7 +109,8 @@ async def _not_found(turn: Turn, finding: Finding, t: Translator) -> Message:
     is_known = finding.kind in {"unknown", "live"}  # else it was withdrawn a moment ago
     gap = finding if is_known else Finding("unknown", None, (), 0.0)
     fate, next_step = None, None
-    if turn.message is not None and not _says_enough(question_in(turn.message, turn.bot.username), gap):
+    question = question_in(turn.message, turn.bot.username)
+    if gap.topic is None and not says_enough(question):
         return answers.says_too_little(t)
     if turn.message is not None:
         await _keep(turn, turn.message, gap.topic, finding.gist)
@@ -124,13 +121,6 @@ async def _not_found(turn: Turn, finding: Finding, t: Translator) -> Message:
     others = await topics.buttons(turn, gap.candidates, t)
     found = answers.not_answered(t, turn.desk.library, gap, fate=fate, next_step=next_step)
     return answers.with_others(t, found, others) if others else found
-
-
-def _says_enough(question: str, gap: Finding) -> bool:
-    """Whether the Secretariat could do something with it: with "stop" or "12345" nobody can."""
-    if gap.topic is not None or len(question.split()) >= WORDS_ENOUGH:
-        return True
-    return sum(unicodedata.east_asian_width(one) == "W" for one in question) >= WIDE_LETTERS_ENOUGH
 
 
 async def look_up_choice(update: Update, desk: Desk) -> object:

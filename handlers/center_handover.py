@@ -73,9 +73,6 @@ async def withdraw(_update: Update, turn: Turn) -> None:
     await show_leaders_again(turn)
 
 
-ANSWERED = ("accepted", "declined")
-
-
 def for_whom_it_is(handler: Handler) -> Handler:
     """Presses by others are refused, and presses that come too late say so."""
 
@@ -89,7 +86,7 @@ def for_whom_it_is(handler: Handler) -> Handler:
         except NoSuchCenterError:
             turn.answer_press(welcome.outdated_button(turn.t), alert=True)
         except HandoverOverError as over:
-            if over.handover.state in ANSWERED:  # their own press was first, and the message says so
+            if over.was_answered:  # their own press was first, and the message says so
                 return
             turn.answer_press(views.over_toast(turn.t), alert=True)
             turn.show(views.over(turn.t, await centers.find(turn.tx, over.handover.center)))

@@ -12,7 +12,7 @@ from bot.members.importing import runs
 from handlers import forms
 from handlers.desk_words import written_in
 from handlers.turn import Turn
-from handlers.views import agenda_import, importing, joining, learning, listings, requests, welcome
+from handlers.views import agenda_import, importing, joining, learning, listings, request_reasons, welcome
 from handlers.views import desk as views
 from storage import announcement_readings, desk, learned, people, questions
 from storage import requests as kept
@@ -77,7 +77,7 @@ async def send_question(turn: Turn, chat_id: int, message_id: int, question: str
 
 
 _AWAITED = (
-    (reasons.stop, requests.cancelled),
+    (reasons.stop, request_reasons.cancelled),
     (seeking.stop, joining.not_sought_any_more),
     (agenda_reading_in.expect_no_more, agenda_import.expected_no_more),
     (runs.expect_no_more, importing.expected_no_more),

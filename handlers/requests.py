@@ -17,6 +17,7 @@ from bot.members.roles import NotAllowedError
 from handlers.requests_delivery import as_card
 from handlers.staff import refuse_press
 from handlers.turn import Turn
+from handlers.views import request_reasons as words
 from handlers.views import requests as views
 from handlers.views import staff, welcome
 from handlers.views.message import Message
@@ -66,7 +67,7 @@ async def decline_without(_update: Update, turn: Turn) -> None:
     """Decline without a reason."""
     request = await _decide(turn, RequestState.DECLINED)
     await kept.stop_awaiting(turn.tx, turn.person.id)
-    turn.show(views.decided(turn.t, request))
+    turn.show(words.decided(turn.t, request))
 
 
 @for_deciders
@@ -74,7 +75,7 @@ async def choose_fields(_update: Update, turn: Turn) -> None:
     """Tick what is to be corrected; what is ticked stands in the buttons, so that two can do it side by side."""
     request = await seen(turn)
     correct, mask = chosen(turn, request)
-    message = views.choose_fields(turn.t, await as_card(turn.tx, request), correct, mask)
+    message = words.choose_fields(turn.t, await as_card(turn.tx, request), correct, mask)
     if _match(turn)["mask"] is None:
         turn.say(message)  # below the card, which stays as it is for the others
     else:
@@ -87,7 +88,7 @@ async def ask_correction(_update: Update, turn: Turn) -> None:
     correct, _mask = chosen(turn, await seen(turn))
     request = await _decide(turn, RequestState.CORRECTION, correct)
     await kept.stop_awaiting(turn.tx, turn.person.id)
-    turn.show(views.decided(turn.t, request))
+    turn.show(words.decided(turn.t, request))
 
 
 async def seen(turn: Turn) -> Request:

@@ -16,7 +16,7 @@ from bot.members.sending import PROMPT_MADE
 from handlers.requests import chosen, for_deciders, number_in, say_too_late, seen
 from handlers.requests_delivery import as_card
 from handlers.turn import Turn
-from handlers.views import requests as views
+from handlers.views import request_reasons as views
 from handlers.views.message import Message
 from storage import drafts, learned, people
 from storage.records import FollowUp

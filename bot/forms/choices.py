@@ -19,8 +19,9 @@ VALUE = re.compile(r"[a-z0-9_]{1,30}")
 SUGGESTED_AT_MOST = 4
 TYPED_AT_MOST = 200
 CODE_LETTERS = 2
+"""A value that is no longer is a code, such as that of a language."""
 LEAST_FOR_BEGINNINGS = 3
-"""Of the Latin letters that an option begins with: with fewer one is asked which is meant."""
+"""Latin letters that say which option begins so; with fewer one is asked whether it is meant."""
 LEAST_FOR_TYPOS = 4
 """Of shorter words, too many are a letter away from each other."""
 LETTERS_A_TYPO = 5
@@ -151,9 +152,9 @@ def _chosen(typed: str, options: Sequence[Option], labels: Mapping[str, Sequence
     exact = {value for name, value in names if name == text}
     if not exact and text.isdecimal() and 1 <= int(text[:6]) <= len(options):
         return Understood(options[int(text[:6]) - 1].value)
-    begun = _begun(text, names)
-    for found in (exact, begun, _with_typos(text, names)):
-        if len(found) == 1 and (found is not begun or len(text) >= LEAST_FOR_BEGINNINGS or not text.isascii()):
+    says_which = len(text) >= LEAST_FOR_BEGINNINGS or not text.isascii()
+    for found, is_sure in ((exact, True), (_begun(text, names), says_which), (_with_typos(text, names), True)):
+        if len(found) == 1 and is_sure:
             return Understood(found.pop())
         if found:
             return _unsure(found, options)

@@ -21,6 +21,8 @@ TWO_SLIPS_FROM_CHARACTERS = 11
 
 # A Chinese character is a word of its own: pairs of neighbours do for words there.
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+(?:'[^\W_]+)*")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+WORDS_ENOUGH, CHINESE_ENOUGH = 3, 5
 _ELISION = re.compile(r"\b(?:l|d|j|m|t|s|n|c|qu)'(?=\w)")  # French: l'association
 _ARABIC_FORMS = str.maketrans({"\u0649": "\u064a", "\u0629": "\u0647", "\u0640": None})
 """Letters that are typed one for the other: alef maqsura and yeh, teh marbuta and heh; and the stretching mark."""
@@ -62,6 +64,11 @@ def tidy(text: str) -> str:
     text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS])[:MAX_CHARACTERS]
     text = "".join(" " if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} else c for c in text)
     return " ".join(re.sub("[\u2018\u2019\u02bc`\u00b4]", "'", text.casefold()).split())
+
+
+def says_enough(question: str) -> bool:
+    """Whether a question that nothing is known to may mean something to a person: "stop" and "12345" do not."""
+    return len(question.split()) >= WORDS_ENOUGH or len(_CHINESE.findall(question)) >= CHINESE_ENOUGH
 
 
 class WordReader:

@@ -29,6 +29,11 @@ class HandoverOverError(HandoverError):
         super().__init__(handover.id)
         self.handover = handover
 
+    @property
+    def was_answered(self) -> bool:
+        """Whether it was accepted or declined, which only the one can do whom it was offered to."""
+        return self.handover.state in {"accepted", "declined"}
+
 
 class OfferedAlreadyError(HandoverError):
     """It is offered to this person already."""

@@ -22,6 +22,7 @@ from handlers.views.center_details import button_name, name_of, shortened
 from handlers.views.desk import expectation
 from handlers.views.locale import in_a_row
 from handlers.views.message import Button, Message, column
+from handlers.views.registering import correct_button
 from handlers.views.times import moment
 from handlers.views.welcome import desk_button, menu_button, paragraphs
 from storage.records.members import Center, Delegate, RequestState
@@ -256,19 +257,18 @@ def asked_to_correct(_: Translator) -> Markup:
 
 
 def _waits(_: Translator, why: AskedAlreadyError) -> Message:
+    take_back = Button(_.plain("Take it back"), f"me:withdraw:{why.request.id}")
+    ways = ((me_button(_),), (take_back,))
     if why.request.state == RequestState.CORRECTION:
-        text = asked_to_correct(_)
-    elif why.center is None:
+        return Message(asked_to_correct(_), ((correct_button(_, why.request),), *ways))
+    if why.center is None:
         text = _("Your registration as a guest waits for a decision. I write to you as soon as there is one.")
     else:
         text = _(
             "Your request to join “{name}” waits for a decision. I write to you as soon as there is one.",
             name=name_of(why.center),
         )
-    correct = ((Button(_.plain("Correct it"), f"me:fix:{why.request.id}"),),)
-    take_back = Button(_.plain("Take it back"), f"me:withdraw:{why.request.id}")
-    ways = correct if why.request.state == RequestState.CORRECTION else ()
-    return Message(text, (*ways, (me_button(_),), (take_back,)))
+    return Message(text, ways)
 
 
 def _not_open(_: Translator, why: CenterNotOpenError) -> Message:

@@ -19,6 +19,7 @@ from handlers.views.learned import date
 from handlers.views.locale import language_name, listed, with_label
 from handlers.views.message import Button, Message
 from handlers.views.participation_words import show_button, states
+from handlers.views.registering import correct_button
 from handlers.views.staff import who
 from handlers.views.welcome import menu_button, paragraphs
 from storage.records import Person
@@ -180,7 +181,7 @@ def _request_buttons(_: Translator, own: Standing) -> list[Button]:
         return []
     take_back = Button(_.plain("Take my request back"), f"me:withdraw:{own.request.id}")
     if own.request.state == RequestState.CORRECTION:
-        return [Button(_.plain("Correct it"), f"me:fix:{own.request.id}"), take_back]
+        return [correct_button(_, own.request), take_back]
     return [take_back]
 
 

@@ -1,4 +1,4 @@
-"""What waits for a decision, as those see it who decide: cards, reasons, corrections."""
+"""What waits for a decision, as those see it who decide."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import tzinfo
 from markupsafe import Markup
 
 from bot.locales.catalogues import Translator
-from bot.members.requests import CORRECTABLE, REASON_AT_MOST
+from bot.members.requests import CORRECTABLE
 from bot.places.countries import Countries
 from handlers.views.center_details import (
     button_name,
@@ -21,8 +21,7 @@ from handlers.views.center_details import (
     value,
 )
 from handlers.views.form_values import isolated
-from handlers.views.message import Button, Message, pairs
-from handlers.views.numbers import number
+from handlers.views.message import Button, Message
 from handlers.views.staff import who
 from handlers.views.times import moment
 from handlers.views.welcome import paragraphs
@@ -127,7 +126,7 @@ def _state(_: Translator, center: Center) -> Markup:
 def _standing(_: Translator, shown: Card, at: Place) -> list[Markup]:
     request = shown.request
     lines = [
-        _("Asked by {name}", name=_person(shown.asker, request.person_id)),
+        _("Asked by {name}", name=person_name(shown.asker, request.person_id)),
         _("No. {number}, since {when}", number=request.id, when=moment(_, request.asked_at, at.zone)),
     ]
     decided = decision(_, request, shown.decider, at.zone)
@@ -145,7 +144,7 @@ def _standing(_: Translator, shown: Card, at: Place) -> list[Markup]:
 
 def decision(_: Translator, request: Request, decider: Person | None, zone: tzinfo) -> Markup | None:
     """Who decided what, and when; None as long as nobody has."""
-    name, when = _person(decider, request.decided_by), moment(_, request.decided_at or 0, zone)
+    name, when = person_name(decider, request.decided_by), moment(_, request.decided_at or 0, zone)
     match request.state:
         case RequestState.APPROVED:
             return _("✓ Approved by {name}, {when}", name=name, when=when)
@@ -159,7 +158,7 @@ def decision(_: Translator, request: Request, decider: Person | None, zone: tzin
             return None
 
 
-def _person(person: Person | None, number: int | None) -> str:
+def person_name(person: Person | None, number: int | None) -> str:
     """Somebody as Telegram shows them; the number where they are not known (any more)."""
     if person is None:
         return str(number or "–")
@@ -177,95 +176,6 @@ def _controls(_: Translator, request: Request) -> tuple[tuple[Button, ...], ...]
     return ((approve, decline), (Button(_.plain("Ask for a correction"), f"request:fields:{about}"),))
 
 
-# --- Reasons and corrections
-
-
-def ask_reason(_: Translator, shown: Card, *, in_group: bool) -> Message:
-    """Why something is declined is what comes next."""
-    request = shown.request
-    how = _("Reply to this message with the reason.") if in_group else _("Write the reason now, in one message.")
-    return Message(
-        paragraphs(
-            _("Decline “{name}”?", name=subject(_, shown)),
-            Markup(" ").join([how, _("{name} reads it.", name=_person(shown.asker, request.person_id))]),
-        ),
-        (
-            (Button(_.plain("Decline without a reason"), f"request:bare:{request.id}:{request.edition}"),),
-            (Button(_.plain("Do not decline"), f"request:stop:{request.id}"),),
-        ),
-    )
-
-
-def choose_fields(_: Translator, shown: Card, chosen: Sequence[str], mask: int) -> Message:
-    """What is to be corrected, to be ticked."""
-    request, called = shown.request, labels(_)
-    names = CORRECTABLE[request.kind]
-    about = f"{request.id}:{request.edition}"
-    ticks = [
-        Button(f"✓ {called[name]}" if name in chosen else called[name], f"request:fields:{about}:{mask ^ 1 << bit:x}")
-        for bit, name in enumerate(names)
-    ]
-    send = (
-        (Button(_.plain("Send"), f"request:correct:{about}:{mask:x}"),),
-        (Button(_.plain("Add a remark and send"), f"request:remark:{about}:{mask:x}"),),
-    )
-    stop = (Button(_.plain("Do not ask"), f"request:stop:{request.id}"),)
-    return Message(
-        paragraphs(
-            _("What is to be corrected in “{name}”?", name=subject(_, shown)),
-            _("Press what {name} is to correct, then send it.", name=_person(shown.asker, request.person_id)),
-        ),
-        (*pairs(ticks), *(send if chosen else ()), stop),
-    )
-
-
-def ask_remark(_: Translator, shown: Card, chosen: Sequence[str], mask: int, *, in_group: bool) -> Message:
-    """What whoever is to correct something should know is what comes next."""
-    request, called = shown.request, labels(_)
-    about = f"{request.id}:{request.edition}"
-    how = _("Reply to this message with your remark.") if in_group else _("Write your remark now, in one message.")
-    return Message(
-        paragraphs(
-            _("To correct: {fields}", fields=", ".join(called[name] for name in chosen)),
-            Markup(" ").join([how, _("{name} reads it.", name=_person(shown.asker, request.person_id))]),
-        ),
-        (
-            (Button(_.plain("Send without a remark"), f"request:correct:{about}:{mask:x}"),),
-            (Button(_.plain("Do not ask"), f"request:stop:{request.id}"),),
-        ),
-    )
-
-
-def not_decided(_: Translator, shown: Card) -> Message:
-    """Whoever was about to decide does not."""
-    return Message(_("Nothing was decided on “{name}”. Its card above stays as it is.", name=subject(_, shown)))
-
-
-def cancelled(_: Translator) -> Message:
-    """/cancel instead of a reason."""
-    return Message(_("Nothing was decided. /pending shows what waits."))
-
-
-def not_awaited(_: Translator) -> Message:
-    """A reply to a question for words that waits for somebody else's, or for none any more."""
-    return Message(
-        _(
-            "I did not wait for these words of yours, so nothing was decided. To decide, press the button on the card "
-            "again."
-        )
-    )
-
-
-def words_only(_: Translator) -> Message:
-    """A reason that is no text."""
-    return Message(_("Please write it in words, in one message. /cancel if you have changed your mind."))
-
-
-def too_long(_: Translator) -> Message:
-    """A reason that is too long."""
-    return Message(_("That is too long: please write at most {count} characters.", count=number(_, REASON_AT_MOST)))
-
-
 def not_for_you_toast(_: Translator) -> str:
     """A press by somebody who does not decide this."""
     return _.plain("This is for the Secretariat, or the Center's focal point, to decide.")
@@ -274,13 +184,6 @@ def not_for_you_toast(_: Translator) -> str:
 def does_not_fit_toast(_: Translator) -> str:
     """What is to be approved cannot be done as things stand."""
     return _.plain("This has changed otherwise since it was asked, so it cannot be approved. You can still decline it.")
-
-
-def decided(_: Translator, request: Request) -> Message:
-    """For whoever has just decided with words of their own."""
-    if request.state == RequestState.CORRECTION:
-        return Message(_("I have asked for the correction. The card comes back here when it is made."))
-    return Message(_("It is declined, and I tell them so with your words."))
 
 
 def decided_toast(_: Translator, request: Request) -> str:
@@ -296,7 +199,7 @@ def decided_toast(_: Translator, request: Request) -> str:
 
 def too_late(_: Translator, request: Request, decider: Person | None, zone: tzinfo) -> str:
     """Somebody else was first: who, and when."""
-    name, when = _person(decider, request.decided_by), moment(_, request.decided_at or 0, zone)
+    name, when = person_name(decider, request.decided_by), moment(_, request.decided_at or 0, zone)
     match request.state:
         case RequestState.APPROVED:
             return _.plain("{name} has approved this already, {when}.", name=name, when=when)

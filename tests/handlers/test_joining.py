@@ -498,10 +498,11 @@ async def test_a_guest_corrects_what_the_secretariat_asks_for(office: Secretaria
     choice = await says(office.group, "What is to be corrected in")
     await press(office.group, choice, "Organization")
     await press(office.group, choice, "Send")
-    news = await says(phone, "The Secretariat asks you to correct your registration.")
+    await says(phone, "The Secretariat asks you to correct your registration.")
     assert "Your registration waits for you" in (await phone.ask("/me"))["text"]
-    await press(phone, await phone.ask("/register"), "as a guest")
-    again = await says(phone, "Your registration waits for you", after=news["message_id"] + 4)
+    menu = await phone.ask("/register")
+    await press(phone, menu, "as a guest")
+    again = await says(phone, "Your registration waits for you", after=menu["message_id"])
     await press(phone, again, "Correct it")
     asked = await says(phone, "Which organization or group are you from?")
     assert "So far: Organization A" in asked["text"]
