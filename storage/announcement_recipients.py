@@ -6,10 +6,10 @@ date, so that nothing is sent twice however often it is paused, resumed or inter
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from storage import plain_json
 from storage.records.announcements import AnnouncementState, Errand, Outcome, Recipient, Todo
 from storage.session import Session, Transaction
 
@@ -68,7 +68,7 @@ async def queue(tx: Transaction, announcement: int, *, at_most: int, now: int) -
     await tx.run(queries.mark, announcement=announcement, batch=batch, is_running=int(is_running), at_most=at_most)
     return await tx.run(
         queries.post,
-        announcement=announcement, batch=batch, args=json.dumps({"announcement": announcement, "batch": batch}),
+        announcement=announcement, batch=batch, args=plain_json.written({"announcement": announcement, "batch": batch}),
         renderer=RENDERER, follow_up=SENT, on_failure=FAILED, paid=row["is_paid"], now=now,
     )  # fmt: skip
 

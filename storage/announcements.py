@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from sqlite3 import Row
 
-from storage import numbers
+from storage import numbers, plain_json
 from storage.records.announcements import (
     Action,
     Announcement,
@@ -46,7 +45,7 @@ async def find(session: Session, announcement: int) -> Announcement | None:
 
 async def change(tx: Transaction, changed: Announcement) -> bool:
     """Keep what it has become, also whom it is for; False if it was changed since `changed.edition`."""
-    audience = json.loads(changed.audience)
+    audience = plain_json.read(changed.audience)
     touched = await tx.run(
         tx.sql.announcements.change,
         id=changed.id,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from sqlite3 import Row
 from typing import Any
 
+from storage import plain_json
 from storage.records import Name
 from storage.records.audit import AuditEntry, AuditLine
 from storage.session import Session, Transaction
@@ -47,8 +47,8 @@ async def add(
         actor_id=actor_id,
         act=act,
         object=what,
-        before=None if before is None else json.dumps(before),
-        after=None if after is None else json.dumps(after),
+        before=None if before is None else plain_json.written(before),
+        after=None if after is None else plain_json.written(after),
     )
 
 

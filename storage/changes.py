@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from sqlite3 import Row
 from typing import Any
 
+from storage import plain_json
 from storage.records.conferences import ChangeAbout, NotedChange
 from storage.session import Session, Transaction
 
@@ -24,7 +24,7 @@ class Telling:
 
     def as_args(self) -> str:
         """As the messages of it carry it."""
-        return json.dumps(asdict(self))
+        return plain_json.written(asdict(self))
 
     @classmethod
     def of_args(cls, args: Mapping[str, Any]) -> Telling:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from sqlite3 import Row
 from typing import Any
 
-from storage import numbers
-from storage.records.drafts import Draft, Json
+from storage import numbers, plain_json
+from storage.records.drafts import Draft
 from storage.session import Session, Transaction
 
 
@@ -59,8 +58,8 @@ async def tick(tx: Transaction, draft: Draft, picked: tuple[str, ...], now: int)
         tx.sql.drafts.tick,
         id=draft.id,
         revision=draft.revision,
-        was=_json(draft.picked),
-        picked=_json(picked),
+        was=plain_json.written(draft.picked),
+        picked=plain_json.written(picked),
         touched_at=now,
     )
     return replace(draft, picked=picked, touched_at=now) if touched == 1 else None
@@ -73,7 +72,7 @@ async def note(tx: Transaction, draft: Draft) -> bool:
         id=draft.id,
         revision=draft.revision,
         typed=_storable(draft.typed),
-        messages=_json(draft.messages),
+        messages=plain_json.written(draft.messages),
     )
     return touched == 1
 
@@ -108,12 +107,12 @@ def _columns(draft: Draft) -> dict[str, Any]:
         "state": draft.state,
         "mode": draft.mode,
         "step": draft.step,
-        "answers": _json(draft.answers),
-        "given": _json(draft.given),
-        "context": _json(draft.context),
-        "only_fields": _json(draft.only),
-        "picked": _json(draft.picked),
-        "messages": _json(draft.messages),
+        "answers": plain_json.written(draft.answers),
+        "given": plain_json.written(draft.given),
+        "context": plain_json.written(draft.context),
+        "only_fields": plain_json.written(draft.only),
+        "picked": plain_json.written(draft.picked),
+        "messages": plain_json.written(draft.messages),
         "typed": _storable(draft.typed),
         "touched_at": draft.touched_at,
     }
@@ -124,13 +123,9 @@ def _draft(row: Row | None) -> Draft | None:
         return None
     fields = dict(row)
     for name in ("answers", "given", "context", "messages"):
-        fields[name] = json.loads(fields[name])
-    only, picked = json.loads(fields.pop("only_fields")), json.loads(fields.pop("picked"))
+        fields[name] = plain_json.read(fields[name])
+    only, picked = plain_json.read(fields.pop("only_fields")), plain_json.read(fields.pop("picked"))
     return Draft(**fields, only=tuple(only), picked=tuple(picked))
-
-
-def _json(value: Json) -> str:
-    return json.dumps(value, separators=(",", ":"))  # escaped: a lone surrogate cannot be stored as UTF-8
 
 
 def _storable(text: str | None) -> str | None:

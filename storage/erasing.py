@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from sqlite3 import Row
 from typing import Any
 
+from storage import plain_json
 from storage.session import Session, Transaction
 
 NOBODY = -1
@@ -115,7 +115,7 @@ def _nobodys(what: str) -> str:
 
 
 def _json_without(text: str | None, person_id: int) -> str | None:
-    return None if text is None else json.dumps(_without(json.loads(text), person_id))
+    return None if text is None else plain_json.written(_without(plain_json.read(text), person_id))
 
 
 def _without(value: Any, person_id: int) -> Any:

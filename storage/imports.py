@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from sqlite3 import Row
 
+from storage import plain_json
 from storage.records.imports import ImportRun, ImportState, SeenSheet
 from storage.session import Session, Transaction
 
@@ -66,7 +66,7 @@ async def forget_old(tx: Transaction, *, before: int, at_most: int) -> int:
 
 
 def _json(sheets: Sequence[SeenSheet]) -> str:
-    return json.dumps([asdict(sheet) for sheet in sheets])
+    return plain_json.written([asdict(sheet) for sheet in sheets])
 
 
 def _found(row: Row | None) -> ImportRun | None:
@@ -75,5 +75,5 @@ def _found(row: Row | None) -> ImportRun | None:
 
 def _run(row: Row) -> ImportRun:
     fields = dict(row)
-    sheets = [SeenSheet(**{**one, "headings": tuple(one["headings"])}) for one in json.loads(fields["sheets"])]
+    sheets = [SeenSheet(**{**one, "headings": tuple(one["headings"])}) for one in plain_json.read(fields["sheets"])]
     return ImportRun(**{**fields, "state": ImportState(fields["state"]), "sheets": tuple(sheets)})

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from sqlite3 import Row
-from typing import Any, TypeAlias, cast
+from typing import TypeAlias, cast
 
+from storage import plain_json
 from storage.records import Call, FailedMessage, FollowUp, MessageClass, NewMessage, QueuedMessage, Rendered, Upload
 from storage.session import Session, Transaction
 
@@ -25,16 +25,16 @@ def add(tx: Transaction, message: NewMessage, now: int) -> None:
         chat_id=message.chat_id,
         message_class=int(message.message_class),
         method=call.method if call else None,
-        params=_json(call.params) if call else None,
+        params=plain_json.written(call.params) if call else None,
         upload_kind=upload.kind if upload else None,
         upload_spooled=upload.spooled if upload else None,
         upload_filename=upload.filename if upload else None,
         renderer=rendered.renderer if rendered else None,
-        args=_json(rendered.args) if rendered else None,
+        args=plain_json.written(rendered.args) if rendered else None,
         follow_up=follow_up.name if follow_up else None,
-        follow_up_args=_json(follow_up.args) if follow_up else None,
+        follow_up_args=plain_json.written(follow_up.args) if follow_up else None,
         on_failure=on_failure.name if on_failure else None,
-        on_failure_args=_json(on_failure.args) if on_failure else None,
+        on_failure_args=plain_json.written(on_failure.args) if on_failure else None,
         confidential=int(message.confidential),
         not_before=message.not_before,
         paid=int(message.is_paid),
@@ -70,9 +70,9 @@ def _queued(row: Row) -> QueuedMessage:
         chat_id=row["chat_id"],
         message_class=MessageClass(row["message_class"]),
         content=(
-            Call(row["method"], json.loads(row["params"]), _upload(row))
+            Call(row["method"], plain_json.read(row["params"]), _upload(row))
             if row["method"] is not None
-            else Rendered(row["renderer"], json.loads(row["args"]))
+            else Rendered(row["renderer"], plain_json.read(row["args"]))
         ),
         follow_up=_follow_up(row["follow_up"], row["follow_up_args"]),
         on_failure=_follow_up(row["on_failure"], row["on_failure_args"]),
@@ -125,7 +125,7 @@ def retry_later(tx: Transaction, message_id: int, *, tries: int, not_before: int
 async def failures_of_chat(tx: Transaction, chat_id: int, *, queued_before: int, but: int) -> list[FollowUp]:
     """What is to run when all that has waited for a chat since before a time is given up; `but` is left out."""
     rows = await tx.all(tx.sql.outbox.failures_of_chat, chat_id=chat_id, queued_before=queued_before, but=but)
-    return [FollowUp(row["on_failure"], json.loads(row["on_failure_args"])) for row in rows]
+    return [FollowUp(row["on_failure"], plain_json.read(row["on_failure_args"])) for row in rows]
 
 
 async def abort_chat(tx: Transaction, chat_id: int, reason: str, *, queued_before: int, now: int) -> int:
@@ -202,14 +202,10 @@ async def forget_ended(tx: Transaction, *, before: int, at_most: int) -> int:
 
 
 def _follow_up(name: str | None, args: str | None) -> FollowUp | None:
-    return None if name is None else FollowUp(name, json.loads(args or "{}"))
+    return None if name is None else FollowUp(name, plain_json.read(args or "{}"))
 
 
 def _upload(row: Row) -> Upload | None:
     if row["upload_kind"] is None:
         return None
     return Upload(row["upload_kind"], row["upload_spooled"], row["upload_filename"])
-
-
-def _json(value: Mapping[str, Any]) -> str:
-    return json.dumps(value, separators=(",", ":"))  # escaped: a lone surrogate cannot be stored as UTF-8

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from sqlite3 import Row
 from typing import Any
 
+from storage import plain_json
 from storage.records.conferences import (
     Attendance,
     DelegateAnswer,
@@ -73,7 +73,7 @@ async def answer(
 
 async def ask(tx: Transaction, seen: Participation, details: ParticipationDetails, now: int) -> bool:
     """Note what the Secretariat is asked to change it to; False if there is a newer edition."""
-    asked = json.dumps(_columns(details))
+    asked = plain_json.written(_columns(details))
     return await tx.run(tx.sql.participations.ask, id=seen.id, edition=seen.edition, asked=asked, now=now) == 1
 
 
@@ -276,7 +276,7 @@ def _details(columns: Mapping[str, Any]) -> ParticipationDetails:
 def _participation(row: Row | Mapping[str, Any]) -> Participation:
     values = dict(row)
     details = {name: values.pop(name) for name in _DETAILS}
-    asked = None if values["asked"] is None else _details(json.loads(values["asked"]))
+    asked = None if values["asked"] is None else _details(plain_json.read(values["asked"]))
     state = ParticipationState(values["state"])
     was_online = bool(values["was_online"])
     return Participation(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from sqlite3 import Row
 
-from storage import numbers
+from storage import numbers, plain_json
 from storage.records.members import Awaited, Card, Change, Request, RequestKind, RequestState
 from storage.session import Session, Transaction
 
@@ -200,7 +199,7 @@ async def stop_awaiting(tx: Transaction, person_id: int) -> bool:
 def _json(changes: Mapping[str, Change] | None) -> str | None:
     if changes is None:
         return None
-    return json.dumps({name: [change.before, change.after] for name, change in changes.items()})
+    return plain_json.written({name: [change.before, change.after] for name, change in changes.items()})
 
 
 def _found(row: Row | None) -> Request | None:
@@ -210,7 +209,7 @@ def _found(row: Row | None) -> Request | None:
 def _request(row: Row) -> Request:
     fields = dict(row)
     is_untold = bool(fields.pop("untold"))
-    changes = json.loads(fields["changes"] or "{}")
+    changes = plain_json.read(fields["changes"] or "{}")
     return Request(
         **{
             **fields,

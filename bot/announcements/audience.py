@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
+
+from storage import plain_json
 
 
 class Who(StrEnum):
@@ -51,11 +52,11 @@ class Audience:
 
     def as_json(self) -> str:
         kept = {one.name: getattr(self, one.name) for one in fields(self)}
-        return json.dumps({name: value for name, value in kept.items() if value}, separators=(",", ":"))
+        return plain_json.written({name: value for name, value in kept.items() if value})
 
 
 def read_audience(audience: str) -> Audience:
     """The audience that `Audience.as_json` has written."""
-    kept: dict[str, Any] = json.loads(audience)
+    kept: dict[str, Any] = plain_json.read(audience)
     blocks: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
     return Audience(**blocks)

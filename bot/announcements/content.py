@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
+
+from storage import plain_json
 
 MediumKind: TypeAlias = Literal["photo", "document", "video", "audio", "animation", "voice"]
 TEXT_LIMIT = 4_096
@@ -32,12 +33,12 @@ class Content:
 
     def as_json(self) -> str:
         media = [[medium.kind, medium.file_id] for medium in self.media]
-        return json.dumps({"text": self.text, "entities": list(self.entities), "media": media}, separators=(",", ":"))
+        return plain_json.written({"text": self.text, "entities": list(self.entities), "media": media})
 
 
 def read_content(content: str) -> Content:
     """The content that `Content.as_json` has written."""
-    kept = json.loads(content)
+    kept = plain_json.read(content)
     media = tuple(Medium(kind, file_id) for kind, file_id in kept["media"])
     return Content(kept["text"], tuple(kept["entities"]), media)
 

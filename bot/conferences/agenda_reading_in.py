@@ -5,7 +5,6 @@ Only which file it was is kept between being shown and being confirmed: it is re
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,7 +13,7 @@ from bot.conferences.agenda_entries import Entry, Refused
 from bot.conferences.agenda_import import AgendaPlan, Effect
 from bot.conferences.opening import found
 from bot.members.roles import Rights
-from storage import about, agenda, audit, requests
+from storage import about, agenda, audit, plain_json, requests
 from storage.errors import StatementError
 from storage.records.members import Awaited
 from storage.session import Session, Transaction
@@ -66,7 +65,7 @@ async def awaited(session: Session, by: int, now: int) -> AwaitedAgenda | None:
     row = await requests.awaited(session, by)
     if row is None or row.what != AGENDA or now - row.since > LASTS_US:
         return None
-    return AwaitedAgenda(row.about, json.loads(row.details)["file_id"] if row.details else None)
+    return AwaitedAgenda(row.about, plain_json.read(row.details)["file_id"] if row.details else None)
 
 
 async def expect_no_more(tx: Transaction, by: int) -> bool:
@@ -78,7 +77,7 @@ async def expect_no_more(tx: Transaction, by: int) -> bool:
 async def show(tx: Transaction, rights: Rights, read: ReadAgenda, *, by: int, now: int) -> AgendaPlan:
     """What would happen; the file waits to be confirmed. Raises NotAllowedError."""
     await rights.need_host(tx, by, read.conference)
-    details = json.dumps({"file_id": read.file_id})
+    details = plain_json.written({"file_id": read.file_id})
     await requests.await_answer(tx, Awaited(by, AGENDA, read.conference, details, now))
     return await _plan(tx, read.conference, read.lines)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from bot.members import requests
 from bot.members.requests import REASON_AT_MOST, DecidedError
 from bot.members.roles import Rights
+from storage import plain_json
 from storage import requests as kept
 from storage.outbox import Post
 from storage.records.members import Awaited, Request, RequestState
@@ -79,7 +79,7 @@ async def awaited(session: Session, person_id: int, now: int) -> AwaitedReason |
     row = await kept.awaited(session, person_id)
     if row is None or row.what != DECISION or now - row.since > LASTS_US:
         return None
-    return AwaitedReason.from_args(json.loads(row.details or "{}"))
+    return AwaitedReason.from_args(plain_json.read(row.details or "{}"))
 
 
 async def give(tx: Transaction, rights: Rights, reason: AwaitedReason, words: str, *, now: int, post: Post) -> Request:
@@ -104,4 +104,4 @@ async def stop(tx: Transaction, person_id: int) -> bool:
 
 
 def _row(reason: AwaitedReason) -> Awaited:
-    return Awaited(reason.person_id, DECISION, reason.request, json.dumps(reason.as_args()), reason.since)
+    return Awaited(reason.person_id, DECISION, reason.request, plain_json.written(reason.as_args()), reason.since)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from bot.members.roles import Rights
+from storage import plain_json
 from storage import requests as kept
 from storage.records.members import Awaited
 from storage.session import Session, Transaction
@@ -81,7 +81,7 @@ async def awaited(session: Session, person_id: int, now: int) -> AwaitedWords | 
     row = await kept.awaited(session, person_id)
     if row is None or row.what not in set(Purpose) or now - row.since > LASTS_US:
         return None
-    return AwaitedWords.from_args(json.loads(row.details or "{}"))
+    return AwaitedWords.from_args(plain_json.read(row.details or "{}"))
 
 
 async def stop(tx: Transaction, person_id: int) -> bool:
@@ -91,4 +91,4 @@ async def stop(tx: Transaction, person_id: int) -> bool:
 
 
 def _row(words: AwaitedWords) -> Awaited:
-    return Awaited(words.person_id, words.purpose, words.about, json.dumps(words.as_args()), words.since)
+    return Awaited(words.person_id, words.purpose, words.about, plain_json.written(words.as_args()), words.since)

@@ -6,7 +6,6 @@ page and the sandbox use as well. The token is part of every URL, so no error th
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -18,6 +17,7 @@ from telegram.ext import ExtBot
 from telegram.request import BaseRequest, RequestData
 
 from bot.runtime.refusals import RefusedError
+from storage import plain_json
 
 TELEGRAM_URL = "https://api.telegram.org"
 CONNECT_TIMEOUT_S = 10.0
@@ -130,13 +130,13 @@ class ApiBot(ExtBot[None]):
         read_timeout_s = READ_TIMEOUT_S if read_timeout is None else read_timeout
         request = self._request[method != "getUpdates"]  # the library's two: that for updates is held open for long
         given = {name: value for name, value in params.items() if value is not None}
-        payload = json.dumps(given, ensure_ascii=False).encode(errors="replace")
+        payload = plain_json.sent(given)
         if files or not isinstance(request, AiohttpRequest):
-            return await self._post(method, {**json.loads(payload), **(files or {})}, read_timeout=read_timeout_s)
+            return await self._post(method, {**plain_json.read(payload), **(files or {})}, read_timeout=read_timeout_s)
         # What is plain JSON already needs none of the library's conversions, which take as long as all the rest.
         answered = await request.post_json(f"{self.base_url}/{method}", payload, read_timeout_s=read_timeout_s)
         try:
-            return json.loads(answered.decode(errors="replace"))["result"]
+            return plain_json.read(answered)["result"]
         except (ValueError, LookupError, TypeError, RecursionError):  # the last of what is nested too deeply
             raise TelegramError("The server answered with what is no answer of the Bot API's.") from None
 
@@ -161,7 +161,7 @@ def make_bot(token: str, base_url: str, *, connections: int) -> ApiBot:
 
 def _refusal(status: int, payload: bytes) -> RefusedError:
     try:
-        answer = json.loads(payload)
+        answer = plain_json.read(payload)
     except ValueError:
         answer = None
     if not isinstance(answer, dict):  # a proxy's page, say

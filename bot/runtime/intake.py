@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import json
 import random
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
@@ -20,7 +19,7 @@ from bot.runtime.floods import Batch, FloodGate, sender_of
 from bot.runtime.metrics import Metrics
 from bot.runtime.pacing import backoff_s
 from bot.runtime.refusals import RefusedError
-from storage import inbox
+from storage import inbox, plain_json
 from storage.database import Database
 from storage.errors import StorageError
 from storage.records import NewUpdate
@@ -233,7 +232,7 @@ def webhook_routes(intake: Intake, path: str, secret: str) -> list[web.RouteDef]
 
 def _update_in(body: bytes) -> Mapping[str, Any] | None:
     try:
-        update = json.loads(body)
+        update = plain_json.read(body)
     except (ValueError, RecursionError):
         return None
     number = update.get("update_id") if isinstance(update, dict) else None
@@ -243,12 +242,7 @@ def _update_in(body: bytes) -> Mapping[str, Any] | None:
 def _payload(update: Mapping[str, Any]) -> str:
     """An update as it is stored; of one that is nested too deeply to be written, the number alone."""
     try:
-        return _to_json(update)
+        return plain_json.written(update)
     except RecursionError:
         log.error("update_too_deep", update_id=update["update_id"])
-        return _to_json({"update_id": update["update_id"]})
-
-
-def _to_json(value: object) -> str:
-    # Escaped: a lone surrogate, which JSON may hold, cannot be stored as UTF-8.
-    return json.dumps(value, separators=(",", ":"))
+        return plain_json.written({"update_id": update["update_id"]})

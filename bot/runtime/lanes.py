@@ -7,7 +7,6 @@ process that is killed before the commit handles it again from the start; after 
 from __future__ import annotations
 
 import asyncio
-import json
 import random
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
@@ -20,7 +19,7 @@ from bot.runtime.metrics import Metrics
 from bot.runtime.pacing import backoff_s
 from bot.runtime.trace import trace
 from bot.runtime.waiting import WaitingRoom
-from storage import inbox, outbox
+from storage import inbox, outbox, plain_json
 from storage.database import Database
 from storage.errors import StatementError, StorageError
 from storage.records import MessageClass, WaitingUpdate
@@ -159,7 +158,7 @@ class Lanes:
         update: dict[str, Any] = {}
         while not self._stopped.is_set():
             try:
-                update = update or json.loads(row.payload)  # which fails for what is nested too deeply
+                update = update or plain_json.read(row.payload)  # which fails for what is nested too deeply
                 await self._handle(row, update)
             except StorageError as error:
                 if isinstance(error, StatementError | WorkTimeoutError):
