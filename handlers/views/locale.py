@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from babel import Locale
 from babel.lists import format_list
@@ -18,7 +19,12 @@ def locale_of(_: Translator) -> str:
 
 def language_name(_: Translator, code: str) -> str:
     """A language as the reader calls it: "French". On a button that chooses it, it has its own name: "Français"."""
-    return str(Locale.parse(locale_of(_)).languages.get(code, code))
+    return _names_of_languages(locale_of(_)).get(code, code)
+
+
+@cache  # a form asks for some hundred of them at each step, and Babel looks each up anew
+def _names_of_languages(locale: str) -> Mapping[str, str]:
+    return {code: str(name) for code, name in Locale.parse(locale).languages.items()}
 
 
 def listed(_: Translator, names: Sequence[str]) -> str:
