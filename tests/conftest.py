@@ -31,6 +31,7 @@ from handlers.live import LIVE
 from handlers.views.import_fields import list_words
 from storage.database import Database, open_database
 from tests.chat import People
+from tests.hastening import hastening
 
 TOKEN = "1234567890:EXAMPLE-token-for-tests-only-0000"
 
@@ -54,6 +55,13 @@ def pytest_asyncio_loop_factories() -> dict[str, Callable[[], AbstractEventLoop]
 @pytest.fixture
 def clock() -> MovableClock:
     return MovableClock()
+
+
+@pytest.fixture
+async def hastened(clock: MovableClock) -> AsyncIterator[None]:
+    """For tests that wait for boards and the like again and again: time passes faster for all of them."""
+    async with hastening(clock):
+        yield
 
 
 @pytest.fixture

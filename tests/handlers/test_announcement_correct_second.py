@@ -17,6 +17,8 @@ from tests.handlers.test_announcement_board import board_of, readers
 from tests.handlers.test_announcement_correct import last
 from tests.records import acts, becomes, press
 
+pytestmark = pytest.mark.usefixtures("hastened")
+
 TEXT = "The office moves on Friday."
 BETTER = "The office moves on Monday."
 WANTS = "wants to correct this announcement."

@@ -19,6 +19,8 @@ from tests.handlers.test_announcement_board import board_of
 from tests.office import document_of, next_document, sheets_of
 from tests.records import acts, becomes, center, data_of, lead, person, press
 
+pytestmark = pytest.mark.usefixtures("hastened")
+
 TEXT = "The office moves on Friday."
 
 

@@ -29,6 +29,8 @@ from tests.announcements import (
 from tests.chat import People, buttons, until
 from tests.desk import OWNER, says
 
+pytestmark = pytest.mark.usefixtures("hastened")
+
 HOURS_S = 3_600
 
 
