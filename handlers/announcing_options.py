@@ -9,6 +9,7 @@ from bot.announcements.board import NoSuchAnnouncementError
 from bot.announcements.composing import Composed, NotOpenError, StaleAnnouncementError
 from bot.announcements.content import Content, length
 from bot.announcements.options_form import JOINS, LINK, SEND_AT, joins_until, send_at
+from bot.forms.reading import Moment
 from bot.members.roles import NotAllowedError
 from handlers import forms
 from handlers.announcing_guard import for_composers, number_in, open_in
@@ -18,10 +19,11 @@ from handlers.turn import Conversation, Refused, Turn
 from handlers.views import announce as views
 from handlers.views import announce_options as option_views
 from handlers.views.announcement import longest, mark_length
+from handlers.views.form_problems import past
 from handlers.views.message import Message
 from storage import delegates
 from storage.records.announcements import Action
-from storage.records.drafts import Draft
+from storage.records.drafts import Answers, Draft
 
 
 @for_composers
@@ -128,7 +130,7 @@ async def confirm_time(turn: Turn, draft: Draft) -> Message | Refused:
     answers = SEND_AT.visible(draft).answers
     at = send_at(answers)
     if at <= turn.now:
-        return Refused(option_views.past(turn.t), "day")
+        return _past(turn, answers)
     return await _save(turn, draft, "send_at", send_at=at, time_zone=answers["time_zone"])
 
 
@@ -137,8 +139,13 @@ async def confirm_joins(turn: Turn, draft: Draft) -> Message | Refused:
     answers = JOINS.visible(draft).answers
     until = joins_until(answers)
     if until <= turn.now:
-        return Refused(option_views.past(turn.t), "day")
+        return _past(turn, answers)
     return await _save(turn, draft, "joins", joins_until=until, time_zone=answers["time_zone"])
+
+
+def _past(turn: Turn, answers: Answers) -> Refused:
+    """The time has come while the form lay there."""
+    return Refused(past(turn.t, Moment(turn.now, answers["time_zone"]), turn.desk.places.zones), "day")
 
 
 def _over(turn: Turn, shown: Composed) -> tuple[int, int] | None:

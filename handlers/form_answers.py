@@ -65,7 +65,7 @@ def respond(
             offers = None if isinstance(field.kind, Choices) else values
             again(turn, filling, news=(*news, form_offers.which_is_meant(turn.t)), offers=offers)
         case Wrong():
-            sentence = problem(turn.t, outcome, field, filling.shown(turn).words)
+            sentence = problem(turn.t, outcome, field, filling.shown(turn))
             again(turn, filling, news=(*news, sentence))
 
 
@@ -96,7 +96,7 @@ def outcome_of(turn: Turn, filling: Filling, field: Field, content: Content) -> 
         return engine.read(filling.form, filling.draft, field.name, content, at)
     outcome = not_in_words(content, field, at)
     if isinstance(outcome, Understood):
-        return engine.checked(filling.form, filling.draft, field.name, outcome.value)
+        return engine.checked(filling.form, filling.draft, field.name, outcome.value, turn.now)
     return outcome
 
 
@@ -167,7 +167,7 @@ async def _correct(turn: Turn, filling: Filling, field: Field, content: Content,
         shown = filling.shown(turn)
         news = [form_questions.stays(turn.t, shown, field.name)]
         if isinstance(outcome, Wrong):
-            news.insert(0, problem(turn.t, outcome, field, shown.words))
+            news.insert(0, problem(turn.t, outcome, field, shown))
     if filling.draft.state == "active":
         again(turn, filling, news=news)
     else:

@@ -13,12 +13,13 @@ from telegram import Update
 
 from bot.forms import engine
 from bot.forms.choices import Choices
-from bot.forms.reading import Understood
+from bot.forms.reading import Outcome, Understood
 from handlers import form_answers, form_steps, forms
 from handlers.form_steps import Filling
 from handlers.turn import Desk, Kept, Refused, Turn
 from handlers.views import form_offers, form_questions
 from storage import drafts
+from storage.records.drafts import Json
 
 PATTERN = r"^form:(?P<draft>[0-9]{1,12}):(?P<revision>[0-9]{1,9}):(?P<act>[a-z]{1,8})(:(?P<value>[\w./+-]{1,40}))?$"
 DOUBLE_TAP_US = 3_000_000
@@ -76,7 +77,7 @@ async def _pick(turn: Turn, filling: Filling, value: str) -> bool:
     answer = None if field is None else field.kind.pressed(value, filling.circumstances(turn))
     if field is None or answer is None:
         return False
-    form_answers.respond(turn, filling, engine.checked(filling.form, filling.draft, field.name, answer))
+    form_answers.respond(turn, filling, _checked(turn, filling, answer))
     return True
 
 
@@ -108,7 +109,7 @@ async def _done(turn: Turn, filling: Filling, _value: str) -> bool:
         return False
     outcome = field.kind.taken(filling.draft.picked)
     if isinstance(outcome, Understood):
-        outcome = engine.checked(filling.form, filling.draft, field.name, outcome.value)
+        outcome = _checked(turn, filling, outcome.value)
     form_answers.respond(turn, filling, outcome)
     return True
 
@@ -119,9 +120,13 @@ async def _keep(turn: Turn, filling: Filling, _value: str) -> bool:
     answer = draft.answers.get(draft.step)
     if answer is None:
         return False
-    outcome = engine.checked(filling.form, draft, draft.step, answer)
+    outcome = _checked(turn, filling, answer)
     form_answers.respond(turn, filling, outcome, message_id=draft.messages.get(draft.step))
     return True
+
+
+def _checked(turn: Turn, filling: Filling, answer: Json) -> Outcome:
+    return engine.checked(filling.form, filling.draft, filling.draft.step, answer, turn.now)
 
 
 async def _take(turn: Turn, filling: Filling, _value: str) -> bool:

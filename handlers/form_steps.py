@@ -58,6 +58,7 @@ class Filling:
             answers=visible.answers,
             context=visible.context,
             labels=_labels(turn, self, self.draft.step if name is None else name),
+            now=turn.now,
         )
 
 

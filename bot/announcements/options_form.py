@@ -8,6 +8,7 @@ from bot.conferences import moments
 from bot.forms.contacts import WebSite
 from bot.forms.dates import Date
 from bot.forms.form import Field, Form
+from bot.forms.reading import Moment
 from bot.forms.texts import Text
 from bot.forms.times import TimeOfDay
 from bot.forms.whereabouts import TimeZone
@@ -20,12 +21,17 @@ LINK = Form(
     version=1,
     fields=(Field("label", Text(at_most=LABEL_AT_MOST)), Field("url", WebSite())),
 )
-SEND_AT = Form(
-    "announcement_time",
-    version=1,
-    fields=(Field("day", Date()), Field("begins", TimeOfDay()), Field("time_zone", TimeZone())),
-)
-JOINS = Form("announcement_joins", version=1, fields=(Field("day", Date()), Field("time_zone", TimeZone())))
+
+
+def _due(answers: Answers) -> Moment | None:
+    """The time that is said; while only the day is, its end."""
+    if "begins" not in answers:
+        return _day_due(answers)
+    return Moment(send_at(answers), answers["time_zone"]) if {"day", "time_zone"} <= answers.keys() else None
+
+
+def _day_due(answers: Answers) -> Moment | None:
+    return Moment(joins_until(answers), answers["time_zone"]) if {"day", "time_zone"} <= answers.keys() else None
 
 
 def send_at(answers: Answers) -> int:
@@ -37,3 +43,19 @@ def send_at(answers: Answers) -> int:
 def joins_until(answers: Answers) -> int:
     """The end of the day that was said."""
     return moments.end_of_day_us(date.fromisoformat(answers["day"]), answers["time_zone"])
+
+
+SEND_AT = Form(
+    "announcement_time",
+    version=1,
+    fields=(
+        Field("day", Date(), due=_due),
+        Field("begins", TimeOfDay(), due=_due),
+        Field("time_zone", TimeZone(), due=_due),
+    ),
+)
+JOINS = Form(
+    "announcement_joins",
+    version=1,
+    fields=(Field("day", Date(), due=_day_due), Field("time_zone", TimeZone(), due=_day_due)),
+)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.forms.choices import Choices
 from bot.forms.form import Field, Form
-from bot.forms.reading import Circumstances, Outcome, Understood, Unsure, Wrong
+from bot.forms.reading import Circumstances, Outcome, Problem, Understood, Unsure, Wrong
 from storage.records.drafts import Answers, Draft, Json
 
 
@@ -49,8 +49,9 @@ def present(form: Form, draft: Draft) -> Field | None:
 
 
 def place(form: Form, draft: Draft) -> Place:
-    """Where one is, among the fields that are shown now."""
-    names = [field.name for field in _sequence(form, draft)]
+    """Where one is, among the fields that are asked for as things stand: not those whose answer was known before."""
+    asked = {*draft.only, draft.step}
+    names = [field.name for field in _sequence(form, draft) if field.name not in draft.given or field.name in asked]
     return Place(names.index(draft.step) + 1 if draft.step in names else len(names), len(names))
 
 
@@ -60,23 +61,28 @@ def read(form: Form, draft: Draft, name: str, typed: str, at: Circumstances) -> 
     assert field is not None  # noqa: S101 - the step of a draft that was adapted is a field of its form
     outcome = field.kind.read(typed, at)
     if isinstance(outcome, Unsure):
-        return _narrowed(form, draft, name, outcome)
-    return checked(form, draft, name, outcome.value) if isinstance(outcome, Understood) else outcome
+        return _narrowed(form, draft, name, outcome, at.now)
+    return checked(form, draft, name, outcome.value, at.now) if isinstance(outcome, Understood) else outcome
 
 
-def _narrowed(form: Form, draft: Draft, name: str, unsure: Unsure) -> Outcome:
+def _narrowed(form: Form, draft: Draft, name: str, unsure: Unsure, now: int) -> Outcome:
     """Of what may be meant, what the field's check allows: "1 March" is next year's where that is the conference's."""
-    fitting = tuple(value for value in unsure.values if isinstance(checked(form, draft, name, value), Understood))
+    fitting = tuple(one for one in unsure.values if isinstance(checked(form, draft, name, one, now), Understood))
     if not fitting or len(fitting) == len(unsure.values):
         return unsure
     return Understood(fitting[0]) if len(fitting) == 1 else Unsure(fitting)
 
 
-def checked(form: Form, draft: Draft, name: str, value: Json) -> Outcome:
-    """A value of the right kind, by the field's own check."""
-    field = form.field(name)
-    problem = field.check(value, form.visible(draft)) if field and field.check else None
-    return Understood(value) if problem is None else Wrong(problem)
+def checked(form: Form, draft: Draft, name: str, value: Json, now: int = 0) -> Outcome:
+    """A value of the right kind, by the field's own check, and by whether it comes to something that is past."""
+    field, visible = form.field(name), form.visible(draft)
+    problem = field.check(value, visible) if field and field.check else None
+    if problem is not None:
+        return Wrong(problem)
+    due = field.due({**visible.answers, name: value}) if field and field.due else None
+    if due is not None and due.at_us <= now:
+        return Wrong(Problem.PAST, now=replace(due, at_us=now))
+    return Understood(value)
 
 
 def answered(form: Form, draft: Draft, value: Json, *, message_id: int | None = None) -> Draft:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.forms.reading import Kind
-from storage.records.drafts import Draft, Json
+from bot.forms.reading import Kind, Moment
+from storage.records.drafts import Answers, Draft, Json
 
 NAME = re.compile(r"[a-z0-9_]{1,30}")
 Condition = Callable[[Draft], bool]
 Check = Callable[[Json, Draft], str | None]
+Due = Callable[[Answers], Moment | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Field:
     Attributes:
         shown_if: whether it is asked for at all, by what has been answered so far.
         check: what is wrong with an answer of the right kind; the name of a sentence in the form's words, or None.
+        due: what the answers up to this one come to, which must not be past when it is given; None: nothing yet.
         sensitive: what is sent with the answer in it is not kept once it is delivered.
     """
 
@@ -29,6 +31,7 @@ class Field:
     optional: bool = False
     shown_if: Condition | None = None
     check: Check | None = None
+    due: Due | None = None
     sensitive: bool = False
 
     def __post_init__(self) -> None:

@@ -25,6 +25,7 @@ class Problem(StrEnum):
     NOT_A_NUMBER = "not-a-number"
     TOO_SMALL = "too-small"
     TOO_LARGE = "too-large"
+    PAST = "past"
     NOT_A_DATE = "not-a-date"
     NO_SUCH_DAY = "no-such-day"
     NOT_A_TIME = "not-a-time"
@@ -50,11 +51,23 @@ class Understood:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment, in microseconds UTC, and the time zone by whose clocks it is said."""
+
+    at_us: int
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wrong:
-    """No answer: a `Problem`, or what a form's own check calls it; `limit` is the number in its sentence."""
+    """No answer: a `Problem`, or what a form's own check calls it.
+
+    `limit` is the number in its sentence, `now` what time it is there, where that decides.
+    """
 
     problem: str
     limit: int = 0
+    now: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,7 @@ class Circumstances:
 
     Attributes:
         language: the person's.
+        now: microseconds UTC; 0 where nothing can be too late.
         labels: of each option, what it is called in every language.
     """
 
@@ -82,6 +96,7 @@ class Circumstances:
     answers: Answers = field(default_factory=dict)
     context: Mapping[str, Json] = field(default_factory=dict)
     labels: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    now: int = 0
 
     def country(self, name: str) -> str | None:
         """The code of the country in an answer, or else in the context, if it is one."""

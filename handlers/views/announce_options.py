@@ -92,11 +92,6 @@ def saved(_: Translator, announcement: int) -> Message:
     return Message(_("Saved."), ((back(_, announcement),),))
 
 
-def past(_: Translator) -> Markup:
-    """A time that is over."""
-    return _("This time is past.")
-
-
 def link_words(_: Translator, _draft: Draft) -> FormWords:
     """Of the form in which a link is added."""
     return FormWords(

@@ -38,6 +38,8 @@ def not_finished(_: Translator, shown: Shown) -> Markup:
     place = engine.place(shown.form, shown.draft)
     if not shown.draft.step:
         return _("You have not finished “{form}”: it is filled in, but not confirmed.", form=shown.words.title)
+    if place.count == 1:
+        return _("You have not finished “{form}”.", form=shown.words.title)
     return _(
         "You have not finished “{form}”: you were at {number} of {count}.",
         form=shown.words.title,

@@ -16,13 +16,15 @@ from bot.forms.dates import Date
 from bot.forms.files import File
 from bot.forms.form import Field
 from bot.forms.numbers import Number
-from bot.forms.reading import Kind, Problem, Wrong
+from bot.forms.reading import Kind, Moment, Problem, Wrong
 from bot.forms.texts import Text
 from bot.forms.times import TimeOfDay
 from bot.forms.whereabouts import Country, TimeZone
 from bot.locales.catalogues import Translator
+from bot.places.zones import Zones
+from handlers.views.conference_times import Clocks, moment
 from handlers.views.form_values import in_order
-from handlers.views.forms import FormWords
+from handlers.views.forms import Shown
 
 EXAMPLE_DAY = date(2027, 3, 12)
 EXAMPLE_TIME = time(14, 30)
@@ -32,12 +34,14 @@ EXAMPLE_PHONE = "+1 202 555 0123"
 """As code, so that nobody's app makes a link of them."""
 
 
-def problem(_: Translator, wrong: Wrong, field: Field, words: FormWords) -> Markup:
+def problem(_: Translator, wrong: Wrong, field: Field, shown: Shown) -> Markup:
     """The sentence for what is wrong."""
-    if own := words.problems.get(wrong.problem):
+    if own := shown.words.problems.get(wrong.problem):
         return own
     if wrong.problem == Problem.WRONG_FILE:
         return _("This file is of another kind. I can take {types}.", types=_types(_, field))
+    if wrong.now is not None:
+        return past(_, wrong.now, shown.places.zones)
     if with_limit := _WITH_LIMIT.get(wrong.problem):
         return with_limit(_, wrong.limit)
     return _SENTENCES.get(wrong.problem, _not_the_answer)(_)
@@ -46,6 +50,11 @@ def problem(_: Translator, wrong: Wrong, field: Field, words: FormWords) -> Mark
 def limited(_: Translator, what: Problem, limit: int) -> Markup:
     """The sentence for what is beyond a limit, where that is found only when the form is confirmed."""
     return _WITH_LIMIT[what](_, limit)
+
+
+def past(_: Translator, now: Moment, zones: Zones) -> Markup:
+    """The sentence for a day or a time that is past, with what clocks show there."""
+    return _("This is past. It is now {now}.", now=moment(_, now.at_us, Clocks(zones, now.time_zone)))
 
 
 def expected(_: Translator, field: Field) -> Markup | None:
