@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.announcements import composing
+from bot.announcements import board, composing
 from bot.announcements.board import NoSuchAnnouncementError
 from bot.announcements.composing import Composed
 from bot.announcements.reaching import reach_of
@@ -88,7 +88,8 @@ class ScreensDelivery:
         countries, zones = self._desk.places.countries, self._desk.places.zones
         reach = await reach_of(session, shown)
         if not shown.is_open:
-            return announce_lists.card(t, shown, reach, countries, zones)
+            stands = await board.shown(session, shown.announcement.id)
+            return announce_lists.card(t, shown, stands, reach, countries, zones)
         if args["screen"] == "texts":
             return menu_views.texts(t, shown, reach.readers)
         if args["screen"] == "speed":

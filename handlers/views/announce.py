@@ -26,6 +26,12 @@ from handlers.views.welcome import paragraphs
 from storage.records.announcements import Action, AnnouncementButton, AnnouncementState
 
 PLACE_AT_MOST = 60
+COMING = frozenset(
+    {AnnouncementState.DRAFT, AnnouncementState.TEMPLATE, AnnouncementState.WAITING, AnnouncementState.SCHEDULED}
+)
+"""States in which nobody has got it yet."""
+GOING = frozenset({AnnouncementState.RUNNING, AnnouncementState.PAUSED})
+"""Those in which some have, and others may get it yet."""
 
 
 def in_private(_: Translator, username: str) -> Message:
@@ -104,28 +110,30 @@ def menu(_: Translator, shown: Composed, reach: Reach, countries: Countries, zon
 
 
 def summary(_: Translator, shown: Composed, reach: Reach, countries: Countries, zones: Zones) -> list[Markup]:
-    """What is set of it, in paragraphs."""
+    """What is set of it, in paragraphs; of one that was sent, what holds of that."""
     one = shown.announcement
+    is_coming = one.state in COMING
     written = listed(_, [language_name(_, code) for code in shown.languages]) if shown.texts else "–"
     says = [with_label(_, _("Written in"), written)]
-    missing = audience.missing(_, shown.languages, reach.readers) if shown.texts else []
+    missing = audience.missing(_, shown.languages, reach.readers) if shown.texts and is_coming else []
     if missing:
         says.append(with_label(_, _("No version in"), ", ".join(missing)))
     if shown.buttons:
         says.append(with_label(_, _.plain("Buttons"), listed(_, [_label(_, button) for button in shown.buttons])))
-    for_whom = [
-        *audience.lines(_, reach, countries),
-        with_label(_, _("As things stand"), audience.people(_, reach.people)),
-    ]
+    for_whom = audience.lines(_, reach, countries)
+    if is_coming:
+        for_whom.append(with_label(_, _("As things stand"), audience.people(_, reach.people)))
     how = []
-    if one.is_official:
+    if one.is_official and (is_coming or one.state in GOING):
         how.append(_("It is an official notice: also those get it who want no announcements."))
-    if one.send_at is not None:
+    elif one.is_official:
+        how.append(_("It was an official notice: it also went to those who want no announcements."))
+    if one.send_at is not None and is_coming:
         if one.state == AnnouncementState.DRAFT:  # the time alone sends nothing
             how.append(_("It is a draft."))
         how.append(with_label(_, _("To be sent"), moment(_, one.send_at, Clocks(zones, one.time_zone or "UTC"))))
-    if one.joins_until is not None:
-        how.append(joins_line(_, one, zones))
+    if joins := joins_line(_, one, zones, is_over=not is_coming and one.state not in GOING):
+        how.append(joins)
     if one.is_paid:
         how.append(with_label(_, _.plain("Paid speed"), _.plain("Yes")))
     return [Markup("\n").join(part) for part in (says, for_whom, how) if part]

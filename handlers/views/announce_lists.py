@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from bot.announcements.board import BoardShown
 from bot.announcements.composing import Composed
 from bot.announcements.reaching import Reach
 from bot.locales.catalogues import Translator
 from bot.places.countries import Countries
 from bot.places.zones import Zones
 from handlers.views import announce
+from handlers.views.announce_audience import people
 from handlers.views.form_values import isolated
 from handlers.views.locale import with_label
 from handlers.views.message import Button, Message, column
@@ -75,12 +77,12 @@ def listing(_: Translator, page: Page) -> Message:
     return Message(paragraphs(*parts), (*column(rows), *more, tuple(others), *last))
 
 
-def card(_: Translator, shown: Composed, reach: Reach, countries: Countries, zones: Zones) -> Message:
+def card(
+    _: Translator, shown: Composed, stands: BoardShown, reach: Reach, countries: Countries, zones: Zones
+) -> Message:
     """One that is not being composed any more."""
     one = shown.announcement
-    lines = [with_label(_, _("Status"), state(_, one))]
-    if one.started_at is not None:
-        lines.append(with_label(_, _("Sent since"), moment(_, one.started_at)))
+    lines = [with_label(_, _("Status"), _state_now(_, stands)), *_went(_, stands)]
     summary = announce.summary(_, shown, reach, countries, zones)
     heading = Markup("<b>{}</b>").format(isolated(one.heading or "–"))
     rows = [Button(_.plain("Show"), f"ann:all:{one.id}")]
@@ -91,11 +93,37 @@ def card(_: Translator, shown: Composed, reach: Reach, countries: Countries, zon
         case AnnouncementState.SCHEDULED:
             rows.append(Button(_.plain("Take it back"), f"ann:back:{one.id}"))
         case _sent:
-            rows.append(Button(_.plain("Progress"), f"ann:board:{one.id}"))
+            label = _.plain("Progress") if one.state in announce.GOING else _.plain("Report")
+            rows.append(Button(label, f"ann:board:{one.id}"))
     rows.append(Button(_.plain("Use again"), f"ann:again:{one.id}"))
     rows.append(Button(_.plain("Save as a template"), f"ann:keep:{one.id}"))
     rows.append(Button(_.plain("All announcements"), "ann:list"))
     return Message(paragraphs(heading, Markup("\n").join(lines), *summary), column(rows))
+
+
+def _state_now(_: Translator, stands: BoardShown) -> str:
+    """As `state`, and whether anything is under way."""
+    one = stands.announcement
+    if one.recalled_at is not None and stands.is_under_way:
+        return _.plain("is being recalled")
+    if one.state == AnnouncementState.RUNNING and not stands.is_under_way:  # it waits for those who join later
+        return states(_)[AnnouncementState.ENDED]
+    return state(_, one)
+
+
+def _went(_: Translator, stands: BoardShown) -> list[Markup]:
+    """Since when and to how many it was sent; nothing where that was not begun."""
+    one = stands.announcement
+    if one.started_at is None:
+        return []
+    is_going = one.state in announce.GOING
+    lines = [
+        with_label(_, _("Sent since") if is_going else _("Sent at"), moment(_, one.started_at)),
+        with_label(_, _("Sent to"), people(_, stands.reached)),
+    ]
+    if is_going and stands.tally.left:
+        lines.append(with_label(_, _("Left"), people(_, stands.tally.left)))
+    return lines
 
 
 def ask_words(_: Translator) -> Message:

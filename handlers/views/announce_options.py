@@ -16,7 +16,7 @@ from handlers.views.message import Button, Message, column
 from handlers.views.numbers import number
 from handlers.views.times import MINUTE_US, age
 from handlers.views.welcome import paragraphs
-from storage.records.announcements import Announcement
+from storage.records.announcements import Announcement, AnnouncementState
 from storage.records.drafts import Draft
 
 SECOND_US = 1_000_000
@@ -39,17 +39,24 @@ def joins(_: Translator, shown: Composed, zones: Zones) -> Message:
     if one.joins_until is None:
         text = _("It goes to those who belong to the audience when it is sent, and to nobody later.")
     else:
-        text = joins_line(_, one, zones)
+        text = joins_line(_, one, zones) or Markup()
     rows = [Button(_.plain("Until a day"), f"ann:until:{one.id}")]
     if one.joins_until is not None:
         rows.append(Button(_.plain("Nobody later"), f"ann:alone:{one.id}"))
     return Message(text, column([*rows, back(_, one.id)]))
 
 
-def joins_line(_: Translator, one: Announcement, zones: Zones) -> Markup:
-    """Until when: the last minute of the day that was said, since midnight would read as the next one."""
-    until = moment(_, (one.joins_until or 0) - MINUTE_US, Clocks(zones, one.time_zone or "UTC"))
-    return with_label(_, _("Those who join later get it until"), until)
+def joins_line(_: Translator, one: Announcement, zones: Zones, *, is_over: bool = False) -> Markup | None:
+    """Until when: the last minute of the day that was said, since midnight would read as the next one.
+
+    Nothing of one that was stopped or recalled before that, or where nobody joins later.
+    """
+    is_cut_short = one.recalled_at is not None or one.state == AnnouncementState.STOPPED
+    if one.joins_until is None or is_cut_short:
+        return None
+    until = moment(_, one.joins_until - MINUTE_US, Clocks(zones, one.time_zone or "UTC"))
+    label = _("Those who joined later got it until") if is_over else _("Those who join later get it until")
+    return with_label(_, label, until)
 
 
 def speed(_: Translator, shown: Composed, people: int, limits: Limits) -> Message:

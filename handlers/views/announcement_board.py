@@ -56,14 +56,16 @@ def bar(_: Translator, done: int, whole: int) -> Markup:
 
 def _state(_: Translator, shown: BoardShown) -> Markup:
     state, zone = shown.announcement.state, ZoneInfo(shown.announcement.time_zone or "UTC")
-    if shown.announcement.recalled_at is not None and not shown.is_under_way:
-        return _("It was recalled.")
+    if shown.announcement.recalled_at is not None:
+        return _("It is being recalled.") if shown.is_under_way else _("It was recalled.")
     if shown.is_under_way and state == AnnouncementState.RUNNING:
         return _("It is being sent.")
     if shown.is_under_way and state == AnnouncementState.ENDED:
         return _("What was sent is being changed.")
     if state == AnnouncementState.SCHEDULED:
-        return _("It is sent {when}.", when=moment(_, shown.announcement.send_at or 0, zone))
+        return _(
+            "It is confirmed, and goes out at this time: {when}.", when=moment(_, shown.announcement.send_at or 0, zone)
+        )
     joins_until = shown.announcement.joins_until
     if state == AnnouncementState.RUNNING and joins_until is not None:
         return _("It is sent. Who joins until {when} gets it too.", when=moment(_, joins_until - MINUTE_US, zone))

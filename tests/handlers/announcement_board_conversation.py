@@ -35,7 +35,7 @@ STANDS = {
     AnnouncementState.DRAFT: "It is a draft.",
     AnnouncementState.TEMPLATE: "It is a template.",
     AnnouncementState.WAITING: "It waits for a second member",
-    AnnouncementState.SCHEDULED: "It is sent ",
+    AnnouncementState.SCHEDULED: "It is confirmed, and goes out",
     AnnouncementState.PAUSED: "It is paused.",
     AnnouncementState.STOPPED: "It was stopped.",
 }
@@ -112,6 +112,24 @@ async def every_state(bot: Running, owner: Phone, clock: MovableClock, number: i
         assert said in " ".join(buttons(await owner.ask("/announce")))
         clock.advance(PAUSE_S)
     await reminding.execute(bot.database, "UPDATE announcements SET chases = NULL WHERE id = ?", number)
+    await every_card(bot, owner, clock, number)
+
+
+async def every_card(bot: Running, owner: Phone, clock: MovableClock, number: int) -> None:
+    """What stands on its card while it is sent, afterwards, and while it is recalled."""
+    screen = await owner.ask("/start")
+    for change, said in (
+        ("UPDATE announcements SET state = 'running', is_official = 1 WHERE id = ?", "Left: "),
+        ("UPDATE announcements SET state = 'ended', joins_until = 60000000 WHERE id = ?", "Those who joined later"),
+        ("UPDATE announcements SET recalled_at = 1 WHERE id = ?", "Status: is being recalled"),
+        (
+            "UPDATE announcements SET recalled_at = NULL, is_official = 0, joins_until = NULL WHERE id = ?",
+            "Status: sent",
+        ),
+    ):
+        await reminding.execute(bot.database, change, number)
+        await press(owner, clock, screen, f"show:{number}")
+        await now_reads(owner, screen, said)
 
 
 def said_at_a_pace(t: Translator) -> None:
@@ -125,6 +143,7 @@ def said_at_a_pace(t: Translator) -> None:
         views.board(t, shown, 0)
     recalled = replace(shown, announcement=replace(announcement, recalled_at=1), is_under_way=False)
     views.board(t, recalled, 0)
+    views.board(t, replace(recalled, is_under_way=True), 0)
 
 
 async def every_outcome(bot: Running, owner: Phone, clock: MovableClock, number: int) -> None:

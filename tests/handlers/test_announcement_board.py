@@ -73,6 +73,65 @@ async def test_until_when_those_who_join_later_get_it_is_told_as_it_was_said(bot
     assert "Who joins until 12 Mar, 23:59 (Nairobi) gets it too." in board["text"]
 
 
+async def card_of(phone: Phone, number: int, words: str) -> Json:
+    """The card of an announcement, once it says this."""
+    menu = await opened(phone)
+    await phone.press(menu, f"ann:show:{number}", forged=True)
+    return await becomes(phone, menu, words)
+
+
+async def test_the_card_says_what_is_true_when_it_was_sent(
+    bot: Running, people: People, member: Phone, clock: MovableClock
+) -> None:
+    number = await announced(bot, member, send_at=bot.now_us() + 3_600_000_000)
+    planned = await card_of(member, number, "Status: waits for its time")
+    assert "As things stand: 2 people\n\nTo be sent: " in planned["text"]
+    clock.advance(3_601)
+    await outcomes(bot, number)
+    change = "UPDATE announcements SET is_official = 1, joins_until = ?, state = ? WHERE id = ?"
+    end_us = moments.end_of_day_us(date(2025, 3, 12), "UTC")
+    await reminding.execute(bot.database, change, end_us, "ended", number)
+    sent = await card_of(member, number, "Status: sent")
+    assert "Sent to: 2 people" in sent["text"]
+    assert "It was an official notice: it also went to those who want no announcements." in sent["text"]
+    assert "Those who joined later got it until: 12 Mar, 23:59 (UTC)" in sent["text"]
+    assert not any(words in sent["text"] for words in ("As things stand", "To be sent", "Left", "Sent since"))
+    assert "Report" in labels(sent)
+    await reminding.execute(bot.database, change, end_us, "stopped", number)
+    stopped = await card_of(member, number, "Status: stopped")
+    assert "joined later" not in stopped["text"]
+
+
+async def test_the_card_of_one_on_its_way_says_how_many_are_left(bot: Running, people: People, member: Phone) -> None:
+    await readers(people, 12)
+    number = await announced(bot, member)
+    await press(member, await board_of(member, number), "Pause")
+    paused = await card_of(member, number, "Status: paused")
+    assert "Sent since: " in paused["text"]
+    assert "Left: " in paused["text"]
+    assert "As things stand" not in paused["text"]
+    assert "Progress" in labels(paused)
+
+
+async def test_while_others_may_join_it_is_sent(bot: Running, member: Phone) -> None:
+    number = await announced(bot, member)
+    await outcomes(bot, number)
+    change = "UPDATE announcements SET state = 'running', joins_until = ? WHERE id = ?"
+    await reminding.execute(bot.database, change, moments.end_of_day_us(date(2099, 3, 12), "UTC"), number)
+    card = await card_of(member, number, "Status: sent")
+    assert "Those who join later get it until: 12 Mar, 23:59 (UTC)" in card["text"]
+
+
+async def test_until_then_it_is_being_recalled(bot: Running, people: People, member: Phone) -> None:
+    await readers(people, 30)
+    number = await announced(bot, member)
+    board = await board_of(member, number)
+    await becomes(member, board, "It is sent.")
+    await member.press(board, f"ann:recalled:{number}", forged=True)
+    await becomes(member, board, "It is being recalled.")
+    await becomes(member, board, "It was recalled.")
+
+
 async def test_it_is_paused_and_goes_on(bot: Running, people: People, member: Phone) -> None:
     phones = await readers(people, 12)
     number = await announced(bot, member)
