@@ -15,7 +15,7 @@ from bot.knowledge.library import SMALLTALK_KINDS, Library
 from bot.knowledge.meaning import load_meaning
 from bot.locales.catalogues import LANGUAGES, Catalogues, Translator
 from handlers.live import LIVE
-from handlers.views import answers
+from handlers.views import answers, wishes
 from handlers.views.message import Button, Message
 from handlers.views.welcome import topic_button
 
@@ -61,6 +61,8 @@ class Asker:
             case "live" | "learned":
                 live = LIVE.get(finding.topic or "")
                 return live.to_anybody(t) if live is not None and live.to_anybody else answers.looked_up(t)
+            case "unknown" if finding.wish is not None:
+                return wishes.hint(t, finding.wish, is_private=True)
             case "unknown":
                 return answers.not_answered(t, self._library, finding)
 

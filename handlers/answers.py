@@ -17,7 +17,7 @@ from bot.locales.catalogues import Translator, known_language
 from handlers import helpful, topics
 from handlers.desk import question_to_desk
 from handlers.turn import Desk, Turn
-from handlers.views import answers, welcome
+from handlers.views import answers, welcome, wishes
 from handlers.views import desk as views
 from handlers.views.locale import in_a_row
 from handlers.views.message import Button, Message, column
@@ -90,7 +90,7 @@ async def _found(turn: Turn, finding: Finding, t: Translator) -> Message | None:
             others = await topics.buttons(turn, finding.candidates, t)
             return answers.with_others(t, found, others) if found and others else found
         case "unknown":
-            return None
+            return None if finding.wish is None else wishes.hint(t, finding.wish, is_private=turn.is_private)
 
 
 async def _looked_up(turn: Turn, finding: Finding, t: Translator) -> Message | None:

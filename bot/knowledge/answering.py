@@ -21,6 +21,7 @@ from bot.knowledge.library import DEFAULT_LANGUAGE, Library, Shelf
 from bot.knowledge.likeness import make_gist, marked
 from bot.knowledge.meaning import MeaningScorer
 from bot.knowledge.scoring import Label, Phrasings, Scorer
+from bot.knowledge.wishes import WishReader
 from bot.knowledge.words import WordReader, questions, sentences, tidy_words
 from storage.records import Gist
 
@@ -47,6 +48,7 @@ class Answerer:
         self._library = library
         self._live = frozenset(live)
         self._meaning = meaning
+        self._wishes = WishReader(library)
         self._guesser = LanguageGuesser(library.languages) if len(library.languages) > 1 else None
         self._searches: dict[str, _Search] = {}
         self._building = threading.Lock()
@@ -58,6 +60,9 @@ class Answerer:
 
         Never raises, and takes bounded time: what is beyond 500 characters is not read.
         """
+        wish = self._wish(question, language)
+        if wish is not None and not learned:
+            return wish
         search, asked_in = self._search_for(question, language)
         whole = search.judge(question, _point_of(question))
         parts = sentences(question)
@@ -68,10 +73,13 @@ class Answerer:
         if not learned and whole.kind in _SETTLED:
             return whole
         gist = self._gist(question, search)
-        return replace(with_learned(whole, learned.nearest(gist)), language=asked_in, gist=gist)
+        found = replace(with_learned(whole, learned.nearest(gist)), language=asked_in, gist=gist)
+        return found if wish is None or found.kind == "learned" else wish
 
     def known(self, question: str, language: str) -> Finding | None:
         """What `find` finds if the question is one of the content's, word for word; None if it has to look. Quick."""
+        if (wish := self._wish(question, language)) is not None:
+            return wish
         spoken = self._searches.get(self._shelf_of(language))
         if spoken is None or len(sentences(question)) != 1:
             return None
@@ -83,6 +91,10 @@ class Answerer:
         if owner is None or owner.kind not in _SETTLED:
             return None
         return Finding(owner.kind, owner.id, (), 1.0, language=asked_in)
+
+    def _wish(self, question: str, language: str) -> Finding | None:
+        wish = self._wishes.read(question, language)
+        return None if wish is None else Finding("unknown", None, (), 1.0, language=wish.language, wish=wish.kind)
 
     def gist(self, question: str, language: str) -> Gist:
         """What a question comes to, to compare it with others; as slow as `find`."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.knowledge.learned import topic_id
+from bot.knowledge.library import WishKind
 from bot.knowledge.likeness import NEAR as NEARLY_ASKED
 from bot.knowledge.likeness import SAME as ASKED_BEFORE
 from bot.knowledge.scoring import Label
@@ -44,7 +45,8 @@ class Finding:
     asks several things, they are what can be answered besides ``topic``; where it is "live", also the published answers
     that are near. ``confidence`` is from 0 to 1.
     ``language`` is the one that the question is written in, None where it does not tell. ``gist`` is what it comes
-    to; None where nobody has to know. ``looked_up`` is what a live topic has worked out of the question.
+    to; None where nobody has to know. ``looked_up`` is what a live topic has worked out of the question. ``wish`` is
+    what is wanted of the bot itself, where that is certain: then ``kind`` is "unknown", and nothing else is said.
     """
 
     kind: Literal["answer", "live", "learned", "unsure", "unknown", "smalltalk"]
@@ -54,6 +56,7 @@ class Finding:
     language: str | None = None
     gist: Gist | None = None
     looked_up: object = None
+    wish: WishKind | None = None
 
 
 NOTHING = Finding("unknown", None, (), 0.0)

@@ -1,8 +1,8 @@
 """The content files, read and checked.
 
 ``content/<language>/`` holds the topics that the bot answers, ``…/unknown/`` what is often asked and not
-known, ``…/smalltalk/`` greetings and the like, and ``…/vocabulary.md`` the words that mean the same. Every file
-is Markdown with YAML front matter.
+known, ``…/smalltalk/`` greetings and the like, ``…/wishes.md`` what people want that is done elsewhere in the bot, and
+``…/vocabulary.md`` the words that mean the same. Every file is Markdown with YAML front matter.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ MAX_BODY_CHARACTERS = 600
 MIN_QUESTIONS = 8
 
 UnknownReason = Literal["not-stated", "not-entered", "out-of-scope"]
+WishKind = Literal["language", "data", "reminders", "registration"]
 SmallTalkKind = Literal["greeting", "thanks", "goodbye", "bot", "help"]
 UNKNOWN_REASONS: Mapping[str, UnknownReason] = {
     "not-stated": "not-stated",
@@ -35,6 +36,12 @@ SMALLTALK_KINDS: Mapping[str, SmallTalkKind] = {
     "goodbye": "goodbye",
     "bot": "bot",
     "help": "help",
+}
+WISH_KINDS: Mapping[str, WishKind] = {
+    "language": "language",
+    "data": "data",
+    "reminders": "reminders",
+    "registration": "registration",
 }
 ASKED_FOR = ("who", "when", "where", "price", "many", "long", "often", "far", "why", "how")
 """What a question may be after; the same in all languages."""
@@ -109,13 +116,18 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Shelf:
-    """Everything there is in one language."""
+    """Everything there is in one language.
+
+    ``wishes`` are the phrasings of each kind of wish, ``wishes_around`` what may stand before and behind one.
+    """
 
     language: str
     topics: Mapping[str, Topic]
     unknowns: Mapping[str, Unknown]
     smalltalk: Mapping[str, SmallTalk]
     vocabulary: Vocabulary
+    wishes: Mapping[WishKind, tuple[str, ...]] = field(default_factory=dict)
+    wishes_around: tuple[str, ...] = ()
 
     @property
     def entries(self) -> tuple[Topic | Unknown | SmallTalk, ...]:
@@ -185,12 +197,15 @@ def _load_shelf(folder: Path, language: str, faults: list[Fault]) -> Shelf:
 
     at_top = {file.id: file for file in files()}
     vocabulary = at_top.pop("vocabulary", None)
+    wishes, around = _wishes(at_top.pop("wishes", None))
     shelf = Shelf(
         language,
         topics={key: _topic(file, language) for key, file in at_top.items()},
         unknowns={file.id: _unknown(file, language) for file in files("unknown")},
         smalltalk={file.id: _smalltalk(file, language) for file in files("smalltalk")},
         vocabulary=_vocabulary(vocabulary),
+        wishes=wishes,
+        wishes_around=around,
     )
     if not shelf.topics:
         faults.append(Fault(language, "there is no topic in this language"))
@@ -250,6 +265,16 @@ def _smalltalk(file: ContentFile, language: str) -> SmallTalk:
     smalltalk = SmallTalk(kind or "greeting", language, file.texts("questions", at_least=MIN_QUESTIONS))
     file.refuse_other_keys()
     return smalltalk
+
+
+def _wishes(file: ContentFile | None) -> tuple[Mapping[WishKind, tuple[str, ...]], tuple[str, ...]]:
+    if file is None:
+        return {}, ()
+    phrasings, around = file.text_lists("wishes"), file.texts("around")
+    for name in sorted(phrasings.keys() - WISH_KINDS.keys()):
+        file.fault(f"wishes: {name!r} is none of {', '.join(WISH_KINDS)}")
+    file.refuse_other_keys()
+    return {kind: phrasings[name] for name, kind in WISH_KINDS.items() if name in phrasings}, around
 
 
 def _vocabulary(file: ContentFile | None) -> Vocabulary:

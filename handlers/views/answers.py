@@ -107,11 +107,21 @@ def unknown(
 def _of_the_bot(_: Translator, gap: Unknown) -> list[Markup]:
     """What may be meant where the bot itself is asked about, which is no matter of the association's."""
     if gap.id == "database-details":
-        return [_("What I keep about you: /me shows it. There you correct it, get it as a file, and erase it.")]
+        return [keeps(_)]
     if gap.id == "languages":
-        names = listed(_, [language_name(_, code) for code in LANGUAGES])
-        return [_("I myself answer in these languages: {languages}. /language chooses yours.", languages=names)]
+        return [answers_in(_)]
     return []
+
+
+def answers_in(_: Translator) -> Markup:
+    """The bot's languages."""
+    names = listed(_, [language_name(_, code) for code in LANGUAGES])
+    return _("I myself answer in these languages: {languages}. /language chooses yours.", languages=names)
+
+
+def keeps(_: Translator) -> Markup:
+    """What the bot keeps about somebody."""
+    return _("What I keep about you: /me shows it. There you correct it, get it as a file, and erase it.")
 
 
 def says_too_little(_: Translator) -> Message:

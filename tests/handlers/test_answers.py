@@ -77,6 +77,38 @@ async def test_who_asks_what_the_bot_itself_does_is_led_there(
     assert words in reply["text"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "way"),
+    [
+        ("en", "change language", ("/language", "language")),
+        ("fr", "supprimer mes données", ("/me", "me")),
+        ("es", "no quiero más recordatorios", ("/reminders", "reminders:show")),
+        ("ru", "отменить регистрацию", ("/participate", "me")),
+        ("ar", "إلغاء الاشتراك", ("/reminders", "reminders:show")),
+        ("zh", "查看我的数据", ("/me", "me")),
+    ],
+)
+async def test_what_is_wanted_of_the_bot_itself_is_not_sent_to_the_secretariat(
+    bot: Running, people: People, language: str, text: str, way: tuple[str, str]
+) -> None:
+    words, button = way
+    phone = await people.person(language=language)
+    reply = await phone.ask(text)
+    assert words in reply["text"]
+    assert list(buttons(reply).values()) == [button, "desk:write", "menu"]
+    assert await kept(bot) == []
+    opened = await phone.press(reply, button)
+    assert not opened.get("text"), "the button leads there"
+
+
+async def test_in_a_group_it_is_said_where_that_is_done_in_private(bot: Running, people: People) -> None:
+    group = await in_group(people)
+    reply = await group.ask("@unigo_test_bot delete my data")
+    assert "/me" in reply["text"]
+    assert list(buttons(reply).values()) == ["desk:write", "menu"]
+    assert await kept(bot) == []
+
+
 async def test_an_edited_question_is_answered_anew_and_replaces_the_one_kept(bot: Running, people: People) -> None:
     phone = await people.person()
     question = await phone.write("How much is the membershp fee?")

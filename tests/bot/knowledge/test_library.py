@@ -143,6 +143,14 @@ def test_a_thing_that_nobody_asks_for_is_refused(tmp_path: Path) -> None:
     assert fault.startswith("en/vocabulary.md: asking: 'wen' is none of who, when, where")
 
 
+def test_a_wish_that_the_bot_cannot_grant_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "en/about.md", GOOD)
+    write(tmp_path, "en/wishes.md", "---\naround: [please]\nwishes:\n  money: [give me money]\n---\n")
+
+    (fault,) = faults(tmp_path)
+    assert fault.startswith("en/wishes.md: wishes: 'money' is none of language, data")
+
+
 def test_a_translation_without_english_original_is_refused(tmp_path: Path) -> None:
     write(tmp_path, "en/about.md", GOOD)
     write(tmp_path, "fr/agm.md", GOOD)

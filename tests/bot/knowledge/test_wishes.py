@@ -1,0 +1,103 @@
+"""What is wanted of the bot itself, in words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge.answering import Answerer
+from bot.knowledge.library import WISH_KINDS, Library
+from bot.knowledge.wishes import Wish, WishReader
+
+QUESTIONS = Path(__file__).parent / "questions"
+
+
+@pytest.fixture(scope="module")
+def reader(library: Library) -> WishReader:
+    return WishReader(library)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("en", "change language", "language"),
+        ("en", "Delete my data!", "data"),
+        ("en", "How can I delete my account?", "data"),
+        ("en", "Hello, I want to unsubscribe, please", "reminders"),
+        ("en", "I don’t want any more messages", "reminders"),
+        ("en", "withdraw my registration", "registration"),
+        ("fr", "Je voudrais changer de langue", "language"),
+        ("fr", "supprimer mes donnees", "data"),
+        ("fr", "Me désabonner s’il vous plaît", "reminders"),
+        ("fr", "Comment annuler mon inscription ?", "registration"),
+        ("es", "¿Cómo cambiar el idioma?", "language"),
+        ("es", "mostrar mis datos", "data"),
+        ("es", "No quiero más recordatorios", "reminders"),
+        ("es", "Quiero cancelar mi inscripción", "registration"),
+        ("ru", "Как сменить язык?", "language"),
+        ("ru", "удалите мои данные, пожалуйста", "data"),
+        ("ru", "Отключите напоминания", "reminders"),
+        ("ru", "отменить регистрацию", "registration"),
+        ("ar", "أريد تغيير اللغة", "language"),
+        ("ar", "احذفوا بياناتي", "data"),
+        ("ar", "إيقاف التذكيرات من فضلكم", "reminders"),
+        ("ar", "سحب تسجيلي", "registration"),
+        ("zh", "如何更改语言？", "language"),
+        ("zh", "请删除我的数据", "data"),
+        ("zh", "停止提醒", "reminders"),
+        ("zh", "我想撤回我的注册", "registration"),
+    ],
+)
+def test_what_is_wanted_is_read_in_every_language(reader: WishReader, language: str, text: str, kind: str) -> None:
+    wish = reader.read(text, language)
+    assert wish is not None
+    assert (wish.kind, wish.language) == (kind, language)
+
+
+def test_it_is_read_in_another_language_than_is_spoken(reader: WishReader) -> None:
+    assert reader.read("unsubscribe", "fr") == Wish("reminders", "en")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who can see my data?",
+        "Is my personal data protected?",
+        "Which languages are spoken at the conference?",
+        "Was my registration withdrawn?",
+        "How to leave the association?",
+        "Do not delete my data",
+        "data",
+        "please",
+        "",
+    ],
+)
+def test_what_is_only_near_is_none(reader: WishReader, text: str) -> None:
+    assert reader.read(text, "en") is None
+
+
+def test_what_can_be_answered_is_none(library: Library, reader: WishReader) -> None:
+    lines = [json.loads(line) for path in QUESTIONS.glob("*.jsonl") for line in path.read_text("utf-8").splitlines()]
+    asked = [(one["q"], one["lang"]) for one in lines if one.get("kind", "unknown") != "unknown"]
+    assert len(asked) > 500
+    for shelf in library.shelves.values():
+        asked += [(one, shelf.language) for entry in shelf.topics.values() for one in entry.questions]
+    assert [one for one, language in asked if reader.read(one, language) is not None] == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "es", "fr", "ru", "zh"])
+def test_every_language_has_every_kind(library: Library, reader: WishReader, language: str) -> None:
+    shelf = library.shelves[language]
+    assert shelf.wishes.keys() == WISH_KINDS.keys()
+    for kind, phrasings in shelf.wishes.items():
+        assert len(phrasings) >= 8
+        assert [one for one in phrasings if reader.read(one, language) != Wish(kind, language)] == []
+
+
+def test_it_is_found_at_once_and_answers_nothing(answerer: Answerer) -> None:
+    found = answerer.find("Please delete my data", "en")
+    assert (found.kind, found.topic, found.wish, found.language) == ("unknown", None, "data", "en")
+    assert answerer.known("Please delete my data", "en") == found
+    assert answerer.find("What is the AGM?", "en").wish is None
