@@ -10,7 +10,7 @@ from bot.conferences.agenda import NoSuchSessionError, StaleSessionError
 from bot.conferences.opening import found
 from bot.members.editing import NothingChangedError
 from handlers.agenda import on_agenda
-from handlers.center import number_in
+from handlers.center import is_number, number_in
 from handlers.conference import clocks, manages
 from handlers.turn import Turn
 from handlers.views import agenda_session as views
@@ -24,6 +24,17 @@ from storage.records.conferences import AgendaSession, Planned
 async def show(_update: Update, turn: Turn) -> None:
     """The button of a session."""
     await _show(turn, number_in(turn, "session"))
+
+
+async def open_link(turn: Turn, payload: str) -> bool:
+    """A link that leads to a session; False if it is none, or there is no such session."""
+    number = payload.removeprefix(views.LINK)
+    if not payload.startswith(views.LINK) or not is_number(number):
+        return False
+    shown = await agenda.by_id(turn.tx, int(number))
+    if shown is not None:
+        turn.say(await screen(turn, shown))
+    return shown is not None
 
 
 @on_agenda

@@ -5,12 +5,14 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.announcements import composing
+from bot.announcements.board import NoSuchAnnouncementError
 from bot.announcements.composing import folded
 from bot.members import words
 from bot.members.roles import NotAllowedError
 from bot.members.words import AwaitedWords, Purpose
 from handlers.announcing_guard import for_composers, number_in
 from handlers.announcing_screens import show_menu
+from handlers.center import is_number
 from handlers.listings import await_words
 from handlers.record_guard import match
 from handlers.turn import Turn
@@ -41,6 +43,22 @@ async def command(_update: Update, turn: Turn) -> None:
         turn.say(menu_views.in_private(turn.t, turn.bot.username))
         return
     turn.say(views.listing(turn.t, await _page(turn, "sent")))
+
+
+async def open_link(turn: Turn, payload: str) -> bool:
+    """A link that leads to an announcement; False if it is none, or there is no such announcement (any more)."""
+    number = payload.removeprefix(views.LINK)
+    if not payload.startswith(views.LINK) or not is_number(number):
+        return False
+    try:
+        await composing.find(turn.tx, turn.desk.rights, int(number), by=turn.person.id)
+    except NotAllowedError:
+        turn.say(staff.only_staff(turn.t))
+    except NoSuchAnnouncementError:
+        return False
+    else:
+        show_menu(turn, int(number))
+    return True
 
 
 @for_composers

@@ -9,7 +9,7 @@ from typing import Any
 from telegram import Update
 
 from bot.members import audit_search, export_log
-from bot.members.audit_search import AuditChoice
+from bot.members.audit_search import AuditChoice, Called
 from bot.members.export_log import MadeLog
 from bot.members.roles import NotAllowedError
 from bot.members.tables import FileForm
@@ -121,10 +121,12 @@ async def _page(turn: Turn, choice: AuditChoice, older_than: int | None) -> Mess
     lines = await export_log.search(turn.tx, rights, by, wanted, at_most=PAGE, older_than=older_than)
     names = await _names(turn, choice, audit_search.things_in(lines))
     count, zone = await audit.count(turn.tx, wanted), turn.desk.office.zone
-    return views.log(turn.t, choice, lines, names=names, count=count, older_than=older_than, zone=zone)
+    return views.log(
+        turn.t, choice, lines, names=names, count=count, older_than=older_than, zone=zone, username=turn.bot.username
+    )
 
 
-async def _names(turn: Turn, choice: AuditChoice, things: list[str] | None = None) -> dict[str, str]:
+async def _names(turn: Turn, choice: AuditChoice, things: list[str] | None = None) -> dict[str, Called]:
     wanted = list(things or [])
     wanted += [choice.object] if choice.object else []
     wanted += [f"person:{choice.actor_id}"] if choice.actor_id else []

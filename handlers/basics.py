@@ -15,6 +15,7 @@ from bot.locales.catalogues import known_language
 from bot.members import sending
 from bot.runtime.housekeeping import DRAFTS_KEPT_DAYS, IMPORTS_KEPT_DAYS, SEARCHES_KEPT_DAYS
 from handlers import (
+    agenda_session,
     announcing_lists,
     center,
     conference,
@@ -75,6 +76,10 @@ async def start(update: Update, turn: Turn) -> None:
         await forms.resume_offer(turn)
 
 
+_OF_THE_LOG = (agenda_session.open_link, announcing_lists.open_link)
+"""What the audit log leads to and has no other link."""
+
+
 async def _opens(turn: Turn, payload: str) -> bool:
     """Whether a link leads anywhere, such as to a role, into a Center, to a conference, a record or a topic."""
     if payload.startswith(staff.LINK):
@@ -83,7 +88,7 @@ async def _opens(turn: Turn, payload: str) -> bool:
     if payload.startswith(LINK):
         await joining.open_link(turn, payload.removeprefix(LINK))
         return True
-    for opens in (center.open_link, conference.open_link, programme.open_link, _opens_record):
+    for opens in (center.open_link, conference.open_link, programme.open_link, *_OF_THE_LOG, _opens_record):
         if await opens(turn, payload):
             return True
     if payload.startswith(PLACE):

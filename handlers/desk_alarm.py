@@ -37,7 +37,7 @@ def watching(database: Database, desk_at_hand: Desk, wake: Callable[[], None]) -
 
 
 async def look(tx: Transaction, desk_at_hand: Desk, post: Post) -> None:
-    """Tell the group of those who have waited for too long, each once in their wait; within office hours."""
+    """Tell the group who has waited for too long, each named once in their wait; within office hours."""
     now = desk_at_hand.clock.now_us()
     group = await secretariat.bound(tx)
     if group is not None and await secretariat.is_lost(tx):
@@ -51,5 +51,7 @@ async def look(tx: Transaction, desk_at_hand: Desk, post: Post) -> None:
     if late:
         _ = desk_at_hand.catalogues.translator(desk_at_hand.default_language)
         cards = [await as_card(tx, thread) for thread in late]
-        text = views.waiting(_, cards, len(cards), group, now, alarm=True)
+        # Whoever has waited as long as they have has waited too long as well, and was named before.
+        count = await desk.count_waiting_since(tx, late[-1].waiting_since)
+        text = views.alarm(_, cards, count, await desk.count_waiting(tx), group, now)
         post(NewMessage(group.chat_id, Call("sendMessage", text.as_params())))

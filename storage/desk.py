@@ -85,6 +85,12 @@ async def assign(tx: Transaction, thread_id: int, person_id: int, *, expected: i
     return await tx.run(tx.sql.desk.assign, id=thread_id, person_id=person_id, expected=expected, now=now) == 1
 
 
+async def count_waiting_since(session: Session, since: int) -> int:
+    """How many have waited since then or longer."""
+    number: int = await session.value(session.sql.desk.count_waiting_since, since=since)
+    return number
+
+
 async def ring(tx: Transaction, now: int) -> list[Thread]:
     """The threads that have waited for too long; each is given out once in its wait."""
     numbers = sorted(row["id"] for row in await tx.all(tx.sql.desk.ring, now=now))

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from bot.members import naming
 from bot.members.roles import Rights
 from bot.members.search import search_centers, search_delegates
-from storage import audit, centers, delegates, desk, people
+from storage import agenda, announcements, audit, centers, conferences, delegates, desk, learned, people, reminders
 from storage.audit import AuditFilter
 from storage.centers import EVERY_CENTER
 from storage.delegates import EVERY_DELEGATE
 from storage.records import Name
+from storage.records.announcements import Announcement
 from storage.records.audit import AuditLine
+from storage.records.conferences import AgendaSession, Conference
+from storage.records.reminders import Rung
 from storage.session import Session
 
 DAY_US = 24 * 3600 * 1_000_000
@@ -25,6 +29,8 @@ FOUND_AT_MOST = 4
 ACTORS_AT_MOST = 5_000
 """Of those who have done anything, the last."""
 WORDS_AT_MOST = 200
+Called: TypeAlias = str | Announcement | AgendaSession | Conference | Rung
+"""What something is called, or what that is made of in the reader's language."""
 _AS_LOGGED = re.compile(r"(center|delegate|person|thread|answer|link|request|chat):-?\d{1,16}")
 
 
@@ -105,7 +111,7 @@ async def candidates(session: Session, rights: Rights, by: int, words: str) -> l
     return found
 
 
-async def names(session: Session, objects: Iterable[str]) -> dict[str, str]:
+async def names(session: Session, objects: Iterable[str]) -> dict[str, Called]:
     """What things of the log are called today; what is gone, or has no name, is left out."""
     found = {}
     for one in dict.fromkeys(objects):
@@ -120,24 +126,48 @@ def things_in(lines: Iterable[AuditLine]) -> list[str]:
     return [line.entry.object for line in lines]
 
 
-async def _name(session: Session, thing: str) -> str | None:
+async def _name(session: Session, thing: str) -> Called | None:
     kind, _, number = thing.partition(":")
-    if not number.isascii() or not number.isdigit():
-        return None
-    match kind:
-        case "center":
-            center = await centers.by_id(session, int(number))
-            return None if center is None else center.details.name
-        case "delegate":
-            delegate = await delegates.by_id(session, int(number))
-            return None if delegate is None else delegate.details.full_name
-        case "person":
-            person = await people.find(session, int(number))
-            return None if person is None else person.name.full
-        case "thread":
-            thread = await desk.thread(session, int(number))
-            return None if thread is None else thread.name.full
-    return None
+    find = _FIND.get(kind)
+    return await find(session, int(number)) if find and number.isascii() and number.isdigit() else None
+
+
+async def _center(session: Session, number: int) -> str | None:
+    center = await centers.by_id(session, number)
+    return None if center is None else center.details.name
+
+
+async def _delegate(session: Session, number: int) -> str | None:
+    delegate = await delegates.by_id(session, number)
+    return None if delegate is None else delegate.details.full_name
+
+
+async def _person(session: Session, number: int) -> str | None:
+    person = await people.find(session, number)
+    return None if person is None else person.name.full
+
+
+async def _thread(session: Session, number: int) -> str | None:
+    thread = await desk.thread(session, number)
+    return None if thread is None else thread.name.full
+
+
+async def _answer(session: Session, number: int) -> str | None:
+    questions = {text.language: text.question for text in await learned.texts(session, number)}
+    return questions.get("en") or next(iter(questions.values()), None)
+
+
+_FIND: Mapping[str, Callable[[Session, int], Awaitable[Called | None]]] = {
+    "announcement": announcements.find,
+    "answer": _answer,
+    "center": _center,
+    "conference": conferences.by_id,
+    "delegate": _delegate,
+    "person": _person,
+    "rung": reminders.rung,
+    "session": agenda.by_id,
+    "thread": _thread,
+}
 
 
 def _named(words: str, actors: Iterable[tuple[int, Name]]) -> list[Candidate]:

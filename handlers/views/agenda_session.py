@@ -22,6 +22,8 @@ from handlers.views.welcome import paragraphs
 from storage.records.conferences import AgendaSession, Conference, Document
 
 MANAGED = "manage"
+LINK = "session_"
+"""Before the number of a session in a deep link."""
 
 
 def session(

@@ -22,6 +22,9 @@ from handlers.views.times import day, moment
 from handlers.views.welcome import paragraphs
 from storage.records.announcements import Announcement, AnnouncementState
 
+LINK = "announcement_"
+"""Before the number of an announcement in a deep link."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

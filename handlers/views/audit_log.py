@@ -9,10 +9,11 @@ from datetime import tzinfo
 from markupsafe import Markup
 
 from bot.locales.catalogues import Translator
-from bot.members.audit_search import ActGroup, AuditChoice, Candidate, Span
+from bot.members.audit_search import ActGroup, AuditChoice, Called, Candidate, Span
 from bot.members.export_log import LogColumn, LogWords
 from handlers.views.audit import deeds, what
 from handlers.views.audit_state import packed
+from handlers.views.audit_things import NAME_AT_MOST, linked, named
 from handlers.views.center_details import BUTTON_AT_MOST, shortened
 from handlers.views.export import keep_safe
 from handlers.views.lists import PAGE
@@ -23,21 +24,20 @@ from handlers.views.welcome import paragraphs
 from storage.records import Name
 from storage.records.audit import THE_BOT, AuditEntry, AuditLine
 
-NAME_AT_MOST = 60
-
 
 def log(
     _: Translator,
     choice: AuditChoice,
     lines: Sequence[AuditLine],
     *,
-    names: Mapping[str, str],
+    names: Mapping[str, Called],
     count: int,
     older_than: int | None,
     zone: tzinfo,
+    username: str,
 ) -> Message:
     """A page, the newest first."""
-    told = [entry(_, line, names, zone) for line in lines]
+    told = [entry(_, line, names, zone, username) for line in lines]
     written = number(_, count)
     counted = _.n("{shown} entry", "{shown} entries", count, shown=written)
     head = Markup("{}, {}").format(_("<b>Audit log</b>"), counted)
@@ -48,11 +48,11 @@ def log(
     )  # fmt: skip
 
 
-def entry(_: Translator, line: AuditLine, names: Mapping[str, str], zone: tzinfo) -> Markup:
+def entry(_: Translator, line: AuditLine, names: Mapping[str, Called], zone: tzinfo, username: str) -> Markup:
     """What was done, to whom or what, by whom and when."""
     one = line.entry
     done = Markup("• {}").format(what(_, one.act, one.before, one.after))
-    about = [] if _is_about_all(one) else [Markup("<b>{}</b>").format(_thing(_, one.object, names))]
+    about = [] if _is_about_all(one) else [Markup("<b>{}</b>").format(linked(_, one.object, names, username))]
     by = Markup("<i>{}, {}</i>").format(actor(_, one.actor_id, line.actor), moment(_, one.at, zone))
     return Markup("\n").join([done, *about, by])
 
@@ -115,7 +115,7 @@ def found(_: Translator, choice: AuditChoice, candidates: Sequence[Candidate]) -
 
 
 def caption(
-    _: Translator, choice: AuditChoice, names: Mapping[str, str], entries: int, now: int, zone: tzinfo
+    _: Translator, choice: AuditChoice, names: Mapping[str, Called], entries: int, now: int, zone: tzinfo
 ) -> Message:
     """With the file."""
     written = number(_, entries)
@@ -187,57 +187,19 @@ def spans(_: Translator) -> Mapping[Span, str]:
     }
 
 
-def _filter_lines(_: Translator, choice: AuditChoice, names: Mapping[str, str]) -> list[Markup]:
+def _filter_lines(_: Translator, choice: AuditChoice, names: Mapping[str, Called]) -> list[Markup]:
     lines = []
     if choice.actor_id is not None:
-        who = names.get(f"person:{choice.actor_id}", str(choice.actor_id))
-        lines.append(_("Done by: {name}", name=shortened(who, NAME_AT_MOST)))
+        who = names.get(f"person:{choice.actor_id}")
+        name = who if isinstance(who, str) else str(choice.actor_id)
+        lines.append(_("Done by: {name}", name=shortened(name, NAME_AT_MOST)))
     if choice.object is not None:
-        lines.append(_("Done to: {name}", name=_thing(_, choice.object, names)))
+        lines.append(_("Done to: {name}", name=named(_, choice.object, names)))
     if choice.group is not None:
         lines.append(_("Acts: {group}", group=groups(_)[choice.group]))
     if choice.span is not None:
         lines.append(_("Time: {span}", span=spans(_)[choice.span]))
     return lines
-
-
-def _thing(_: Translator, thing: str, names: Mapping[str, str]) -> str:
-    """What something was done to: by its name, or what it is and its number."""
-    if thing in names:
-        return shortened(names[thing], NAME_AT_MOST)
-    kind, _colon, digits = thing.partition(":")
-    if kind == "person" and digits.startswith("-"):
-        return _.plain("somebody who was erased")
-    return {**_numbered(_, digits), **_places(_)}.get(kind, shortened(thing, NAME_AT_MOST))
-
-
-def _numbered(_: Translator, digits: str) -> Mapping[str, str]:
-    return {
-        "center": _.plain("Center no. {number}", number=digits),
-        "delegate": _.plain("Person no. {number}", number=digits),
-        "person": _.plain("Telegram’s no. {number}", number=digits),
-        "thread": _.plain("Conversation no. {number}", number=digits),
-        "answer": _.plain("Answer no. {number}", number=digits),
-        "link": _.plain("Link no. {number}", number=digits),
-        "request": _.plain("Request no. {number}", number=digits),
-        "handover": _.plain("Offer of a role no. {number}", number=digits),
-        "import": _.plain("List no. {number}", number=digits),
-        "chat": _.plain("Group no. {number}", number=digits),
-        "conference": _.plain("Conference no. {number}", number=digits),
-    }
-
-
-def _places(_: Translator) -> Mapping[str, str]:
-    """What somebody without the right to it wanted to see or do."""
-    return {
-        "audit": _.plain("Audit log"),
-        "export": _.plain("Export of the database"),
-        "gaps": _.plain("What was asked and not answered"),
-        "learned": _.plain("Answers for everyone"),
-        "link.make": _.plain("Links to roles"),
-        "pending": _.plain("What waits for a decision"),
-        "staff": _.plain("Who has which role"),
-    }
 
 
 def _is_about_all(one: AuditEntry) -> bool:

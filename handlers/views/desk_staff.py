@@ -74,22 +74,37 @@ def _controls(_: Translator, thread: Thread) -> tuple[tuple[Button, ...], ...]:
     )
 
 
-def waiting(
-    _: Translator, cards: Sequence[Card], count: int, group: SecretariatGroup | None, now: int, *, alarm: bool = False
-) -> Message:
-    """Who waits, longest first; as an alarm, who has waited for too long."""
+def waiting(_: Translator, cards: Sequence[Card], count: int, group: SecretariatGroup | None, now: int) -> Message:
+    """Who waits, longest first."""
     if not cards:
         return Message(_("Nobody waits for an answer."))
-    title = (
-        _.n("<b>{count} person has waited too long</b>", "<b>{count} people have waited too long</b>", count)
-        if alarm
-        else _.n("<b>{count} person waits</b>", "<b>{count} people wait</b>", count)
-    )
+    title = _.n("<b>{count} person waits</b>", "<b>{count} people wait</b>", count)
+    return Message(Markup("\n").join([title, *_lines(_, cards, count, now)]), _open_buttons(cards, group))
+
+
+def alarm(
+    _: Translator, late: Sequence[Card], count: int, in_all: int, group: SecretariatGroup | None, now: int
+) -> Message:
+    """`count` have waited for too long, of whom those that are `late` were not named before; `in_all` wait."""
+    title = _.n("<b>{count} person has waited too long</b>", "<b>{count} people have waited too long</b>", count)
+    lines = _lines(_, late, len(late), now)
+    if named := count - len(late):
+        lines.append(_.n("{count} of them was named before.", "{count} of them were named before.", named))
+    if in_all > len(late):
+        lines.append(_.n("{count} person waits in all: /waiting", "{count} people wait in all: /waiting", in_all))
+    return Message(Markup("\n").join([title, *lines]), _open_buttons(late, group))
+
+
+def _lines(_: Translator, cards: Sequence[Card], count: int, now: int) -> list[Markup]:
+    """Who they are, as many as are shown, and how many more there are."""
     lines = [_line(_, shown, now) for shown in cards[:WAITING_AT_MOST]]
     if count > len(lines):
         lines.append(_.n("… and {count} more", "… and {count} more", count - len(lines)))
-    buttons = [_open_button(shown.thread, group) for shown in cards[:WAITING_AT_MOST]]
-    return Message(Markup("\n").join([title, *lines]), column(buttons))
+    return lines
+
+
+def _open_buttons(cards: Sequence[Card], group: SecretariatGroup | None) -> tuple[tuple[Button, ...], ...]:
+    return column([_open_button(shown.thread, group) for shown in cards[:WAITING_AT_MOST]])
 
 
 def _line(_: Translator, shown: Card, now: int) -> Markup:

@@ -152,6 +152,11 @@ def sent_toast(_: Translator, people: int) -> str:
     return str(_.n("It goes to {count} person.", "It goes to {count} people.", people))
 
 
+def name(_: Translator, one: Rung | NewRung) -> str:
+    """What a rung is of, and when."""
+    return str(_name(_, one).unescape())
+
+
 def anchors(_: Translator) -> Mapping[Anchor, str]:
     """What reminders are of, in the order of a conference."""
     return {
@@ -204,8 +209,7 @@ def _when(_: Translator, one: Rung | NewRung, days: int) -> Markup:
 
 
 def _button(_: Translator, one: Rung | NewRung) -> str:
-    name = str(_name(_, one).unescape())
-    return f"‖ {name}" if isinstance(one, Rung) and one.is_held else name
+    return f"‖ {name(_, one)}" if isinstance(one, Rung) and one.is_held else name(_, one)
 
 
 def _people(_: Translator, count: int) -> Markup:

@@ -38,6 +38,9 @@ LIMIT :at_most;
 -- name: count_waiting$
 SELECT count(*) FROM desk_threads WHERE state = 'waiting';
 
+-- name: count_waiting_since$
+SELECT count(*) FROM desk_threads WHERE state = 'waiting' AND waiting_since <= :since;
+
 -- name: settle!
 UPDATE desk_threads
 SET state = :state, settled_by = :person_id, settled_at = :now, alarm_at = NULL

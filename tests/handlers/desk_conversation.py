@@ -229,9 +229,13 @@ async def long_waits(office: Office) -> None:
     await office.member.ask("/waiting")
     office.clock.advance(3 * 3600)
     await office.member.ask("/waiting")
-    tuesday = (office.clock.now() + timedelta(days=3)).replace(hour=16, minute=0)
-    office.clock.set(tuesday)
+    monday = (office.clock.now() + timedelta(days=2)).replace(hour=10, minute=0)
+    office.clock.set(monday)
+    await (await office.people.person("⟦C⟧")).ask("/ask ⟦Please⟧")
+    office.clock.set(monday + timedelta(hours=23, minutes=5))
     await by_bot(office.group, "waited too long")
+    office.clock.set(monday + timedelta(days=1, hours=6))
+    await by_bot(office.group, "named before.")
     await office.member.ask("/waiting")
 
 

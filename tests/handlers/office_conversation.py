@@ -89,6 +89,8 @@ async def filled(bot: Running) -> None:
             await audit.add(tx, OWNER, "delegate.shown", f"request:{number}", now=now)
         await audit.add(tx, 0, "center.lift", "person:-1", now=now)
         await audit.add(tx, -1, "center.lift", "center:1", now=now)
+        await audit.add(tx, OWNER, "session.edit", "session:999", now=now)
+        await audit.add(tx, OWNER, "refused", "list", now=now)
 
     await bot.database.write(work)
 

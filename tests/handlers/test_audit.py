@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator
 
 import pytest
 
 from bot.app import Running
+from bot.reminders.ladder import ladder_of
 from bot.runtime.clock import MovableClock
 from storage import audit
 from storage.audit import AuditFilter
 from storage.session import Transaction
+from tests import conferences
+from tests.announcing import announced
 from tests.chat import Json, People, Phone, buttons
 from tests.conftest import StartBot
 from tests.desk import bound, member_of, owner_of, running
@@ -50,6 +54,52 @@ async def test_entries_are_worded(bot: Running, member: Phone) -> None:
     assert "• All data of a person erased. Fields: E-mail.\nsomebody who was erased\nsomebody who was erased, " in text
     assert "Center no. 99\nthe bot, " in text
     assert "• Link made that gives a role. Role: Secretariat.\nLink no. 1\nOwner 501, " in text
+
+
+async def test_things_are_called_by_their_names_and_opened_by_them(bot: Running, member: Phone) -> None:
+    opened = await conferences.opened(bot.database, bot.now_us())
+    number = await conferences.with_session(bot.database, opened, bot.now_us(), "Convoys & escorts")
+    rung = (await bot.database.write(lambda tx: ladder_of(tx, opened.id)))[0]
+    announcement = await announced(bot, member)
+    for act, what in (
+        ("session.edit", f"session:{number}"),
+        ("reminder.hold", f"rung:{rung.id}"),
+        ("conference.edit", f"conference:{opened.id}"),
+        ("center.edit", "center:1"),
+        ("announcement.pause", f"announcement:{announcement}"),
+    ):
+        await noted(bot, member.id, act, what)
+    page = await member.ask("/audit")
+    text = page["text"]
+    assert "Convoys & escorts\nMember A, " in text
+    assert f"Annual Conference {opened.year}\nMember A, " in text
+    assert " · The office moves on Friday.\nMember A, " in text  # behind its day
+    assert " before\nMember A, " in text  # the reminder, by what it is of and when
+    assert not re.search(r"(session|rung|conference|announcement):", text)
+    links = {one["url"].partition("start=")[2] for one in page["entities"] if one["type"] == "text_link"}
+    assert links == {f"session_{number}", f"conference_{opened.id}", "record_c1", f"announcement_{announcement}"}
+    for link, words in (
+        (f"session_{number}", "Convoys & escorts"),
+        (f"conference_{opened.id}", f"Annual Conference {opened.year}"),
+        ("record_c1", "=Center A"),
+        (f"announcement_{announcement}", "Status: "),
+    ):
+        assert words in (await member.ask(f"/start {link}"))["text"]
+
+
+async def test_what_is_gone_and_what_is_no_thing_has_words(bot: Running, people: People, member: Phone) -> None:
+    for what in ("session:99", "announcement:99", "conference:99", "rung:99"):
+        await noted(bot, 0, "session.edit", what)
+    for what in ("schedule", "conference", "announcement", "list"):
+        await noted(bot, member.id, "refused", what)
+    text = (await member.ask("/audit"))["text"]
+    assert text.count("no longer there\nthe bot, ") == 4
+    assert all(f"\n{words}\nMember A" in text for words in ("Reminders", "Conferences", "Announcements"))
+    stranger = await people.person("Stranger")
+    number = await announced(bot, member)
+    assert "for the Secretariat only" in (await stranger.ask(f"/start announcement_{number}"))["text"]
+    for gone in ("announcement_99", "session_99", "session_x"):
+        assert "is not there any more" in (await member.ask(f"/start {gone}"))["text"]
 
 
 async def test_pages(bot: Running, member: Phone) -> None:

@@ -208,6 +208,32 @@ async def test_the_alarm_counts_office_hours_over_a_weekend(
         assert len(await alarms(office.group)) == 1, "once in a wait"
 
 
+async def test_the_alarm_says_how_many_wait_and_names_who_was_not_named_yet(
+    start_bot: StartBot, people: People, clock: MovableClock
+) -> None:
+    async with running(start_bot, OFFICE) as bot:
+        office = await secretariat(bot, people)
+        friday = next_friday(clock.now(), 10)
+        clock.set(friday)
+        await opened(office, "First question", "Delegate A")
+        clock.advance(HOUR_S)
+        await opened(office, "Second question", "Delegate B")
+        clock.advance(4 * HOUR_S)
+        await opened(office, "Third question", "Delegate C")
+        clock.set(friday + timedelta(days=3, minutes=1))
+        first = await says(office.group, "has waited too long")
+        assert first["text"] == "1 person has waited too long\n• Delegate A, 3 days\n3 people wait in all: /waiting"
+        clock.set(friday + timedelta(days=3, hours=1, minutes=1))
+        second = await says(office.group, "have waited too long")
+        assert second["text"] == (
+            "2 people have waited too long\n• Delegate B, 3 days\n"
+            "1 of them was named before.\n3 people wait in all: /waiting"
+        )
+        assert list(buttons(second)) == ["Delegate B"]
+        clock.advance(HOUR_S)
+        assert len(await alarms(office.group)) == 2
+
+
 async def test_the_alarm_waits_for_the_morning_and_rings_anew_for_a_new_wait(
     start_bot: StartBot, people: People, clock: MovableClock
 ) -> None:
