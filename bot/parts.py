@@ -11,6 +11,7 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
 from bot.forms.places import Places, load_places
 from bot.knowledge.answering import Answerer
+from bot.knowledge.following import Lately
 from bot.knowledge.library import Library, load_library
 from bot.knowledge.meaning import load_meaning
 from bot.learning.shelf import LearnedShelf
@@ -70,6 +71,7 @@ def make_desk(
     return Desk(
         library=parts.library,
         shelf=LearnedShelf(database, parts.answerer or Answerer(parts.library, LIVE, meaning=load_meaning())),
+        lately=Lately(parts.library),
         live=LIVE,
         conversations=parts.conversations,
         places=parts.places,

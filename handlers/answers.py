@@ -7,7 +7,7 @@ from dataclasses import replace
 from markupsafe import Markup
 from telegram import Message as TelegramMessage
 from telegram import Update
-from telegram.constants import MessageEntityType
+from telegram.constants import ChatType, MessageEntityType
 
 from bot.knowledge.deciding import Finding
 from bot.knowledge.learned import answer_id
@@ -44,7 +44,11 @@ async def find(update: Update, desk: Desk) -> Finding:
     question = question_in(message, message.get_bot().username if message else "")
     language = known_language(user.language_code if user else None) or desk.default_language
     finding = await desk.shelf.find(question, language)
-    if finding.kind != "live":
+    chat, is_private = update.effective_chat, message is not None and message.chat.type == ChatType.PRIVATE
+    if chat is not None and is_private and finding.kind != "learned":
+        follow_up = desk.lately.follow_up(chat.id, question, language, desk.clock.now_us(), desk.live)
+        finding = follow_up or finding
+    if finding.kind != "live" or finding.looked_up is not None:
         return finding
     return replace(finding, looked_up=await topics.look_up(desk, finding.topic or "", question))
 
@@ -63,6 +67,8 @@ async def ask(_update: Update, turn: Turn) -> None:
     turn.desk.metrics.questions.labels(finding.kind).inc()
     t = turn.translator(finding.language or turn.person.language)
     found = await _found(turn, finding, t)
+    if turn.is_private:
+        turn.desk.lately.note(turn.person.id, finding if found else Finding("unknown", None, (), 0.0), turn.now)
     if found is None:
         found = await _not_found(turn, finding, t)
     else:
@@ -110,12 +116,14 @@ async def _not_found(turn: Turn, finding: Finding, t: Translator) -> Message:
     gap = finding if is_known else Finding("unknown", None, (), 0.0)
     fate, next_step = None, None
     question = question_in(turn.message, turn.bot.username)
+    if finding.follows and gap.topic is not None:  # whoever reads it has not read the one before
+        question = f"{question} ({await topics.title(turn, gap.topic, t)})"
     if gap.topic is None and not says_enough(question):
         return answers.says_too_little(t)
     if turn.message is not None:
-        await _keep(turn, turn.message, gap.topic, finding.gist)
+        await _keep(turn, turn.message, gap.topic, finding.gist, question)
         if answers.is_for_secretariat(turn.desk.library, gap, t.language):
-            fate, next_step = await _to_desk(turn, turn.message, t)
+            fate, next_step = await _to_desk(turn, turn.message, t, question)
         else:
             next_step = views.ask_button(t, turn.message.message_id)
     others = await topics.buttons(turn, gap.candidates, t)
@@ -135,8 +143,12 @@ async def look_up_choice(update: Update, desk: Desk) -> object:
 async def topic(_update: Update, turn: Turn) -> None:
     """The button of a topic."""
     assert turn.matches  # noqa: S101 - this handler is routed by a pattern
-    if not await open_topic(turn, turn.matches[0]["topic"]):
+    topic_id = turn.matches[0]["topic"]
+    if not await open_topic(turn, topic_id):
         turn.answer_press(welcome.outdated_button(turn.t), alert=True)
+    elif turn.is_private:
+        opened = Finding("answer", topic_id, (), 1.0, looked_up=turn.looked_up)
+        turn.desk.lately.note(turn.person.id, opened, turn.now)
 
 
 async def understand_choice(update: Update, desk: Desk) -> Gist | None:
@@ -150,9 +162,10 @@ async def understand_choice(update: Update, desk: Desk) -> Gist | None:
 async def none_of_these(_update: Update, turn: Turn) -> None:
     """None of the topics that were offered was meant: then the question is one for the Secretariat."""
     asked = turn.message.reply_to_message if turn.message else None
-    if asked is not None and question_in(asked, turn.bot.username):
-        await _keep(turn, asked, None, turn.worked_out)
-        fate, _button = await _to_desk(turn, asked, turn.t)
+    question = question_in(asked, turn.bot.username)
+    if asked is not None and question:
+        await _keep(turn, asked, None, turn.worked_out, question)
+        fate, _button = await _to_desk(turn, asked, turn.t, question)
         turn.show(answers.kept_after_choice(turn.t, fate))
     else:
         turn.show(answers.ask_again(turn.t))
@@ -169,23 +182,25 @@ async def open_topic(turn: Turn, topic_id: str) -> bool:
     return message is not None
 
 
-async def _keep(turn: Turn, message: TelegramMessage, hint: str | None, gist: Gist | None) -> None:
+async def _keep(turn: Turn, message: TelegramMessage, hint: str | None, gist: Gist | None, question: str) -> None:
     await questions.keep(
         turn.tx,
         person_id=turn.person.id,
         chat_id=message.chat.id,
         message_id=message.message_id,
         language=turn.person.language,
-        question=question_in(message, turn.bot.username),
+        question=question,
         hint=hint,
         now=turn.now,
         gist=gist,
     )
 
 
-async def _to_desk(turn: Turn, message: TelegramMessage, t: Translator) -> tuple[Markup | None, Button | None]:
+async def _to_desk(
+    turn: Turn, message: TelegramMessage, t: Translator, question: str
+) -> tuple[Markup | None, Button | None]:
     """Take a question to the desk; what to say of it, and the way to where the answer comes."""
-    receipt = await question_to_desk(turn, message, question_in(message, turn.bot.username))
+    receipt = await question_to_desk(turn, message, question)
     if receipt.again_at is not None:
         return views.question_not_sent(t, receipt.again_at), views.ask_button(t, message.message_id)
     if not receipt.went_to_group:

@@ -17,6 +17,7 @@ from bot.desk.hours import Office
 from bot.forms.form import Form
 from bot.forms.places import Places
 from bot.knowledge.deciding import Finding
+from bot.knowledge.following import Lately
 from bot.knowledge.library import Library
 from bot.learning.shelf import LearnedShelf
 from bot.locales.catalogues import Catalogues, Translator
@@ -102,6 +103,7 @@ class Desk:
 
     library: Library
     shelf: LearnedShelf
+    lately: Lately
     live: Mapping[str, LiveTopic]
     conversations: Mapping[str, Conversation]
     places: Places

@@ -35,6 +35,10 @@ class AskingReader:
                 found |= self._things.get(AT_THE_BEGINNING + phrase, set())
         return frozenset(found)
 
+    def whole(self, asked: str) -> frozenset[str]:
+        """What tidied words are after that are one of the phrases, and nothing else."""
+        return frozenset(self._things.get(asked, set()) | self._things.get(AT_THE_BEGINNING + asked, set()))
+
     @staticmethod
     def _pattern(phrase: str) -> str:
         bare = phrase.removeprefix(AT_THE_BEGINNING)

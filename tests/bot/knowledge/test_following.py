@@ -1,0 +1,97 @@
+"""What is only a question word, and follows on the question before."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.knowledge.deciding import Finding
+from bot.knowledge.following import CHATS_AT_MOST, SUBJECTS, WITHIN_US, Lately
+from bot.knowledge.library import ASKED_FOR, Library
+from handlers.live import LIVE
+
+CHAT, NOW = 7, 1_000_000_000_000
+DATE = Finding("live", "conference-date", (), 1.0, looked_up="2027")
+
+
+@pytest.fixture
+def lately(library: Library) -> Lately:
+    return Lately(library)
+
+
+def follow(lately: Lately, question: str, language: str, *, later: int = 60, chat: int = CHAT) -> str | None:
+    found = lately.follow_up(chat, question, language, NOW + later * 1_000_000, LIVE)
+    return None if found is None else found.topic
+
+
+@pytest.mark.parametrize(
+    ("language", "when", "where", "who"),
+    [
+        ("en", "And when?", "where is it?", "who?"),
+        ("fr", "Et quand ?", "et où ?", "Et qui ?"),
+        ("es", "¿Y cuándo?", "¿y dónde?", "¿Quién?"),
+        ("ru", "А когда?", "а где", "И кто?"),
+        ("ar", "ومتى؟", "وأين؟", "ومن؟"),
+        ("zh", "什么时候呢？", "那在哪里？", "谁？"),
+    ],
+)
+def test_a_question_word_is_read_with_the_question_before(
+    lately: Lately, language: str, when: str, where: str, who: str
+) -> None:
+    lately.note(CHAT, DATE, NOW)
+    found = [follow(lately, one, language) for one in (when, where, who)]
+    assert found == ["conference-date", "conference-place", "conference-host-next"]
+
+
+def test_it_is_about_the_same_conference(lately: Lately) -> None:
+    lately.note(CHAT, DATE, NOW)
+    found = lately.follow_up(CHAT, "and where?", "en", NOW, LIVE)
+    assert found == Finding("live", "conference-place", (), 1.0, looked_up="2027", follows=True)
+
+
+def test_it_is_read_in_the_language_of_the_question_before(lately: Lately) -> None:
+    lately.note(CHAT, Finding("live", "conference-date", (), 1.0, language="es"), NOW)
+    found = [lately.follow_up(CHAT, one, "en", NOW, LIVE) for one in ("¿y dónde?", "and where?", "et où ?")]
+    assert [one and one.language for one in found] == ["es", "en", None]
+    assert found[2] is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["where are you from", "and before?", "how much?", "why?", "when and where?", "where police", "ok", "", "?",
+     "and where is the visa office", "somewhere"],
+)  # fmt: skip
+def test_whatever_says_more_or_is_not_told_then_is_no_follow_up(lately: Lately, question: str) -> None:
+    lately.note(CHAT, DATE, NOW)
+    assert follow(lately, question, "en") is None
+
+
+def test_it_is_so_in_the_same_chat_for_ten_minutes_and_until_something_else_is_asked(lately: Lately) -> None:
+    lately.note(CHAT, DATE, NOW)
+    assert follow(lately, "where?", "en", chat=8) is None
+    assert follow(lately, "where?", "en", later=WITHIN_US // 1_000_000) == "conference-place"
+    assert follow(lately, "where?", "en", later=WITHIN_US // 1_000_000 + 1) is None
+    assert follow(lately, "where?", "en", later=-1) is None
+    lately.note(CHAT, Finding("answer", "purpose", (), 1.0), NOW)
+    assert follow(lately, "where?", "en") is None
+
+
+def test_what_was_not_certain_is_no_subject(lately: Lately) -> None:
+    lately.note(CHAT, Finding("unsure", None, ("conference-date", "agm"), 0.2), NOW)
+    assert follow(lately, "where?", "en") is None
+    lately.note(CHAT, Finding("answer", "agm", ("conference-date",), 0.9), NOW)
+    assert follow(lately, "where?", "en") is None
+
+
+def test_of_many_chats_the_latest_are_remembered(lately: Lately) -> None:
+    for chat in range(CHATS_AT_MOST + 1):
+        lately.note(chat, DATE, NOW)
+    assert follow(lately, "where?", "en", chat=0) is None
+    assert follow(lately, "where?", "en", chat=1) == "conference-place"
+
+
+def test_subjects_and_what_follows_on_them_exist(library: Library) -> None:
+    shelf = library.shelf("en")
+    assert SUBJECTS.keys() <= shelf.topics.keys() | LIVE.keys()
+    for answers in SUBJECTS.values():
+        assert answers.keys() <= set(ASKED_FOR)
+        assert set(answers.values()) <= LIVE.keys()
