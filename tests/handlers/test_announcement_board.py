@@ -17,6 +17,7 @@ from tests.announcing import announced, announcement_now, outcomes
 from tests.chat import Json, People, Phone, buttons
 from tests.conftest import StartBot
 from tests.desk import labels, member_of, opened, owner_of, running, says
+from tests.hastening import hastening
 from tests.records import becomes, press
 
 
@@ -47,19 +48,23 @@ async def board_of(phone: Phone, number: int) -> Json:
     return await becomes(phone, menu, "Sent: ")
 
 
-async def test_progress_is_kept_up_to_date_until_it_is_sent(bot: Running, people: People, member: Phone) -> None:
-    await readers(people, 38)
+async def test_progress_is_kept_up_to_date_until_it_is_sent(
+    bot: Running, people: People, member: Phone, clock: MovableClock
+) -> None:
+    await readers(people, 12)
     number = await announced(bot, member)
     board = await board_of(member, number)
     assert board["text"].startswith("The office moves on Friday.\nIt is being sent.\n\n")
     assert "Left: " in board["text"]
     assert labels(board)[:2] == ["Pause", "Stop"]
     assert "As XLSX" not in labels(board)
+    clock.advance(2)
     watched = await becomes(member, board, "Pace: ")
     assert "a second" in watched["text"]
     assert "Time left: " in watched["text"]
-    done = await becomes(member, board, "It is sent.")
-    assert "Sent: 40\nFailed: 0\nHave read it: 0 of 40" in done["text"]
+    async with hastening(clock):
+        done = await becomes(member, board, "It is sent.")
+    assert "Sent: 14\nFailed: 0\nHave read it: 0 of 14" in done["text"]
     assert "Left" not in done["text"]
 
 
@@ -122,17 +127,21 @@ async def test_while_others_may_join_it_is_sent(bot: Running, member: Phone) -> 
     assert "Those who join later get it until: 12 Mar, 23:59 (UTC)" in card["text"]
 
 
-async def test_until_then_it_is_being_recalled(bot: Running, people: People, member: Phone) -> None:
-    await readers(people, 30)
+async def test_until_then_it_is_being_recalled(
+    bot: Running, people: People, member: Phone, clock: MovableClock
+) -> None:
+    await readers(people, 10)
     number = await announced(bot, member)
     board = await board_of(member, number)
-    await becomes(member, board, "It is sent.")
+    async with hastening(clock):
+        await becomes(member, board, "It is sent.")
     await member.press(board, f"ann:recalled:{number}", forged=True)
     await becomes(member, board, "It is being recalled.")
-    await becomes(member, board, "It was recalled.")
+    async with hastening(clock):
+        await becomes(member, board, "It was recalled.")
 
 
-async def test_it_is_paused_and_goes_on(bot: Running, people: People, member: Phone) -> None:
+async def test_it_is_paused_and_goes_on(bot: Running, people: People, member: Phone, clock: MovableClock) -> None:
     phones = await readers(people, 12)
     number = await announced(bot, member)
     board = await board_of(member, number)
@@ -141,14 +150,15 @@ async def test_it_is_paused_and_goes_on(bot: Running, people: People, member: Ph
     assert labels(paused)[:2] == ["Resume", "Stop"]
     assert (await announcement_now(bot, number)).state == AnnouncementState.PAUSED
     await press(member, board, "Resume")
-    await becomes(member, board, "It is sent.")
+    async with hastening(clock):
+        await becomes(member, board, "It is sent.")
     assert await outcomes(bot, number) == {Outcome.SENT: 14}
     for phone in phones:
         texts = await phone.from_bot()
         assert texts.count("The office moves on Friday.") == 1
 
 
-async def test_it_is_stopped_after_a_question(bot: Running, people: People, member: Phone) -> None:
+async def test_it_is_stopped_after_a_question(bot: Running, people: People, member: Phone, clock: MovableClock) -> None:
     await readers(people, 12)
     number = await announced(bot, member)
     board = await board_of(member, number)
@@ -156,23 +166,28 @@ async def test_it_is_stopped_after_a_question(bot: Running, people: People, memb
     asked = await becomes(member, board, "Stop it for good?")
     assert list(buttons(asked)) == ["Yes, stop it", "Back"]
     await press(member, board, "Yes, stop it")
-    await becomes(member, board, "It was stopped.")
+    async with hastening(clock):
+        await becomes(member, board, "It was stopped.")
     found = await outcomes(bot, number)
     assert found[Outcome.SKIPPED] > 0
     toast = await member.press(board, f"ann:pause:{number}", forged=True)
     assert toast["text"] == "This has changed meanwhile. You see how it stands now."
 
 
-async def test_a_question_in_its_place_is_not_written_over(bot: Running, people: People, member: Phone) -> None:
-    await readers(people, 23)
+async def test_a_question_in_its_place_is_not_written_over(
+    bot: Running, people: People, member: Phone, clock: MovableClock
+) -> None:
+    await readers(people, 8)
     number = await announced(bot, member)
     board = await board_of(member, number)
     await press(member, board, "Stop")
     await becomes(member, board, "Stop it for good?")
-    assert await outcomes(bot, number) == {Outcome.SENT: 25}  # three seconds later: it was to be written anew
+    async with hastening(clock):
+        assert await outcomes(bot, number) == {Outcome.SENT: 10}  # it was to be written anew meanwhile
     assert "Stop it for good?" in (await member.now(board))["text"]
     await press(member, board, "Back")
-    await becomes(member, board, "It is sent.")
+    async with hastening(clock):
+        await becomes(member, board, "It is sent.")
 
 
 async def test_whom_it_is_not_for_is_refused(bot: Running, people: People, member: Phone) -> None:
@@ -188,13 +203,16 @@ async def test_whom_it_is_not_for_is_refused(bot: Running, people: People, membe
     assert toast["text"] == "There is no such record any more."
 
 
-async def test_the_board_stays_with_whoever_confirmed(bot: Running, people: People, member: Phone) -> None:
+async def test_the_board_stays_with_whoever_confirmed(
+    bot: Running, people: People, member: Phone, clock: MovableClock
+) -> None:
     await readers(people, 10)
     number = await announced(bot, member)
     mine = await board_of(member, number)
     owner = Phone(people, 501, 501)
     theirs = await board_of(owner, number)
-    await becomes(member, mine, "It is sent.")
+    async with hastening(clock):
+        await becomes(member, mine, "It is sent.")
     assert "It is being sent." in (await owner.now(theirs))["text"]
     await press(owner, theirs, "Refresh")
     await becomes(owner, theirs, "It is sent.")
@@ -203,8 +221,9 @@ async def test_the_board_stays_with_whoever_confirmed(bot: Running, people: Peop
 async def test_what_begins_at_its_time_shows_its_board_to_whoever_confirmed(
     bot: Running, people: People, member: Phone, clock: MovableClock
 ) -> None:
-    await readers(people, 10)
+    await readers(people, 5)
     await announced(bot, member, send_at=bot.now_us() + 3_600_000_000)
     clock.advance(3_601)
     board = await says(member, "Sent: ")
-    await becomes(member, board, "It is sent.")
+    async with hastening(clock):
+        await becomes(member, board, "It is sent.")
