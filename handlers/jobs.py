@@ -16,6 +16,7 @@ from handlers.desk_alarm import LOOK_EVERY_S, watching
 from handlers.news_delivery import telling
 from handlers.participation_delivery import settling
 from handlers.reminders import finding_due
+from handlers.requests_delivery import reminding
 from handlers.turn import Desk
 from storage.database import Database
 
@@ -30,6 +31,7 @@ def schedule_looks(
         "desk": watching(database, desk, wake),
         "wait-lists": settling(database, desk, wake),
         "changes": telling(database, desk.clock, wake),
+        "corrections": reminding(database, desk, wake),
     }
     for name, job in jobs.items():
         scheduler.every(LOOK_EVERY_S, name, job)

@@ -36,10 +36,15 @@ async def show_page(_update: Update, turn: Turn) -> None:
 
 
 async def _listing(turn: Turn, kind: RequestKind | None, page: int) -> Message:
-    counts = {one: await requests.count_waiting(turn.tx, one) for one in RequestKind}
-    page = page_within(page, sum(counts.values()) if kind is None else counts[kind])
-    waiting = await requests.waiting(turn.tx, kind, at_most=PAGE, skipped=page * PAGE)
-    cards = [await as_card(turn.tx, request) for request in waiting]
+    """First what the Secretariat is to decide, then what others are to correct."""
+    waiting = {one: await requests.count_waiting(turn.tx, one) for one in RequestKind}
+    correcting = {one: await requests.count_to_correct(turn.tx, one) for one in RequestKind}
+    counts = views.Counts(waiting, correcting)
+    page = page_within(page, counts.of(kind))
+    found = await requests.waiting(turn.tx, kind, at_most=PAGE, skipped=page * PAGE)
+    skipped = max(0, page * PAGE - counts.to_decide(kind))
+    found += await requests.to_correct(turn.tx, kind, at_most=PAGE - len(found), skipped=skipped)
+    cards = [await as_card(turn.tx, request) for request in found]
     return views.pending(turn.t, cards, counts, kind=kind, page=page, now=turn.now)
 
 

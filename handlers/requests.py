@@ -94,12 +94,12 @@ async def ask_correction(_update: Update, turn: Turn) -> None:
 async def seen(turn: Turn) -> Request:
     """The request that a button is about, for whoever may decide it, as they saw it.
 
-    Raises NotAllowedError, NoSuchRequestError, and DecidedError if it is not open any more as it was then.
+    Raises NotAllowedError, NoSuchRequestError, and DecidedError if it does not wait any more as it did then.
     """
     request = await requests.find(turn.tx, number_in(turn))
     await requests.need_decider(turn.tx, turn.desk.rights, turn.person.id, request)
     edition = _match(turn).groupdict().get("edition")
-    if edition is not None and (request.state != RequestState.OPEN or request.edition != int(edition)):
+    if edition is not None and (not request.is_undecided or request.edition != int(edition)):
         raise DecidedError(request)
     return request
 

@@ -1,8 +1,8 @@
-"""Requests at delivery: cards and news, as things stand then, and what follows from their sending."""
+"""Requests at delivery: cards and news as things stand then, and what follows; the job that reminds of corrections."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -10,14 +10,16 @@ from bot.locales.catalogues import Translator
 from bot.members import reasons, requests, sending
 from bot.members.duplicates import likely_same
 from bot.members.reasons import AwaitedReason
+from bot.reminders import corrections
 from bot.runtime.rendering import FollowUpWork, Renderer
 from handlers.turn import Desk
 from handlers.views import request_news
 from handlers.views import requests as views
 from storage import centers, delegates, outbox, people, secretariat
 from storage import requests as kept
+from storage.database import Database
 from storage.records import Call, Failure, Person
-from storage.records.members import Card, Center, Request, RequestKind
+from storage.records.members import Card, Center, Request, RequestKind, RequestState
 from storage.session import Session, Transaction
 
 Args = Mapping[str, Any]
@@ -30,7 +32,12 @@ class RequestsDelivery:
         self._desk = desk_at_hand
 
     def renderers(self) -> Mapping[str, Renderer]:
-        return {sending.CARD: self._card, sending.CARD_NOW: self._card_now, sending.NEWS: self._news}
+        return {
+            sending.CARD: self._card,
+            sending.CARD_NOW: self._card_now,
+            sending.NEWS: self._news,
+            corrections.RENDERER: self._reminder,
+        }
 
     def follow_ups(self) -> Mapping[str, FollowUpWork]:
         return {
@@ -56,6 +63,14 @@ class RequestsDelivery:
         t = self._desk.catalogues.translator(await self._language(session, chat_id))
         message = request_news.news(t, request, shown.center)
         return None if message is None else Call("sendMessage", message.as_params())
+
+    async def _reminder(self, session: Session, chat_id: int, args: Args) -> Call | None:
+        request = await kept.by_id(session, args["request"])
+        if request is None or request.person_id != chat_id or request.state != RequestState.CORRECTION:
+            return None  # corrected, withdrawn or decided meanwhile
+        shown = await as_card(session, request)
+        t = self._desk.catalogues.translator(await self._language(session, chat_id))
+        return Call("sendMessage", request_news.still_to_correct(t, request, shown.center).as_params())
 
     async def _card_made(self, tx: Transaction, chat_id: int, args: Args, result: Any) -> None:
         await kept.add_card(tx, Card(chat_id, result["message_id"], args["request"]))
@@ -92,6 +107,21 @@ class RequestsDelivery:
     async def _language(self, session: Session, chat_id: int) -> str:
         person = await people.find(session, chat_id) if chat_id > 0 else None
         return self._desk.default_language if person is None else person.language
+
+
+def reminding(database: Database, desk_at_hand: Desk, wake: Callable[[], None]) -> Callable[[], Awaitable[None]]:
+    """A job that reminds of corrections; `wake` is called when there is something to send."""
+
+    async def work(tx: Transaction) -> int:
+        now = desk_at_hand.clock.now_us()
+        post, zone = partial(outbox.add, tx, now=now), str(desk_at_hand.office.zone)
+        return await corrections.remind_due(tx, now, post, default_zone=zone)
+
+    async def remind() -> None:
+        if await database.write(work):
+            wake()
+
+    return remind
 
 
 def place(desk: Desk) -> views.Place:

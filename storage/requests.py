@@ -78,6 +78,31 @@ async def count_waiting(session: Session, kind: RequestKind | None = None) -> in
     return number
 
 
+async def to_correct(
+    session: Session, kind: RequestKind | None = None, *, at_most: int, skipped: int = 0
+) -> list[Request]:
+    """What waits for a correction by whoever asked, what has waited longest first."""
+    rows = await session.all(session.sql.requests.to_correct, kind=kind, at_most=at_most, skipped=skipped)
+    return [_request(row) for row in rows]
+
+
+async def count_to_correct(session: Session, kind: RequestKind | None = None) -> int:
+    """How much waits for a correction."""
+    number: int = await session.value(session.sql.requests.count_to_correct, kind=kind)
+    return number
+
+
+async def to_remind(session: Session, asked_until: int) -> list[tuple[int, int]]:
+    """What was to be corrected by then and nobody was reminded of: the request, and who is to correct it."""
+    rows = await session.all(session.sql.requests.to_remind, asked_until=asked_until)
+    return [(row["id"], row["person_id"]) for row in rows]
+
+
+async def reminded(tx: Transaction, request_id: int) -> None:
+    """Whoever is to correct this is not reminded of it again."""
+    await tx.run(tx.sql.requests.reminded, id=request_id)
+
+
 async def decide(
     tx: Transaction,
     request_id: int,

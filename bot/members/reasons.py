@@ -62,7 +62,7 @@ async def ask(
 ) -> AwaitedReason:
     """What somebody writes next in this chat is meant for this. Raises NotAllowedError, DecidedError."""
     await requests.need_decider(tx, rights, by, request)
-    if request.state != RequestState.OPEN:
+    if not request.is_undecided:
         raise DecidedError(request)
     reason = AwaitedReason(by, request.id, request.edition, chat_id, now, tuple(correct))
     await kept.await_answer(tx, _row(reason))

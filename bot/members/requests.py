@@ -135,7 +135,7 @@ async def decide(
     """Approve, decline, or ask for a correction; the first decision counts, whoever else decides at the same time.
 
     `edition` is that of the request which whoever decides has seen; `correct` names the fields that are to be
-    corrected; whoever asked reads the `reason`.
+    corrected; whoever asked reads the `reason`. What waits for a correction can still be approved or declined.
 
     Raises:
         NotAllowedError: it is not for them to decide, or not this.
@@ -147,7 +147,7 @@ async def decide(
     await need_decider(tx, rights, by, request)
     if verdict == RequestState.CORRECTION and not (correct and set(correct) <= set(CORRECTABLE.get(request.kind, ()))):
         raise NotAllowedError
-    if verdict == RequestState.APPROVED and request.state == RequestState.OPEN and request.edition == edition:
+    if verdict == RequestState.APPROVED and request.is_undecided and request.edition == edition:
         await _need_fitting(tx, request)  # before anything is written: whoever catches the error goes on
     decided = await requests.decide(
         tx, request_id, verdict, edition=edition, by=by, fields=correct, reason=reason, now=now

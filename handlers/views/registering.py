@@ -76,7 +76,12 @@ def own_button(_: Translator, has: Own) -> Button:
     """Leads to the Center that somebody has, or to its registration."""
     if has.request is None:
         return center_button(_)
-    return Button(_.plain("See the registration"), f"mine:show:{has.request.id}")
+    return see_button(_, has.request)
+
+
+def see_button(_: Translator, request: Request) -> Button:
+    """Leads to the registration of a Center that is not decided yet."""
+    return Button(_.plain("See the registration"), f"mine:show:{request.id}")
 
 
 def _standing(_: Translator, request: Request) -> Markup:
@@ -133,7 +138,7 @@ def sent(_: Translator, request: Request, center: Center, office: Office, now: i
             Markup(" ").join([_("I write to you here as soon as it has decided."), *expectation(_, office, now)]),
             _("You become the focal point of the Center once it is approved. Until then you can still change it."),
         ),
-        column([Button(_.plain("See the registration"), f"mine:show:{request.id}"), delegate_button(_)]),
+        column([see_button(_, request), delegate_button(_)]),
     )
 
 
@@ -144,7 +149,7 @@ def sent_again(_: Translator, request: Request, center: Center, office: Office, 
             _("I have sent your changes of “{name}” to the Secretariat.", name=name_of(center)),
             Markup(" ").join([_("I write to you here as soon as it has decided."), *expectation(_, office, now)]),
         ),
-        ((Button(_.plain("See the registration"), f"mine:show:{request.id}"),),),
+        ((see_button(_, request),),),
     )
 
 

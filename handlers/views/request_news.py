@@ -6,8 +6,9 @@ from markupsafe import Markup
 
 from bot.locales.catalogues import Translator
 from handlers.views.center_details import name_of
+from handlers.views.joining import me_button
 from handlers.views.message import Button, Message
-from handlers.views.registering import center_button, correct_button, delegate_button, reason, to_correct
+from handlers.views.registering import center_button, correct_button, delegate_button, reason, see_button, to_correct
 from handlers.views.welcome import desk_button, menu_button, paragraphs
 from storage.records.members import Center, Request, RequestKind, RequestState
 
@@ -89,6 +90,25 @@ def _correction(_: Translator, request: Request, name: str) -> Message:
             _("Press the button and answer only that. Then I send it back to the Secretariat."),
         ),
         ((correct_button(_, request),),),
+    )
+
+
+def still_to_correct(_: Translator, request: Request, center: Center | None) -> Message:
+    """What whoever asked is to correct, a few days after they were asked to."""
+    text = (
+        _("The registration of “{name}” still waits for your correction.", name=name_of(center))
+        if center is not None
+        else _("Your registration still waits for your correction.")
+    )
+    see = me_button(_) if center is None else see_button(_, request)
+    return Message(
+        paragraphs(
+            text,
+            to_correct(_, request),
+            *([reason(_, request)] if request.reason else []),
+            _("Press the button and answer only that. Then I send it back to the Secretariat."),
+        ),
+        ((correct_button(_, request),), (see,), (Button(_.plain("Reminders"), "reminders:show"),)),
     )
 
 

@@ -166,12 +166,12 @@ def person_name(person: Person | None, number: int | None) -> str:
 
 
 def _controls(_: Translator, request: Request) -> tuple[tuple[Button, ...], ...]:
-    if request.state != RequestState.OPEN:
+    if not request.is_undecided:
         return ()
     about = f"{request.id}:{request.edition}"
     approve = Button(_.plain("Approve"), f"request:approve:{about}")
     decline = Button(_.plain("Decline"), f"request:decline:{about}")
-    if request.kind not in CORRECTABLE:
+    if request.kind not in CORRECTABLE or request.state == RequestState.CORRECTION:
         return ((approve, decline),)
     return ((approve, decline), (Button(_.plain("Ask for a correction"), f"request:fields:{about}"),))
 

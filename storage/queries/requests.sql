@@ -65,18 +65,41 @@ LIMIT :at_most OFFSET :skipped;
 -- name: count_waiting$
 SELECT count(*) FROM requests WHERE state = 'open' AND (:kind IS NULL OR kind = :kind);
 
+-- name: to_correct
+-- What waits for a correction by whoever asked, what has waited longest first.
+SELECT id, kind, center, delegate, person_id, state, changes, fields, reason, asked_at, edition, decided_by, decided_at,
+    untold
+FROM requests
+WHERE state = 'correction' AND (:kind IS NULL OR kind = :kind)
+ORDER BY decided_at, id
+LIMIT :at_most OFFSET :skipped;
+
+-- name: count_to_correct$
+SELECT count(*) FROM requests WHERE state = 'correction' AND (:kind IS NULL OR kind = :kind);
+
+-- name: to_remind
+-- What was to be corrected by then, of which nobody was reminded who can be.
+SELECT requests.id, requests.person_id
+FROM requests JOIN people ON people.id = requests.person_id
+WHERE requests.state = 'correction' AND requests.decided_at <= :asked_until AND requests.reminded = 0
+    AND people.unreachable_since IS NULL
+ORDER BY requests.decided_at, requests.id;
+
+-- name: reminded!
+UPDATE requests SET reminded = 1 WHERE id = :id AND state = 'correction';
+
 -- name: decide!
--- The one step that decides: whoever presses first.
+-- The one step that decides: whoever presses first. What waits for a correction can still be approved or declined.
 UPDATE requests
 SET state = :state, fields = :fields, reason = :reason, decided_by = :decided_by, decided_at = :now,
-    untold = 0, edition = edition + 1
-WHERE id = :id AND state = 'open' AND edition = :edition;
+    untold = 0, reminded = 0, edition = edition + 1
+WHERE id = :id AND edition = :edition AND (state = 'open' OR state = 'correction' AND :state <> 'correction');
 
 -- name: put_again!
 -- Corrected: it waits for a decision again.
 UPDATE requests
 SET state = 'open', person_id = :person_id, changes = :changes, fields = NULL, reason = NULL, decided_by = NULL,
-    decided_at = NULL, asked_at = :now, untold = 0, edition = edition + 1
+    decided_at = NULL, asked_at = :now, untold = 0, reminded = 0, edition = edition + 1
 WHERE id = :id AND state IN ('open', 'correction');
 
 -- name: withdraw!

@@ -27,6 +27,7 @@ from storage.records.members import (
     RequestKind,
 )
 from storage.session import Transaction
+from tests import reminding
 from tests.centers import DETAILS, press, put
 from tests.chat import Json, People, Phone, until
 from tests.desk import OWNER, by_bot, invited
@@ -103,7 +104,7 @@ class Office:
         return await self.write(work)
 
 
-async def converse_about_centers(bot: Running, people: People, _clock: MovableClock) -> None:
+async def converse_about_centers(bot: Running, people: People, clock: MovableClock) -> None:
     """From /register to what became of it."""
     phone = await people.person("⟦R⟧")
     await phone.within(await people.group(phone)).ask("/register@unigo_test_bot")
@@ -117,6 +118,7 @@ async def converse_about_centers(bot: Running, people: People, _clock: MovableCl
     await _too_late(office)
     await _other_kinds(office)
     await _pending(office)
+    await _reminded(office, clock)
 
 
 async def _typed(phone: Phone) -> None:
@@ -243,6 +245,7 @@ async def _corrections(office: Office) -> None:
     await by_bot(other, "asks you to correct the registration")
     await other.press(await other.ask("/start"), f"mine:fix:{second.id}", forged=True)
     await by_bot(other, "The rest stays as it is.")
+    await office.member.press(office.old, f"request:approve:{second.id}:0", forged=True)
     await office.acts("approve", second)
 
 
@@ -326,3 +329,20 @@ async def _pending(office: Office) -> None:
     await office.acts("bare", waiting[-1])
     await office.member.ask("/pending")
     await by_bot(office.member, "Nothing waits for a decision.")
+
+
+async def _reminded(office: Office, clock: MovableClock) -> None:
+    """What was sent back a while ago, in the list, and whoever is reminded of it."""
+    phone, request = await office.registered("⟦School of Signals⟧")
+    guest = await office.people.person("⟦E⟧")
+    asked = await office.asks(guest, RequestKind.GUEST, None)
+    for one, fields in ((request, ":20"), (asked, ":1")):
+        await office.acts("correct", one, fields)
+    await office.member.ask("/pending")
+    database = office.bot.database
+    for reader in (phone, guest):
+        await reminding.insert(database, "reminder_wishes", person_id=reader.id, muted="", night_from=0, night_to=0)
+    await reminding.execute(database, "UPDATE requests SET decided_at = 0 WHERE state = 'correction'")
+    clock.advance(reminding.MOVED_S)
+    for reader in (phone, guest):
+        await by_bot(reader, "still waits for your correction")

@@ -70,7 +70,7 @@ async def test_a_correction_asks_for_what_was_ticked_and_nothing_else(office: Se
     said = await office.group.ask("In full & in English.", reply_to_message_id=prompt["message_id"])
     assert said["text"].startswith("I have asked for the correction.")
     asked = await has_become(office.group, card, "Member A has asked for a correction")
-    assert labels(asked) == []
+    assert labels(asked) == ["Approve", "Decline"]
     news = await says(phone, "The Secretariat asks you to correct the registration of “Center A”.")
     assert "To correct: Official name, City\n\nThe Secretariat writes: “In full & in English.”" in news["text"]
     await press(phone, news, "Correct it")

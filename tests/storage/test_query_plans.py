@@ -24,7 +24,8 @@ GROWING = {
 
 SMALL_INDICES = {
     "delegates_gone", "desk_threads_waiting", "inbox_set_aside", "inbox_waiting", "inbox_waiting_by_lane",
-    "open_questions_unsettled", "outbox_failed", "outbox_queued_by_chat", "requests_waiting",
+    "open_questions_unsettled", "outbox_failed", "outbox_queued_by_chat", "requests_to_correct",
+    "requests_waiting",
 }  # fmt: skip
 """They hold only what waits, failed, or is gone, and that is what such a query is about."""
 
