@@ -10,7 +10,7 @@ from telegram import Update
 
 from bot.conferences import which
 from bot.forms.form import Form
-from bot.members import membership
+from bot.members import membership, registering
 from bot.members.delegate_form import DELEGATE, GUEST, answers_of, details_of, fields_for
 from bot.members.membership import LeadsError, NotRegisteredError
 from bot.members.requests import DecidedError, NoSuchRequestError
@@ -214,7 +214,11 @@ async def as_held(turn: Turn) -> Message:
     counts["drafts"] = len(await drafts.of_person(turn.tx, number))
     names = [holder.role for holder in await roles.of_person(turn.tx, number)]
     own = await standing(turn.tx, number)
-    held = views.Held(turn.person, own, names, counts, *await _conference(turn, own))
+    registers = await registering.own(turn.tx, number)
+    held = views.Held(
+        turn.person, own, names, counts, *await _conference(turn, own),
+        registering=registers if registers is not None and registers.request is not None else None,
+    )  # fmt: skip
     return views.page(turn.t, held, turn.desk.places.countries)
 
 

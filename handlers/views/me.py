@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from bot.locales.catalogues import Translator
 from bot.members.privacy import PRIVACY_NOTICE_VERSION
+from bot.members.registering import Own
 from bot.members.roles import Role
 from bot.members.standing import Standing
 from bot.places.countries import Countries
@@ -19,7 +20,7 @@ from handlers.views.learned import date
 from handlers.views.locale import language_name, listed, with_label
 from handlers.views.message import Button, Message
 from handlers.views.participation_words import show_button, states
-from handlers.views.registering import correct_button
+from handlers.views.registering import correct_button, has_already, own_button
 from handlers.views.staff import who
 from handlers.views.welcome import menu_button, paragraphs
 from storage.records import Person
@@ -35,7 +36,8 @@ CHANGEABLE = frozenset({DelegateState.ACTIVE, DelegateState.PENDING})
 class Held:
     """What is kept about a person. `counts` tells of how much there is of what is not shown here, by what it is.
 
-    `answered` is what they have answered to the next conference, if there is one.
+    `answered` is what they have answered to the next conference, if there is one; `registering` is the Center that they
+    register, as long as that is not decided.
     """
 
     person: Person
@@ -44,6 +46,7 @@ class Held:
     counts: Mapping[str, int]
     conference: Conference | None = None
     answered: ParticipationState | None = None
+    registering: Own | None = None
 
 
 def page(_: Translator, held: Held, countries: Countries) -> Message:
@@ -55,6 +58,8 @@ def page(_: Translator, held: Held, countries: Countries) -> Message:
     else:
         parts.append(Markup("\n").join(delegate_lines(_, countries, own.delegate.details)))
         parts.append(Markup("\n").join(_standing(_, own, own.delegate)))
+    if held.registering is not None:
+        parts.append(has_already(_, held.registering))
     if held.conference is not None:
         said = _.plain("No answer yet") if held.answered is None else states(_)[held.answered]
         parts.append(with_label(_, conference_name(_, held.conference), said))
@@ -64,7 +69,7 @@ def page(_: Translator, held: Held, countries: Countries) -> Message:
     parts.append(Markup("\n").join(_telegram(_, held)))
     if any(held.counts.values()):
         parts.append(besides(_, held.counts))
-    return Message(paragraphs(*parts), _controls(_, own, held.conference))
+    return Message(paragraphs(*parts), _controls(_, held))
 
 
 def _standing(_: Translator, own: Standing, delegate: Delegate) -> list[Markup]:
@@ -150,15 +155,17 @@ def besides(_: Translator, counts: Mapping[str, int]) -> Markup:
     return _("Besides: {what}. The file has all of it.", what=listed(_, told))
 
 
-def _controls(_: Translator, own: Standing, conference: Conference | None) -> tuple[tuple[Button, ...], ...]:
+def _controls(_: Translator, held: Held) -> tuple[tuple[Button, ...], ...]:
     rows: list[tuple[Button, ...]] = []
-    delegate = own.delegate
+    own, delegate, conference = held.standing, held.standing.delegate, held.conference
     if delegate is not None and delegate.state in CHANGEABLE:
         rows.append((Button(_.plain("Change my details"), "me:edit"),))
         rows.append((Button(_.plain("My time zone"), "me:zone"), _shown_button(_, delegate)))
         rows += [(button,) for button in _request_buttons(_, own)]
     elif delegate is None or delegate.state != DelegateState.SUSPENDED:
         rows.append((Button(_.plain("Register"), "register"),))
+    if held.registering is not None:
+        rows.append((own_button(_, held.registering),))
     if conference is not None:
         rows.append((show_button(conference_name(_, conference), conference.id),))
     rows += [(button,) for button in _leaving(_, own)]

@@ -13,6 +13,7 @@ from bot.members.roles import Role
 from storage import delegates, roles
 from storage.records.members import DelegateState
 from storage.session import Transaction
+from tests.centers import put
 from tests.chat import Json, People, Phone, buttons, until
 from tests.delegates import ANSWERS, answer, center_of, joined, leads, link_into, press, record_of
 from tests.desk import Secretariat, labels, says, secretariat, shown
@@ -74,6 +75,29 @@ async def test_who_is_not_registered_sees_what_there_is(bot: Running, people: Pe
     for data in ("me:withdraw:99", "me:fix:99"):
         toast = await phone.press(held, data, forged=True)
         assert toast["show_alert"] is True
+
+
+async def test_the_center_that_somebody_registers(office: Secretariat, people: People) -> None:
+    phone = await people.person("Tele")
+    await put(office.bot, phone)
+    held = await phone.ask("/me")
+    assert "You have registered “Center A”. It waits for the Secretariat's approval." in held["text"]
+    assert labels(held)[:2] == ["Register", "See the registration"]
+    await press(phone, held, "See the registration")
+    mine = await now(phone, held, "Official name: Center A")
+    assert labels(mine) == ["Change something", "Withdraw"]
+    card = await says(office.group, "Official name: Center A")
+    await office.group.press(card, "request:correct:1:0:20", forged=True)
+    await says(phone, "asks you to correct the registration")
+    assert (
+        "You have registered “Center A”. The Secretariat asks you to correct something."
+        in ((await phone.ask("/me"))["text"])
+    )
+    await office.group.press(card, "request:approve:1:1", forged=True)
+    await says(phone, "“Center A” is approved")
+    held = await phone.ask("/me")
+    assert "You are the focal point of “Center A”." in held["text"]
+    assert "You have registered" not in held["text"]
 
 
 async def test_details_are_changed_in_the_form(bot: Running, people: People) -> None:
