@@ -91,7 +91,7 @@ def _still_to_do(_: Translator, told: Telling) -> Iterator[Markup]:
     if told.can_register:
         for center in standing.unanswered:
             yield _("{center} has not said yet who comes.", center=center.name)
-        if standing.has_draft and standing.answer is None:
+        if standing.has_draft:
             yield _("Your registration is not finished.")
         elif _has_to_answer(told):
             yield _("You have not said yet whether you come.")
@@ -112,8 +112,9 @@ def _buttons(_: Translator, told: Telling) -> Iterator[Button]:
     if told.can_register:
         for center in standing.unanswered:
             yield Button(_.plain("Answer for {center}", center=center.name), f"part:center:{number}:{center.id}")
-        if standing.has_draft or _has_to_answer(told):
-            yield Button(_.plain("Register"), f"part:show:{number}")
+        if standing.has_draft or _has_to_answer(told):  # whose answer is another by now goes on with the form
+            where = "show" if standing.answer is None else "change"
+            yield Button(_.plain("Register"), f"part:{where}:{number}")
     if anchor in {Anchor.VISA, Anchor.HOTEL, Anchor.PAPERS}:
         yield Button(_.plain("My registration"), f"part:show:{number}")
     if anchor in {Anchor.CONFERENCE, Anchor.SESSION}:

@@ -210,6 +210,10 @@ SELECT coalesce(delegates.time_zone, '') AS time_zone, present_delegates.id AS d
     CASE WHEN EXISTS (
         SELECT 1 FROM drafts
         WHERE drafts.person_id = people.id AND drafts.form = 'participation' AND drafts.subject = :subject
+            AND (
+                participations.id IS NULL
+                OR participations.state IN ('declined', 'withdrawn') AND drafts.touched_at > participations.changed_at
+            )
     ) THEN 1 ELSE 0 END AS has_draft
 FROM people
 LEFT JOIN delegates ON delegates.person_id = people.id

@@ -129,7 +129,10 @@ class CenterOfTheirs:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How somebody stands to a conference. `is_absent`: their Center will not come."""
+    """How somebody stands to a conference. `is_absent`: their Center will not come.
+
+    `has_draft`: they have begun to register, also after an answer that they do not come, and not finished.
+    """
 
     time_zone: str | None
     is_delegate: bool

@@ -16,7 +16,7 @@ from storage.session import Transaction
 from tests import reminding
 from tests.chat import People, buttons, until
 from tests.conftest import StartBot
-from tests.desk import running
+from tests.desk import running, says
 from tests.records import center, lead, person
 from tests.reminding import MOVED_S, Year, count_of, how_many, reminded, reminders_of, rung_of, states, to
 
@@ -56,6 +56,23 @@ async def test_a_form_that_was_begun(coming: Year) -> None:
     coming.to(5, 3, 9)
     message = await reminded(phone, "Your registration is not finished.")
     assert buttons(message)["Register"] == f"part:show:{coming.conference}"
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "declined"])
+async def test_a_form_that_was_begun_after_another_answer(coming: Year, state: str) -> None:
+    phone, changed, left = [await coming.delegate(state=given) for given in (state, "registered", state)]
+    database, now = coming.bot.database, coming.bot.now_us()
+    for one in (phone, changed, left):
+        await reminding.began(database, coming.conference, one.id, at_us=now)
+    changed_at = UPDATE.format(f"changed_at = {now + 1}")
+    await reminding.execute(database, changed_at, left.id, 0)  # begun before that, so it was left for good
+    coming.to(5, 3, 9)
+    message = await reminded(phone, "Your registration is not finished.")
+    assert buttons(message)["Register"] == f"part:change:{coming.conference}"
+    await coming.is_looked_at()
+    assert [await reminders_of(one) for one in (changed, left)] == [[], []]
+    await phone.press(message, buttons(message)["Register"])
+    assert "Taking part in the conference" in (await says(phone, "On which day do you arrive?"))["text"]
 
 
 async def test_deadlines_go_to_those_whom_they_concern(coming: Year) -> None:
