@@ -15,10 +15,10 @@ from bot.forms.reading import Circumstances, Outcome, Problem, Wrong
 
 @dataclass(frozen=True, slots=True)
 class SharedContact:
-    """A contact with its phone number. `is_own`: of whoever sent it."""
+    """A contact with its phone number, of whomever. `is_on_telegram`: it is as Telegram knows it, with its country."""
 
     number: str
-    is_own: bool
+    is_on_telegram: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,7 @@ def content_of(message: Message) -> Content:
     if message.text is not None:
         return message.text
     if message.contact is not None:
-        sender = message.from_user.id if message.from_user else None
-        return SharedContact(message.contact.phone_number, is_own=message.contact.user_id == sender)
+        return SharedContact(message.contact.phone_number, is_on_telegram=message.contact.user_id is not None)
     if message.document is not None:
         file = message.document
         return SentFile(file.file_id, file.file_name or "", file.mime_type or "", file.file_size or 0)
@@ -48,8 +47,10 @@ def not_in_words(content: Content, field: Field, at: Circumstances) -> Outcome:
     """What something else than words comes to as the answer to a field."""
     kind = field.kind
     if isinstance(kind, Phone) and isinstance(content, SharedContact):
-        number = f"+{content.number.lstrip('+')}"  # without it in some apps
-        return kind.read(number, at) if content.is_own else Wrong(Problem.SOMEBODY_ELSES_CONTACT)
+        number = (
+            f"+{content.number.lstrip('+')}" if content.is_on_telegram else content.number
+        )  # some apps leave it out
+        return kind.read(number, at)
     if isinstance(kind, File):
         return kind.sent(content) if isinstance(content, SentFile) else Wrong(Problem.FILE_EXPECTED)
     return Wrong(Problem.WORDS_EXPECTED)

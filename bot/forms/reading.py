@@ -40,7 +40,6 @@ class Problem(StrEnum):
     FILE_EXPECTED = "file-expected"
     FILE_TOO_LARGE = "file-too-large"
     WRONG_FILE = "wrong-file"
-    SOMEBODY_ELSES_CONTACT = "somebody-elses-contact"
 
 
 @dataclass(frozen=True, slots=True)

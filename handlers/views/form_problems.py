@@ -97,7 +97,6 @@ _SENTENCES: Mapping[str, Callable[[Translator], Markup]] = {
         "I do not know this time zone. Please write the name of a large city near you."
     ),
     Problem.FILE_EXPECTED: lambda _: _("Here I need a file. Please send it as a document."),
-    Problem.SOMEBODY_ELSES_CONTACT: lambda _: _("I can take only your own contact. Please write the number."),
     Problem.WORDS_EXPECTED: lambda _: _("I cannot read this. Please write the answer in words."),
 }
 

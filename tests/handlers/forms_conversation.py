@@ -66,9 +66,6 @@ async def converse_about_forms(bot: Running, people: People, clock: MovableClock
             question = await asks(phone, "Please choose at least")
         if words == "send the letter":
             await _files(phone)
-        if words == "phone number":
-            sent = await people.post(f"/persons/{phone.id}/contacts", {"user_id": phone.id + 1})
-            question = await phone.reply_after(sent["message_id"])
         await phone.write(right)
     summary = await asks(phone, "Is this right?")
     await phone.press(first, buttons(first).get("", "form:1:0:back"), forged=True)

@@ -41,16 +41,26 @@ async def test_what_is_not_words(bot: Running, people: People, kind: str) -> Non
     assert "What is it called?" in reply["text"]
 
 
-async def test_a_contact_of_ones_own_is_a_phone_number(bot: Running, people: People) -> None:
+@pytest.mark.parametrize(
+    ("number", "whose"), [("41446681800", "on Telegram"), ("41446681800", "not there"), ("044 668 18 00", "not there")]
+)
+async def test_a_contact_is_a_phone_number(bot: Running, people: People, number: str, whose: str) -> None:
+    """One's own or another's, as Telegram knows it or as it stands in somebody's address book."""
     phone = await people.person()
     await begin(phone)
     await fill_in(phone, up_to="phone number")
-    contact = {"phone_number": "41446681800", "user_id": phone.id + 1}
-    sent = await people.post(f"/persons/{phone.id}/contacts", contact)
-    assert (await phone.reply_after(sent["message_id"]))["text"].startswith("I can take only your own contact.")
-    await people.post(f"/persons/{phone.id}/contacts", contact | {"user_id": phone.id})
+    contact = {"phone_number": number} | ({"user_id": phone.id + 1} if whose == "on Telegram" else {})
+    await people.post(f"/persons/{phone.id}/contacts", contact)
     await asks(phone, "When do you arrive?")
     assert (await drafts_of(bot, phone))[0].answers["phone"] == "+41446681800"
+
+
+async def test_a_contact_without_a_number_that_can_be_called(bot: Running, people: People) -> None:
+    phone = await people.person()
+    await begin(phone)
+    await fill_in(phone, up_to="phone number")
+    sent = await people.post(f"/persons/{phone.id}/contacts", {"phone_number": "118"})
+    assert "phone number" in (await phone.reply_after(sent["message_id"]))["text"]
 
 
 async def test_files(bot: Running, people: People) -> None:
