@@ -153,6 +153,13 @@ def _lines(_: Translator, counts: Counts) -> list[Markup]:
         (counts.centers_filled, _("Centers whose gaps are filled: {number}", number=number(_, counts.centers_filled))),
         (counts.delegates_created, _("New people: {number}", number=number(_, counts.delegates_created))),
         (
+            counts.guests_created,
+            _(
+                "New people without a Center, as guests of the association: {number}",
+                number=number(_, counts.guests_created),
+            ),
+        ),
+        (
             counts.delegates_filled,
             _("People whose gaps are filled: {number}", number=number(_, counts.delegates_filled)),
         ),

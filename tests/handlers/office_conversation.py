@@ -53,6 +53,7 @@ async def converse_about_the_office(bot: Running, people: People, clock: Movable
     await files(people, member)
     await lists(people, member)
     clock.advance(PAUSE_S)
+    await guests(people, member)
     await sheets(people, member)
     await troubles(bot, people, owner, clock)
 
@@ -193,6 +194,14 @@ async def lists(people: People, member: Phone) -> None:
         screen = await sent(people, member, content)
         await member.press(screen, data_of(screen, "Check the list"))
         await says_after(member, screen, "What would happen")
+
+
+async def guests(people: People, member: Phone) -> None:
+    """A list with somebody who has no Center."""
+    screen = await sent(people, member, "⟦Given name⟧;⟦Family name⟧\n⟦G⟧;⟦Golf⟧\n")
+    await member.press(screen, data_of(screen, "Check the list"))
+    result = await says_after(member, screen, "as guests of the association")
+    await member.press(result, data_of(result, "Cancel"))
 
 
 async def sheets(people: People, member: Phone) -> None:

@@ -61,6 +61,19 @@ async def test_a_list_is_shown_checked_and_read_in(bot: Running, people: People,
     assert (noted.entry.actor_id, noted.entry.act) == (member.id, "database.import")
 
 
+async def test_who_has_no_center_is_told_of_as_a_guest(bot: Running, people: People, member: Phone) -> None:
+    rows = (
+        "Center A;Kenya;Delegate;Alpha;a@example.org\n;;Delegate;Bravo;b@example.org\n;;Delegate;Charlie;c@example.org"
+    )
+    result = await checked(member, await sent(people, member, f"{HEADINGS}\n{rows}\n"))
+    told = "New Centers: 1\nNew people: 3\nNew people without a Center, as guests of the association: 2\n\n"
+    assert told in result["text"]
+    await member.press(result, data_of(result, "Read it in"))
+    assert told in (await says_after(member, result, "The list is read in."))["text"]
+    found = await delegates.after(bot.database.reader, 0, at_most=9)
+    assert sorted(one.details.family_name for one in found if one.is_guest) == ["Bravo", "Charlie"]
+
+
 async def test_the_same_list_again_does_nothing_and_says_so(bot: Running, people: People, member: Phone) -> None:
     result = await checked(member, await sent(people, member, LIST))
     for _time in range(3):  # doubled presses

@@ -90,6 +90,11 @@ class PlannedDelegate:
     center_id: int | None = None
     new_center: int | None = None
 
+    @property
+    def is_guest(self) -> bool:
+        """Whether they have no Center."""
+        return self.center_id is None and self.new_center is None
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -99,6 +104,8 @@ class Counts:
     centers_created: int
     centers_filled: int
     delegates_created: int
+    guests_created: int
+    """Those of the delegates created who have no Center."""
     delegates_filled: int
     unchanged: int
     """Rows that change nothing."""
@@ -131,6 +138,7 @@ class Plan:
             centers_created=len(self.new_centers),
             centers_filled=len(self.filled_centers),
             delegates_created=len(self.new_delegates),
+            guests_created=sum(one.is_guest for one in self.new_delegates),
             delegates_filled=len(self.filled_delegates),
             unchanged=sum(_is_unchanged(row) for row in self.rows),
             refused=sum(row.refused is not None for row in self.rows),
