@@ -111,9 +111,9 @@ WHERE id = :id AND state IN ('open', 'correction');
 UPDATE requests SET untold = 1 WHERE id = :id AND edition = :edition;
 
 -- name: tell_again
--- What somebody could not be told, now that they can be reached.
+-- What somebody could not be told, now that they can be reached: to be told so late is a reminder in itself.
 UPDATE requests
-SET untold = 0
+SET untold = 0, reminded = 1
 WHERE person_id = :person_id AND untold = 1
 RETURNING id, kind, center, delegate, person_id, state, changes, fields, reason, asked_at, edition, decided_by, decided_at,
     untold;

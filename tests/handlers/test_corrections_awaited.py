@@ -259,3 +259,25 @@ async def test_nights_and_wishes_count(office: Secretariat, people: People, cloc
     at(clock, 7, in_days=1)
     await says(asleep, REMINDED)
     assert await reminders_of(muted) == []
+
+
+async def test_who_learns_of_it_only_now_is_not_reminded_at_once(
+    office: Secretariat, people: People, clock: MovableClock
+) -> None:
+    at(clock, 12, in_days=1)
+    phone, other = await people.person("Applicant A"), await people.person("Applicant B")
+    request = await put(office.bot, phone)
+    await people.post(f"/persons/{phone.id}/block", {"blocked": True})
+    await _sent_back(office, request, "city")
+    await has_become(office.group, await card_of(office.group, "Center A"), "They could not be told yet")
+    await sent_back(office, other, "Center B")
+    clock.advance(3 * DAY_S)
+    await says(other, REMINDED)
+    await people.post(f"/persons/{phone.id}/block", {"blocked": False})
+    await phone.start()
+    await says(phone, "asks you to correct the registration")
+    third = await people.person("Applicant C")
+    await sent_back(office, third, "Center C")
+    clock.advance(3 * DAY_S)
+    await says(third, REMINDED)
+    assert await reminders_of(phone) == []
