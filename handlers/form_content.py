@@ -47,9 +47,8 @@ def not_in_words(content: Content, field: Field, at: Circumstances) -> Outcome:
     """What something else than words comes to as the answer to a field."""
     kind = field.kind
     if isinstance(kind, Phone) and isinstance(content, SharedContact):
-        number = (
-            f"+{content.number.lstrip('+')}" if content.is_on_telegram else content.number
-        )  # some apps leave it out
+        # Telegram's own numbers begin with the code of a country; some apps leave the sign before it out.
+        number = f"+{content.number.lstrip('+')}" if content.is_on_telegram else content.number
         return kind.read(number, at)
     if isinstance(kind, File):
         return kind.sent(content) if isinstance(content, SentFile) else Wrong(Problem.FILE_EXPECTED)
