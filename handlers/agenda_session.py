@@ -5,15 +5,17 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.conferences import agenda as sessions
-from bot.conferences import stars
+from bot.conferences import cancelling, stars
 from bot.conferences.agenda import NoSuchSessionError, StaleSessionError
 from bot.conferences.opening import found
 from bot.members.editing import NothingChangedError
 from handlers.agenda import on_agenda
 from handlers.center import is_number, number_in
 from handlers.conference import clocks, manages
+from handlers.conference_guard import is_cancelling
 from handlers.turn import Turn
 from handlers.views import agenda_session as views
+from handlers.views import cancelling as before
 from handlers.views import staff
 from handlers.views.message import Message
 from storage import agenda
@@ -65,15 +67,24 @@ async def send_document(_update: Update, turn: Turn) -> None:
 
 
 @on_agenda
-async def cancel(_update: Update, turn: Turn) -> None:
-    """A session does not take place."""
-    await _set_state(turn, Planned.CANCELLED)
+async def ask_state(_update: Update, turn: Turn) -> None:
+    """The step before a session is cancelled, or takes place after all."""
+    number = number_in(turn, "session")
+    seen = await sessions.for_editors(turn.tx, turn.desk.rights, number, turn.person.id)
+    if seen.edition != number_in(turn, "edition"):
+        turn.answer_press(staff.out_of_date(turn.t), alert=True)
+        await _show_again(turn, number)
+    elif turn.is_private:
+        conference = await found(turn.tx, seen.conference)
+        told = await cancelling.of_session(turn.tx, conference, seen, turn.now)
+        readers = await agenda.count_starred(turn.tx, number)
+        turn.show(before.of_session(turn.t, conference, seen, told, readers, _came_from(turn)))
 
 
 @on_agenda
-async def restore(_update: Update, turn: Turn) -> None:
-    """A session that was cancelled takes place after all."""
-    await _set_state(turn, Planned.PLANNED)
+async def set_state(_update: Update, turn: Turn) -> None:
+    """A session is cancelled, or takes place after all."""
+    await _set_state(turn, Planned.CANCELLED if is_cancelling(turn) else Planned.PLANNED)
 
 
 async def screen(turn: Turn, shown: AgendaSession, came_from: str = "") -> Message:
@@ -104,6 +115,9 @@ async def _show_again(turn: Turn, number: int) -> None:
 
 
 async def _show(turn: Turn, number: int) -> None:
+    turn.show(await screen(turn, await sessions.find(turn.tx, number), _came_from(turn)))
+
+
+def _came_from(turn: Turn) -> str:
     assert turn.matches  # noqa: S101 - routed by patterns
-    came_from = turn.matches[0]["came_from"] or ""
-    turn.show(await screen(turn, await sessions.find(turn.tx, number), came_from))
+    return turn.matches[0]["came_from"] or ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.conferences import agm as agms
+from bot.conferences import cancelling
 from bot.conferences.agm import NoAgmError
 from bot.conferences.agm_form import (
     AGM,
@@ -25,6 +26,7 @@ from handlers.conference_guard import conference_in, for_everybody, for_hosts, i
 from handlers.staff import refuse_press
 from handlers.turn import Conversation, Refused, Turn
 from handlers.views import agm as views
+from handlers.views import cancelling as before
 from handlers.views import conference as conference_views
 from handlers.views import conference_manage, staff
 from handlers.views.agm import ShownAgm
@@ -100,13 +102,16 @@ async def remove_document(_update: Update, turn: Turn) -> None:
 
 
 @for_hosts
-async def ask_cancelling(_update: Update, turn: Turn) -> None:
-    """The step before the AGM is cancelled."""
+async def ask_state(_update: Update, turn: Turn) -> None:
+    """The step before the AGM is cancelled, or takes place after all."""
     await turn.desk.rights.need_staff(turn.tx, turn.person.id)
     conference = await found(turn.tx, conference_in(turn))
     agm = await conferences.agm(turn.tx, conference.id)
-    is_told = conference.is_on and agm is not None and turn.now < agm.ends_at
-    turn.show(views.ask_cancelling(turn.t, conference, is_told=is_told))
+    if agm is None or agm.is_on != is_cancelling(turn):
+        await _settled(turn, done=False)
+        return
+    told = await cancelling.of_agm(turn.tx, conference, agm, turn.now)
+    turn.show(before.of_agm(turn.t, conference, told, is_on=agm.is_on))
 
 
 @for_hosts

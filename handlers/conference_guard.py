@@ -15,8 +15,11 @@ from handlers.staff import refuse_press
 from handlers.turn import Turn
 from handlers.views import conference as views
 from handlers.views import conference_manage, staff
+from handlers.views.cancelling import CANCEL, CANCELLED, RESTORE, RESTORED
 
-CANCELLED = "cancelled"
+ASK = rf"(?P<act>{CANCEL}|{RESTORE})"
+ACT = rf"(?P<act>{CANCELLED}|{RESTORED})"
+"""What buttons ask whether to do, and do."""
 Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
 
 
@@ -56,9 +59,9 @@ def for_hosts(handler: Handler) -> Handler:
 
 
 def is_cancelling(turn: Turn) -> bool:
-    """Whether a button cancels something; else it takes that back."""
+    """Whether a button cancels something, or asks whether to; else it takes that back."""
     assert turn.matches  # noqa: S101 - these handlers are routed by patterns
-    return bool(turn.matches[0]["act"] == CANCELLED)
+    return turn.matches[0]["act"] in {CANCEL, CANCELLED}
 
 
 def conference_in(turn: Turn) -> int:

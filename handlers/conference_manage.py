@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram import Update
 
-from bot.conferences import editing, moments, opening
+from bot.conferences import cancelling, editing, moments, opening
 from bot.conferences.conference_form import (
     ASKED,
     CONFERENCE,
@@ -24,6 +24,7 @@ from handlers.conference import card, today_at
 from handlers.conference_guard import conference_in, for_hosts, is_cancelling
 from handlers.staff import refuse_press
 from handlers.turn import Conversation, Refused, Turn
+from handlers.views import cancelling as before
 from handlers.views import conference_manage as views
 from handlers.views import staff
 from handlers.views.message import Message
@@ -81,11 +82,16 @@ async def write_note(_update: Update, turn: Turn) -> None:
 
 
 @for_hosts
-async def ask_cancelling(_update: Update, turn: Turn) -> None:
-    """The step before a conference is cancelled."""
+async def ask_state(_update: Update, turn: Turn) -> None:
+    """The step before a conference is cancelled, or takes place after all."""
     await turn.desk.rights.need_staff(turn.tx, turn.person.id)
     conference = await found(turn.tx, conference_in(turn))
-    turn.show(views.ask_cancelling(turn.t, conference, is_told=not moments.is_over(conference, turn.now)))
+    if conference.is_on != is_cancelling(turn):
+        turn.answer_press(staff.out_of_date(turn.t), alert=True)
+        await _show_manage(turn)
+        return
+    told = await cancelling.of_conference(turn.tx, conference, turn.now)
+    turn.show(before.of_conference(turn.t, conference, told))
 
 
 @for_hosts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from handlers import agenda, agenda_import, agenda_manage, agenda_session, calendar_file, programme
+from handlers.conference_guard import ACT, ASK
 from handlers.dispatch import Route
 from handlers.views.agenda_session import MANAGED
 from handlers.views.programme import MINE
@@ -50,8 +51,8 @@ def buttons() -> list[Route]:
         Route(CallbackQueryHandler(agenda_session.show, rf"^agenda:session:{SESSION}{CAME_FROM}$")),
         Route(CallbackQueryHandler(agenda_session.star, rf"^agenda:star:{SESSION}{CAME_FROM}$")),
         Route(CallbackQueryHandler(agenda_session.unstar, rf"^agenda:unstar:{SESSION}{CAME_FROM}$")),
-        Route(CallbackQueryHandler(agenda_session.cancel, rf"^agenda:cancel:{SESSION}:{EDITION}{CAME_FROM}$")),
-        Route(CallbackQueryHandler(agenda_session.restore, rf"^agenda:restore:{SESSION}:{EDITION}{CAME_FROM}$")),
+        Route(CallbackQueryHandler(agenda_session.ask_state, rf"^agenda:{ASK}:{SESSION}:{EDITION}{CAME_FROM}$")),
+        Route(CallbackQueryHandler(agenda_session.set_state, rf"^agenda:{ACT}:{SESSION}:{EDITION}{CAME_FROM}$")),
         Route(CallbackQueryHandler(agenda_session.send_document, rf"^agenda:file:{DOCUMENT}$")),
         Route(CallbackQueryHandler(agenda_manage.manage, rf"^agenda:manage:{PAGED}$")),
         Route(CallbackQueryHandler(agenda_manage.add, rf"^agenda:add:{CONFERENCE}$")),

@@ -5,13 +5,12 @@ from __future__ import annotations
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from handlers import agm, agm_items, conference, conference_hosts, conference_manage
-from handlers.conference_guard import CANCELLED
+from handlers.conference_guard import ACT, ASK
 from handlers.dispatch import Route
 from storage.records.conferences import NoteTopic
 
 CONFERENCE = r"(?P<conference>[0-9]{1,9})"
 TOPIC = rf"(?P<topic>{'|'.join(NoteTopic)})"
-ACT = rf"(?P<act>{CANCELLED}|restore)"
 PERSON = r"(?P<person>[0-9]{1,16})"
 
 
@@ -38,7 +37,7 @@ def _of_conferences() -> list[Route]:
         Route(CallbackQueryHandler(conference_manage.edit, rf"^conf:edit:{CONFERENCE}$")),
         Route(CallbackQueryHandler(conference_manage.show_notes, rf"^conf:notes:{CONFERENCE}$")),
         Route(CallbackQueryHandler(conference_manage.write_note, rf"^conf:write:{CONFERENCE}:{TOPIC}$")),
-        Route(CallbackQueryHandler(conference_manage.ask_cancelling, rf"^conf:cancel:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(conference_manage.ask_state, rf"^conf:{ASK}:{CONFERENCE}$")),
         Route(CallbackQueryHandler(conference_manage.set_state, rf"^conf:{ACT}:{CONFERENCE}$")),
         Route(CallbackQueryHandler(conference_hosts.show, rf"^conf:hosts:{CONFERENCE}$")),
         Route(CallbackQueryHandler(conference_hosts.invite, rf"^conf:invite:{CONFERENCE}$")),
@@ -57,7 +56,7 @@ def _of_agms() -> list[Route]:
         Route(CallbackQueryHandler(agm.show_documents, rf"^agm:docs:{CONFERENCE}$")),
         Route(CallbackQueryHandler(agm.send_document, rf"^agm:doc:{document}$")),
         Route(CallbackQueryHandler(agm.remove_document, rf"^agm:undoc:{document}$")),
-        Route(CallbackQueryHandler(agm.ask_cancelling, rf"^agm:cancel:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(agm.ask_state, rf"^agm:{ASK}:{CONFERENCE}$")),
         Route(CallbackQueryHandler(agm.set_state, rf"^agm:{ACT}:{CONFERENCE}$")),
     ]
 

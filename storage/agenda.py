@@ -86,6 +86,12 @@ async def unstar(tx: Transaction, session_id: int, person_id: int) -> bool:
     return await tx.run(tx.sql.agenda.unstar, session=session_id, person=person_id) == 1
 
 
+async def count_starred(session: Session, session_id: int) -> int:
+    """How many of those who can be written to have starred a session."""
+    found: int = await session.value(session.sql.agenda.count_starred, session=session_id)
+    return found
+
+
 async def is_starred(session: Session, session_id: int, person_id: int) -> bool:
     """Whether somebody has starred a session."""
     return bool(await session.value(session.sql.agenda.is_starred, session=session_id, person=person_id))

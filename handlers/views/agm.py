@@ -11,7 +11,6 @@ from bot.conferences.conference_form import DayFault
 from bot.locales.catalogues import Translator
 from handlers.views.center_details import BUTTON_AT_MOST, shortened
 from handlers.views.conference import show_button, was_cancelled
-from handlers.views.conference_manage import before_cancelling
 from handlers.views.conference_names import conference_name
 from handlers.views.conference_times import Clocks, span
 from handlers.views.forms import FieldWords, FormWords
@@ -165,15 +164,6 @@ def removing(_: Translator, documents: Sequence[Document], remove: str, back: st
     """The documents, to remove one by its number after `remove`, or to go `back`."""
     rows = [Button(shortened(one.title, BUTTON_AT_MOST), f"{remove}:{one.id}") for one in documents]
     return Message(_("Which document do you want to remove?"), column([*rows, Button(_.plain("Back"), back)]))
-
-
-def ask_cancelling(_: Translator, conference: Conference, *, is_told: bool) -> Message:
-    """The step before an AGM is cancelled."""
-    told = _(
-        "Those who may attend are told, at the earliest in five minutes. If you take it back before, nobody is told."
-    )
-    sentences = [_("Cancel the AGM?"), *([told] * is_told)]
-    return before_cancelling(_, sentences, "agm", conference.id, f"agm:show:{conference.id}")
 
 
 def not_entitled_toast(_: Translator) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from markupsafe import Markup
 
@@ -166,25 +166,6 @@ def note_words(_: Translator, draft: Draft) -> FormWords:
         confirm=_.plain("Save"),
         fields={"content": FieldWords(called, _("What should those who come know?"))},
     )
-
-
-# --- Cancelling
-
-
-def ask_cancelling(_: Translator, conference: Conference, *, is_told: bool) -> Message:
-    """The step before a conference is cancelled."""
-    told = _(
-        "All delegates of approved Centers, those who lead them, the hosts and everybody who takes part are told, at "
-        "the earliest in five minutes. If you take it back before, nobody is told."
-    )
-    asked = _("Cancel “{name}”?", name=conference_name(_, conference))
-    return before_cancelling(_, [asked, *([told] * is_told)], "conf", conference.id, f"conf:manage:{conference.id}")
-
-
-def before_cancelling(_: Translator, sentences: Sequence[Markup], what: str, number: int, back: str) -> Message:
-    """The step before something is cancelled that buttons call so."""
-    yes, no = Button(_.plain("Yes, cancel it"), f"{what}:cancelled:{number}"), Button(_.plain("No"), back)
-    return Message(paragraphs(*sentences), ((yes, no),))
 
 
 def _manage(_: Translator, conference_id: int) -> Button:

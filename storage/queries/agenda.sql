@@ -59,6 +59,11 @@ ON CONFLICT (session, person_id) DO NOTHING;
 -- name: unstar!
 DELETE FROM session_stars WHERE session = :session AND person_id = :person;
 
+-- name: count_starred$
+SELECT count(*)
+FROM session_stars JOIN people ON people.id = session_stars.person_id
+WHERE session_stars.session = :session AND people.unreachable_since IS NULL;
+
 -- name: is_starred$
 SELECT count(*) FROM session_stars WHERE session = :session AND person_id = :person;
 

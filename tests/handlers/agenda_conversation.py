@@ -42,15 +42,22 @@ async def converse_about_agenda(bot: Running, people: People, clock: MovableCloc
         "agenda:session:999999",
     ):
         await phone.press(first, data, forged=True)
+    shown = await owner.ask("/agenda")
+    await owner.press(shown, f"agenda:cancel:{numbers[0]}:0", forged=True)
     await bot.database.write(lambda tx: _star(tx, numbers, phone.id, bot.now_us()))
     await phone.ask("/programme")
-    shown = await owner.ask("/agenda")
-    for data in (f"agenda:cancel:{numbers[0]}:0", f"agenda:cancel:{numbers[0]}:0", f"agenda:restore:{numbers[0]}:1"):
+    await bot.database.write(lambda tx: _star(tx, numbers[:1], owner.id, bot.now_us()))
+    for data in (
+        f"agenda:cancel:{numbers[0]}:0", f"agenda:cancelled:{numbers[0]}:0", f"agenda:cancelled:{numbers[0]}:0",
+        f"agenda:restore:{numbers[0]}:1", f"agenda:restored:{numbers[0]}:1",
+    ):  # fmt: skip
         await owner.press(shown, data, forged=True)
     await phone.ask("/next")
     begins = conferences.at(held, held.details.starts_on, 9)
     clock.advance((begins - bot.now_us()) / 1_000_000 + 60)
     await phone.ask("/now")
+    clock.advance(2 * 3600)
+    await owner.press(shown, f"agenda:cancel:{numbers[0]}:2", forged=True)
 
 
 async def _star(tx: Transaction, numbers: list[int], person_id: int, now: int) -> None:

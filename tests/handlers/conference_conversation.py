@@ -100,8 +100,8 @@ async def managed(bot: Running, owner: Phone, conference: Conference, clock: Mov
     """What the Secretariat changes."""
     number = conference.id
     for data in (f"conf:manage:{number}", f"conf:notes:{number}", f"conf:cancel:{number}", f"conf:cancelled:{number}",
-                 f"conf:cancelled:{number}", "conf:list:0", f"conf:restore:{number}", f"conf:show:{number}",
-                 "conf:show:999999", f"conf:note:{number}:visa"):  # fmt: skip
+                 f"conf:cancelled:{number}", "conf:list:0", f"conf:restore:{number}", f"conf:restored:{number}",
+                 f"conf:show:{number}", "conf:show:999999", f"conf:note:{number}:visa"):  # fmt: skip
         await toasted(owner, data)
         clock.advance(PAUSE_S)
     step = await pressed(owner, f"conf:edit:{number}")
@@ -168,8 +168,10 @@ async def met(bot: Running, people: People, owner: Phone, conference: Conference
     await owner.reply_after(sent["message_id"])
     await confirmed(owner, await owner.ask("⟦F⟧"))
     await confirmed(owner, await pressed(owner, f"agm:edit:{number}"))
-    for data in ("docs", "doc", "cancel", "cancelled", "cancelled", "restore"):
+    for data in ("docs", "doc", "cancel", "cancelled", "cancelled", "restore", "restored"):
         await toasted(owner, f"agm:{data}:{number}" + ":1" * (data == "doc"))
+    for data in ("conf:cancelled", "agm:cancel", "conf:restored"):
+        await toasted(owner, f"{data}:{number}")
     await toasted(stranger, f"agm:doc:{number}:1")
     host = await people.person("⟦K⟧")
     start = await host.start(await link(owner, number))

@@ -171,6 +171,14 @@ async def test_from_a_session_one_gets_back_to_where_one_was(bot: Running, peopl
     await owner.press(session, buttons(session)["☆ Add to my programme"])
     session = await shown(owner, lambda one: "Remove from my programme" in buttons(one))
     await owner.press(session, buttons(session)["Cancel the session"])
+    asked = await becomes(owner, "Cancel “Police session”?")
+    assert "\n1 person who has it in their programme is told, at the earliest in five minutes." in asked["text"]
+    await owner.press(asked, buttons(asked)["No"])
+    session = await shown(owner, lambda one: "Cancel the session" in buttons(one))
+    await owner.press(session, buttons(session)["Cancel the session"])
+    asked = await becomes(owner, "Cancel “Police session”?")
+    assert all(len(data.encode()) <= DATA_BYTES for data in buttons(asked).values())
+    await owner.press(asked, buttons(asked)["Yes, cancel it"])
     session = await becomes(owner, "Police session\nCancelled")
     assert buttons(session)["Agenda"] == f"agenda:at:{conference.id}:{look}"
     assert all(len(data.encode()) <= DATA_BYTES for data in buttons(session).values())
@@ -207,7 +215,8 @@ async def test_forged_and_dead_buttons_are_answered(bot: Running, people: People
         "agenda:show:999999", "agenda:next:999999:7", "agenda:now:999999:7", "agenda:at:999999:-:-:-:0",
         "agenda:pick:room:999999:-:-:-:0", "programme:show:999999:7", "calendar:get:999999", "agenda:session:999999",
         "agenda:session:999999:mine:7", "agenda:star:999999", "agenda:unstar:999999", "agenda:cancel:999999:0",
-        "agenda:restore:999999:0", "agenda:file:999999", "agenda:manage:999999:7", "agenda:add:999999",
+        "agenda:restore:999999:0", "agenda:cancelled:999999:0", "agenda:restored:999999:0", "agenda:file:999999",
+        "agenda:manage:999999:7", "agenda:add:999999",
         "agenda:edit:999999:999999", f"agenda:edit:{conference.id}:999999", f"agenda:doc:{conference.id}:999999",
         f"agenda:docs:{conference.id}:999999", f"agenda:undoc:{conference.id}:999999", "agenda:import:999999",
     )  # fmt: skip
@@ -229,18 +238,28 @@ async def test_the_secretariat_cancels_and_restores_a_session(bot: Running, peop
     conference, numbers = await held(bot)
     owner, stranger = await owner_of(people), await people.person()
     opened = await stranger.ask("/agenda")
-    toast = await stranger.press(opened, f"agenda:cancel:{numbers[0]}:0", forged=True)
-    assert toast["text"] == "This is for the Secretariat only."
+    for act in ("cancel", "cancelled"):
+        toast = await stranger.press(opened, f"agenda:{act}:{numbers[0]}:0", forged=True)
+        assert toast["text"] == "This is for the Secretariat only."
     opened = await owner.ask("/agenda")
     await owner.press(opened, buttons(opened)["09:00 Opening"])
     session = await becomes(owner, "Chair: Chair A")
     await owner.press(session, buttons(session)["Cancel the session"])
+    asked = await becomes(owner, "Cancel “Opening”?")
+    assert asked["text"].endswith("Nobody has it in their programme, so nobody is told.")
+    found = await agenda.by_id(bot.database.reader, numbers[0])
+    assert (found and found.state) == Planned.PLANNED
+    await owner.press(asked, buttons(asked)["Yes, cancel it"])
     cancelled = await becomes(owner, "Opening\nCancelled")
-    toast = await owner.press(cancelled, f"agenda:cancel:{numbers[0]}:0", forged=True)
-    assert "changed meanwhile" in toast["text"]
+    for act in ("cancel", "cancelled"):
+        toast = await owner.press(cancelled, f"agenda:{act}:{numbers[0]}:0", forged=True)
+        assert "changed meanwhile" in toast["text"]
     [noted] = await kept_changes.untold(bot.database.reader, conference.id)
     assert changes.session_before(noted).state == Planned.PLANNED
     await owner.press(cancelled, f"agenda:restore:{numbers[0]}:1", forged=True)
+    asked = await becomes(owner, "Does “Opening” take place after all?")
+    assert asked["text"].endswith("Nobody has been told of the last change yet, so nobody is told of this one.")
+    await owner.press(asked, buttons(asked)["Yes, it takes place"])
     await shown(owner, lambda message: "Cancel the session" in buttons(message))
     found = await agenda.by_id(bot.database.reader, numbers[0])
     assert found is not None

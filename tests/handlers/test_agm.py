@@ -228,7 +228,7 @@ async def test_who_is_entitled(bot: Running, people: People, entitled: Entitled,
     assert (f"agm:doc:{number}:{one}" in buttons(screen).values()) is is_there
 
 
-async def test_it_is_cancelled_and_taken_back(bot: Running, people: People) -> None:
+async def test_it_is_cancelled_and_taken_back(bot: Running, people: People, clock: MovableClock) -> None:
     conference, _agm = await with_agm(bot)
     owner, number = await owner_of(people), conference.id
     menu = await turned(owner, await owner.ask("/conference"), f"agm:show:{number}", "May attend")
@@ -237,7 +237,15 @@ async def test_it_is_cancelled_and_taken_back(bot: Running, people: People) -> N
     menu = await turned(owner, asked, f"agm:cancelled:{number}", "It was cancelled.")
     assert (await kept(bot, conference)).state == Planned.CANCELLED
     assert "changed meanwhile" in (await owner.press(menu, f"agm:cancelled:{number}", forged=True))["text"]
-    await owner.press(menu, f"agm:restore:{number}")
+    asked = await turned(owner, menu, f"agm:restore:{number}", "Does the AGM take place after all?")
+    assert asked["text"].endswith("Nobody has been told of the last change yet, so nobody is told of this one.")
+    assert (await kept(bot, conference)).state == Planned.CANCELLED
+    menu = await turned(owner, asked, f"agm:show:{number}", "It was cancelled.")
+    await news.settled(bot, clock)
+    asked = await turned(owner, menu, f"agm:restore:{number}", "Does the AGM take place after all?")
+    assert "Those who may attend are told, at the earliest in five minutes." in asked["text"]
+    await turned(owner, asked, f"agm:restored:{number}", "May attend")
+    assert "changed meanwhile" in (await owner.press(menu, f"agm:restore:{number}", forged=True))["text"]
     assert (await kept(bot, conference)).state == Planned.PLANNED
     assert len(await logged(bot, "agm.cancel")) == len(await logged(bot, "agm.restore")) == 1
 

@@ -15,7 +15,7 @@ from storage import changes, conferences
 from storage.records.conferences import Entitled
 from storage.session import Transaction
 from tests import conferences as example
-from tests import records, reminding
+from tests import newsmaking, records, reminding
 from tests.centers import press
 from tests.chat import People, buttons
 from tests.desk import owner_of
@@ -83,7 +83,7 @@ async def test_past_and_cancelled_conferences_stay_in_the_list(bot: Running, peo
     asked = await turned(owner, menu, f"conf:cancel:{off.id}", f"Cancel “Annual Conference {off.year}”?")
     menu = await turned(owner, asked, f"conf:cancelled:{off.id}", "It was cancelled.")
     asked = await turned(owner, menu, f"conf:cancel:{past.id}", f"Cancel “Annual Conference {past.year}”?", forged=True)
-    assert "told" not in asked["text"]
+    assert asked["text"].endswith("It is over, so nobody is told.")
     menu = await turned(owner, asked, f"conf:manage:{off.id}", "It was cancelled.", forged=True)
     assert f"conf:restore:{off.id}" in buttons(menu).values()
     phone = await people.person()
@@ -271,7 +271,7 @@ async def test_a_note_is_written_shown_and_removed(bot: Running, people: People)
     assert len(await logged(bot, "conference.note")) == 2
 
 
-async def test_a_conference_is_cancelled_once_and_taken_back(bot: Running, people: People) -> None:
+async def test_a_conference_is_cancelled_once_and_taken_back(bot: Running, people: People, clock: MovableClock) -> None:
     conference = await opened(bot)
     owner, number = await owner_of(people), conference.id
     menu = await turned(owner, await owner.ask("/conference"), f"conf:manage:{number}", "want to change?")
@@ -281,6 +281,14 @@ async def test_a_conference_is_cancelled_once_and_taken_back(bot: Running, peopl
     again = await owner.press(menu, f"conf:cancelled:{number}", forged=True)
     assert "changed meanwhile" in again["text"]
     assert not (await now_is(bot, conference)).is_on
-    await owner.press(menu, f"conf:restore:{number}")
+    asked = await turned(owner, menu, f"conf:restore:{number}", "Does “Annual Conference")
+    assert asked["text"].endswith("Nobody has been told of the last change yet, so nobody is told of this one.")
+    menu = await turned(owner, asked, f"conf:manage:{number}", "It was cancelled.")
+    await newsmaking.settled(bot, clock)
+    asked = await turned(owner, menu, f"conf:restore:{number}", "Does “Annual Conference")
+    assert "All delegates of approved Centers, those who lead them, the hosts and everybody" in asked["text"]
+    assert not (await now_is(bot, conference)).is_on
+    menu = await turned(owner, asked, f"conf:restored:{number}", "want to change?")
     assert (await now_is(bot, conference)).is_on
+    assert "changed meanwhile" in (await owner.press(menu, f"conf:restored:{number}", forged=True))["text"]
     assert len(await logged(bot, "conference.cancel")) == len(await logged(bot, "conference.restore")) == 1
