@@ -48,7 +48,12 @@ def on_agenda(handler: Handler) -> Handler:
 async def show_next_agenda(_update: Update, turn: Turn) -> None:
     """/agenda: that of the next conference."""
     conference = await which.next_conference(turn.tx, turn.now)
-    turn.say(views.no_conference(turn.t) if conference is None else await _agenda(turn, conference))
+    turn.say(await none_planned(turn) if conference is None else await _agenda(turn, conference))
+
+
+async def none_planned(turn: Turn) -> Message:
+    """There is no next conference; the one that there was may have been cancelled."""
+    return views.no_conference(turn.t, await which.cancelled_instead(turn.tx, turn.now))
 
 
 @on_agenda

@@ -8,8 +8,8 @@ from telegram import Update
 from telegram.constants import ChatType
 
 from bot.conferences import calendar_file, which
+from handlers.agenda import none_planned
 from handlers.turn import Desk, Turn
-from handlers.views import agenda as agenda_views
 from handlers.views import calendar_file as views
 from handlers.views.conference import gone_toast
 from handlers.views.export import one_moment
@@ -43,7 +43,7 @@ async def command(_update: Update, turn: Turn) -> None:
     """/calendar."""
     made: MadeFile | None = turn.worked_out
     if made is None:
-        turn.say(agenda_views.no_conference(turn.t))
+        turn.say(await none_planned(turn))
     else:
         turn.send(made.upload, views.caption(turn.t, made.conference))
 

@@ -9,12 +9,11 @@ from telegram import Update
 
 from bot.conferences import agenda_view, which
 from bot.conferences.opening import NoSuchConferenceError, found
-from handlers.agenda import on_agenda
+from handlers.agenda import none_planned, on_agenda
 from handlers.center import is_number
 from handlers.conference import clocks
 from handlers.conference_guard import conference_in
 from handlers.turn import Turn
-from handlers.views import agenda as agenda_views
 from handlers.views import programme as views
 from handlers.views.message import Message
 from handlers.views.programme import Listing
@@ -75,7 +74,7 @@ async def show_programme(_update: Update, turn: Turn) -> None:
 
 async def _of_next(turn: Turn, shown: Shown) -> None:
     conference = await which.next_conference(turn.tx, turn.now)
-    turn.say(agenda_views.no_conference(turn.t) if conference is None else await shown(turn, conference, 0))
+    turn.say(await none_planned(turn) if conference is None else await shown(turn, conference, 0))
 
 
 async def _pressed(turn: Turn, shown: Shown) -> Message:

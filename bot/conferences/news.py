@@ -29,6 +29,7 @@ from storage.records.conferences import (
     Conference,
     Deadline,
     NotedChange,
+    ParticipationState,
 )
 from storage.session import Session, Transaction
 
@@ -45,6 +46,7 @@ class News:
     """What has changed and concerns somebody: what it was before and what it became. `named` is of which conference.
 
     `days_fit`: the days on which they wanted to arrive and leave go with those that the conference has now.
+    `keeps_answer`: they have said that they come, and need not say so again, whatever becomes of the conference.
     """
 
     named: Conference
@@ -52,6 +54,7 @@ class News:
     agm: tuple[Agm, Agm] | None = None
     sessions: Sequence[tuple[AgendaSession, AgendaSession]] = ()
     days_fit: bool = True
+    keeps_answer: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -85,15 +88,20 @@ async def news_for(session: Session, telling: Telling, person_id: int, now: int)
     for change in await changes.told_to(session, telling, person_id):
         if change.after is not None:
             news = _with(news, change, change.after, now)
-    return None if news.is_empty else replace(news, days_fit=await _days_fit(session, news, person_id))
+    return None if news.is_empty else await _with_answer(session, news, person_id)
 
 
-async def _days_fit(session: Session, news: News, person_id: int) -> bool:
+async def _with_answer(session: Session, news: News, person_id: int) -> News:
+    """The news with what they mean for the answer that somebody has given."""
     record = await delegates.of_person(session, person_id)
-    if news.conference is None or not news.named.is_on or record is None:
-        return True
+    if news.conference is None or record is None:
+        return news
     answer = await participations.of_delegate(session, news.named.id, record.id)
-    return answer is None or not answer.is_in or days_fit(answer.details, news.conference[1])
+    if answer is None or not answer.is_in:
+        return news
+    fit = not news.named.is_on or days_fit(answer.details, news.conference[1])
+    # An offer may well lapse before it takes place after all.
+    return replace(news, days_fit=fit, keeps_answer=answer.state != ParticipationState.OFFERED)
 
 
 async def _tell(tx: Transaction, conference_id: int, now: int) -> int:

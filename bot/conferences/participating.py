@@ -12,9 +12,9 @@ from bot.conferences.opening import found
 from bot.conferences.waiting import News
 from bot.members.roles import Rights
 from bot.members.standing import Standing, standing
-from storage import audit, participations
+from storage import audit, delegates, participations
 from storage.outbox import Post
-from storage.records.conferences import Conference, Participation, ParticipationDetails
+from storage.records.conferences import Conference, Participation, ParticipationDetails, ParticipationState
 from storage.records.members import CenterState, Delegate
 from storage.session import Session, Transaction
 
@@ -24,11 +24,12 @@ class ParticipationError(Exception):
 
 
 class ConferenceOffError(ParticipationError):
-    """It was cancelled, or is over."""
+    """It was cancelled, or is over. `keeps_answer`: who asks has said that they come, should it be held after all."""
 
-    def __init__(self, conference: Conference) -> None:
+    def __init__(self, conference: Conference, *, keeps_answer: bool = False) -> None:
         super().__init__(conference.id)
         self.conference = conference
+        self.keeps_answer = keeps_answer
 
 
 class NotEntitledError(ParticipationError):
@@ -90,7 +91,10 @@ def is_in_time(conference: Conference, now: int) -> bool:
 
 async def mine(session: Session, conference_id: int, person_id: int, now: int) -> Mine:
     """What somebody has answered. Raises NoSuchConferenceError, ConferenceOffError, NotEntitledError."""
-    conference = await need_conference(session, conference_id, now)
+    try:
+        conference = await need_conference(session, conference_id, now)
+    except ConferenceOffError as why:
+        raise ConferenceOffError(why.conference, keeps_answer=await _is_in(session, conference_id, person_id)) from why
     own = await standing(session, person_id)
     delegate = _entitled(own)
     found = await participations.of_delegate(session, conference_id, delegate.id)
@@ -262,6 +266,12 @@ async def _keep(
         raise StaleAnswerError
     after = {"conference": conference_id, "state": kept.state, "attendance": kept.details.attendance}
     await audit.add(tx, by, f"participation.{act}", f"delegate:{delegate_id}", now=now, after=after)
+
+
+async def _is_in(session: Session, conference_id: int, person_id: int) -> bool:
+    record = await delegates.of_person(session, person_id)
+    found = None if record is None else await participations.of_delegate(session, conference_id, record.id)
+    return found is not None and found.is_in and found.state != ParticipationState.OFFERED
 
 
 def _entitled(own: Standing) -> Delegate:

@@ -11,6 +11,8 @@ from bot.conferences.agenda_view import Day, Look, room_key
 from bot.locales.catalogues import Translator
 from handlers.views.agenda_words import LABEL_AT_MOST, button, cancelled_notice, line, whose_times
 from handlers.views.center_details import shortened
+from handlers.views.conference import heading as conference_heading
+from handlers.views.conference import show_button
 from handlers.views.conference_names import conference_name, segments
 from handlers.views.conference_times import Clocks, day_heading, short_day
 from handlers.views.lists import PAGE, page_within, turning_by
@@ -31,8 +33,10 @@ def tail(look: Look) -> str:
     return f"{day}:{look.segment or '-'}:{look.room or '-'}:{look.page}"
 
 
-def no_conference(_: Translator) -> Message:
-    """None is planned."""
+def no_conference(_: Translator, cancelled: Conference | None) -> Message:
+    """None is planned; the next one may have been `cancelled`."""
+    if cancelled is not None:
+        return Message(conference_heading(_, cancelled), column([show_button(_, cancelled.id), menu_button(_)]))
     return Message(_("No Annual Conference is planned at the moment."), ((menu_button(_),),))
 
 

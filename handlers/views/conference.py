@@ -137,7 +137,7 @@ def none(_: Translator, cancelled: Conference | None, *, is_staff: bool, has_oth
 
 def not_to_come(_: Translator, cancelled: Conference | None) -> Markup:
     """Why there is no next conference: the one that there was is `cancelled`, or none was announced."""
-    return not_announced(_) if cancelled is None else paragraphs(was_cancelled(_, cancelled), not_announced(_))
+    return not_announced(_) if cancelled is None else paragraphs(heading(_, cancelled), not_announced(_))
 
 
 def was_cancelled(_: Translator, conference: Conference) -> Markup:

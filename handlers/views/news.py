@@ -11,11 +11,12 @@ from bot.conferences.news import News
 from bot.locales.catalogues import Translator
 from bot.places.countries import Countries
 from handlers.views.center_details import shortened
-from handlers.views.conference import calendar_button, labels, place, show_button
+from handlers.views.conference import calendar_button, labels, place, show_button, was_cancelled
 from handlers.views.conference_names import conference_name, long_day
 from handlers.views.conference_times import Clocks, days, span
-from handlers.views.locale import with_label
+from handlers.views.locale import in_a_row, with_label
 from handlers.views.message import Button, Message, column
+from handlers.views.participation_words import answer_is_kept, told_if_after_all
 from handlers.views.participation_words import show_button as answer_button
 from handlers.views.welcome import paragraphs
 from storage.records.conferences import AgendaSession, Agm, Conference, Deadline, Planned
@@ -29,10 +30,10 @@ Difference = tuple[object, str | None, str | None]
 def news(_: Translator, told: News, countries: Countries, clocks: Clocks) -> Message:
     """All that has changed and concerns the reader."""
     number = told.named.id
-    parts = [_("{conference}: this has changed.", conference=conference_name(_, told.named))]
-    buttons = []
+    parts, buttons = [_heading(_, told)], []
     if told.conference is not None:
         parts.append(_lines(_conference(_, *told.conference, countries, clocks)))
+        parts += _what_becomes(_, *told.conference, keeps_answer=told.keeps_answer and told.days_fit)
         buttons.append(show_button(_, number))
     if not told.days_fit:
         parts.append(change_your_days(_))
@@ -49,6 +50,25 @@ def news(_: Translator, told: News, countries: Countries, clocks: Clocks) -> Mes
     return Message(paragraphs(*parts), column(buttons))
 
 
+def _heading(_: Translator, told: News) -> Markup:
+    if told.conference is not None:
+        before, conference = told.conference
+        if before.is_on and not conference.is_on:
+            return was_cancelled(_, told.named)
+    return _("{conference}: this has changed.", conference=conference_name(_, told.named))
+
+
+def _what_becomes(_: Translator, before: Conference, conference: Conference, *, keeps_answer: bool) -> Iterator[Markup]:
+    """What becomes of answers, and of the conference, when it is cancelled or takes place after all."""
+    if before.state == conference.state:
+        return
+    sentences = [answer_is_kept(_)] * keeps_answer
+    if not conference.is_on:
+        sentences.append(told_if_after_all(_))
+    if sentences:
+        yield in_a_row(_, *sentences)
+
+
 def change_your_days(_: Translator) -> Markup:
     """For whoever wanted to arrive after the end, or leave before the beginning."""
     return _("The days of your arrival and departure do not go with this any more. Please change your answer.")
@@ -57,14 +77,17 @@ def change_your_days(_: Translator) -> Markup:
 def _conference(
     _: Translator, before: Conference, conference: Conference, countries: Countries, clocks: Clocks
 ) -> Iterator[Markup]:
-    then, now, called = before.details, conference.details, labels(_)
-    if before.state != conference.state:
-        yield _state(_, is_on=conference.is_on)
+    then, now, called, is_other = before.details, conference.details, labels(_), before.state != conference.state
+    if is_other and conference.is_on:
+        yield _state(_, is_on=True)
     zones = clocks.zones
-    pairs: list[Difference] = [
+    known: list[Difference] = [
         (_("When"), days(_, then.starts_on, then.ends_on), days(_, now.starts_on, now.ends_on)),
-        (called["time_zone"], zones.name_of(then.time_zone, _.language), zones.name_of(now.time_zone, _.language)),
         (_("Place"), place(_, countries, then), place(_, countries, now)),
+    ]
+    yield from _differences(_, known, shows_all=is_other)
+    pairs: list[Difference] = [
+        (called["time_zone"], zones.name_of(then.time_zone, _.language), zones.name_of(now.time_zone, _.language)),
         (called["venue"], then.venue, now.venue),
         (called["online_link"], then.online_link, now.online_link),
     ]
@@ -107,10 +130,12 @@ def _state(_: Translator, *, is_on: bool) -> Markup:
     return _("It takes place after all") if is_on else _("Cancelled")
 
 
-def _differences(_: Translator, pairs: Sequence[Difference]) -> Iterator[Markup]:
+def _differences(_: Translator, pairs: Sequence[Difference], *, shows_all: bool = False) -> Iterator[Markup]:
     for label, before, after in pairs:
         if before != after:
             yield with_label(_, label, _change(_, before, after))
+        elif shows_all:
+            yield with_label(_, label, _value(after))
 
 
 def _change(_: Translator, before: str | None, after: str | None) -> Markup:

@@ -16,7 +16,14 @@ from handlers.views.locale import in_a_row
 from handlers.views.message import Button, Message, column
 from handlers.views.numbers import number
 from handlers.views.participation_form import too_late_to_change
-from handlers.views.participation_words import conference_button, heading, lines, show_button
+from handlers.views.participation_words import (
+    answer_is_kept,
+    conference_button,
+    heading,
+    lines,
+    show_button,
+    told_if_after_all,
+)
 from handlers.views.registering import delegate_button
 from handlers.views.times import moment
 from handlers.views.welcome import desk_button, menu_button, paragraphs
@@ -174,7 +181,10 @@ def not_possible(_: Translator, why: ParticipationError) -> Message:
             text = _("The {conference} is over.", conference=conference_name(_, conference))
             return Message(text, ((conference_button(_, conference),),))
         case ConferenceOffError(conference=conference):
-            text = _("The {conference} was cancelled.", conference=conference_name(_, conference))
+            sentences = [_("It was cancelled.")]
+            if why.keeps_answer:
+                sentences += [answer_is_kept(_), told_if_after_all(_)]
+            text = paragraphs(heading(_, conference), in_a_row(_, *sentences))
             return Message(text, ((conference_button(_, conference),),))
     return none(_)
 

@@ -77,6 +77,16 @@ def lines(_: Translator, details: ParticipationDetails) -> list[Markup]:
     ]
 
 
+def answer_is_kept(_: Translator) -> Markup:
+    """For whoever has said that they come to a conference that was cancelled, or takes place after all."""
+    return _("Your answer is kept.")
+
+
+def told_if_after_all(_: Translator) -> Markup:
+    """For whoever is told what becomes of a conference that was cancelled."""
+    return _("If it takes place after all, also on other days, I write to you here.")
+
+
 def show_button(label: str, conference_id: int) -> Button:
     """Leads to what the reader has answered."""
     return Button(label, f"part:show:{conference_id}")

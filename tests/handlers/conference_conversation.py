@@ -38,8 +38,8 @@ MARKED: dict[str, Any] = {
 async def converse_about_conferences(bot: Running, people: People, clock: MovableClock) -> None:
     """From no conference to one that is opened, changed, hosted, cancelled and over."""
     owner, phone = Phone(people, OWNER, OWNER), await people.person("⟦P⟧")
-    await phone.ask("/conference")
-    await phone.ask("/conferences")
+    for command in ("/conference", "/conferences", "/agenda"):
+        await phone.ask(command)
     await opened(bot, people, owner, phone)
     clock.advance(PAUSE_S)
     conference = await example.opened(bot.database, bot.now_us(), **MARKED)

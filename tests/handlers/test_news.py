@@ -151,8 +151,19 @@ async def test_the_conference_is_told_of_to_whoever_comes_and_its_days_to_all(
     assert "Place: Nairobi, 🇰🇪 Kenya → Mombasa, 🇰🇪 Kenya" in (await texts(silent))[0]
     await news.conference_is(bot, held.id, ConferenceState.CANCELLED)
     await news.settled(bot, clock)
-    assert (await texts(silent))[1].endswith("changed.\n\nCancelled")
+    cancelled = f"The Annual Conference {held.year} was cancelled.\n\nWhen: "
+    after_all = "If it takes place after all, also on other days, I write to you here."
+    for phone, last in ((silent, after_all), (comes, f"Your answer is kept. {after_all}")):
+        text = (await texts(phone))[-1]
+        assert text.startswith(cancelled)
+        assert text.endswith(f"\nPlace: Mombasa, 🇰🇪 Kenya\n\n{last}")
     assert [len(await texts(phone)) for phone in everybody] == [3, 3, 2, 2, 2, 0, 0]
+    await news.conference_is(bot, held.id, ConferenceState.OPEN)
+    await news.settled(bot, clock)
+    text = (await texts(comes))[-1]
+    assert "\n\nIt takes place after all\nWhen: " in text
+    assert text.endswith("\nPlace: Mombasa, 🇰🇪 Kenya\n\nYour answer is kept.")
+    assert (await texts(silent))[-1].endswith("\nPlace: Mombasa, 🇰🇪 Kenya")
 
 
 async def test_whose_days_do_not_go_with_a_moved_conference_is_asked_to_change_them(

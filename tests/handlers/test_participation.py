@@ -12,7 +12,7 @@ from storage import conferences, drafts
 from storage.records.conferences import Attendance, Conference, ConferenceState, Segment
 from storage.records.members import CenterState, DelegateState
 from storage.session import Transaction
-from tests import records
+from tests import newsmaking, records
 from tests.chat import Json, People, Phone, buttons
 from tests.desk import OWNER, owner_of, says
 from tests.forms import asks
@@ -253,6 +253,34 @@ async def test_there_may_be_no_conference_or_none_any_more(bot: Running, people:
     clock.advance(110 * DAY_S)
     await press(phone, told, "Withdraw")
     await becomes(phone, told, "is over")
+
+
+async def test_a_cancelled_conference_is_said_to_be_so_until_it_is_past_or_takes_place(
+    bot: Running, people: People, clock: MovableClock
+) -> None:
+    held = await conference(bot)
+    comes, silent = [await delegate(bot, people, await records.center(bot)) for _ in range(2)]
+    await answered(comes, held)
+    await newsmaking.conference_is(bot, held.id, ConferenceState.CANCELLED)
+    kept = "Your answer is kept. If it takes place after all, also on other days, I write to you here."
+    for phone, last in ((comes, f"It was cancelled. {kept}"), (silent, "It was cancelled.")):
+        told = await phone.ask("/participate")
+        heading, sentences = told["text"].split("\n\n")
+        assert heading.startswith(f"Annual Conference {held.year}\n")
+        assert sentences == last
+        assert f"conf:show:{held.id}" in buttons(told).values()
+        for command in ("/conference", "/agenda", "/now", "/programme", "/calendar"):
+            assert "It was cancelled." in (await phone.ask(command))["text"]
+    await newsmaking.conference_is(bot, held.id, ConferenceState.OPEN)
+    assert "✓ You are registered to take part in person." in (await comes.ask("/participate"))["text"]
+    await newsmaking.conference_is(bot, held.id, ConferenceState.CANCELLED)
+    other = await conference(bot)
+    assert f"part:show:{other.id}" not in buttons(await comes.ask("/participate")).values()
+    assert "It was cancelled." not in (await comes.ask("/conference"))["text"]
+    await newsmaking.conference_is(bot, other.id, ConferenceState.CANCELLED)
+    clock.advance(200 * DAY_S)
+    assert "No conference is planned at the moment." in (await comes.ask("/participate"))["text"]
+    assert "cancelled" not in (await comes.ask("/conference"))["text"]
 
 
 async def test_in_a_group_it_leads_to_the_private_chat(bot: Running, people: People) -> None:
