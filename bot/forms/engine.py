@@ -66,9 +66,15 @@ def read(form: Form, draft: Draft, name: str, typed: str, at: Circumstances) -> 
 
 
 def _narrowed(form: Form, draft: Draft, name: str, unsure: Unsure, now: int) -> Outcome:
-    """Of what may be meant, what the field's check allows: "1 March" is next year's where that is the conference's."""
-    fitting = tuple(one for one in unsure.values if isinstance(checked(form, draft, name, one, now), Understood))
-    if not fitting or len(fitting) == len(unsure.values):
+    """Of what may be meant, what the field's check allows: "1 March" is next year's where that is the conference's.
+
+    Where it allows nothing, what is wrong with the likeliest of it.
+    """
+    outcomes = {value: checked(form, draft, name, value, now) for value in unsure.values}
+    fitting = tuple(value for value, outcome in outcomes.items() if isinstance(outcome, Understood))
+    if not fitting:
+        return next(iter(outcomes.values()), unsure)
+    if len(fitting) == len(unsure.values):
         return unsure
     return Understood(fitting[0]) if len(fitting) == 1 else Unsure(fitting)
 
@@ -86,11 +92,11 @@ def checked(form: Form, draft: Draft, name: str, value: Json, now: int = 0) -> O
 
 
 def answered(form: Form, draft: Draft, value: Json, *, message_id: int | None = None) -> Draft:
-    """The present step has its answer; on to the next, or to the summary."""
+    """The present step has its answer; on to the next, or to the summary. What does not go with it is asked anew."""
     messages = {name: message for name, message in draft.messages.items() if name != draft.step}
     if message_id is not None:
         messages[draft.step] = message_id
-    after = replace(draft, answers={**draft.answers, draft.step: value}, messages=messages, typed=None)
+    after = replace(_with(form, draft, draft.step, value), messages=messages, typed=None)
     order = [field.name for field in form.fields]
     ahead = order[order.index(draft.step) + 1 :]
     return _onwards(form, after, [name for name in draft.only if name in ahead] if draft.mode == "asking" else ())
@@ -120,7 +126,7 @@ def changing(form: Form, draft: Draft, name: str) -> Draft | None:
 
 def corrected(form: Form, draft: Draft, name: str, value: Json) -> Draft:
     """An answer that was given before is another now; the present step stays, unless it is not shown any more."""
-    after = replace(draft, answers={**draft.answers, name: value})
+    after = _with(form, draft, name, value)
     return after if _is_somewhere(form, after) else _on_from_anywhere(form, after)
 
 
@@ -136,6 +142,12 @@ def _is_somewhere(form: Form, draft: Draft) -> bool:
 
 def _on_from_anywhere(form: Form, draft: Draft) -> Draft:
     return _onwards(form, draft, draft.only if draft.mode == "asking" else ())
+
+
+def _with(form: Form, draft: Draft, name: str, value: Json) -> Draft:
+    """The draft with an answer, and without those that do not go with it."""
+    after = replace(draft, answers={**draft.answers, name: value})
+    return replace(after, answers=_fitting(form, after, after.answers))
 
 
 def _onwards(form: Form, draft: Draft, wanted: Collection[str]) -> Draft:
