@@ -75,7 +75,7 @@ def make_desk(
         live=LIVE,
         conversations=parts.conversations,
         places=parts.places,
-        catalogues=parts.catalogues,
+        catalogues=parts.catalogues.by(parts.clock.now_us),
         clock=parts.clock,
         metrics=metrics,
         default_language=settings.people.default_language,

@@ -6,7 +6,7 @@ and committed that could be out of step with its source.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 from io import BytesIO
@@ -43,10 +43,13 @@ class Translator:
 
     A sentence is a template with named `{fields}`. Called, it is Telegram's HTML: what is put into the fields is
     escaped unless it is `Markup`. `plain` is for where Telegram shows no formatting: buttons, commands, descriptions.
+
+    `now_us` asks the clock, so that days of this year can be said without their year; without it, all have theirs.
     """
 
-    def __init__(self, language: str, translations: NullTranslations) -> None:
+    def __init__(self, language: str, translations: NullTranslations, now_us: Callable[[], int] | None = None) -> None:
         self.language = language
+        self.now_us = now_us
         self._translations = translations
         # What has no fields is always the same; there are no more of them than there are in the source.
         self._said: dict[str, Markup] = {}
@@ -79,11 +82,17 @@ class Translator:
 class Catalogues:
     """The translators of all languages; what a catalogue lacks is said in English."""
 
-    def __init__(self, translations: Mapping[str, NullTranslations]) -> None:
+    def __init__(self, translations: Mapping[str, NullTranslations], now_us: Callable[[], int] | None = None) -> None:
+        self._translations = translations
         self._translators = {
-            language: Translator(language, translations.get(language, NullTranslations())) for language in LANGUAGES
+            language: Translator(language, translations.get(language, NullTranslations()), now_us)
+            for language in LANGUAGES
         }
         self.translated = frozenset(translations) | {DEFAULT_LANGUAGE}
+
+    def by(self, now_us: Callable[[], int]) -> Catalogues:
+        """The same, by a clock."""
+        return Catalogues(self._translations, now_us)
 
     def translator(self, language: str) -> Translator:
         """The translator of a language of the bot's, of English for any other."""

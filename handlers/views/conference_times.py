@@ -10,6 +10,7 @@ from babel.dates import format_date, format_datetime, format_interval, format_sk
 from bot.conferences.moments import local
 from bot.locales.catalogues import Translator
 from bot.places.zones import Zones
+from handlers.views import times
 from handlers.views.locale import locale_of
 
 
@@ -29,13 +30,13 @@ class Clocks:
 
 
 def moment(_: Translator, at_us: int, clocks: Clocks) -> str:
-    """A moment: "12 Mar, 14:30 (Nairobi), 12:30 your time"."""
+    """A moment: "12 Mar, 14:30 (Nairobi), 12:30 your time"; its day as `times.short_day`."""
     at = local(at_us, clocks.there)
     return _in_both(_, _day_and(_, at, _hours(_, at)), at, at_us, at_us, clocks)
 
 
 def span(_: Translator, starts_at: int, ends_at: int, clocks: Clocks) -> str:
-    """From when to when: "12 Mar, 14:30–15:30 (Nairobi), 12:30–13:30 your time"."""
+    """From when to when: "12 Mar, 14:30–15:30 (Nairobi), 12:30–13:30 your time"; as `moment`."""
     at = local(starts_at, clocks.there)
     shown = _from_to(_, at, local(ends_at, clocks.there))
     return _in_both(_, _day_and(_, at, shown), at, starts_at, ends_at, clocks)
@@ -83,5 +84,4 @@ def _hours(_: Translator, at: datetime) -> str:
 
 def _day_and(_: Translator, at: datetime, shown: str) -> str:
     """A day and what it is on it; the comma between them is each language's own."""
-    day = format_skeleton("MMMd", at, tzinfo=at.tzinfo, locale=locale_of(_))
-    return str(get_datetime_format("medium", locale=locale_of(_))).format(shown, day)
+    return str(get_datetime_format("medium", locale=locale_of(_))).format(shown, times.short_day(_, at))

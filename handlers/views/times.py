@@ -18,15 +18,20 @@ DAYS_OF_A_YEAR = 365
 
 
 def day(_: Translator, at_us: int) -> str:
-    """A day of about now, as it is in UTC: "23 Nov"."""
-    at = datetime.fromtimestamp(at_us / 1_000_000, UTC)
-    return format_skeleton("MMMd", at, tzinfo=UTC, locale=locale_of(_))
+    """A day, as it is in UTC: "23 Nov"; as `short_day`."""
+    return short_day(_, datetime.fromtimestamp(at_us / 1_000_000, UTC))
 
 
 def moment(_: Translator, at_us: int, zone: tzinfo = UTC) -> str:
-    """A moment, with its time zone: "23 Nov, 16:54 (UTC)"."""
+    """A moment, with its time zone: "23 Nov, 16:54 (UTC)", its day as `short_day`."""
     at = datetime.fromtimestamp(at_us / 1_000_000, zone)
-    return _with_time(_, format_skeleton("MMMd", at, tzinfo=zone, locale=locale_of(_)), at)
+    return _with_time(_, short_day(_, at), at)
+
+
+def short_day(_: Translator, at: datetime) -> str:
+    """The day of a moment: "23 Nov" in this year, as it is in the moment's time zone, else "12 Mar 2027"."""
+    this_year = None if _.now_us is None else datetime.fromtimestamp(_.now_us() / 1_000_000, at.tzinfo).year
+    return format_skeleton("MMMd" if at.year == this_year else "yMMMd", at, tzinfo=at.tzinfo, locale=locale_of(_))
 
 
 def next_minute(_: Translator, at_us: int, zone: tzinfo = UTC) -> str:

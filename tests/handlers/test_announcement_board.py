@@ -75,7 +75,7 @@ async def test_until_when_those_who_join_later_get_it_is_told_as_it_was_said(bot
     change = "UPDATE announcements SET state = 'running', joins_until = ?, time_zone = ? WHERE id = ?"
     await reminding.execute(bot.database, change, end_us, "Africa/Nairobi", number)
     board = await board_of(member, number)
-    assert "Who joins until 12 Mar, 23:59 (Nairobi) gets it too." in board["text"]
+    assert "Who joins until 12 Mar 2099, 23:59 (Nairobi) gets it too." in board["text"]
 
 
 async def card_of(phone: Phone, number: int, words: str) -> Json:

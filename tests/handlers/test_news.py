@@ -52,7 +52,8 @@ async def test_a_session_is_told_of_to_whoever_starred_it(bot: Running, people: 
     clock.advance(200)  # it begins anew with each change
     assert await texts(both) == []
     await news.settled(bot, clock)
-    day = held.details.starts_on.strftime("%-d %b")
+    begins_on = held.details.starts_on
+    day = f"{begins_on:%-d %b}" if begins_on.year == clock.now().year else f"{begins_on:%-d %b %Y}"
     (message,) = await news.told(both)
     assert message["text"] == (
         f"Annual Conference {held.year}: this has changed.\n\n"

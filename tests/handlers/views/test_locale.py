@@ -9,12 +9,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from markupsafe import Markup
 
+from bot.forms.places import load_places
 from bot.locales.catalogues import LANGUAGES, Translator
+from handlers.views import conference_times
+from handlers.views.conference_times import Clocks
 from handlers.views.form_values import phone
 from handlers.views.locale import in_a_row, language_name, listed
-from handlers.views.times import moment, weekday_moment
+from handlers.views.times import HOUR_US, day, moment, weekday_moment
 
 AT = datetime(2026, 11, 25, 9, 5, tzinfo=UTC)
+LATER = datetime(2026, 12, 31, 22, 5, tzinfo=UTC)
+"""In Nairobi, that is in the next year."""
 TIMES = {
     "ar": ("25 نوفمبر، 09:05 (UTC)", "الأربعاء، 09:05 (UTC)"),
     "zh": ("11月25日 09:05 (UTC)", "星期三 09:05 (UTC)"),
@@ -25,8 +30,22 @@ TIMES = {
 }
 
 
-def speaking(language: str) -> Translator:
-    return Translator(language, NullTranslations())
+WITH_YEAR = {
+    "ar": "1 يناير 2027، 01:05 (نيروبي)",
+    "zh": "2027年1月1日 01:05 (内罗毕)",
+    "en": "1 Jan 2027, 01:05 (Nairobi)",
+    "fr": "1 janv. 2027, 01:05 (Nairobi)",
+    "ru": "1 янв. 2027\u202fг., 01:05 (Найроби)",
+    "es": "1 ene 2027, 01:05 (Nairobi)",
+}
+
+
+def speaking(language: str, now: datetime = AT) -> Translator:
+    return Translator(language, NullTranslations(), lambda: _us(now))
+
+
+def _us(at: datetime) -> int:
+    return int(at.timestamp()) * 1_000_000
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -34,6 +53,26 @@ def test_a_moment_is_written_as_the_language_does(language: str) -> None:
     _ = speaking(language)
 
     assert (moment(_, int(AT.timestamp()) * 1_000_000), weekday_moment(_, AT)) == TIMES[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_moment_of_another_year_where_it_is_shown_has_its_year(language: str) -> None:
+    later, nairobi, zones = _us(LATER), ZoneInfo("Africa/Nairobi"), load_places().zones
+    there = Clocks(zones, "Africa/Nairobi")
+
+    for _ in (speaking(language), speaking(language, datetime(2028, 1, 1, tzinfo=UTC))):
+        assert moment(_, later, nairobi) == conference_times.moment(_, later, there) == WITH_YEAR[language]
+    _ = speaking(language, datetime(2027, 7, 1, tzinfo=UTC))
+    assert "2027" not in moment(_, later, nairobi) + conference_times.moment(_, later, there)
+    assert "2026" in day(_, later)
+
+
+def test_where_the_readers_clock_is_in_another_year_both_days_have_what_they_need() -> None:
+    clocks = Clocks(load_places().zones, "Africa/Nairobi", "America/New_York")
+
+    shown = conference_times.span(speaking("en"), _us(LATER), _us(LATER) + HOUR_US, clocks)
+
+    assert shown == "1 Jan 2027, 01:05–02:05 (Nairobi), 31 Dec, 17:05–18:05 your time"
 
 
 @pytest.mark.parametrize(("language", "city"), [("en", "Nairobi"), ("ru", "Найроби"), ("zh", "内罗毕")])
