@@ -278,6 +278,8 @@ def _participation(row: Row | Mapping[str, Any]) -> Participation:
     details = {name: values.pop(name) for name in _DETAILS}
     asked = None if values["asked"] is None else _details(plain_json.read(values["asked"]))
     state = ParticipationState(values["state"])
+    if state == ParticipationState.WITHDRAWN and values["offer_ends_at"] is not None:
+        state = ParticipationState.LAPSED
     was_online = bool(values["was_online"])
     return Participation(
         **{**values, "state": state, "asked": asked, "was_online": was_online, "details": _details(details)}

@@ -53,6 +53,11 @@ class CenterAnswers:
         return self.counts.get(None, 0)
 
     @property
+    def lapsed(self) -> int:
+        """How many have not taken in time a place that was kept for them."""
+        return self.counts.get(ParticipationState.LAPSED, 0)
+
+    @property
     def taking_part(self) -> int:
         """How many take part, or wait for a place."""
         return sum(self.counts.get(state, 0) for state in TAKE_PART)

@@ -106,8 +106,8 @@ async def mine(session: Session, conference_id: int, person_id: int, now: int) -
 async def current(tx: Transaction, conference_id: int, person_id: int, *, now: int, post: Post) -> Mine:
     """As `mine`; an offer whose time is over ends first, though nobody has looked for such offers since."""
     shown = await mine(tx, conference_id, person_id, now)
-    offer_ends_at = None if shown.participation is None else shown.participation.offer_ends_at
-    if offer_ends_at is None or offer_ends_at > now:
+    found = shown.participation
+    if found is None or found.state != ParticipationState.OFFERED or (found.offer_ends_at or 0) > now:
         return shown
     await waiting.settle(tx, conference_id, now, post)
     return await mine(tx, conference_id, person_id, now)

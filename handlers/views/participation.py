@@ -59,8 +59,10 @@ def standing(_: Translator, shown: Mine, found: Participation, zone: tzinfo) -> 
             return _offered(_, found, zone)
         case ParticipationState.DECLINED:
             return _("You have answered that you will not come.")
-        case ParticipationState.WITHDRAWN:
-            return _("You are not registered any more.")
+        case ParticipationState.LAPSED | ParticipationState.WITHDRAWN:
+            in_time = _("You have not taken in time the place that was kept for you.")
+            why = [in_time] * (found.state == ParticipationState.LAPSED)
+            return in_a_row(_, *why, _("You are not registered any more."))
 
 
 def _offered(_: Translator, found: Participation, zone: tzinfo) -> Markup:

@@ -40,11 +40,12 @@ def answers(_: Translator, shown: CenterAnswers, found: Sequence[DelegateAnswer]
 
 
 def _counts(_: Translator, shown: CenterAnswers) -> list[Markup]:
-    gone = shown.total - shown.missing - shown.taking_part
+    gone = shown.total - shown.missing - shown.taking_part - shown.lapsed
     return [
         with_label(_, called, number(_, count))
         for called, count in (
             (_.plain("Taking part"), shown.taking_part),
+            *[(states(_)[ParticipationState.LAPSED], shown.lapsed)] * bool(shown.lapsed),
             (_.plain("Will not come"), gone),
             (_.plain("No answer yet"), shown.missing),
         )

@@ -35,6 +35,7 @@ def states(_: Translator) -> Mapping[str, str]:
         ParticipationState.REGISTERED: _.plain("Registered"),
         ParticipationState.WAITING: _.plain("Waits for a place"),
         ParticipationState.OFFERED: _.plain("Is offered a place"),
+        ParticipationState.LAPSED: _.plain("Offer of a place lapsed"),
         ParticipationState.WITHDRAWN: _.plain("Withdrawn"),
         ParticipationState.DECLINED: _.plain("Will not come"),
     }

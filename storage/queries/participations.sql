@@ -136,10 +136,12 @@ SET state = CASE WHEN :accepts = 1 OR was_online = 1 THEN 'registered' ELSE 'dec
 WHERE id = :id AND edition = :edition AND state = 'offered' AND offer_ends_at > :now;
 
 -- name: expire
+-- Whoever has not taken a place in time is out like those who withdrew; until when it was kept for them stays known.
 UPDATE participations
 SET state = CASE WHEN was_online = 1 THEN 'registered' ELSE 'withdrawn' END,
     attendance = CASE WHEN was_online = 1 THEN 'online' ELSE attendance END, was_online = 0,
-    queued_at = NULL, offer_ends_at = NULL, asked = NULL, asked_at = NULL, changed_at = :now, edition = edition + 1
+    queued_at = NULL, offer_ends_at = CASE WHEN was_online = 0 THEN offer_ends_at END, asked = NULL, asked_at = NULL,
+    changed_at = :now, edition = edition + 1
 WHERE id IN (
         SELECT over.id FROM participations AS over
         WHERE over.conference = :conference AND over.state = 'offered' AND over.offer_ends_at <= :now
@@ -191,7 +193,9 @@ WHERE delegate = :delegate AND NOT EXISTS (
 -- name: of_center
 -- Its delegates, and what each has answered; those who have not, first.
 SELECT delegates.id, delegates.person_id, delegates.given_name, delegates.family_name,
-    participations.state, participations.attendance
+    CASE WHEN participations.state = 'withdrawn' AND participations.offer_ends_at IS NOT NULL THEN 'lapsed'
+        ELSE participations.state END AS state,
+    participations.attendance
 FROM delegates LEFT JOIN participations
     ON participations.delegate = delegates.id AND participations.conference = :conference
 WHERE delegates.center = :center AND delegates.state = 'active'
@@ -199,11 +203,13 @@ ORDER BY CASE WHEN participations.state IS NULL THEN 0 ELSE 1 END, delegates.sor
 LIMIT :at_most OFFSET :skipped;
 
 -- name: counts_of_center
-SELECT participations.state, count(*) AS number
+SELECT CASE WHEN participations.state = 'withdrawn' AND participations.offer_ends_at IS NOT NULL THEN 'lapsed'
+        ELSE participations.state END AS state,
+    count(*) AS number
 FROM delegates LEFT JOIN participations
     ON participations.delegate = delegates.id AND participations.conference = :conference
 WHERE delegates.center = :center AND delegates.state = 'active'
-GROUP BY participations.state;
+GROUP BY 1;
 
 -- name: unanswered_of_center
 -- Delegates of a Center who have not answered, and can be reached.
@@ -234,10 +240,12 @@ ON CONFLICT (conference, center) DO NOTHING;
 DELETE FROM center_absences WHERE conference = :conference AND center = :center;
 
 -- name: numbers
-SELECT state, attendance, segment, visa_letter, count(*) AS number
+SELECT CASE WHEN participations.state = 'withdrawn' AND participations.offer_ends_at IS NOT NULL THEN 'lapsed'
+        ELSE participations.state END AS state,
+    attendance, segment, visa_letter, count(*) AS number
 FROM participations
 WHERE conference = :conference
-GROUP BY state, attendance, segment, visa_letter;
+GROUP BY 1, attendance, segment, visa_letter;
 
 -- name: silent_centers
 -- Centers of which nobody has answered, and who have not said that they do not come.

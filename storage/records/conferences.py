@@ -67,11 +67,15 @@ DAYS = ("starts_on", "ends_on", *Deadline)
 
 
 class ParticipationState(StrEnum):
-    """What somebody has answered, and what came of it. `OFFERED`: a place is kept for a while for who waited."""
+    """What somebody has answered, and what came of it.
+
+    `OFFERED`: a place is kept for a while for who waited; `LAPSED`: they have not taken it in time, and are out.
+    """
 
     REGISTERED = "registered"
     WAITING = "waiting"
     OFFERED = "offered"
+    LAPSED = "lapsed"
     WITHDRAWN = "withdrawn"
     DECLINED = "declined"
 

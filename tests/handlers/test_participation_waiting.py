@@ -19,7 +19,7 @@ from tests import records, reminding
 from tests.chat import Json, People, Phone, buttons, until
 from tests.conftest import StartBot
 from tests.delegates import RIGHTS
-from tests.desk import OWNER, running, says
+from tests.desk import OWNER, owner_of, running, says
 from tests.forms import asks
 from tests.participants import (
     answered,
@@ -114,7 +114,39 @@ async def test_an_offer_ends_after_a_while(bot: Running, people: People, clock: 
     await says(third, "A place is free, and kept for you until")
     toast = await second.press(offer, buttons(offer)["Accept"])
     assert "has changed meanwhile" in toast["text"]
-    assert [await state(bot, held, one) for one in (second, third)] == ["withdrawn", "offered"]
+    assert [await state(bot, held, one) for one in (second, third)] == ["lapsed", "offered"]
+
+
+async def test_a_lapsed_offer_is_called_so_and_not_a_withdrawal(
+    bot: Running, people: People, clock: MovableClock
+) -> None:
+    held, (first, second), told = await full(bot, people)
+    owner, record = await owner_of(people), await delegates.of_person(bot.database.reader, second.id)
+    assert record is not None
+    assert record.center is not None
+    await records.lead(bot, second, record.center)
+    await withdraw(first, told[0])
+    await says(second, "A place is free, and kept for you until")
+    clock.advance(OFFER_LASTS_HOURS * HOUR_S + 60)
+    lapsed = await says(second, "is offered to the next now")
+    screen = await owner.ask("/conference")
+    await owner.press(screen, f"part:all:{held.id}", forged=True)
+    await becomes(owner, screen, "Offer of a place lapsed: 1\nWithdrawn: 1")
+    await second.press(lapsed, f"part:center:{held.id}:{record.center}:0", forged=True)
+    shown = await becomes(
+        second, lapsed, "Taking part: 0\nOffer of a place lapsed: 1\nWill not come: 1\nNo answer yet: 0"
+    )
+    assert "• Delegate B Example: Offer of a place lapsed" in shown["text"]
+    shown = await second.ask("/participate")
+    assert (
+        "You have not taken in time the place that was kept for you. You are not registered any more." in shown["text"]
+    )
+    assert "Offer of a place lapsed" in (await second.ask("/me"))["text"]
+    await press(second, shown, "Register after all")
+    summary = await asks(second, "Is this right?")
+    await press(second, summary, "Send")
+    await withdraw(second, await said(second, "You are registered to take part in person", after=summary))
+    assert await state(bot, held, second) == "withdrawn"
 
 
 @pytest.mark.parametrize("how", ["press", "command"])
@@ -132,7 +164,7 @@ async def test_an_offer_that_is_just_over_is_not_shown_as_one_any_more(bot: Runn
         await says(second, "You are not registered any more.")
     await says(second, "is offered to the next now")
     await says(third, "A place is free, and kept for you until")
-    assert [await state(bot, held, one) for one in (second, third)] == ["withdrawn", "offered"]
+    assert [await state(bot, held, one) for one in (second, third)] == ["lapsed", "offered"]
 
 
 async def test_more_places_are_offered_in_order(bot: Running, people: People, clock: MovableClock) -> None:
