@@ -92,7 +92,9 @@ class Catalogues:
 
     def by(self, now_us: Callable[[], int]) -> Catalogues:
         """The same, by a clock."""
-        return Catalogues(self._translations, now_us)
+        same = Catalogues(self._translations, now_us)
+        same.translated = self.translated
+        return same
 
     def translator(self, language: str) -> Translator:
         """The translator of a language of the bot's, of English for any other."""
