@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import groupby
+from operator import attrgetter
 from sqlite3 import Row
 
 from storage.records.conferences import AgendaSession, Attendance, ParticipationState, Planned, Segment
@@ -131,14 +133,16 @@ async def queue(
 
     `meant` are the conferences and audiences of the moments' rungs. With a person, nobody else's is queued.
     """
-    queries = tx.sql.reminders
-    await tx.run_many(queries.add_moment, (_columns(moment) for moment in moments))
-    for conference_id, audience in meant:
-        await tx.run(
-            queries.queue,
-            conference=conference_id, audience=audience, person_id=person_id, looked_until=looked_until, now=now,
-        )  # fmt: skip
-    await tx.run(queries.forget_moments)
+    queries, to_whom = tx.sql.reminders, list(meant)
+    for day, of_day in groupby(sorted(moments, key=attrgetter("day")), key=attrgetter("day")):
+        await tx.run_many(queries.add_moment, (_columns(moment) for moment in of_day))
+        for conference_id, audience in to_whom:
+            await tx.run(
+                queries.queue,
+                conference=conference_id, audience=audience, person_id=person_id, day=day.isoformat(),
+                looked_until=looked_until, now=now,
+            )  # fmt: skip
+        await tx.run(queries.forget_moments)
     added: int = await tx.value(queries.added, now=now, person_id=person_id)
     return added
 

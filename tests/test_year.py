@@ -79,33 +79,37 @@ class Somebody:
 
     def expected(self, dates: Dates) -> set[tuple[datetime, str]]:
         """When they are to be reminded of what."""
-        notice = {(self._morning(dates.agm.date(), 21), NOTICE)}
-        agm = {(self._morning(dates.agm.date(), days), AGM) for days in (7, 1)}
-        agm.add((self._awake(dates.agm - timedelta(hours=2), dates.agm), AGM))
+        notice = {(self._morning(dates, dates.agm.date(), 21), NOTICE)}
+        agm = {(self._morning(dates, dates.agm.date(), days), AGM) for days in (7, 1)}
+        agm.add((self._awake(dates, dates.agm - timedelta(hours=2), dates.agm), AGM))
         if self.state in {"declined", "muted"}:
             return notice
         if self.state == "leads":
-            return {(self._morning(dates.register_by, days), REGISTRATION) for days in (30, 14, 7, 1)}
+            return {(self._morning(dates, dates.register_by, days), REGISTRATION) for days in (30, 14, 7, 1)}
         if self.state == "unfinished":
-            return notice | agm | {(self._morning(dates.register_by, days), REGISTRATION) for days in (7, 1)}
-        conference = {(self._morning(dates.starts, days), CONFERENCE) for days in (30, 7, 1)}
+            return notice | agm | {(self._morning(dates, dates.register_by, days), REGISTRATION) for days in (7, 1)}
+        conference = {(self._morning(dates, dates.starts, days), CONFERENCE) for days in (30, 7, 1)}
         return (
             notice
             | agm
             | conference
             | {
-                (self._morning(dates.papers_by, 14), PAPERS),
-                (self._morning(dates.hotel_by, 14), HOTEL),
-                (self._awake(dates.session - timedelta(minutes=15), dates.session), SESSION),
-                (self._awake(datetime.combine(dates.ends + timedelta(days=1), time(10), ZoneInfo(THERE))), FEEDBACK),
+                (self._morning(dates, dates.papers_by, 14), PAPERS),
+                (self._morning(dates, dates.hotel_by, 14), HOTEL),
+                (self._awake(dates, dates.session - timedelta(minutes=15), dates.session), SESSION),
+                (
+                    self._awake(dates, datetime.combine(dates.ends + timedelta(days=1), time(10), ZoneInfo(THERE))),
+                    FEEDBACK,
+                ),
             }
         )
 
-    def _morning(self, day: date, days: int) -> datetime:
-        return self._awake(datetime.combine(day - timedelta(days=days), time(9), ZoneInfo(THERE)))
+    def _morning(self, dates: Dates, day: date, days: int) -> datetime:
+        return self._awake(dates, datetime.combine(day - timedelta(days=days), time(9), ZoneInfo(THERE)))
 
-    def _awake(self, at: datetime, begins: datetime | None = None) -> datetime:
-        here = at.astimezone(ZoneInfo(self.zone or THERE))
+    def _awake(self, dates: Dates, at: datetime, begins: datetime | None = None) -> datetime:
+        is_there = self.state == "registered" and dates.starts <= at.astimezone(ZoneInfo(THERE)).date() <= dates.ends
+        here = at.astimezone(ZoneInfo(THERE if is_there else self.zone or THERE))
         if 7 <= here.hour < 22:
             return at.astimezone(UTC)
         day = here.date() + timedelta(days=here.hour >= 22)

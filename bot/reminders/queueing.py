@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -70,6 +71,9 @@ async def catch_up(tx: Transaction, person_id: int, before: Group, now: int) -> 
         rungs = [rung for rung in await ladder_of(tx, conference.id) if not rung.is_held]
         ahead += await occasions(tx, conference, rungs, begins_from=now)
     moments = list(overtaken(ahead, before, group, looked_until=since, now=now))
+    if group.time_zone is not None:  # where the conference is, they have its zone
+        there = [replace(one, time_zone=None) for one in (before, group)]
+        moments += overtaken(ahead, *there, looked_until=since, now=now)
     await _queue(tx, ahead, moments, looked_until=0, now=now, person_id=person_id)
     await reminders.post(tx, now)
 

@@ -7,7 +7,7 @@ between shifts nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -24,14 +24,18 @@ LATE_US = 15 * MINUTE_US
 
 def due_at(occasion: Occasion, group: Group) -> int:
     """When a rung is due for a group."""
+    return awake(_meant_at(occasion, group), occasion, group)
+
+
+def _meant_at(occasion: Occasion, group: Group) -> int:
+    """When a rung would be due for a group if it were nobody's night."""
     rung = occasion.rung
     if occasion.days == 0 and not occasion.is_after:
-        return awake(occasion.until - rung.minutes * MINUTE_US, occasion, group)
+        return occasion.until - rung.minutes * MINUTE_US
     days = occasion.days if occasion.is_after else -occasion.days
     if not (occasion.is_after or rung.is_formal):
         days -= group.earlier_days
-    at = moment_us(occasion.day + timedelta(days=days), _time(rung.minutes), occasion.time_zone)
-    return awake(at, occasion, group)
+    return moment_us(occasion.day + timedelta(days=days), _time(rung.minutes), occasion.time_zone)
 
 
 def awake(at_us: int, occasion: Occasion, group: Group) -> int:
@@ -70,7 +74,7 @@ def due_moments(
             for at, one in new:
                 is_missed = one.until <= now or ((at, one.rung.id) != last and not one.rung.is_formal)
                 send_at = at if now - at < LATE_US else awake(now, one, group)
-                yield _moment(one, group, at, send_at=send_at, is_missed=is_missed)
+                yield _moment(one, group, at, send_at=send_at, day=_day_of(one, group), is_missed=is_missed)
 
 
 def overtaken(
@@ -86,7 +90,8 @@ def overtaken(
 
 def moment_now(occasion: Occasion, group: Group, now: int) -> Moment:
     """A rung that is sent now, or in the morning."""
-    return _moment(occasion, group, now, send_at=awake(now, occasion, group), is_missed=False)
+    today = local(now, occasion.time_zone).date()
+    return _moment(occasion, group, now, send_at=awake(now, occasion, group), day=today, is_missed=False)
 
 
 def may_be_due(occasion: Occasion, *, looked_until: int, now: int) -> bool:
@@ -107,7 +112,11 @@ def _ladder(occasion: Occasion) -> tuple[str, str, bool]:
     return occasion.event, occasion.rung.audience, occasion.rung.is_formal
 
 
-def _moment(occasion: Occasion, group: Group, at: int, *, send_at: int, is_missed: bool) -> Moment:
+def _day_of(occasion: Occasion, group: Group) -> date:
+    return local(_meant_at(occasion, group), occasion.time_zone).date()
+
+
+def _moment(occasion: Occasion, group: Group, at: int, *, send_at: int, day: date, is_missed: bool) -> Moment:
     return Moment(
         rung=occasion.rung.id,
         event=occasion.event,
@@ -115,6 +124,7 @@ def _moment(occasion: Occasion, group: Group, at: int, *, send_at: int, is_misse
         group=group,
         due_at=at,
         send_at=send_at,
+        day=day,
         is_missed=is_missed,
     )
 

@@ -62,12 +62,16 @@ FROM agenda_sessions
 WHERE id = :id;
 
 -- name: groups
--- Which time zones, nights and wishes there are.
+-- Which time zones, nights and wishes there are; whoever is at a conference has its zone, that is, none of their own.
 SELECT DISTINCT coalesce(delegates.time_zone, '') AS time_zone, coalesce(reminder_wishes.night_from, 1320) AS night_from,
     coalesce(reminder_wishes.night_to, 420) AS night_to, coalesce(reminder_wishes.earlier_days, 0) AS earlier_days
 FROM people
 LEFT JOIN delegates ON delegates.person_id = people.id
-LEFT JOIN reminder_wishes ON reminder_wishes.person_id = people.id;
+LEFT JOIN reminder_wishes ON reminder_wishes.person_id = people.id
+UNION
+SELECT '', 1320, 420, 0
+UNION
+SELECT '', night_from, night_to, earlier_days FROM reminder_wishes;
 
 -- name: group_of^
 SELECT coalesce(delegates.time_zone, '') AS time_zone, coalesce(reminder_wishes.night_from, 1320) AS night_from,
@@ -89,7 +93,8 @@ DELETE FROM reminder_moments;
 -- name: queue!
 -- The unique key (event, rung, person) keeps what was sent, or is under way, from coming again; what never reached
 -- somebody can: when an AGM takes place after all, or the Secretariat sends it now. What is formal is queued later
--- too, for whoever is entitled by then, but not to whom it went before the event was moved.
+-- too, for whoever is entitled by then, but not to whom it went before the event was moved. Whoever is there in person
+-- on the day of the moments, from their arrival to the last day, is reminded by the conference's clock.
 INSERT INTO reminders (rung, event, person_id, state, due_at, queued_at, ended_at)
 SELECT reminder_moments.rung, reminder_moments.event, people.id, reminder_moments.outcome,
     reminder_moments.send_at, :now, CASE WHEN reminder_moments.outcome = 'missed' THEN :now END
@@ -97,7 +102,15 @@ FROM reminder_audiences AS meant
 JOIN people ON people.id = meant.person_id AND people.unreachable_since IS NULL
 LEFT JOIN delegates ON delegates.person_id = people.id
 LEFT JOIN reminder_wishes ON reminder_wishes.person_id = people.id
-JOIN reminder_moments ON reminder_moments.time_zone = coalesce(delegates.time_zone, '')
+LEFT JOIN (
+    SELECT participations.delegate, coalesce(participations.arrives_on, conferences.starts_on) AS from_day,
+        conferences.ends_on AS until_day
+    FROM participations JOIN conferences ON conferences.id = participations.conference
+    WHERE participations.conference = :conference AND participations.state = 'registered'
+        AND participations.attendance = 'in_person'
+) AS stays ON stays.delegate = delegates.id AND stays.from_day <= :day AND stays.until_day >= :day
+JOIN reminder_moments ON reminder_moments.time_zone
+        = CASE WHEN stays.delegate IS NULL THEN coalesce(delegates.time_zone, '') ELSE '' END
     AND reminder_moments.night_from = coalesce(reminder_wishes.night_from, 1320)
     AND reminder_moments.night_to = coalesce(reminder_wishes.night_to, 420)
     AND reminder_moments.earlier_days = coalesce(reminder_wishes.earlier_days, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from storage.records.conferences import Attendance, ParticipationState
@@ -98,7 +99,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When a rung is due for a group; `send_at` is later where that was missed and it is night now."""
+    """When a rung is due for a group; `send_at` is later where that was missed and it is night now.
+
+    `day`: on which it is meant, where the conference is. Who is there on that day belongs to the group without a zone.
+    """
 
     rung: int
     event: str
@@ -106,6 +110,7 @@ class Moment:
     group: Group
     due_at: int
     send_at: int
+    day: date
     is_missed: bool
 
 

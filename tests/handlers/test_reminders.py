@@ -20,6 +20,7 @@ from tests.desk import running, says
 from tests.records import center, lead, person
 from tests.reminding import MOVED_S, Year, count_of, how_many, reminded, reminders_of, rung_of, states, to
 
+AGM = "Annual General Meeting"
 UPDATE = "UPDATE participations SET {} WHERE delegate IN (SELECT id FROM delegates WHERE person_id IN (?, ?))"
 
 
@@ -156,6 +157,27 @@ async def test_an_agm_that_takes_place_after_all(coming: Year) -> None:
     await reminded(phone, "Notice")
     await coming.is_looked_at()
     assert await how_many(phone, "Notice") == 1
+
+
+async def test_who_is_there_is_reminded_by_the_clock_of_the_place(coming: Year) -> None:
+    """At nine in Nairobi it is one at night in Lima: whoever is at home there sleeps, and nobody who has arrived."""
+    here, later, online = [await coming.delegate("America/Lima") for _ in range(3)]
+    database = coming.bot.database
+    await reminding.agm(database, coming.conference, coming.at(6, 16, 14))
+    await reminding.execute(database, UPDATE.format(f"arrives_on = '{coming.year}-06-14'"), here.id, 0)
+    await reminding.execute(database, UPDATE.format(f"arrives_on = '{coming.year}-06-16'"), later.id, 0)
+    await reminding.execute(database, UPDATE.format("attendance = 'online'"), online.id, 0)
+    coming.to(6, 14, 16)
+    for phone in (here, later, online):
+        await count_of(phone, AGM, 2)  # the notice, and of the reminders the last
+    coming.to(6, 15, 9)
+    await count_of(here, AGM, 3)
+    await coming.is_looked_at()
+    assert [await how_many(phone, AGM) for phone in (here, later, online)] == [3, 2, 2]
+    coming.to(6, 15, 15, 1)
+    for phone in (later, online):
+        await count_of(phone, AGM, 3)
+    assert await how_many(here, AGM) == 3
 
 
 async def test_a_starred_session(coming: Year) -> None:
