@@ -56,8 +56,6 @@ async def converse_about_agenda(bot: Running, people: People, clock: MovableCloc
     begins = conferences.at(held, held.details.starts_on, 9)
     clock.advance((begins - bot.now_us()) / 1_000_000 + 60)
     await phone.ask("/now")
-    clock.advance(2 * 3600)
-    await owner.press(shown, f"agenda:cancel:{numbers[0]}:2", forged=True)
 
 
 async def _star(tx: Transaction, numbers: list[int], person_id: int, now: int) -> None:

@@ -83,6 +83,8 @@ async def opened(bot: Running, people: People, owner: Phone, phone: Phone) -> No
         await owner.ask(answer)
     await confirmed(owner, await owner.ask("2020-01-01"))
     await called_off(bot)
+    over = (await conferences.latest(bot.database.reader, at_most=9))[-1]
+    await toasted(owner, f"conf:restore:{over.id}")
     await toasted(phone, "conf:open")
 
 
