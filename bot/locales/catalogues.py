@@ -7,6 +7,7 @@ and committed that could be out of step with its source.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 from io import BytesIO
@@ -47,13 +48,19 @@ class Translator:
     `now_us` asks the clock, so that days of this year can be said without their year; without it, all have theirs.
     """
 
-    def __init__(self, language: str, translations: NullTranslations, now_us: Callable[[], int] | None = None) -> None:
+    def __init__(self, language: str, translations: NullTranslations) -> None:
         self.language = language
-        self.now_us = now_us
+        self.now_us: Callable[[], int] | None = None
         self._translations = translations
         # What has no fields is always the same; there are no more of them than there are in the source.
         self._said: dict[str, Markup] = {}
         self._said_plainly: dict[str, str] = {}
+
+    def by(self, now_us: Callable[[], int]) -> Translator:
+        """The same, by a clock."""
+        by_clock = copy(self)  # with all that it has said already
+        by_clock.now_us = now_us
+        return by_clock
 
     def __call__(self, sentence: str, **fields: object) -> Markup:
         if not fields:
@@ -82,19 +89,18 @@ class Translator:
 class Catalogues:
     """The translators of all languages; what a catalogue lacks is said in English."""
 
-    def __init__(self, translations: Mapping[str, NullTranslations], now_us: Callable[[], int] | None = None) -> None:
-        self._translations = translations
+    def __init__(self, translations: Mapping[str, NullTranslations]) -> None:
         self._translators = {
-            language: Translator(language, translations.get(language, NullTranslations()), now_us)
-            for language in LANGUAGES
+            language: Translator(language, translations.get(language, NullTranslations())) for language in LANGUAGES
         }
         self.translated = frozenset(translations) | {DEFAULT_LANGUAGE}
 
     def by(self, now_us: Callable[[], int]) -> Catalogues:
         """The same, by a clock."""
-        same = Catalogues(self._translations, now_us)
-        same.translated = self.translated
-        return same
+        by_clock = copy(self)
+        translators = {language: one.by(now_us) for language, one in self._translators.items()}
+        by_clock._translators = translators  # noqa: SLF001 - its own
+        return by_clock
 
     def translator(self, language: str) -> Translator:
         """The translator of a language of the bot's, of English for any other."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 
 from markupsafe import Markup
 
-from bot.locales.catalogues import Translator
+from bot.locales.catalogues import LANGUAGES, Translator
 from handlers.views.center_details import focuses, kinds, labels
 from handlers.views.forms import FieldWords, FormWords
 from handlers.views.welcome import paragraphs
@@ -43,7 +43,7 @@ def _intro(_: Translator, draft: Draft) -> Markup:
     return _("The Secretariat asks you to correct this. The rest stays as it is.")
 
 
-@cache  # always the same in a language, and said with each step
+@lru_cache(len(LANGUAGES))  # always the same in a language, and said with each step
 def _fields(_: Translator) -> Mapping[str, FieldWords]:
     called = labels(_)
     return {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from markupsafe import Markup
 
 from bot.conferences.participation_form import BEFORE_ARRIVAL, ENDS, FAR, NOT_COMING, STARTS, TOO_EARLY, TOO_LATE
-from bot.locales.catalogues import Translator
+from bot.locales.catalogues import LANGUAGES, Translator
 from handlers.views.conference_names import long_day, segments
 from handlers.views.forms import FieldWords, FormWords
 from handlers.views.participation_words import attendances, labels
@@ -48,7 +48,7 @@ def too_late_to_change(_: Translator) -> Markup:
     return _("The last day to change this is past: what you change now, the Secretariat decides.")
 
 
-@cache  # always the same in a language, and said with each step
+@lru_cache(len(LANGUAGES))  # always the same in a language, and said with each step
 def _fields(_: Translator) -> Mapping[str, FieldWords]:
     called = labels(_)
     return {

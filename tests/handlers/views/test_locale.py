@@ -41,7 +41,7 @@ WITH_YEAR = {
 
 
 def speaking(language: str, now: datetime = AT) -> Translator:
-    return Translator(language, NullTranslations(), lambda: _us(now))
+    return Translator(language, NullTranslations()).by(lambda: _us(now))
 
 
 def _us(at: datetime) -> int:
