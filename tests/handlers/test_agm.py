@@ -102,7 +102,7 @@ async def test_what_is_changed_of_it_is_noted_and_told(bot: Running, people: Peo
     [untold] = await changes.untold(bot.database.reader, number)
     assert untold.about == ChangeAbout.AGM
     [entry] = await logged(bot, "agm.edit")
-    assert entry == f'conference:{number} {{"ends": "17:00"}}'
+    assert entry == f'conference:{number} {{"ends":"17:00"}}'
 
 
 async def test_it_can_go_on_past_midnight(bot: Running, people: People) -> None:

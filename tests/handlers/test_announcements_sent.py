@@ -35,6 +35,8 @@ from tests.chat import People, buttons, until
 from tests.conftest import StartBot
 from tests.desk import OWNER, says
 
+pytestmark = pytest.mark.usefixtures("hastened")
+
 READ = AnnouncementButton(Action.READ)
 ENDED, PAUSED, STOPPED = AnnouncementState.ENDED, AnnouncementState.PAUSED, AnnouncementState.STOPPED
 

@@ -13,6 +13,8 @@ from tests.composing import begin, composed, confirmed, number_of, sent_file, wi
 from tests.desk import owner_of, says
 from tests.records import becomes, press
 
+pytestmark = pytest.mark.usefixtures("hastened")
+
 
 @pytest.fixture
 async def owner(bot: Running, people: People) -> Phone:

@@ -219,7 +219,7 @@ async def test_each_detail_can_be_changed_and_is_noted(bot: Running, people: Peo
     after = await now_is(bot, conference)
     assert after.details == replace(conference.details, venue="Other Hall", contact="office@example.org")
     assert await logged(bot, "conference.edit") == [
-        f'conference:{conference.id} {{"venue": "Other Hall", "contact": "\\u2026"}}'
+        f'conference:{conference.id} {{"venue":"Other Hall","contact":"…"}}'
     ]
     [untold] = await changes.untold(bot.database.reader, conference.id)
     assert conference_before(untold).details == conference.details

@@ -28,6 +28,8 @@ from tests.office import (
     sheets_of,
 )
 
+pytestmark = pytest.mark.usefixtures("hastened")
+
 
 @pytest.fixture
 async def bot(start_bot: StartBot) -> AsyncIterator[Running]:

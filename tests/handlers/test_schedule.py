@@ -18,6 +18,8 @@ from tests.desk import labels, owner_of, running, says
 from tests.records import acts, becomes, press
 from tests.reminding import registered, reminded, reminders_of, rung_of
 
+pytestmark = pytest.mark.usefixtures("hastened")
+
 MESSAGE_AT_MOST = 4096
 
 
