@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from bot.knowledge.library import DEFAULT_LANGUAGE, Library, Shelf, WishKind
 from bot.knowledge.words import tidy_words
 
+CHARACTERS_AT_MOST = 120
+"""Whoever writes more says more than what they want."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -30,6 +33,8 @@ class WishReader:
 
     def read(self, text: str, language: str) -> Wish | None:
         """What a message wants; looked for first in ``language``, which the person speaks with the bot."""
+        if len(text) > CHARACTERS_AT_MOST:
+            return None
         spoken = language.partition("-")[0].lower()
         tidied = tidy_words(text)
         for known in sorted(self._by_language, key=lambda one: (one != spoken, one != DEFAULT_LANGUAGE)):

@@ -9,7 +9,7 @@ import pytest
 
 from bot.knowledge.answering import Answerer
 from bot.knowledge.library import WISH_KINDS, Library
-from bot.knowledge.wishes import Wish, WishReader
+from bot.knowledge.wishes import CHARACTERS_AT_MOST, Wish, WishReader
 
 QUESTIONS = Path(__file__).parent / "questions"
 
@@ -54,6 +54,12 @@ def test_what_is_wanted_is_read_in_every_language(reader: WishReader, language: 
     wish = reader.read(text, language)
     assert wish is not None
     assert (wish.kind, wish.language) == (kind, language)
+
+
+def test_whoever_writes_much_says_more_than_what_they_want(reader: WishReader) -> None:
+    politely = "please " * (CHARACTERS_AT_MOST // len("please "))
+    assert reader.read("please please delete my data", "en") == Wish("data", "en")
+    assert reader.read(politely + "delete my data", "en") is None
 
 
 def test_it_is_read_in_another_language_than_is_spoken(reader: WishReader) -> None:
