@@ -18,8 +18,9 @@ from bot.knowledge.answering import Answerer
 from bot.knowledge.classifier import WEIGHTS_FILE, Example, examples
 from bot.knowledge.deciding import Finding
 from bot.knowledge.learned import topic_id
-from bot.knowledge.library import Library, load_library
+from bot.knowledge.library import Library
 from bot.knowledge.likeness import vector_of
+from bot.knowledge.loading import load_library
 from bot.knowledge.meaning import MeaningScorer, load_meaning
 from bot.knowledge.measure import (
     Asked,

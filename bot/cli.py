@@ -17,7 +17,7 @@ import uvloop
 from telegram.error import InvalidToken
 
 from bot.cli_backup import add_commands
-from bot.knowledge.library import ContentError
+from bot.knowledge.loading import ContentError
 from bot.locales.catalogues import LANGUAGES
 from bot.runtime.clock import Clock
 from bot.runtime.logs import Redactor, configure_logs
@@ -211,7 +211,7 @@ def _migrate(options: argparse.Namespace) -> int:
 
 def _ask(options: argparse.Namespace) -> int:
     from bot.asking import Asker  # noqa: PLC0415
-    from bot.knowledge.library import load_library  # noqa: PLC0415
+    from bot.knowledge.loading import load_library  # noqa: PLC0415
     from bot.locales.catalogues import load_catalogues  # noqa: PLC0415
 
     if (options.question is None) == (options.jsonl is None):

@@ -14,7 +14,7 @@ from telegram.error import TelegramError
 
 from bot.knowledge.classifier import examples, fingerprint, load_classifier
 from bot.knowledge.embedding import load_embedder, why_missing
-from bot.knowledge.library import ContentError, load_library
+from bot.knowledge.loading import ContentError, load_library
 from bot.locales.catalogues import load_catalogues
 from bot.runtime.alarm_mail import trial_mail
 from bot.runtime.api import make_bot

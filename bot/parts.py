@@ -12,7 +12,8 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes
 from bot.forms.places import Places, load_places
 from bot.knowledge.answering import Answerer
 from bot.knowledge.following import Lately
-from bot.knowledge.library import Library, load_library
+from bot.knowledge.library import Library
+from bot.knowledge.loading import load_library
 from bot.knowledge.meaning import load_meaning
 from bot.learning.shelf import LearnedShelf
 from bot.locales.catalogues import Catalogues, load_catalogues

@@ -19,7 +19,8 @@ from pydantic import SecretStr
 from bot.app import Running, running_bot
 from bot.forms.places import Places, load_places
 from bot.knowledge.answering import Answerer
-from bot.knowledge.library import Library, load_library
+from bot.knowledge.library import Library
+from bot.knowledge.loading import load_library
 from bot.knowledge.meaning import load_meaning
 from bot.locales.catalogues import Catalogues, load_catalogues
 from bot.parts import Parts

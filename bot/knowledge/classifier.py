@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from bot.knowledge.embedding import Vectors
-from bot.knowledge.library import CONTENT_FOLDER, Library
+from bot.knowledge.library import Library
+from bot.knowledge.loading import CONTENT_FOLDER
 from bot.knowledge.scoring import Label
 
 WEIGHTS_FILE = CONTENT_FOLDER / "classifier.npz"

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.knowledge.answering import Answerer
-from bot.knowledge.library import load_library
 from bot.knowledge.likeness import SAME, Weights, Words, chance, features, log_odds, vector_of
+from bot.knowledge.loading import load_library
 from bot.knowledge.meaning import load_meaning
 from bot.knowledge.measure import Pair, read_pairs
 from storage.records import Gist

@@ -1,26 +1,14 @@
-"""The content files, read and checked.
-
-``content/<language>/`` holds the topics that the bot answers, ``…/unknown/`` what is often asked and not
-known, ``…/smalltalk/`` greetings and the like, ``…/wishes.md`` what people want that is done elsewhere in the bot, and
-``…/vocabulary.md`` the words that mean the same. Every file is Markdown with YAML front matter.
-"""
+"""What the bot knows from its content files, one shelf a language."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Literal
 
-from bot.knowledge.content_file import ContentFile, Fault, read_content_file
-from bot.knowledge.markup import fault_in, plain_text
+from bot.knowledge.markup import plain_text
 
-CONTENT_FOLDER = Path(__file__).parent / "content"
 DEFAULT_LANGUAGE = "en"
-
-MAX_TITLE_CHARACTERS = 40
-MAX_BODY_CHARACTERS = 600
-MIN_QUESTIONS = 8
 
 UnknownReason = Literal["not-stated", "not-entered", "out-of-scope"]
 WishKind = Literal["language", "data", "reminders", "registration"]
@@ -45,14 +33,6 @@ WISH_KINDS: Mapping[str, WishKind] = {
 }
 ASKED_FOR = ("who", "when", "where", "price", "many", "long", "often", "far", "why", "how")
 """What a question may be after; the same in all languages."""
-
-
-class ContentError(Exception):
-    """The content files cannot be used; ``faults`` has one entry for each thing that is wrong."""
-
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
-        self.faults = faults
-        super().__init__("\n".join(str(fault) for fault in faults))
 
 
 @dataclass(frozen=True)
@@ -168,146 +148,3 @@ class Library:
     def _in(self, language: str, topic_id: str) -> Shelf:
         shelf = self.shelf(language)
         return shelf if topic_id in shelf.topics else self._default
-
-
-def load_library(folder: Path = CONTENT_FOLDER) -> Library:
-    """Read every content file under ``folder``.
-
-    Raises:
-        ContentError: with all that is wrong in all files, not only the first fault.
-    """
-    faults: list[Fault] = []
-    shelves = {}
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.is_dir() and not path.name.startswith((".", "_")):
-            shelves[path.name] = _load_shelf(folder, path.name, faults)
-    if DEFAULT_LANGUAGE not in shelves:
-        faults.append(Fault(DEFAULT_LANGUAGE, f"there is no content folder for this language in {folder}"))
-    else:
-        faults.extend(_dangling(shelves))
-    if faults:
-        raise ContentError(tuple(faults))
-    return Library(shelves)
-
-
-def _load_shelf(folder: Path, language: str, faults: list[Fault]) -> Shelf:
-    def files(*parts: str) -> list[ContentFile]:
-        paths = sorted(folder.joinpath(language, *parts).glob("*.md"))
-        return [read_content_file(path, path.relative_to(folder).as_posix(), faults) for path in paths]
-
-    at_top = {file.id: file for file in files()}
-    vocabulary = at_top.pop("vocabulary", None)
-    wishes, around = _wishes(at_top.pop("wishes", None))
-    shelf = Shelf(
-        language,
-        topics={key: _topic(file, language) for key, file in at_top.items()},
-        unknowns={file.id: _unknown(file, language) for file in files("unknown")},
-        smalltalk={file.id: _smalltalk(file, language) for file in files("smalltalk")},
-        vocabulary=_vocabulary(vocabulary),
-        wishes=wishes,
-        wishes_around=around,
-    )
-    if not shelf.topics:
-        faults.append(Fault(language, "there is no topic in this language"))
-    faults += [
-        Fault(f"{language}/unknown/{topic_id}.md", "there is a topic with the same id")
-        for topic_id in sorted(shelf.topics.keys() & shelf.unknowns.keys())
-    ]
-    return shelf
-
-
-def _topic(file: ContentFile, language: str) -> Topic:
-    title = file.text("title")
-    if len(title) > MAX_TITLE_CHARACTERS:
-        file.fault(f"title: has {len(title)} characters; a button shows {MAX_TITLE_CHARACTERS}")
-    if not file.body:
-        file.fault("the answer is empty")
-    elif (length := len(plain_text(file.body))) > MAX_BODY_CHARACTERS:
-        file.fault(f"the answer has {length} characters; a phone's screen shows {MAX_BODY_CHARACTERS}")
-    if markup_fault := fault_in(file.body):
-        file.fault(markup_fault)
-    topic = Topic(
-        file.id,
-        language,
-        title,
-        file.body,
-        facts=file.texts("facts", at_least=1),
-        source=file.text("source"),
-        related=file.texts("related"),
-        menu=file.number("menu"),
-        questions=file.texts("questions", at_least=MIN_QUESTIONS),
-    )
-    file.refuse_other_keys()
-    return topic
-
-
-def _unknown(file: ContentFile, language: str) -> Unknown:
-    reason = UNKNOWN_REASONS.get(file.text("reason"))
-    if reason is None:
-        file.fault(f"reason: is none of {', '.join(UNKNOWN_REASONS)}")
-    subject = file.text("subject", required=reason != "out-of-scope")
-    unknown = Unknown(
-        file.id,
-        language,
-        subject,
-        reason or "not-stated",
-        related=file.texts("related"),
-        questions=file.texts("questions", at_least=MIN_QUESTIONS),
-    )
-    file.refuse_other_keys()
-    return unknown
-
-
-def _smalltalk(file: ContentFile, language: str) -> SmallTalk:
-    kind = SMALLTALK_KINDS.get(file.id)
-    if kind is None:
-        file.fault(f"the file's name is none of {', '.join(SMALLTALK_KINDS)}")
-    smalltalk = SmallTalk(kind or "greeting", language, file.texts("questions", at_least=MIN_QUESTIONS))
-    file.refuse_other_keys()
-    return smalltalk
-
-
-def _wishes(file: ContentFile | None) -> tuple[Mapping[WishKind, tuple[str, ...]], tuple[str, ...]]:
-    if file is None:
-        return {}, ()
-    phrasings, around = file.text_lists("wishes"), file.texts("around")
-    for name in sorted(phrasings.keys() - WISH_KINDS.keys()):
-        file.fault(f"wishes: {name!r} is none of {', '.join(WISH_KINDS)}")
-    file.refuse_other_keys()
-    return {kind: phrasings[name] for name, kind in WISH_KINDS.items() if name in phrasings}, around
-
-
-def _vocabulary(file: ContentFile | None) -> Vocabulary:
-    if file is None:
-        return Vocabulary({}, (), frozenset())
-    synonyms: dict[str, str] = {}
-    for meaning, words in file.text_lists("synonyms").items():
-        for word in words:
-            if synonyms.setdefault(word.lower(), meaning.lower()) != meaning.lower():
-                file.fault(f"synonyms: {word!r} is read both as {synonyms[word.lower()]!r} and as {meaning!r}")
-    asking = file.text_lists("asking", required=False)
-    for thing in sorted(asking.keys() - set(ASKED_FOR)):
-        file.fault(f"asking: {thing!r} is none of {', '.join(ASKED_FOR)}")
-    vocabulary = Vocabulary(synonyms, file.texts("courtesies"), frozenset(file.texts("weak")), asking)
-    file.refuse_other_keys()
-    return vocabulary
-
-
-def _dangling(shelves: Mapping[str, Shelf]) -> list[Fault]:
-    """Related topics that do not exist, and translations of topics that English lacks."""
-    known = shelves[DEFAULT_LANGUAGE].topics.keys()
-    faults = []
-    for language, shelf in shelves.items():
-        entries: list[tuple[str, Topic | Unknown]] = [(f"{t.id}.md", t) for t in shelf.topics.values()]
-        entries += [(f"unknown/{u.id}.md", u) for u in shelf.unknowns.values()]
-        for name, entry in entries:
-            faults += [
-                Fault(f"{language}/{name}", f"related: there is no topic {other!r}")
-                for other in entry.related
-                if other not in known
-            ]
-        faults += [
-            Fault(f"{language}/{topic_id}.md", "there is no English topic with this id")
-            for topic_id in shelf.topics.keys() - known
-        ]
-    return faults

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from bot.knowledge.classifier import Classifier, Example, centred, examples, fingerprint, load_classifier
 from bot.knowledge.embedding import Embedder, Vectors, load_embedder, why_missing
-from bot.knowledge.library import load_library
+from bot.knowledge.loading import load_library
 
 STEPS = 300
 STEP_SIZE = 0.05

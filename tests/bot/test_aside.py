@@ -11,7 +11,8 @@ import pytest
 import structlog
 
 from bot.cli import main
-from bot.knowledge.library import Library, Topic, load_library
+from bot.knowledge.library import Library, Topic
+from bot.knowledge.loading import load_library
 from bot.parts import Parts
 from bot.runtime.clock import MovableClock
 from storage import inbox

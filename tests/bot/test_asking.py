@@ -7,7 +7,7 @@ import json
 import pytest
 
 from bot.asking import Asker
-from bot.knowledge.library import load_library
+from bot.knowledge.loading import load_library
 from bot.locales.catalogues import load_catalogues
 
 QUESTION = {"id": 1, "lang": "en", "q": "When was UNIGO founded?"}

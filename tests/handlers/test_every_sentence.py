@@ -22,7 +22,8 @@ from babel import Locale
 from babel.messages.pofile import read_po
 
 from bot.app import Running
-from bot.knowledge.library import Library, Shelf, load_library
+from bot.knowledge.library import Library, Shelf
+from bot.knowledge.loading import load_library
 from bot.locales import template
 from bot.locales.catalogues import LANGUAGES, Catalogues, Translator
 from bot.parts import Parts

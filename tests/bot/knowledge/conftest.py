@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from bot.knowledge.answering import Answerer
-from bot.knowledge.library import Library, load_library
+from bot.knowledge.library import Library
+from bot.knowledge.loading import load_library
 from bot.knowledge.meaning import load_meaning
 from handlers.live import LIVE
 

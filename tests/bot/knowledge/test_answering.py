@@ -8,7 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge.answering import Answerer
-from bot.knowledge.library import Library, load_library
+from bot.knowledge.library import Library
+from bot.knowledge.loading import load_library
 from bot.knowledge.meaning import MeaningScorer, load_meaning
 from handlers.live import LIVE
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.library import ContentError, load_library
+from bot.knowledge.loading import ContentError, load_library
 
 QUESTIONS = "\n".join(f"  - Question number {number}?" for number in range(8))
 GOOD = f"""---
