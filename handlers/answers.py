@@ -67,8 +67,9 @@ async def ask(_update: Update, turn: Turn) -> None:
     turn.desk.metrics.questions.labels(finding.kind).inc()
     t = turn.translator(finding.language or turn.person.language)
     found = await _found(turn, finding, t)
-    if turn.is_private:
-        turn.desk.lately.note(turn.person.id, finding if found else Finding("unknown", None, (), 0.0), turn.now)
+    if turn.is_private:  # of what has not been entered yet it is just as certain what it is about
+        is_subject = found is not None or finding.kind == "live"
+        turn.desk.lately.note(turn.person.id, finding if is_subject else Finding("unknown", None, (), 0.0), turn.now)
     if found is None:
         found = await _not_found(turn, finding, t)
     else:

@@ -237,5 +237,6 @@ async def test_what_follows_and_is_not_entered_goes_to_the_secretariat_with_what
     phone = await people.person()
     await phone.ask("What is the AGM?")
     assert "nothing has been entered yet" in (await phone.ask("and when?"))["text"]
-    [kept] = await questions.waiting(bot.database.reader)
-    assert kept.question == "and when? (Annual General Meeting)"
+    assert "nothing has been entered yet" in (await phone.ask("where?"))["text"]
+    kept = await questions.waiting(bot.database.reader)
+    assert [one.question for one in kept] == [f"{asked} (Annual General Meeting)" for asked in ("and when?", "where?")]
