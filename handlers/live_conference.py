@@ -30,12 +30,17 @@ YEARS_AT_MOST = 100
 
 
 def of_the_next(answer: Callable[[Turn, Translator, Conference], Awaitable[Message | None]]) -> Answer:
-    """An answer about the conference of the year that is named, or that is under way or comes next; None without."""
+    """An answer about the conference of the year that is named, or that is under way or comes next; None without.
+
+    Of one that was cancelled it says no more than that.
+    """
 
     @wraps(answer)
     async def answered(turn: Turn, t: Translator) -> Message | None:
         conference = await _meant(turn)
-        return None if conference is None else await answer(turn, t, conference)
+        if conference is None or conference.is_on:
+            return None if conference is None else await answer(turn, t, conference)
+        return views.cancelled(t, conference, is_next=_asked(turn).year is None)
 
     return answered
 
@@ -135,9 +140,9 @@ async def look_up(_desk: Desk, question: str) -> Asked:
 async def _meant(turn: Turn) -> Conference | None:
     year = _asked(turn).year
     if year is None:
-        return await which.next_conference(turn.tx, turn.now)
-    known = await conferences.latest(turn.tx, at_most=YEARS_AT_MOST)
-    return next((one for one in known if one.year == year and one.is_on), None)
+        return await which.next_or_cancelled(turn.tx, turn.now)
+    known = [one for one in await conferences.latest(turn.tx, at_most=YEARS_AT_MOST) if one.year == year]
+    return next((one for one in known if one.is_on), next(iter(known), None))
 
 
 def _asked(turn: Turn) -> Asked:

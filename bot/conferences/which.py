@@ -23,6 +23,12 @@ async def next_conference(session: Session, now: int) -> Conference | None:
     return next(iter(await upcoming(session, now)), None)
 
 
+async def next_or_cancelled(session: Session, now: int) -> Conference | None:
+    """The one that is under way or comes next; where none does, the one that would and was cancelled."""
+    found = await _not_over(session, now)
+    return next((conference for conference in found if conference.is_on), next(iter(found), None))
+
+
 async def cancelled_instead(session: Session, now: int) -> Conference | None:
     """The one that would be under way or come next and was cancelled, where none is to come."""
     found = await _not_over(session, now)

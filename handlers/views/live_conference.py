@@ -155,6 +155,12 @@ def agm(_: Translator, conference: Conference, meeting: Agm, items: Sequence[str
     return Message(words, column([Button(_.plain("AGM"), f"agm:show:{conference.id}"), desk_button(_)]))
 
 
+def cancelled(_: Translator, conference: Conference, *, is_next: bool) -> Message:
+    """It does not take place; `is_next`: nor is another one known."""
+    others = [views.not_announced(_)] * is_next
+    return Message(paragraphs(views.heading(_, conference), *others), _rows(_, conference))
+
+
 def past(_: Translator, over: Sequence[Conference], countries: Countries) -> Message:
     """The conferences that are over."""
     told = [_over(_, one, countries) for one in over]

@@ -10,12 +10,13 @@ from bot.app import Running
 from bot.conferences import asking, moments
 from bot.runtime.clock import MovableClock
 from storage import conferences, questions
-from storage.records.conferences import NoteTopic
+from storage.records.conferences import Conference, ConferenceState, NoteTopic
 from storage.session import Transaction
 from tests import conferences as example
 from tests.chat import People, buttons
 from tests.desk import says
 from tests.handlers.conferencing import opened
+from tests.newsmaking import conference_is
 
 QUESTIONS = (
     "When is the next conference?",
@@ -30,10 +31,51 @@ QUESTIONS = (
 )
 
 
+async def cancelled(bot: Running) -> Conference:
+    """The example conference, which does not take place."""
+    conference = await opened(bot)
+    await conference_is(bot, conference.id, ConferenceState.CANCELLED)
+    return conference
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 async def test_as_long_as_nothing_is_entered_the_question_is_kept(bot: Running, people: People, question: str) -> None:
     reply = await (await people.person()).ask(question)
     assert "nothing has been entered yet" in reply["text"]
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "words"),
+    [
+        ("en", "When is the next conference?", "It was cancelled."),
+        ("en", "Is the conference cancelled?", "It was cancelled."),
+        ("en", "Who hosts the next conference?", "The next Annual Conference has not been announced here yet."),
+        ("en", "What is the Annual Conference?", "It was cancelled."),
+        ("fr", "La conférence est-elle annulée ?", "Elle a été annulée."),
+        ("es", "¿Se ha cancelado la conferencia?", "Se ha cancelado."),
+        ("ru", "Конференция отменена?", "Проведение отменено."),
+        ("ar", "هل أُلغي المؤتمر؟", "أُلغي انعقاده."),
+        ("zh", "年会取消了吗？", "已取消。"),
+    ],
+)
+async def test_of_one_that_was_cancelled_it_is_told_that_it_was(
+    bot: Running, people: People, language: str, question: str, words: str
+) -> None:
+    conference = await cancelled(bot)
+    reply = await (await people.person(language=language)).ask(question)
+    assert str(conference.year) in reply["text"]
+    assert words in reply["text"]
+    assert "Nairobi" not in reply["text"]
+    assert await questions.waiting(bot.database.reader) == []
+
+
+async def test_of_a_year_that_is_named_it_is_told_as_well(bot: Running, people: People) -> None:
+    conference = await cancelled(bot)
+    phone = await people.person()
+    reply = await phone.ask(f"When is the conference in {conference.year}?")
+    assert "It was cancelled." in reply["text"]
+    assert "has not been announced" not in reply["text"]
+    assert "It was cancelled." not in (await phone.ask(f"When is the conference in {conference.year + 3}?"))["text"]
 
 
 @pytest.mark.parametrize(
