@@ -26,7 +26,7 @@ _CONFERENCE: Mapping[str, str] = {
     "where": "conference-place",
     "who": "conference-host-next",
 }
-_AGM: Mapping[str, str] = {"when": "agm-details", "where": "agm-details"}
+_AGM: Mapping[str, str] = {"when": "agm-details", "where": "agm-details", "who": "agm-details"}
 SUBJECTS: Mapping[str, Mapping[str, str]] = {
     "annual-conference": _CONFERENCE,
     "conference-date": _CONFERENCE,
@@ -85,7 +85,9 @@ class _Reader:
 
     def __init__(self, vocabulary: Vocabulary, language: str) -> None:
         self._asking = AskingReader(vocabulary.asking)
-        self._weak = frozenset(tidy_words(word) for word in vocabulary.weak)
+        # "Where are you?" is about whoever is spoken to, whatever was told before.
+        whom = {tidy_words(word) for word in vocabulary.whom}
+        self._weak = frozenset(tidy_words(word) for word in vocabulary.weak) - whom
         self._is_arabic = language == "ar"
         self._at_most = CHINESE_AT_MOST if language == "zh" else WORDS_AT_MOST
 

@@ -85,13 +85,15 @@ class Vocabulary:
 
     ``courtesies`` are phrases that ask nothing themselves; ``weak`` are words that say little about the subject.
     ``asking`` are the words by which a question shows what it is after, under the name of it (`ASKED_FOR`); those
-    that begin with ^ count at the beginning of a question only.
+    that begin with ^ count at the beginning of a question only. ``whom`` are words for people who are spoken to, or
+    of: with one of them, a question is about these.
     """
 
     synonyms: Mapping[str, str]
     courtesies: tuple[str, ...]
     weak: frozenset[str]
     asking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    whom: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

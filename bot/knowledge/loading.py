@@ -159,7 +159,8 @@ def _vocabulary(file: ContentFile | None) -> Vocabulary:
     asking = file.text_lists("asking", required=False)
     for thing in sorted(asking.keys() - set(ASKED_FOR)):
         file.fault(f"asking: {thing!r} is none of {', '.join(ASKED_FOR)}")
-    vocabulary = Vocabulary(synonyms, file.texts("courtesies"), frozenset(file.texts("weak")), asking)
+    whom = frozenset(file.texts("whom"))
+    vocabulary = Vocabulary(synonyms, file.texts("courtesies"), frozenset(file.texts("weak")), asking, whom)
     file.refuse_other_keys()
     return vocabulary
 

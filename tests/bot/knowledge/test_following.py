@@ -42,10 +42,35 @@ def test_a_question_word_is_read_with_the_question_before(
     assert found == ["conference-date", "conference-place", "conference-host-next"]
 
 
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        (language, question)
+        for language, asked in {
+            "en": ("who are you?", "where are you?", "Who are they?"),
+            "fr": ("Qui êtes-vous ?", "Où êtes-vous ?", "et vous ?"),
+            "es": ("¿Quién eres?", "¿Dónde están?", "¿Quiénes son?"),
+            "ru": ("Кто вы?", "Где вы?", "кто ты"),
+            "ar": ("من أنتم؟", "أين أنتم؟", "من أنت؟"),
+            "zh": ("你是谁？", "你们在哪里？", "你们是谁？"),
+        }.items()
+        for question in asked
+    ],
+)
+def test_whoever_is_spoken_to_is_a_subject_of_their_own(lately: Lately, language: str, question: str) -> None:
+    lately.note(CHAT, DATE, NOW)
+    assert follow(lately, question, language) is None
+
+
 def test_it_is_about_the_same_conference(lately: Lately) -> None:
     lately.note(CHAT, DATE, NOW)
     found = lately.follow_up(CHAT, "and where?", "en", NOW, LIVE)
     assert found == Finding("live", "conference-place", (), 1.0, looked_up="2027", follows=True)
+
+
+def test_after_the_agm_each_is_told_by_its_details(lately: Lately) -> None:
+    lately.note(CHAT, Finding("answer", "agm", (), 1.0), NOW)
+    assert {follow(lately, one, "en") for one in ("and when?", "where?", "and who?")} == {"agm-details"}
 
 
 def test_it_is_read_in_the_language_of_the_question_before(lately: Lately) -> None:
