@@ -99,7 +99,8 @@ async def set_state(_update: Update, turn: Turn) -> None:
     """Cancel a conference, or take that back."""
     rights, number = turn.desk.rights, conference_in(turn)
     state = ConferenceState.CANCELLED if is_cancelling(turn) else ConferenceState.OPEN
-    if not await editing.set_state(turn.tx, rights, number, state, by=turn.person.id, now=turn.now):
+    by = turn.person.id
+    if not await editing.set_state(turn.tx, rights, number, state, by=by, now=turn.now, post=turn.post):
         turn.answer_press(staff.out_of_date(turn.t), alert=True)
     await _show_manage(turn)
 

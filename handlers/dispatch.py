@@ -12,6 +12,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from bot.locales.catalogues import known_language
 from bot.runtime.aftermath import Aftermath
+from handlers.second_taps import SecondTaps
 from handlers.turn import BotApplication, Desk, Turn
 from handlers.views import floods, welcome
 from storage import people, secretariat
@@ -59,6 +60,7 @@ class Dispatcher:
     def __init__(self, application: BotApplication, desk: Desk, routes: Sequence[Route]) -> None:
         self._application = application
         self._desk = desk
+        self._second_taps = SecondTaps()
         # There are hundreds of routes, and most need not be asked.
         self._for_presses = tuple(one for one in routes if isinstance(one.handler, CallbackQueryHandler))
         self._for_the_rest = tuple(one for one in routes if not isinstance(one.handler, CallbackQueryHandler))
@@ -92,8 +94,9 @@ class Dispatcher:
             unseen = prepared.route.unseen
             return Aftermath(await unseen(tx, prepared.update, self._desk)) if unseen else Aftermath()
         turn = Turn(
-            self._application, self._desk, tx, incoming=prepared.update, person=person, worked_out=prepared.worked_out
-        )
+            self._application, self._desk, tx, incoming=prepared.update, person=person, worked_out=prepared.worked_out,
+            is_second_tap=self._second_taps.is_one(prepared.update, self._desk.clock.now_us()),
+        )  # fmt: skip
         await prepared.route.handler.handle_update(
             prepared.update,
             self._application,

@@ -135,6 +135,7 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
         incoming: Update,
         person: Person,
         worked_out: Any = None,
+        is_second_tap: bool = False,
     ) -> None:
         super().__init__(application)
         self.desk = desk
@@ -142,6 +143,7 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
         self.incoming = incoming
         self.person = person
         self.worked_out = worked_out
+        self._is_second_tap = is_second_tap
         self.t: Translator = desk.catalogues.translator(person.language)
         self.now = desk.clock.now_us()
         self._messages: list[NewMessage] = []
@@ -232,9 +234,11 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
         return self.desk.catalogues.translator(language)
 
     def answer_press(self, text: str = "", *, alert: bool = False) -> None:
-        """Answer the press of a button with a short note."""
+        """Answer the press of a button with a short note; the second tap of a double one raises no alarm."""
         if self.incoming.callback_query is not None:
-            self._answers.append(CallbackAnswer(self.incoming.callback_query.id, text, alert))
+            self._answers.append(
+                CallbackAnswer(self.incoming.callback_query.id, text, alert and not self._is_second_tap)
+            )
 
     def aftermath(self) -> Aftermath:
         """What this turn leads to. A press that was not answered is answered without a word."""

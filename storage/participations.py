@@ -126,6 +126,16 @@ async def expire(tx: Transaction, conference_id: int, now: int, *, has_begun: bo
     return [_participation(row) for row in rows]
 
 
+async def renew_offers(
+    tx: Transaction, conference_id: int, *, soon: int, ends_at: int, now: int
+) -> list[Participation]:
+    """Let offers last until `ends_at` that would end by `soon`, or have; whose they are."""
+    rows = await tx.all(
+        tx.sql.participations.renew_offers, conference=conference_id, soon=soon, ends_at=ends_at, now=now
+    )
+    return [_participation(row) for row in rows]
+
+
 async def withdraw_gone(tx: Transaction, conference_id: int, now: int) -> list[Participation]:
     """Withdraw what those have answered who are no delegates or guests any more."""
     rows = await tx.all(tx.sql.participations.withdraw_gone, conference=conference_id, now=now)

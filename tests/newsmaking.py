@@ -10,8 +10,9 @@ from bot.conferences import agenda as sessions
 from bot.conferences import agm, changes, editing
 from bot.members.roles import Rights
 from bot.runtime.clock import MovableClock
-from storage import agenda, conferences
+from storage import agenda, conferences, outbox
 from storage.database import Database
+from storage.records import NewMessage
 from storage.records.conferences import ConferenceState, Planned
 from storage.session import Transaction
 from tests.chat import Json, Phone, until
@@ -67,7 +68,12 @@ async def conference_is(bot: Running, conference: int, state: ConferenceState) -
     """The conference is cancelled, or takes place after all."""
 
     async def work(tx: Transaction) -> None:
-        assert await editing.set_state(tx, RIGHTS, conference, state, by=OWNER, now=bot.now_us())
+        now = bot.now_us()
+
+        def post(message: NewMessage) -> None:
+            outbox.add(tx, message, now)
+
+        assert await editing.set_state(tx, RIGHTS, conference, state, by=OWNER, now=now, post=post)
 
     await bot.database.write(work)
 

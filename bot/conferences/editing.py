@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from bot.conferences import changes
+from bot.conferences import changes, waiting
 from bot.conferences.conference_form import OF_THE_HOST, values_of
 from bot.conferences.moving import Outside, outside, take_along
 from bot.conferences.opening import StaleConferenceError, check_days, found
 from bot.members.roles import NotAllowedError, Rights
 from storage import audit, conferences
+from storage.outbox import Post
 from storage.records.conferences import Conference, ConferenceDetails, ConferenceState, NoteTopic
 from storage.records.drafts import Answers
 from storage.session import Transaction
@@ -84,9 +85,11 @@ async def _change(
 
 
 async def set_state(
-    tx: Transaction, rights: Rights, conference_id: int, state: ConferenceState, *, by: int, now: int
+    tx: Transaction, rights: Rights, conference_id: int, state: ConferenceState, *, by: int, now: int, post: Post
 ) -> bool:
     """Cancel a conference, or take that back; False if it was so already.
+
+    Meanwhile nobody could accept a place that was offered to them: they have time for it again.
 
     Raises NotAllowedError (only the Secretariat does it) and NoSuchConferenceError.
     """
@@ -95,6 +98,8 @@ async def set_state(
     if not await conferences.set_state(tx, conference_id, state, now):
         return False
     await changes.conference_changed(tx, before, now)
+    if state == ConferenceState.OPEN:
+        await waiting.renew_offers(tx, conference_id, now, post)
     act = "conference.cancel" if state == ConferenceState.CANCELLED else "conference.restore"
     await audit.add(tx, by, act, f"conference:{conference_id}", now=now)
     return True

@@ -56,6 +56,14 @@ async def offer_places(tx: Transaction, conference_id: int, now: int, post: Post
         await tell(tx, one, News.OFFERED, post)
 
 
+async def renew_offers(tx: Transaction, conference_id: int, now: int, post: Post) -> None:
+    """Once a conference takes place after all: whose offer has ended meanwhile, or soon does, has time to answer."""
+    ends_at = min(now + OFFER_LASTS_HOURS * HOUR_US, await _last_offers(tx, conference_id))
+    soon = min(now + OFFER_LASTS_HOURS * HOUR_US // 2, ends_at)
+    for one in await participations.renew_offers(tx, conference_id, soon=soon, ends_at=ends_at, now=now):
+        await tell(tx, one, News.OFFERED, post)
+
+
 async def _last_offers(session: Session, conference_id: int) -> int:
     """Until when places are offered: the end of the first day; 0 for a conference that there is not."""
     conference = await conferences.by_id(session, conference_id)

@@ -154,6 +154,14 @@ RETURNING id, conference, delegate, state, attendance, arrives_on, departs_on, d
     segment, answered_at, queued_at, offer_ends_at, asked, asked_at, changed_at, edition,
     was_online;
 
+-- name: renew_offers
+UPDATE participations
+SET offer_ends_at = :ends_at, changed_at = :now, edition = edition + 1
+WHERE conference = :conference AND state = 'offered' AND offer_ends_at <= :soon AND offer_ends_at < :ends_at
+RETURNING id, conference, delegate, state, attendance, arrives_on, departs_on, diet, accessibility, visa_letter,
+    segment, answered_at, queued_at, offer_ends_at, asked, asked_at, changed_at, edition,
+    was_online;
+
 -- name: withdraw_gone
 -- Of those who are no delegates or guests any more: they have left, were suspended, replaced, merged or erased.
 UPDATE participations

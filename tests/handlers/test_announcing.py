@@ -6,6 +6,7 @@ import pytest
 
 from bot.announcements.content import Content
 from bot.app import Running
+from bot.runtime.clock import MovableClock
 from handlers.announcement_preview import place
 from storage import announcements
 from storage.records.announcements import AnnouncementState
@@ -68,13 +69,16 @@ async def test_what_was_changed_since_is_not_sent(bot: Running, owner: Phone) ->
     assert (await kept(bot, number_of(menu))).state == AnnouncementState.DRAFT
 
 
-async def test_what_is_confirmed_twice_goes_out_once(bot: Running, owner: Phone) -> None:
+async def test_what_is_confirmed_twice_goes_out_once(bot: Running, owner: Phone, clock: MovableClock) -> None:
     menu = await composed(owner)
     asked = await asked_to_send(owner, menu)
     yes = await data_of(owner, asked, "Yes, send it")
     await owner.press(asked, yes)
     answer = await owner.press(asked, yes, forged=True)
     assert answer["text"] == "It was confirmed or sent meanwhile. You see how it stands now."
+    assert not answer["show_alert"], "the second tap of a double one is no cause for alarm"
+    clock.advance(10)
+    assert (await owner.press(asked, yes, forged=True))["show_alert"]
     told = [act for _who, act in await acts(bot, f"announcement:{number_of(menu)}")]
     assert [told.count(act) for act in ("announcement.confirm", "announcement.begin")] == [1, 1]
 

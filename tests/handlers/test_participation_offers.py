@@ -14,13 +14,14 @@ from bot.members.roles import Rights
 from bot.runtime.clock import MovableClock
 from storage import centers, participations
 from storage.records import NewMessage
-from storage.records.conferences import Attendance, Conference, ParticipationDetails
+from storage.records.conferences import Attendance, Conference, ConferenceState, ParticipationDetails
 from storage.records.members import CenterState
 from storage.session import Transaction
 from tests import records
 from tests.chat import People, Phone
 from tests.desk import OWNER, says
 from tests.forms import asks
+from tests.newsmaking import conference_is
 from tests.participants import ONLINE, answered, becomes, conference, delegate, full, labels, press, said, stands, state
 
 HOUR_S = 3600.0
@@ -185,6 +186,24 @@ async def test_who_misses_an_offer_after_the_last_day_is_not_told_to_register_ag
     assert "The last day to register for the " in told["text"]
     assert "You can register again" not in told["text"]
     assert "Ask the Secretariat" in labels(told)
+
+
+@pytest.mark.parametrize("off_for_h", [1, OFFER_LASTS_HOURS + 1])
+async def test_who_could_not_accept_while_the_conference_was_cancelled_has_time_for_it_again(
+    bot: Running, people: People, clock: MovableClock, off_for_h: int
+) -> None:
+    held, (first, second), _told = await full(bot, people)
+    await withdraws(bot, held, first)
+    clock.advance(61)
+    offer = await says(second, "A place is free, and kept for you until")
+    clock.advance((OFFER_LASTS_HOURS - 2) * HOUR_S)
+    await conference_is(bot, held.id, ConferenceState.CANCELLED)
+    clock.advance(off_for_h * HOUR_S)
+    await conference_is(bot, held.id, ConferenceState.OPEN)
+    clock.advance(25 * HOUR_S)
+    again = await says(second, "A place is free, and kept for you until", after=offer["message_id"])
+    await press(second, again, "Accept")
+    await becomes(second, again, "You are registered")
 
 
 async def changes(bot: Running, held: Conference, phone: Phone, wanted: ParticipationDetails) -> None:
