@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.app import Running
+from bot.runtime.clock import MovableClock
 from storage import audit
 from storage.audit import AuditFilter
 from tests.chat import Json, People, Phone, buttons, until
@@ -97,7 +98,9 @@ async def test_what_nobody_is_in_is_not_exported(member: Phone) -> None:
     assert not any(label.startswith("As ") for label in buttons(screen))
 
 
-async def test_in_the_group_too_and_no_longer_when_it_is_let_go(bot: Running, people: People) -> None:
+async def test_in_the_group_too_and_no_longer_when_it_is_let_go(
+    bot: Running, people: People, clock: MovableClock
+) -> None:
     owner = await owner_of(people)
     member = await member_of(people, owner)
     group = member.within(await bound(people, owner, member))
@@ -105,6 +108,7 @@ async def test_in_the_group_too_and_no_longer_when_it_is_let_go(bot: Running, pe
     await group.press(screen, data_of(screen, "As XLSX"))
     file = await next_document(people, group, screen)
     await owner.within(group.chat_id).ask("/unbind")
+    clock.advance(10)  # it is no second tap
     toast = await group.press(screen, data_of(screen, "As XLSX"))
     assert toast["show_alert"] is True
     shown = await group.press(screen, data_of(screen, "Status"))
