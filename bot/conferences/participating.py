@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.conferences import moments, waiting
 from bot.conferences.opening import found
+from bot.conferences.participation_form import days_fit
 from bot.conferences.waiting import News
 from bot.members.roles import Rights
 from bot.members.standing import Standing, standing
@@ -73,6 +74,11 @@ class Mine:
     @property
     def edition(self) -> int:
         return participations.NEW if self.participation is None else self.participation.edition
+
+    @property
+    def days_fit(self) -> bool:
+        """Whether the days of their stay go with the conference's, which may have moved since."""
+        return self.participation is None or days_fit(self.participation.details, self.conference)
 
 
 async def need_conference(session: Session, conference_id: int, now: int) -> Conference:

@@ -16,7 +16,7 @@ from handlers.views.conference_names import conference_name, long_day
 from handlers.views.conference_times import Clocks, days, span
 from handlers.views.locale import in_a_row, with_label
 from handlers.views.message import Button, Message, column
-from handlers.views.participation_words import answer_is_kept, told_if_after_all
+from handlers.views.participation_words import answer_is_kept, change_your_days, told_if_after_all
 from handlers.views.participation_words import show_button as answer_button
 from handlers.views.welcome import paragraphs
 from storage.records.conferences import AgendaSession, Agm, Conference, Deadline, Planned
@@ -67,11 +67,6 @@ def _what_becomes(_: Translator, before: Conference, conference: Conference, *, 
         sentences.append(told_if_after_all(_))
     if sentences:
         yield in_a_row(_, *sentences)
-
-
-def change_your_days(_: Translator) -> Markup:
-    """For whoever wanted to arrive after the end, or leave before the beginning."""
-    return _("The days of your arrival and departure do not go with this any more. Please change your answer.")
 
 
 def _conference(

@@ -18,6 +18,7 @@ from handlers.views.numbers import number
 from handlers.views.participation_form import too_late_to_change
 from handlers.views.participation_words import (
     answer_is_kept,
+    change_your_days,
     conference_button,
     heading,
     lines,
@@ -36,6 +37,8 @@ def mine(_: Translator, shown: Mine, found: Participation, zone: tzinfo, *, in_f
     parts = [heading(_, shown.conference), standing(_, shown, found, zone)]
     if found.is_in and in_full:
         parts.append(Markup("\n").join(lines(_, found.details)))
+    if found.is_in and not shown.days_fit:
+        parts.append(change_your_days(_))
     if found.is_in:
         parts.append(_until(_, shown, found))
     return Message(paragraphs(*(part for part in parts if part)), column(_buttons(_, shown, found)))

@@ -88,6 +88,11 @@ def told_if_after_all(_: Translator) -> Markup:
     return _("If it takes place after all, also on other days, I write to you here.")
 
 
+def change_your_days(_: Translator) -> Markup:
+    """For whoever wanted to arrive after the end, or leave before the beginning."""
+    return _("The days of your arrival and departure do not go with this any more. Please change your answer.")
+
+
 def show_button(label: str, conference_id: int) -> Button:
     """Leads to what the reader has answered."""
     return Button(label, f"part:show:{conference_id}")

@@ -13,7 +13,7 @@ from bot.members.importing.runs import Received
 from bot.members.roles import Rights
 from bot.runtime.clock import MovableClock
 from handlers.import_work import TROUBLE_S
-from handlers.views import backups, import_result, news, request_reasons
+from handlers.views import backups, import_result, participation_words, request_reasons
 from handlers.views.audit import what
 from storage import audit
 from storage.records.imports import ImportRun, ImportState, SeenSheet
@@ -63,7 +63,7 @@ def said_seldom(t: Translator) -> None:
     run = ImportRun(1, 1, ImportState.CHECKED, "", "", (), "", None, 0, 0, 0)
     import_result.took_too_long(t, run)
     import_result.failed(t)
-    news.change_your_days(t)
+    participation_words.change_your_days(t)
     request_reasons.not_awaited(t)
     backups.missing(t)
     backups.made_again(t)

@@ -181,6 +181,7 @@ async def test_whose_days_do_not_go_with_a_moved_conference_is_asked_to_change_t
         message = (await news.told(comes))[-1]
         assert ("Please change your answer." in message["text"]) != fits
         assert ("My answer" in buttons(message)) != fits
+        assert ("Please change your answer." in (await comes.ask("/participate"))["text"]) != fits
     assert "Please change your answer." not in (await texts(silent))[-1]
 
 
