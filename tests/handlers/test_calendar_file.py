@@ -16,8 +16,8 @@ from storage.records.conferences import Agm, Conference, ConferenceState, Planne
 from tests import conferences as example
 from tests import newsmaking as news
 from tests import reminding
-from tests.chat import Json, People, Phone
-from tests.handlers.conferencing import turned
+from tests.chat import Json, People, Phone, buttons
+from tests.desk import shown
 from tests.office import document_of, next_document
 
 
@@ -157,7 +157,9 @@ async def test_taken_in_again_it_updates_and_doubles_nothing(bot: Running, peopl
     assert meeting["status"] == "CANCELLED"
     assert conference == events[str(conference["uid"])]
     await news.conference_is(bot, held.id, ConferenceState.CANCELLED)
-    said = await turned(phone, await phone.ask("/agenda"), f"conf:show:{held.id}", "It was cancelled.", forged=True)
+    last_seen = (await phone.messages())[-1]["message_id"]
+    await phone.press(await phone.ask("/agenda"), f"conf:show:{held.id}", forged=True)
+    said = await shown(phone, lambda one: f"calendar:get:{held.id}" in buttons(one).values(), after=last_seen)
     toast = await phone.press(said, f"calendar:get:{held.id}")
     assert toast["text"] == "The file comes in a moment."
     last = imported(await read(people, await next_document(people, phone, said)), after)
