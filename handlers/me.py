@@ -26,9 +26,10 @@ from handlers.views import welcome
 from handlers.views.delegate_form import CORRECTS, REMARK
 from handlers.views.message import Message
 from storage import drafts, own_data, participations, roles
-from storage.records.conferences import Conference, ParticipationState
+from storage.records.conferences import Conference
 from storage.records.drafts import Draft
 from storage.records.members import Delegate
+from storage.records.participations import ParticipationState
 
 Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
 

@@ -21,9 +21,10 @@ from handlers.views import participation as views
 from handlers.views.message import Message
 from handlers.views.participation_form import IN_TIME
 from handlers.views.participation_words import out_of_date_toast
-from storage.records.conferences import Conference, ParticipationDetails
+from storage.records.conferences import Conference
 from storage.records.drafts import Draft
 from storage.records.members import Delegate
+from storage.records.participations import ParticipationDetails
 
 Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
 

@@ -15,7 +15,7 @@ from handlers.views import participation_card as views
 from handlers.views import staff
 from handlers.views.message import Message
 from storage import conferences, delegates
-from storage.records.conferences import Participation
+from storage.records.participations import Participation
 
 CARDS_AT_ONCE = 8
 """What is decided makes room for the next."""

@@ -9,13 +9,13 @@ from sqlite3 import Row
 from typing import Any
 
 from storage import plain_json
-from storage.records.conferences import (
+from storage.records.conferences import Segment
+from storage.records.participations import (
     Attendance,
     DelegateAnswer,
     Participation,
     ParticipationDetails,
     ParticipationState,
-    Segment,
 )
 from storage.session import Session, Transaction
 

@@ -7,7 +7,8 @@ from itertools import groupby
 from operator import attrgetter
 from sqlite3 import Row
 
-from storage.records.conferences import AgendaSession, Attendance, ParticipationState, Planned, Segment
+from storage.records.conferences import AgendaSession, Planned, Segment
+from storage.records.participations import Attendance, ParticipationState
 from storage.records.reminders import (
     Anchor,
     Audience,

@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.app import Running
 from storage import conferences, delegates, participations
-from storage.records.conferences import Conference, ConferenceDetails, Participation
+from storage.records.conferences import Conference, ConferenceDetails
+from storage.records.participations import Participation
 from storage.session import Transaction
 from tests import records
 from tests.chat import Json, People, Phone, buttons, until

@@ -12,8 +12,9 @@ from bot.members.roles import Rights
 from storage import audit, participations
 from storage.outbox import Post
 from storage.records import MessageClass, NewMessage, Rendered
-from storage.records.conferences import Conference, DelegateAnswer, ParticipationState
+from storage.records.conferences import Conference
 from storage.records.members import Center
+from storage.records.participations import DelegateAnswer, ParticipationState
 from storage.session import Session, Transaction
 
 DAY_US = 24 * 3600 * 1_000_000

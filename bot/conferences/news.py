@@ -22,15 +22,8 @@ from bot.conferences.changes import (
 from bot.conferences.participation_form import days_fit
 from storage import agenda, changes, conferences, delegates, participations
 from storage.changes import Telling
-from storage.records.conferences import (
-    AgendaSession,
-    Agm,
-    ChangeAbout,
-    Conference,
-    Deadline,
-    NotedChange,
-    ParticipationState,
-)
+from storage.records.conferences import AgendaSession, Agm, ChangeAbout, Conference, Deadline, NotedChange
+from storage.records.participations import ParticipationState
 from storage.session import Session, Transaction
 
 SETTLED_AFTER_US = 5 * 60 * moments.SECOND_US

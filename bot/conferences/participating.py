@@ -15,8 +15,9 @@ from bot.members.roles import Rights
 from bot.members.standing import Standing, standing
 from storage import audit, delegates, participations
 from storage.outbox import Post
-from storage.records.conferences import Conference, Participation, ParticipationDetails, ParticipationState
+from storage.records.conferences import Conference
 from storage.records.members import CenterState, Delegate
+from storage.records.participations import Participation, ParticipationDetails, ParticipationState
 from storage.session import Session, Transaction
 
 

@@ -9,8 +9,9 @@ from bot.forms.choices import Choice, Option, YesNo
 from bot.forms.dates import Date
 from bot.forms.form import Field, Form, answered
 from bot.forms.texts import Text
-from storage.records.conferences import Attendance, Conference, ParticipationDetails, Segment
+from storage.records.conferences import Conference, Segment
 from storage.records.drafts import Answers, Draft, Json
+from storage.records.participations import Attendance, ParticipationDetails
 
 NOT_COMING = "not_coming"
 """The option beside the ways to take part."""

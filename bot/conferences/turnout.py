@@ -16,7 +16,8 @@ from bot.members.tables import Cell, Column, Table, XlsxBook
 from bot.places.countries import Countries
 from storage import audit, participations
 from storage.participations import AnswerCount, Participant
-from storage.records.conferences import Conference, Participation, ParticipationState
+from storage.records.conferences import Conference
+from storage.records.participations import Participation, ParticipationState
 from storage.session import Session, Transaction
 
 PIECE = 500

@@ -11,7 +11,7 @@ from storage import audit, conferences, delegates, participations
 from storage.outbox import Post
 from storage.records import NewMessage, Rendered
 from storage.records.audit import THE_BOT
-from storage.records.conferences import Participation
+from storage.records.participations import Participation
 from storage.session import Session, Transaction
 
 HOUR_US = 3600 * 1_000_000

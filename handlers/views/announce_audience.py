@@ -20,7 +20,7 @@ from handlers.views.message import Button, Message, column, pairs
 from handlers.views.numbers import number
 from handlers.views.participation_words import attendances, states
 from handlers.views.welcome import paragraphs
-from storage.records.conferences import Attendance, ParticipationState
+from storage.records.participations import Attendance, ParticipationState
 
 NAME_ON_BUTTON = 40
 CENTERS_NAMED = 10

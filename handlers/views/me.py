@@ -24,8 +24,9 @@ from handlers.views.registering import correct_button, has_already, own_button
 from handlers.views.staff import who
 from handlers.views.welcome import menu_button, paragraphs
 from storage.records import Person
-from storage.records.conferences import Conference, ParticipationState
+from storage.records.conferences import Conference
 from storage.records.members import Delegate, DelegateState, RequestState
+from storage.records.participations import ParticipationState
 
 PAYLOAD = "me"
 """Of the link that leads here from a group."""

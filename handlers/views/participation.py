@@ -28,8 +28,9 @@ from handlers.views.participation_words import (
 from handlers.views.registering import delegate_button
 from handlers.views.times import moment
 from handlers.views.welcome import desk_button, menu_button, paragraphs
-from storage.records.conferences import Attendance, Conference, Participation, ParticipationState
+from storage.records.conferences import Conference
 from storage.records.members import DelegateState
+from storage.records.participations import Attendance, Participation, ParticipationState
 
 
 def mine(_: Translator, shown: Mine, found: Participation, zone: tzinfo, *, in_full: bool) -> Message:

@@ -14,8 +14,9 @@ from handlers.views.participation_words import labels, values
 from handlers.views.times import moment
 from handlers.views.welcome import paragraphs
 from storage.records import Name
-from storage.records.conferences import Conference, Participation
+from storage.records.conferences import Conference
 from storage.records.members import Delegate
+from storage.records.participations import Participation
 
 
 def card(_: Translator, conference: Conference, found: Participation, delegate: Delegate) -> Message:

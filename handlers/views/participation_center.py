@@ -18,7 +18,7 @@ from handlers.views.message import Button, Message, column
 from handlers.views.numbers import number
 from handlers.views.participation_words import attendances, heading, states
 from handlers.views.welcome import paragraphs
-from storage.records.conferences import DelegateAnswer, ParticipationState
+from storage.records.participations import DelegateAnswer, ParticipationState
 
 PAGE = 20
 """Lines of a page: they have no buttons."""

@@ -12,7 +12,8 @@ from handlers.views.conference_names import conference_name, long_day, segments
 from handlers.views.form_values import NOTHING
 from handlers.views.locale import with_label
 from handlers.views.message import Button
-from storage.records.conferences import Attendance, Conference, ParticipationDetails, ParticipationState
+from storage.records.conferences import Conference
+from storage.records.participations import Attendance, ParticipationDetails, ParticipationState
 
 ANSWER_AT_MOST = 300
 

@@ -18,7 +18,7 @@ from handlers.views.locale import locale_of, with_label
 from handlers.views.message import Button, Message, column
 from handlers.views.times import MINUTE_US
 from handlers.views.welcome import desk_button, paragraphs
-from storage.records.conferences import Attendance
+from storage.records.participations import Attendance
 from storage.records.reminders import Anchor
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from storage.records.conferences import Attendance, ParticipationState
+from storage.records.participations import Attendance, ParticipationState
 
 
 class Anchor(StrEnum):

@@ -14,8 +14,9 @@ from bot.app import Running
 from bot.runtime.clock import MovableClock
 from storage import conferences, delegates, outbox, participations, requests
 from storage.records import MessageClass
-from storage.records.conferences import Attendance, Conference, ConferenceState, ParticipationDetails, Segment
+from storage.records.conferences import Conference, ConferenceState, Segment
 from storage.records.members import DelegateState, RequestKind
+from storage.records.participations import Attendance, ParticipationDetails
 from storage.session import Transaction
 from tests import participants, records
 from tests.chat import Json, People, Phone, until

@@ -16,7 +16,8 @@ from bot.members.roles import Role
 from bot.runtime.clock import MovableClock
 from storage import conferences, handovers
 from storage.erasing import NOBODY
-from storage.records.conferences import ConferenceDetails, ParticipationDetails
+from storage.records.conferences import ConferenceDetails
+from storage.records.participations import ParticipationDetails
 from storage.session import Transaction
 from tests.chat import Json, People, Phone, buttons, until
 from tests.delegates import center_of, joined, leads, link_into, opened, press, record_of

@@ -9,8 +9,9 @@ import pytest
 from bot.app import Running
 from bot.runtime.clock import MovableClock
 from storage import conferences, drafts
-from storage.records.conferences import Attendance, Conference, ConferenceState, Segment
+from storage.records.conferences import Conference, ConferenceState, Segment
 from storage.records.members import CenterState, DelegateState
+from storage.records.participations import Attendance
 from storage.session import Transaction
 from tests import newsmaking, records
 from tests.chat import Json, People, Phone, buttons

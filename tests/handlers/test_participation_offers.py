@@ -14,8 +14,9 @@ from bot.members.roles import Rights
 from bot.runtime.clock import MovableClock
 from storage import centers, participations
 from storage.records import NewMessage
-from storage.records.conferences import Attendance, Conference, ConferenceState, ParticipationDetails
+from storage.records.conferences import Conference, ConferenceState
 from storage.records.members import CenterState
+from storage.records.participations import Attendance, ParticipationDetails
 from storage.session import Transaction
 from tests import records
 from tests.chat import People, Phone

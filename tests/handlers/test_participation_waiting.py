@@ -12,8 +12,9 @@ from bot.conferences.waiting import OFFER_LASTS_HOURS
 from bot.members import merging
 from bot.runtime.clock import MovableClock
 from storage import delegates, participations
-from storage.records.conferences import Attendance, Conference, ParticipationDetails, Segment
+from storage.records.conferences import Conference, Segment
 from storage.records.members import DelegateState
+from storage.records.participations import Attendance, ParticipationDetails
 from storage.session import Transaction
 from tests import records, reminding
 from tests.chat import Json, People, Phone, buttons, until
