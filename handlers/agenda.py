@@ -53,7 +53,7 @@ async def show_next_agenda(_update: Update, turn: Turn) -> None:
 
 async def none_planned(turn: Turn) -> Message:
     """There is no next conference; the one that there was may have been cancelled."""
-    return views.no_conference(turn.t, await which.cancelled_instead(turn.tx, turn.now))
+    return views.no_conference(turn.t, await which.next_or_cancelled(turn.tx, turn.now))
 
 
 @on_agenda

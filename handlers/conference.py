@@ -23,13 +23,12 @@ from storage.session import Session
 
 async def show_next(_update: Update, turn: Turn) -> None:
     """/conference: the one that is under way or comes next."""
-    conference = await which.next_conference(turn.tx, turn.now)
-    if conference is not None:
+    conference = await which.next_or_cancelled(turn.tx, turn.now)
+    if conference is not None and conference.is_on:
         turn.say(await card(turn, conference))
         return
     is_staff = turn.is_private and await turn.desk.rights.is_staff(turn.tx, turn.person.id)
-    cancelled = await which.cancelled_instead(turn.tx, turn.now)
-    turn.say(views.none(turn.t, cancelled, is_staff=is_staff, has_others=await conferences.count(turn.tx) > 0))
+    turn.say(views.none(turn.t, conference, is_staff=is_staff, has_others=await conferences.count(turn.tx) > 0))
 
 
 async def show_all(_update: Update, turn: Turn) -> None:

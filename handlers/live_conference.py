@@ -38,8 +38,10 @@ def of_the_next(answer: Callable[[Turn, Translator, Conference], Awaitable[Messa
     @wraps(answer)
     async def answered(turn: Turn, t: Translator) -> Message | None:
         conference = await _meant(turn)
-        if conference is None or conference.is_on:
-            return None if conference is None else await answer(turn, t, conference)
+        if conference is None:
+            return None
+        if conference.is_on:
+            return await answer(turn, t, conference)
         return views.cancelled(t, conference, is_next=_asked(turn).year is None)
 
     return answered

@@ -140,7 +140,7 @@ def zone_of(delegate: Delegate, conference: Conference) -> tzinfo:
 
 
 async def _open_next(turn: Turn) -> None:
-    conference = await which.next_conference(turn.tx, turn.now) or await which.cancelled_instead(turn.tx, turn.now)
+    conference = await which.next_or_cancelled(turn.tx, turn.now)
     if conference is None:
         turn.show(views.none(turn.t))
     else:

@@ -23,7 +23,6 @@ from bot.conferences.participation_form import days_fit
 from storage import agenda, changes, conferences, delegates, participations
 from storage.changes import Telling
 from storage.records.conferences import AgendaSession, Agm, ChangeAbout, Conference, Deadline, NotedChange
-from storage.records.participations import ParticipationState
 from storage.session import Session, Transaction
 
 SETTLED_AFTER_US = 5 * 60 * moments.SECOND_US
@@ -93,8 +92,7 @@ async def _with_answer(session: Session, news: News, person_id: int) -> News:
     if answer is None or not answer.is_in:
         return news
     fit = not news.named.is_on or days_fit(answer.details, news.conference[1])
-    # An offer may well lapse before it takes place after all.
-    return replace(news, days_fit=fit, keeps_answer=answer.state != ParticipationState.OFFERED)
+    return replace(news, days_fit=fit, keeps_answer=answer.lasts)
 
 
 async def _tell(tx: Transaction, conference_id: int, now: int) -> int:

@@ -101,7 +101,7 @@ async def mine(session: Session, conference_id: int, person_id: int, now: int) -
     try:
         conference = await need_conference(session, conference_id, now)
     except ConferenceOffError as why:
-        raise ConferenceOffError(why.conference, keeps_answer=await _is_in(session, conference_id, person_id)) from why
+        raise ConferenceOffError(why.conference, keeps_answer=await _lasts(session, conference_id, person_id)) from why
     own = await standing(session, person_id)
     delegate = _entitled(own)
     found = await participations.of_delegate(session, conference_id, delegate.id)
@@ -275,10 +275,10 @@ async def _keep(
     await audit.add(tx, by, f"participation.{act}", f"delegate:{delegate_id}", now=now, after=after)
 
 
-async def _is_in(session: Session, conference_id: int, person_id: int) -> bool:
+async def _lasts(session: Session, conference_id: int, person_id: int) -> bool:
     record = await delegates.of_person(session, person_id)
     found = None if record is None else await participations.of_delegate(session, conference_id, record.id)
-    return found is not None and found.is_in and found.state != ParticipationState.OFFERED
+    return found is not None and found.lasts
 
 
 def _entitled(own: Standing) -> Delegate:

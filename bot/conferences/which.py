@@ -29,12 +29,6 @@ async def next_or_cancelled(session: Session, now: int) -> Conference | None:
     return next((conference for conference in found if conference.is_on), next(iter(found), None))
 
 
-async def cancelled_instead(session: Session, now: int) -> Conference | None:
-    """The one that would be under way or come next and was cancelled, where none is to come."""
-    found = await _not_over(session, now)
-    return None if any(conference.is_on for conference in found) else next(iter(found), None)
-
-
 async def _not_over(session: Session, now: int) -> list[Conference]:
     """Those that are under way or to come by their days, the next first."""
     earliest = moments.today("UTC", now) - ANY_ZONE

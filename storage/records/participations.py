@@ -80,6 +80,11 @@ class Participation:
             ParticipationState.OFFERED,
         }
 
+    @property
+    def lasts(self) -> bool:
+        """Whether they stay in without doing anything: an offer may lapse."""
+        return self.is_in and self.state != ParticipationState.OFFERED
+
 
 @dataclass(frozen=True, slots=True)
 class DelegateAnswer:
