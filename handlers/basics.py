@@ -76,10 +76,6 @@ async def start(update: Update, turn: Turn) -> None:
         await forms.resume_offer(turn)
 
 
-_OF_THE_LOG = (agenda_session.open_link, announcing_lists.open_link)
-"""What the audit log leads to and has no other link."""
-
-
 async def _opens(turn: Turn, payload: str) -> bool:
     """Whether a link leads anywhere, such as to a role, into a Center, to a conference, a record or a topic."""
     if payload.startswith(staff.LINK):
@@ -88,7 +84,10 @@ async def _opens(turn: Turn, payload: str) -> bool:
     if payload.startswith(LINK):
         await joining.open_link(turn, payload.removeprefix(LINK))
         return True
-    for opens in (center.open_link, conference.open_link, programme.open_link, *_OF_THE_LOG, _opens_record):
+    for opens in (
+        center.open_link, conference.open_link, programme.open_link, agenda_session.open_link,
+        announcing_lists.open_link, _opens_record,
+    ):  # fmt: skip
         if await opens(turn, payload):
             return True
     if payload.startswith(PLACE):

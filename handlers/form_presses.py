@@ -22,8 +22,6 @@ from storage import drafts
 from storage.records.drafts import Json
 
 PATTERN = r"^form:(?P<draft>[0-9]{1,12}):(?P<revision>[0-9]{1,9}):(?P<act>[a-z]{1,8})(:(?P<value>[\w./+-]{1,40}))?$"
-DOUBLE_TAP_US = 3_000_000
-"""Within so long, a press on the button of the step before is taken for the second tap of a double one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ async def press(_update: Update, turn: Turn) -> None:
         pressed = replace(filling.draft, prompt_id=turn.message.message_id)
         if await act.do(turn, replace(filling, draft=pressed), data["value"] or ""):
             return
-    if filling.draft.revision == revision + 1 and turn.now - filling.draft.touched_at < DOUBLE_TAP_US:
+    if turn.is_second_tap:
         return
     turn.answer_press(form_offers.outdated(turn.t))
     if filling.draft.state == "active":

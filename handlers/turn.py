@@ -143,7 +143,7 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
         self.incoming = incoming
         self.person = person
         self.worked_out = worked_out
-        self._is_second_tap = is_second_tap
+        self.is_second_tap = is_second_tap
         self.t: Translator = desk.catalogues.translator(person.language)
         self.now = desk.clock.now_us()
         self._messages: list[NewMessage] = []
@@ -237,7 +237,7 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
         """Answer the press of a button with a short note; the second tap of a double one raises no alarm."""
         if self.incoming.callback_query is not None:
             self._answers.append(
-                CallbackAnswer(self.incoming.callback_query.id, text, alert and not self._is_second_tap)
+                CallbackAnswer(self.incoming.callback_query.id, text, alert and not self.is_second_tap)
             )
 
     def aftermath(self) -> Aftermath:

@@ -5,7 +5,6 @@ Whatever the bot notes has its words here; `tests/handlers/views/test_audit.py` 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,6 +14,7 @@ from handlers.views.center_details import labels
 from handlers.views.conference import labels as conference_labels
 from handlers.views.locale import listed
 from handlers.views.numbers import number
+from storage import plain_json
 
 REFUSED = "refused"
 
@@ -104,7 +104,7 @@ def _role(_: Translator, role: object) -> str:
 
 
 def _parts(text: str | None) -> Mapping[str, Any]:
-    found = json.loads(text or "{}")
+    found = plain_json.read(text or "{}")
     return found if isinstance(found, dict) else {}
 
 
