@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from bot.app import Running
 from bot.runtime.clock import MovableClock
 from storage import conferences, drafts
-from storage.records.conferences import Conference, ConferenceState, Segment
+from storage.records.conferences import ConferenceState, Segment
 from storage.records.members import CenterState, DelegateState
 from storage.records.participations import Attendance
 from storage.session import Transaction
 from tests import newsmaking, records
-from tests.chat import Json, People, Phone, buttons
-from tests.desk import OWNER, owner_of, says
+from tests.chat import People, buttons
+from tests.desk import says
 from tests.forms import asks
 from tests.participants import (
     IN_PERSON,
@@ -74,82 +72,6 @@ async def test_what_is_only_for_those_in_person_is_not_asked_online(bot: Running
     found = await stands(bot, held, guest)
     assert found is not None
     assert (found.details.arrives_on, found.details.visa_letter, found.details.segment) == (None, False, "police")
-
-
-async def test_days_go_with_the_conference(bot: Running, people: People) -> None:
-    held = await conference(bot)
-    phone = await delegate(bot, people, await records.center(bot))
-    first, last = held.details.starts_on, held.details.ends_on
-    await phone.write("/participate")
-    await asks(phone, "How will you take part?")
-    await phone.write("in person")
-    await asks(phone, "On which day do you arrive?")
-    for far in (first - timedelta(days=15), last + timedelta(days=1)):
-        reply = await phone.ask(far.isoformat())
-        assert "This does not go with the days of the conference" in reply["text"]
-    await phone.write((first + timedelta(days=1)).isoformat())
-    await asks(phone, "On which day do you leave?")
-    reply = await phone.ask(first.isoformat())
-    assert "before the day of arrival" in reply["text"]
-    reply = await phone.ask((last + timedelta(days=15)).isoformat())
-    assert "This does not go with the days of the conference" in reply["text"]
-    await phone.write((first + timedelta(days=1)).isoformat())
-    await asks(phone, "do not eat")
-
-
-async def test_a_day_without_a_year_is_the_one_of_the_conference(bot: Running, people: People) -> None:
-    held = await conference(bot)
-    phone = await delegate(bot, people, await records.center(bot))
-    await phone.write("/participate")
-    await asks(phone, "How will you take part?")
-    await phone.write("in person")
-    await asks(phone, "On which day do you arrive?")
-    await phone.write(f"{held.details.starts_on:%-d %B}")
-    await asks(phone, "On which day do you leave?")
-    await phone.write(f"{held.details.ends_on:%-d %b}")
-    await asks(phone, "do not eat")
-
-
-async def test_only_days_that_will_be_taken_are_offered(bot: Running, people: People) -> None:
-    held = await conference(bot)
-    phone = await delegate(bot, people, await records.center(bot))
-    first, last = held.details.starts_on, held.details.ends_on
-    summary = await filled_in(phone, held)
-    await press(phone, summary, "Departure")
-    await asks(phone, "On which day do you leave?")
-    for typed, wrong in (
-        (f"{first - timedelta(days=1):%d.%m.%y}", "That would be before the day of arrival."),
-        (f"{first - timedelta(days=1):%-d %B}", "That would be before the day of arrival."),
-        (f"{last + timedelta(days=20):%-d %B}", "This does not go with the days of the conference"),
-    ):
-        reply = await phone.ask(typed)
-        assert wrong in reply["text"]
-        assert "Which of these do you mean?" not in reply["text"]
-        assert not [label for label in buttons(reply) if label.endswith(f"{first.year}")]
-    await phone.write(f"{last:%-d %B}")
-    await asks(phone, "Is this right?")
-
-
-async def test_who_arrives_after_the_day_of_departure_is_asked_for_that_anew(bot: Running, people: People) -> None:
-    held = await conference(bot)
-    phone = await delegate(bot, people, await records.center(bot))
-    first = held.details.starts_on
-    await press(phone, await filled_in(phone, held), "Departure")
-    await asks(phone, "On which day do you leave?")
-    await phone.write(f"{first + timedelta(days=1):%-d %B}")
-    await press(phone, await asks(phone, "Is this right?"), "Arrival")
-    await asks(phone, "On which day do you arrive?")
-    await phone.write(f"{first + timedelta(days=2):%-d %B}")
-    reply = await asks(phone, "On which day do you leave?")
-    assert "This form has changed" not in reply["text"]
-    await phone.write(f"{first + timedelta(days=3):%-d %B}")
-    await press(phone, await asks(phone, "Is this right?"), "Send")
-    await said(phone, "registered to take part in person", after=reply)
-    found = await stands(bot, held, phone)
-    assert found is not None
-    assert (found.details.arrives_on, found.details.departs_on) == (
-        first + timedelta(days=2), first + timedelta(days=3),
-    )  # fmt: skip
 
 
 async def test_not_coming_is_an_answer_too_and_can_be_changed(bot: Running, people: People) -> None:
@@ -335,115 +257,3 @@ async def test_in_a_group_it_leads_to_the_private_chat(bot: Running, people: Peo
     await phone.start("form_participation")
     await asks(phone, "How will you take part?")
     assert await state(bot, held, phone) is None
-
-
-async def test_after_the_last_day_nobody_registers(bot: Running, people: People, clock: MovableClock) -> None:
-    held = await conference(bot)
-    phone = await delegate(bot, people, await records.center(bot))
-    summary = await filled_in(phone, held)
-    clock.advance(AFTER_THE_DEADLINE_S)
-    await press(phone, summary, "Send")
-    told = await said(phone, "The last day to register", after=summary)
-    assert labels(told)[0] == "Ask the Secretariat"
-    assert await state(bot, held, phone) is None
-    assert "The last day to register" in (await phone.ask("/participate"))["text"]
-
-
-async def after_the_last_day(bot: Running, people: People, clock: MovableClock) -> tuple[Phone, Conference, Phone]:
-    """The owner, a conference, and a delegate who is registered and cannot change that alone any more."""
-    owner = await owner_of(people)
-    await owner.ask("/start")
-    held = await conference(bot)
-    phone = await delegate(bot, people, await records.center(bot))
-    await answered(phone, held)
-    clock.advance(AFTER_THE_DEADLINE_S)
-    return owner, held, phone
-
-
-async def asks_to_withdraw(phone: Phone) -> Json:
-    shown = await phone.ask("/participate")
-    await press(phone, shown, "Withdraw")
-    await becomes(phone, shown, "Do you want to withdraw")
-    await press(phone, shown, "Yes, withdraw")
-    return await becomes(phone, shown, "You have asked the Secretariat for a change.")
-
-
-@pytest.mark.parametrize("label", ["Approve", "Decline"])
-async def test_after_the_last_day_the_secretariat_decides(
-    bot: Running, people: People, clock: MovableClock, label: str
-) -> None:
-    owner, held, phone = await after_the_last_day(bot, people, clock)
-    assert "what you change now, the Secretariat decides" in (await phone.ask("/participate"))["text"]
-    shown = await asks_to_withdraw(phone)
-    assert await state(bot, held, phone) == "registered"
-    card = await says(owner, "asks to be withdrawn")
-    data = buttons(card)["Approve"]
-    await phone.press(shown, data, forged=True)
-    assert await state(bot, held, phone) == "registered"
-    await press(owner, card, label)
-    words, after = {
-        "Approve": ("has done what you asked for", "withdrawn"),
-        "Decline": ("has not agreed", "registered"),
-    }[label]
-    await says(phone, words)
-    assert await state(bot, held, phone) == after
-    await becomes(owner, card, f"by Owner {OWNER}")
-    toast = await owner.press(card, data, forged=True)
-    assert "This is decided" in toast["text"]
-
-
-async def test_what_is_asked_for_later_counts(bot: Running, people: People, clock: MovableClock) -> None:
-    owner = await owner_of(people)
-    await owner.ask("/start")
-    held = await conference(bot)
-    phone = await delegate(bot, people, await records.center(bot))
-    told = await answered(phone, held)
-    clock.advance(AFTER_THE_DEADLINE_S)
-    await press(phone, told, "Change")
-    await press(phone, await asks(phone, "Is this right?"), "Visa letter")
-    await press(phone, await asks(phone, "Do you need a letter of invitation"), "No")
-    summary = await asks(phone, "Is this right?")
-    await press(phone, summary, "Send")
-    await said(phone, "You have asked the Secretariat for a change.", after=summary)
-    first = await says(owner, "Visa letter: Yes → No")
-    shown = await asks_to_withdraw(phone)
-    second = await says(owner, "asks to be withdrawn")
-    toast = await press(owner, first, "Approve")
-    assert "something else is asked for" in toast["text"]
-    await becomes(owner, first, "something else is asked for by now")
-    assert not buttons(await becomes(owner, first, "something else is asked for by now"))
-    # What waits is found again where the numbers are, should the card be lost.
-    await owner.press(second, f"part:all:{held.id}", forged=True)
-    await becomes(owner, second, "Registered: 1")
-    await press(owner, second, "Changes to approve (1)")
-    third = await said(owner, "asks to be withdrawn", after=second)
-    refused = await phone.press(shown, f"part:asked:{held.id}", forged=True)
-    assert refused["show_alert"] is True
-    await press(owner, third, "Approve")
-    await says(phone, "has done what you asked for")
-    assert await state(bot, held, phone) == "withdrawn"
-    toast = await owner.press(third, f"part:asked:{held.id}", forged=True)
-    assert "This is decided" in toast["text"]
-
-
-async def test_what_was_asked_for_can_be_taken_back(bot: Running, people: People, clock: MovableClock) -> None:
-    owner, held, phone = await after_the_last_day(bot, people, clock)
-    shown = await asks_to_withdraw(phone)
-    card = await says(owner, "asks to be withdrawn")
-    await press(phone, shown, "Take it back")
-    assert "Take it back" not in labels(await becomes(phone, shown, "what you change now, the Secretariat decides"))
-    await press(owner, card, "Approve")
-    await becomes(owner, card, "This is decided")
-    assert await state(bot, held, phone) == "registered"
-
-
-async def test_what_was_asked_for_is_not_done_once_the_conference_is_over(
-    bot: Running, people: People, clock: MovableClock
-) -> None:
-    owner, held, phone = await after_the_last_day(bot, people, clock)
-    await asks_to_withdraw(phone)
-    card = await says(owner, "asks to be withdrawn")
-    clock.advance(60 * DAY_S)
-    await press(owner, card, "Approve")
-    await becomes(owner, card, "is over")
-    assert await state(bot, held, phone) == "registered"
