@@ -115,6 +115,13 @@ async def opened(phone: Phone) -> Json:
     return await says(phone, "Welcome to UNIGO", after=asked["message_id"])
 
 
+async def asked_at(office: Secretariat, text: str = "What do we need?", name: str = "Delegate A") -> tuple[Phone, Json]:
+    """Somebody who has asked the Secretariat, and what its group shows of it."""
+    phone = await office.people.person(name)
+    await phone.ask(f"/ask {text}")
+    return phone, await says(office.group, text)
+
+
 async def by_bot(phone: Phone, words: str) -> Json:
     """As `says`, where the bot's sentences are marked: marks count for nothing."""
     bare = re.sub("[⟦⟧]", "", words)
