@@ -167,24 +167,6 @@ async def test_the_conference_is_told_of_to_whoever_comes_and_its_days_to_all(
     assert (await texts(silent))[-1].endswith("\nPlace: Mombasa, 🇰🇪 Kenya")
 
 
-async def test_whose_days_do_not_go_with_a_moved_conference_is_asked_to_change_them(
-    bot: Running, people: People, clock: MovableClock
-) -> None:
-    held = await example.opened(bot.database, bot.now_us())
-    comes, silent = [await delegate(bot, people, await records.center(bot)) for _ in range(2)]
-    first, last = held.details.starts_on, held.details.ends_on
-    await answered(comes, held)
-    for days, fits in ((1, True), (60, False)):
-        moved = timedelta(days=days)
-        await news.conference_changed(bot, held.id, starts_on=first + moved, ends_on=last + moved)
-        await news.settled(bot, clock)
-        message = (await news.told(comes))[-1]
-        assert ("Please change your answer." in message["text"]) != fits
-        assert ("My answer" in buttons(message)) != fits
-        assert ("Please change your answer." in (await comes.ask("/participate"))["text"]) != fits
-    assert "Please change your answer." not in (await texts(silent))[-1]
-
-
 async def test_what_waits_while_a_conference_is_cancelled_is_told_when_it_takes_place(
     bot: Running, people: People, clock: MovableClock
 ) -> None:
