@@ -81,3 +81,10 @@ async def kept(bot: Running, number: int) -> Announcement:
     found = await announcements.find(bot.database.reader, number)
     assert found is not None
     return found
+
+
+async def save(owner: Phone, after: int) -> Json:
+    """Confirm the form that is filled in behind a message; its summary."""
+    summary = await shown(owner, lambda one: one["message_id"] > after and "Save" in buttons(one))
+    await press(owner, summary, "Save")
+    return summary
