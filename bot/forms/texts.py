@@ -21,6 +21,8 @@ def tidy(typed: str, *, several_lines: bool = False) -> str:
 
     What is invisible but has a meaning (joiners, marks of direction) stays; a text of nothing else is empty.
     """
+    if typed.isascii() and typed.isprintable():
+        return typed.strip()
     whole = typed.encode(errors="replace").decode().replace("\r\n", "\n").replace("\r", "\n")
     whole = whole.replace("\u2028", "\n").replace("\u2029", "\n").replace("\t", " ")
     kept = "".join(one for one in whole if one == "\n" or unicodedata.category(one) != "Cc")

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from copy import copy
+from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 from io import BytesIO
+from string import Formatter
 from types import MappingProxyType
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 DEFAULT_LANGUAGE = "en"
 
@@ -68,7 +70,7 @@ class Translator:
             if said is None:
                 said = self._said[sentence] = Markup(self._translations.gettext(sentence)).format()  # noqa: S704
             return said
-        return Markup(self._translations.gettext(sentence)).format(**fields)  # noqa: S704 - templates of our own
+        return _filled_in(self._translations.gettext(sentence), fields)
 
     def plain(self, sentence: str, **fields: object) -> str:
         """The sentence as plain text."""
@@ -83,7 +85,23 @@ class Translator:
         """The sentence for a number, in the plural form that the language has for it; `{count}` is the number."""
         template = self._translations.ngettext(one, many, count)
         shown = format_decimal(count, locale=self.language)
-        return Markup(template).format(count=shown, **fields)  # noqa: S704 - templates of our own
+        return _filled_in(template, {"count": shown, **fields})
+
+
+def _filled_in(template: str, fields: Mapping[str, object]) -> Markup:
+    """As `Markup(template).format`, several times as fast: what a template consists of is found once."""
+    pieces: list[str] = []
+    for text, name in _pieces(template):
+        pieces.append(text)
+        if name is not None:
+            pieces.append(escape(fields[name]))
+    return Markup("".join(pieces))  # noqa: S704 - templates of our own, and what is escaped
+
+
+@cache  # there are no more of them than there are in the source
+def _pieces(template: str) -> tuple[tuple[str, str | None], ...]:
+    """The texts of a template, each with the name of the field behind it."""
+    return tuple((text, name) for text, name, _spec, _conversion in Formatter().parse(template))
 
 
 class Catalogues:

@@ -7,6 +7,7 @@ page and the sandbox use as well. The token is part of every URL, so no error th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
@@ -84,8 +85,7 @@ class AiohttpRequest(BaseRequest):
 
     async def post_json(self, url: str, payload: bytes, *, read_timeout_s: float) -> bytes:
         """Post JSON; what was answered. Raises as `do_request` does."""
-        timeout = aiohttp.ClientTimeout(total=read_timeout_s, sock_connect=CONNECT_TIMEOUT_S)
-        _, answered = await self._exchange(url, "POST", timeout, data=payload, headers=_JSON)
+        _, answered = await self._exchange(url, "POST", _limits(read_timeout_s), data=payload, headers=_JSON)
         return answered
 
     async def _exchange(self, url: str, method: str, limits: aiohttp.ClientTimeout, **body: Any) -> tuple[int, bytes]:
@@ -157,6 +157,11 @@ def make_bot(token: str, base_url: str, *, connections: int) -> ApiBot:
         request=AiohttpRequest(connections=connections),
         get_updates_request=AiohttpRequest(connections=1),
     )
+
+
+@lru_cache(16)  # most calls have the same
+def _limits(read_timeout_s: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=read_timeout_s, sock_connect=CONNECT_TIMEOUT_S)
 
 
 def _refusal(status: int, payload: bytes) -> RefusedError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 
 import structlog
 from telegram import InputFile
@@ -13,7 +13,9 @@ from bot.runtime.spool import Spool
 from storage import outbox
 from storage.database import Database
 from storage.errors import StorageError
-from storage.records import Call, QueuedMessage, Rendered
+from storage.records import Call, QueuedMessage, Rendered, Upload
+
+NOTHING: Mapping[str, InputFile] = {}
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -29,9 +31,8 @@ class Uploads:
         self._spool = spool
         self._clock = clock
 
-    @asynccontextmanager
-    async def opened(self, row: QueuedMessage, call: Call) -> AsyncIterator[Mapping[str, InputFile]]:
-        """The file that goes out with a call, by the name of its parameter.
+    def opened(self, row: QueuedMessage, call: Call) -> AbstractAsyncContextManager[Mapping[str, InputFile]]:
+        """The file that goes out with a call, by the name of its parameter; nothing, if there is none.
 
         It is read in a thread, piece by piece, while it is sent. A file that a renderer has made is deleted at the
         end, whatever came of the call: for another try it is made anew.
@@ -40,10 +41,10 @@ class Uploads:
             NotSpooledError: it is not there.
             StorageError: it cannot be read.
         """
-        upload = call.upload
-        if upload is None:
-            yield {}
-            return
+        return nullcontext(NOTHING) if call.upload is None else self._opened(row, call.upload)
+
+    @asynccontextmanager
+    async def _opened(self, row: QueuedMessage, upload: Upload) -> AsyncIterator[Mapping[str, InputFile]]:
         try:
             with await self._spool.open(upload.spooled) as content:
                 yield {upload.kind: InputFile(content, filename=upload.filename, read_file_handle=False)}

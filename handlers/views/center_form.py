@@ -32,15 +32,20 @@ def words(_: Translator, draft: Draft) -> FormWords:
 def _intro(_: Translator, draft: Draft) -> Markup:
     remark = draft.context.get(REMARK)
     if not draft.subject:
-        return paragraphs(
-            _("A few questions about your Center, about five minutes. The Secretariat then approves the registration."),
-            _("Nothing is lost if you stop in between: /register goes on where you were."),
-        )
+        return _intro_of_new(_)
     if draft.context.get(CHANGES):
         return _("Press the line that you want to change. The Secretariat then sees what has changed.")
     if remark:
         return _("The Secretariat writes: “{remark}”", remark=remark)
     return _("The Secretariat asks you to correct this. The rest stays as it is.")
+
+
+@lru_cache(len(LANGUAGES))  # as below
+def _intro_of_new(_: Translator) -> Markup:
+    return paragraphs(
+        _("A few questions about your Center, about five minutes. The Secretariat then approves the registration."),
+        _("Nothing is lost if you stop in between: /register goes on where you were."),
+    )
 
 
 @lru_cache(len(LANGUAGES))  # always the same in a language, and said with each step
