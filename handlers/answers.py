@@ -56,7 +56,7 @@ async def find(update: Update, desk: Desk) -> Finding:
 async def ask(_update: Update, turn: Turn) -> None:
     """A question in free text."""
     # Nothing was looked for if a form was to have it, which is gone since.
-    finding: Finding = turn.worked_out or Finding("unknown", None, (), 0.0)
+    finding: Finding = turn.worked_out if isinstance(turn.worked_out, Finding) else Finding("unknown", None, (), 0.0)
     question = question_in(turn.message, turn.bot.username)
     if not question:  # a mention and nothing else
         turn.say(welcome.help_text(turn.t, is_group=not turn.is_private, username=turn.bot.username))

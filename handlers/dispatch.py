@@ -16,9 +16,9 @@ from handlers.second_taps import SecondTaps
 from handlers.turn import BotApplication, Desk, Turn
 from handlers.views import floods, welcome
 from storage import people, secretariat
-from storage.records import Name, NewMessage, Person
+from storage.records import Name, NewMessage
 from storage.records.floods import Pause
-from storage.session import Session, Transaction
+from storage.session import Opening, Session, Transaction, load_sql
 
 Prepare = Callable[[Update, Desk], Awaitable[Any]]
 Concerns = Callable[[Session, Update], Awaitable[bool]]
@@ -52,6 +52,7 @@ class Prepared:
     route: Route | None = None
     check: object = None
     worked_out: Any = None
+    meeting: Opening | None = None
 
 
 class Dispatcher:
@@ -60,6 +61,7 @@ class Dispatcher:
     def __init__(self, application: BotApplication, desk: Desk, routes: Sequence[Route]) -> None:
         self._application = application
         self._desk = desk
+        self._sql = load_sql()
         self._second_taps = SecondTaps()
         # There are hundreds of routes, and most need not be asked.
         self._for_presses = tuple(one for one in routes if isinstance(one.handler, CallbackQueryHandler))
@@ -72,8 +74,12 @@ class Dispatcher:
             check = route.handler.check_update(update)
             if check is not None and check is not False:
                 worked_out = await route.prepare(update, self._desk) if route.prepare else None
-                return Prepared(update, route, check, worked_out)
+                return Prepared(update, route, check, worked_out, self._meeting(update))
         return Prepared(update)
+
+    def opening(self, prepared: Prepared) -> Opening | None:
+        route = prepared.route
+        return None if route is None or route.unmet is not None or route.concerns is not None else prepared.meeting
 
     def _routes_for(self, update: Update) -> tuple[Route, ...]:
         if update.callback_query is not None:
@@ -89,10 +95,10 @@ class Dispatcher:
             return prepared.route.unmet(prepared.worked_out)
         if prepared.route.concerns is not None and not await prepared.route.concerns(tx, prepared.update):
             return Aftermath()
-        person = await self._meet(tx, prepared.update)
-        if person is None:
+        if prepared.meeting is None:
             unseen = prepared.route.unseen
             return Aftermath(await unseen(tx, prepared.update, self._desk)) if unseen else Aftermath()
+        person = await people.meet(tx, prepared.meeting)
         turn = Turn(
             self._application, self._desk, tx, incoming=prepared.update, person=person, worked_out=prepared.worked_out,
             is_second_tap=self._second_taps.is_one(prepared.update, self._desk.clock.now_us()),
@@ -139,19 +145,19 @@ class Dispatcher:
             return None
         if update.inline_query is not None:
             return None  # nothing is said there, and nobody is met
-        person = await self._meet(tx, update)
-        if person is None or update.my_chat_member is not None:
+        meeting = self._meeting(update)
+        if meeting is None or update.my_chat_member is not None:
             return None
-        return Turn(self._application, self._desk, tx, incoming=update, person=person)
+        return Turn(self._application, self._desk, tx, incoming=update, person=await people.meet(tx, meeting))
 
-    async def _meet(self, tx: Transaction, update: Update) -> Person | None:
-        """Whoever the update is from; None for a channel, or another bot."""
+    def _meeting(self, update: Update) -> Opening | None:
+        """With whoever the update is from; None for a channel, or another bot."""
         user, chat = update.effective_user, update.effective_chat
         if user is None or user.is_bot:
             return None
         language = known_language(user.language_code)
-        return await people.meet(
-            tx,
+        return people.meeting(
+            self._sql,
             user.id,
             language=language or self._desk.default_language,
             guessed=language is not None,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -14,7 +13,7 @@ from bot.forms.form import Field
 from bot.forms.reading import Outcome, Understood, Unsure, Wrong
 from bot.forms.texts import Text
 from bot.knowledge.deciding import Finding
-from bot.locales.catalogues import LANGUAGES
+from bot.locales.catalogues import LANGUAGES, Catalogues
 from handlers import form_steps, topics
 from handlers.form_content import Content, not_in_words
 from handlers.form_steps import Filling
@@ -137,7 +136,7 @@ async def keep_typed(turn: Turn, filling: Filling, content: Content, message_id:
     draft = filling.draft
     typed = content if isinstance(content, str) else None
     messages = {**draft.messages, draft.step: message_id}
-    if not await drafts.note(turn.tx, replace(draft, typed=typed, messages=messages)):
+    if not await drafts.note(turn.tx, draft._replace(typed=typed, messages=messages)):
         raise form_steps.StaleStepError
 
 
@@ -180,14 +179,16 @@ async def _in_summary(turn: Turn, filling: Filling, content: Content) -> None:
     again(turn, filling, news=() if was_question else (form_offers.press_to_finish(turn.t),))
 
 
-_folded_label = cache(folded)
+@lru_cache(1)
+def _skip_words(catalogues: Catalogues) -> frozenset[str]:
+    """What the button that skips is called in each language, as it may be written."""
+    return frozenset(folded(form_questions.skip_label(catalogues.translator(language))) for language in LANGUAGES)
 
 
 def skipped(turn: Turn, filling: Filling, content: Content) -> Draft | None:
     """The draft with the present step left out, if that is what was written, and may be."""
     if not isinstance(content, str):
         return None
-    labels = (form_questions.skip_label(turn.translator(language)) for language in LANGUAGES)
-    if content.strip() not in NOTHING and folded(content) not in {_folded_label(label) for label in labels}:
+    if content.strip() not in NOTHING and folded(content) not in _skip_words(turn.desk.catalogues):
         return None
     return engine.skipped(filling.form, filling.draft)

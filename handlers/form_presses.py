@@ -56,7 +56,7 @@ async def press(_update: Update, turn: Turn) -> None:
     act, revision = ACTS.get(data["act"]), int(data["revision"])
     is_present = filling.draft.revision == revision and act is not None
     if is_present and act is not None and (filling.draft.state == "active" or act.also_resting):
-        pressed = replace(filling.draft, prompt_id=turn.message.message_id)
+        pressed = filling.draft._replace(prompt_id=turn.message.message_id)
         if await act.do(turn, replace(filling, draft=pressed), data["value"] or ""):
             return
     if turn.is_second_tap:
@@ -175,7 +175,7 @@ async def _stop(turn: Turn, filling: Filling, _value: str) -> bool:
 
 
 async def _pause(turn: Turn, filling: Filling, _value: str) -> bool:
-    kept = await form_steps.step(turn, filling, replace(filling.draft, state="paused", typed=None))
+    kept = await form_steps.step(turn, filling, filling.draft._replace(state="paused", typed=None))
     form_steps.turn_into(turn, kept, form_offers.paused(turn.t, kept.shown(turn)))
     return True
 
@@ -195,7 +195,7 @@ async def _resume(turn: Turn, filling: Filling, _value: str) -> bool:
     """Go on, with what was written meanwhile as the answer."""
     draft = filling.draft
     news = await _others_rest(turn, filling)
-    kept = await form_steps.step(turn, filling, replace(draft, state="active", typed=None))
+    kept = await form_steps.step(turn, filling, draft._replace(state="active", typed=None))
     if draft.typed is None or not draft.step:
         form_answers.again(turn, kept, news=news)
         return True

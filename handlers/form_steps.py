@@ -64,23 +64,23 @@ class Filling:
 
 async def active(turn: Turn) -> Filling | None:
     """What the person is filling in."""
-    return await _filling(turn, await drafts.active(turn.tx, turn.person.id))
+    return await filling_of(turn, await drafts.active(turn.tx, turn.person.id))
 
 
 async def at(turn: Turn, draft_id: int) -> Filling | None:
     """A form by its draft, if it is this person's."""
-    return await _filling(turn, await drafts.at(turn.tx, draft_id, turn.person.id))
+    return await filling_of(turn, await drafts.at(turn.tx, draft_id, turn.person.id))
 
 
 async def of_form(turn: Turn, form: str, subject: str) -> Filling | None:
     """What the person has of a form."""
-    return await _filling(turn, await drafts.of_form(turn.tx, turn.person.id, form, subject))
+    return await filling_of(turn, await drafts.of_form(turn.tx, turn.person.id, form, subject))
 
 
 async def resting(turn: Turn) -> Filling | None:
     """What was paused last."""
     for draft in await drafts.of_person(turn.tx, turn.person.id):
-        if draft.state == "paused" and (filling := await _filling(turn, draft)) is not None:
+        if draft.state == "paused" and (filling := await filling_of(turn, draft)) is not None:
             return filling
     return None
 
@@ -91,16 +91,16 @@ async def step(turn: Turn, filling: Filling, after: Draft) -> Filling:
     Raises:
         StaleStepError: another step was taken.
     """
-    kept = await drafts.step(turn.tx, replace(after, touched_at=turn.now))
+    kept = await drafts.step(turn.tx, after._replace(touched_at=turn.now))
     if kept is None:
         raise StaleStepError
-    return replace(filling, draft=replace(kept, prompt_id=filling.draft.prompt_id))
+    return replace(filling, draft=kept._replace(prompt_id=filling.draft.prompt_id))
 
 
 def step_last(turn: Turn, filling: Filling, after: Draft) -> Filling:
     """As `step`, and nothing of the draft is read in this turn any more: it costs next to nothing."""
-    kept = drafts.step_last(turn.tx, replace(after, touched_at=turn.now))
-    return replace(filling, draft=replace(kept, prompt_id=filling.draft.prompt_id))
+    kept = drafts.step_last(turn.tx, after._replace(touched_at=turn.now))
+    return replace(filling, draft=kept._replace(prompt_id=filling.draft.prompt_id))
 
 
 async def listen(turn: Turn) -> None:
@@ -116,7 +116,7 @@ async def pause(turn: Turn) -> Filling | None:
     if filling is None:
         return None
     strip(turn, filling.draft)
-    return await step(turn, filling, replace(filling.draft, state="paused"))
+    return await step(turn, filling, filling.draft._replace(state="paused"))
 
 
 def put(
@@ -218,7 +218,7 @@ async def asked(tx: Transaction, _chat_id: int, args: Mapping[str, Any], result:
         drafts.asked(tx, args["draft"], args["revision"], result["message_id"])
 
 
-async def _filling(turn: Turn, draft: Draft | None) -> Filling | None:
+async def filling_of(turn: Turn, draft: Draft | None) -> Filling | None:
     """A draft with its form; None if there is no such form (any more)."""
     conversation = turn.desk.conversations.get(draft.form) if draft else None
     if draft is None or conversation is None:
@@ -230,7 +230,7 @@ async def _filling(turn: Turn, draft: Draft | None) -> Filling | None:
     kept = await drafts.step(turn.tx, adapted)
     if kept is None:
         raise StaleStepError
-    return Filling(conversation, replace(kept, prompt_id=draft.prompt_id), is_changed=_lost(draft, kept))
+    return Filling(conversation, kept._replace(prompt_id=draft.prompt_id), is_changed=_lost(draft, kept))
 
 
 def _lost(before: Draft, after: Draft) -> bool:

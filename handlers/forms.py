@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from telegram import Update
 
@@ -51,7 +50,7 @@ async def begin(
     if before is not None and before.draft.only == new.only and before.draft.answers != before.draft.given:
         form_steps.strip(turn, before.draft)
         answers = {**new.given, **_typed(before.draft)}  # what was known may be something else by now
-        resting = replace(before.draft, answers=answers, given=new.given, context=new.context, state="paused")
+        resting = before.draft._replace(answers=answers, given=new.given, context=new.context, state="paused")
         offer(turn, await form_steps.step(turn, before, resting))
         return
     if before is not None:
@@ -108,7 +107,7 @@ async def offer_begun(turn: Turn, form: str) -> None:
     if filling is None or filling.draft.answers == filling.draft.given:
         return
     form_steps.strip(turn, filling.draft)
-    offer(turn, await form_steps.step(turn, filling, replace(filling.draft, state="paused")))
+    offer(turn, await form_steps.step(turn, filling, filling.draft._replace(state="paused")))
 
 
 async def go_on(turn: Turn, form: str, subject: str = "") -> bool:
@@ -118,7 +117,7 @@ async def go_on(turn: Turn, form: str, subject: str = "") -> bool:
         return False
     if filling.draft.state != "active":
         await form_steps.pause(turn)
-        filling = await form_steps.step(turn, filling, replace(filling.draft, state="active"))
+        filling = await form_steps.step(turn, filling, filling.draft._replace(state="active"))
     form_answers.again(turn, filling)
     return True
 
@@ -143,23 +142,34 @@ async def ask_whether_to_keep(turn: Turn) -> bool:
     return True
 
 
-async def look(update: Update, desk: Desk) -> Finding | None:
-    """Work out what is asked, unless it is the answer to a free text: that is taken as it stands, and at once."""
+async def look(update: Update, desk: Desk) -> Finding | Draft | None:
+    """Work out what is asked, unless it is the answer to a free text: that is taken as it stands, and at once.
+
+    Then it is the draft, which so need not be read in the transaction.
+    """
     message, user = update.effective_message, update.effective_user
     is_asked = message is None or message.text is None or form_answers.says_question(message.text)
-    if not is_asked and user is not None and await _is_free_text(user.id, desk):
-        return None
+    if not is_asked and user is not None and (draft := await _asks_for_text(user.id, desk)) is not None:
+        return draft
     return await answers.find(update, desk)
 
 
-async def _is_free_text(person_id: int, desk: Desk) -> bool:
-    """Whether what somebody writes now answers a question for which anything may be written."""
+async def _asks_for_text(person_id: int, desk: Desk) -> Draft | None:
+    """The draft, if what somebody writes now answers a question of it for which anything may be written."""
     draft = await drafts.active(desk.shelf.reader, person_id)
     conversation = desk.conversations.get(draft.form) if draft else None
     if draft is None or conversation is None:
-        return False
+        return None
     field = engine.present(conversation.form, draft)
-    return field is not None and isinstance(field.kind, Text)
+    return draft if field is not None and isinstance(field.kind, Text) else None
+
+
+async def _active(turn: Turn) -> Filling | None:
+    """What the person is filling in: the draft that was looked at before the transaction, if it is still as it was."""
+    seen = turn.worked_out
+    if isinstance(seen, Draft) and drafts.mark_of(seen) == turn.person.filling_in:
+        return await form_steps.filling_of(turn, seen)
+    return await form_steps.active(turn)
 
 
 async def takes(turn: Turn) -> bool:
@@ -169,7 +179,7 @@ async def takes(turn: Turn) -> bool:
         return False
     if turn.incoming.edited_message is not None:
         return await form_answers.edited(turn, content_of(message), message.message_id)
-    filling = await form_steps.active(turn) if turn.person.is_filling_in else None
+    filling = await _active(turn) if turn.person.filling_in else None
     if filling is None:
         return False
     album = message.media_group_id

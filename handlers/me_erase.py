@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from telegram import Update
@@ -93,4 +92,4 @@ async def _forget_farewell(tx: Transaction, chat_id: int, _args: Args, _result: 
 
 
 async def _drafts(session: Session, person_id: int) -> Sequence[Mapping[str, Any]]:
-    return [asdict(draft) for draft in await drafts.of_person(session, person_id)]
+    return [draft._asdict() for draft in await drafts.of_person(session, person_id)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -37,6 +39,11 @@ class Connection(aiosqlite.Connection):
         rows: list[sqlite3.Row] = await self._execute(self._fetch, sql, params)
         return rows
 
+    async def fetch_each(self, queries: Sequence[tuple[str, Mapping[str, object]]]) -> list[list[sqlite3.Row]]:
+        """All rows of each query, in one hop. Raises what the first one raises that fails."""
+        rows: list[list[sqlite3.Row]] = await self._execute(self._fetch_all, queries)
+        return rows
+
     async def change(self, sql: str, params: Mapping[str, object]) -> int:
         """How many rows a statement touched, in one hop."""
         cursor: sqlite3.Cursor = await self._execute(self._conn.execute, sql, params)
@@ -54,6 +61,9 @@ class Connection(aiosqlite.Connection):
     def _fetch(self, sql: str, params: Mapping[str, object]) -> list[sqlite3.Row]:
         return self._conn.execute(sql, params).fetchall()
 
+    def _fetch_all(self, queries: Sequence[tuple[str, Mapping[str, object]]]) -> list[list[sqlite3.Row]]:
+        return [self._fetch(sql, params) for sql, params in queries]
+
     def _run_and_commit(self, later: Mapping[str, Sequence[Mapping[str, object]]]) -> None:
         for sql, rows in later.items():
             self._conn.executemany(sql, rows)
@@ -69,3 +79,52 @@ class Connection(aiosqlite.Connection):
         for sql in first:
             self._conn.execute(sql)
         return fn(*args, **kwargs)
+
+
+@dataclass(slots=True)
+class _Query:
+    sql: str
+    params: Mapping[str, object]
+    rows: asyncio.Future[list[sqlite3.Row]]
+
+
+class SharedConnection(Connection):
+    """A connection that many ask at the same moment: their queries go in one hop, in the order in which they came."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._asked: list[_Query] = []
+        self._asking: set[asyncio.Task[None]] = set()
+
+    async def fetch(self, sql: str, params: Mapping[str, object]) -> list[sqlite3.Row]:
+        query = _Query(sql, params, asyncio.get_running_loop().create_future())
+        self._asked.append(query)
+        if len(self._asked) == 1:
+            task = asyncio.create_task(self._ask())  # which begins when all that is ready now has asked
+            self._asking.add(task)
+            task.add_done_callback(self._asking.discard)
+        return await query.rows
+
+    async def _ask(self) -> None:
+        asked, self._asked = self._asked, []
+        found: list[list[sqlite3.Row] | Exception]
+        try:
+            found = await self._execute(self._fetch_asked, asked)
+        except Exception as error:  # noqa: BLE001 - it is closed, say; that goes to whoever asked
+            found = [error] * len(asked)
+        for query, rows in zip(asked, found, strict=True):
+            if query.rows.done():  # whoever asked waits no more
+                continue
+            if isinstance(rows, Exception):
+                query.rows.set_exception(rows)
+            else:
+                query.rows.set_result(rows)
+
+    def _fetch_asked(self, asked: Sequence[_Query]) -> list[list[sqlite3.Row] | Exception]:
+        found: list[list[sqlite3.Row] | Exception] = []
+        for query in asked:
+            try:
+                found.append(self._fetch(query.sql, query.params))
+            except Exception as error:  # noqa: BLE001 - one's own, and nobody else's
+                found.append(error)
+        return found

@@ -12,10 +12,10 @@ from typing import TypeVar
 
 import aiosqlite
 
-from storage.connection import Connection
+from storage.connection import Connection, SharedConnection
 from storage.errors import StorageReadOnlyError, explained
 from storage.migrate import Migration, migrate, pending
-from storage.session import Session, load_sql
+from storage.session import Opening, Session, load_sql
 from storage.writer import Work, Writer
 
 T = TypeVar("T")
@@ -37,9 +37,9 @@ class Database:
         self.counter = counter
         self.writer = writer
 
-    async def write(self, work: Work[T], *, may_wait: bool = False) -> T:
+    async def write(self, work: Work[T], *, opening: Opening | None = None, may_wait: bool = False) -> T:
         """Run `work` in a transaction; see `Writer.write`."""
-        return await self.writer.write(work, may_wait=may_wait)
+        return await self.writer.write(work, opening=opening, may_wait=may_wait)
 
 
 @asynccontextmanager
@@ -54,7 +54,7 @@ async def open_database(path: Path, *, now_us: int) -> AsyncIterator[Database]:
     async with AsyncExitStack() as stack:
         writing = await stack.enter_async_context(connect(path))
         await migrate(writing, now_us)
-        reading = await stack.enter_async_context(connect(path, read_only=True))
+        reading = await stack.enter_async_context(connect(path, read_only=True, kind=SharedConnection))
         counting = await stack.enter_async_context(connect(path, read_only=True))
         sql = load_sql()
         writer = Writer(writing, sql)
@@ -68,14 +68,16 @@ async def open_database(path: Path, *, now_us: int) -> AsyncIterator[Database]:
 
 
 @asynccontextmanager
-async def connect(path: Path, *, read_only: bool = False) -> AsyncIterator[Connection]:
+async def connect(
+    path: Path, *, read_only: bool = False, kind: type[Connection] = Connection
+) -> AsyncIterator[Connection]:
     """A connection in autocommit mode, in WAL mode with foreign keys, synced to the disk at each commit."""
     if not read_only:
         _check_folder(path)
     with explained():
         # First without aiosqlite: after a failure its thread may outlive the event loop, and complain of that.
         await asyncio.to_thread(_try_to_open, path)
-        conn = Connection(path)
+        conn = kind(path)
         await conn
     try:
         with explained():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from sqlite3 import Row
 from typing import Any
 
@@ -16,12 +15,17 @@ async def begin(tx: Transaction, draft: Draft) -> Draft | None:
     number = await tx.value(
         tx.sql.drafts.begin, id=await numbers.new(tx, "drafts"), **_identity(draft), **_columns(draft)
     )
-    return None if number is None else replace(draft, id=number, revision=0, prompt_id=None)
+    return None if number is None else draft._replace(id=number, revision=0, prompt_id=None)
 
 
 async def active(session: Session, person_id: int) -> Draft | None:
     """What the person is filling in."""
     return _draft(await session.one(session.sql.drafts.active, person_id=person_id))
+
+
+def mark_of(draft: Draft) -> str:
+    """What tells a draft as it is from what else it was: the same as long as no step is taken and no message known."""
+    return f"{draft.id}.{draft.revision}.{draft.prompt_id or 0}"
 
 
 async def at(session: Session, draft_id: int, person_id: int) -> Draft | None:
@@ -43,13 +47,13 @@ async def of_person(session: Session, person_id: int) -> list[Draft]:
 async def step(tx: Transaction, draft: Draft) -> Draft | None:
     """Keep what a draft has become, with the next revision; None if another step was taken since it was read."""
     touched = await tx.run(tx.sql.drafts.step, id=draft.id, revision=draft.revision, **_columns(draft))
-    return replace(draft, revision=draft.revision + 1, prompt_id=None) if touched == 1 else None
+    return draft._replace(revision=draft.revision + 1, prompt_id=None) if touched == 1 else None
 
 
 def step_last(tx: Transaction, draft: Draft) -> Draft:
     """As `step`, of a draft that was read in this transaction, and that nobody reads again before its commit."""
     tx.run_later(tx.sql.drafts.step, id=draft.id, revision=draft.revision, **_columns(draft))
-    return replace(draft, revision=draft.revision + 1, prompt_id=None)
+    return draft._replace(revision=draft.revision + 1, prompt_id=None)
 
 
 async def tick(tx: Transaction, draft: Draft, picked: tuple[str, ...], now: int) -> Draft | None:
@@ -62,7 +66,7 @@ async def tick(tx: Transaction, draft: Draft, picked: tuple[str, ...], now: int)
         picked=plain_json.written(picked),
         touched_at=now,
     )
-    return replace(draft, picked=picked, touched_at=now) if touched == 1 else None
+    return draft._replace(picked=picked, touched_at=now) if touched == 1 else None
 
 
 async def note(tx: Transaction, draft: Draft) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from sqlite3 import Row
 
 from storage.records import NAMELESS, Name, Person
-from storage.session import Session, Transaction
+from storage.session import Opening, Session, Sql, Transaction
 
 
-async def meet(
-    tx: Transaction,
+def meeting(
+    sql: Sql,
     person_id: int,
     *,
     language: str,
@@ -17,23 +17,28 @@ async def meet(
     reachable: bool,
     now: int,
     name: Name = NAMELESS,
-) -> Person:
-    """The person, made known at the first meeting; `name` is what Telegram shows today.
+) -> Opening:
+    """That a person is met, and made known if it is the first time; `name` is what Telegram shows today.
 
     `language` is what their app is set to if `guessed`, else the bot's default; it does not override a choice of
     their own. `reachable`: they wrote in private, so they can be written to.
     """
-    row = await tx.one(
-        tx.sql.people.meet,
-        id=person_id,
-        language=language,
-        guessed=int(guessed),
-        reachable=int(reachable),
-        first_name=_storable(name.first),
-        last_name=None if name.last is None else _storable(name.last),
-        username=name.username,
-        now=now,
-    )
+    params = {
+        "id": person_id,
+        "language": language,
+        "guessed": int(guessed),
+        "reachable": int(reachable),
+        "first_name": _storable(name.first),
+        "last_name": None if name.last is None else _storable(name.last),
+        "username": name.username,
+        "now": now,
+    }
+    return Opening(sql.people.meet, params)
+
+
+async def meet(tx: Transaction, meeting: Opening) -> Person:
+    """The person who is met."""
+    row = await tx.open(meeting)
     assert row is not None  # noqa: S101 - RETURNING always gives the row
     return _person(row)
 
@@ -103,7 +108,7 @@ def _person(row: Row) -> Person:
         writing_since=fields["writing_since"],
         is_awaited=bool(fields["is_awaited"]),
         is_editing=bool(fields["is_editing"]),
-        is_filling_in=bool(fields["is_filling_in"]),
+        filling_in=fields["filling_in"],
         answers_given=fields["answers_given"],
         asked_helpful_at=fields["asked_helpful_at"],
     )

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import as_file, files
 from itertools import islice
 from sqlite3 import Row
-from typing import Any
+from typing import Any, TypeAlias
 
 import aiosql
 
@@ -73,6 +73,20 @@ def load_sql() -> Sql:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a piece of work begins with: the writer may ask that for many pieces at once, before the first begins.
+
+    It stays also if the piece fails.
+    """
+
+    query: Query
+    params: Mapping[str, object]
+
+
+Opened: TypeAlias = tuple[Opening, list[Row]]
+
+
 class Session:
     """Runs queries. As a reader it sees one committed state a query and blocks nobody."""
 
@@ -107,9 +121,10 @@ class Transaction(Session):
     own work for the commit: what must not happen before the commit happens after `Writer.write` returned.
     """
 
-    def __init__(self, conn: Connection, sql: Sql, *, alone: bool) -> None:
+    def __init__(self, conn: Connection, sql: Sql, *, alone: bool, opened: Opened | None = None) -> None:
         super().__init__(conn, sql)
         self._alone = alone
+        self._opened = opened
         self._in_savepoint = False
         self.later: list[tuple[Query, Mapping[str, object]]] = []
 
@@ -118,6 +133,20 @@ class Transaction(Session):
         if not self._alone and not self._in_savepoint and not query.sql.startswith("SELECT"):
             self._conn.put_first("SAVEPOINT work")
             self._in_savepoint = True
+
+    @property
+    def shows_others(self) -> bool:
+        """Whether what others read before the commit may be different for it."""
+        return self._in_savepoint
+
+    async def open(self, opening: Opening) -> Row | None:
+        """The first row of the opening that `Writer.write` was given."""
+        opened, self._opened = self._opened, None
+        if opened is not None and opened[0] is opening:
+            rows = opened[1]
+        else:
+            rows = await self.all(opening.query, **opening.params)
+        return rows[0] if rows else None
 
     async def run(self, query: Query, **params: object) -> int:
         """Run a statement and return how many rows it touched."""

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from storage.connection import Connection
 from storage.errors import StatementError, StorageError, explained
-from storage.session import Sql, Transaction
+from storage.session import Opened, Opening, Sql, Transaction
 
 T = TypeVar("T")
 Work = Callable[[Transaction], Awaitable[T]]
@@ -38,7 +38,54 @@ class WorkTimeoutError(StorageError):
 class _Job:
     work: Work[Any]
     outcome: asyncio.Future[Any]
+    opening: Opening | None
+    opened: Opened | None = None
     result: Any = None
+
+
+class _Limit:
+    """Cancels the piece of work that takes too long.
+
+    With one timer a group: `asyncio.timeout` for each piece costs as much as many a piece.
+    """
+
+    def __init__(self) -> None:
+        self._task: asyncio.Task[Any] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._ends_at = 0.0
+        self.was_reached = False
+
+    def begin(self) -> None:
+        """A piece begins, in the task that asks."""
+        loop = asyncio.get_running_loop()
+        self.was_reached = False
+        self._task = asyncio.current_task()
+        self._ends_at = loop.time() + WORK_TIMEOUT_S
+        if self._timer is None:
+            self._timer = loop.call_later(WORK_TIMEOUT_S, self._look)
+
+    def end(self) -> None:
+        """The piece is over, by itself or cancelled."""
+        if self.was_reached and self._task is not None:
+            self._task.uncancel()
+        self._task = None
+
+    def rest(self) -> None:
+        """No piece follows."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _look(self) -> None:
+        self._timer = None
+        loop = asyncio.get_running_loop()
+        if self._task is None:
+            return
+        if loop.time() < self._ends_at:
+            self._timer = loop.call_at(self._ends_at, self._look)
+        else:
+            self.was_reached = True
+            self._task.cancel()
 
 
 class Writer:
@@ -51,15 +98,17 @@ class Writer:
         self._company: list[_Job] = []
         self._leaves: asyncio.TimerHandle | None = None
         self._closed = False
+        self._limit = _Limit()
         self.groups_committed = 0
         self.trouble: StorageError | None = None
         """Why the last group could not be committed; None once one was."""
 
-    async def write(self, work: Work[T], *, may_wait: bool = False) -> T:
+    async def write(self, work: Work[T], *, opening: Opening | None = None, may_wait: bool = False) -> T:
         """Run `work` in a transaction and return its result once that is committed.
 
         `work` must only use the transaction it is given: no network, nothing slow. If it `may_wait`, it is given a
-        moment to find company, so that many such pieces cost few commits and hold up nobody.
+        moment to find company, so that many such pieces cost few commits and hold up nobody. `opening` is what it
+        asks first, by `Transaction.open`, in any case.
 
         Raises:
             StorageError: nothing was kept, through no fault of `work`; it can be tried again.
@@ -67,7 +116,7 @@ class Writer:
         """
         if self._closed:
             raise StorageError("The database is closed.")
-        job = _Job(work, asyncio.get_running_loop().create_future())
+        job = _Job(work, asyncio.get_running_loop().create_future(), opening)
         if may_wait:
             self._wait_for_company(job)
         else:
@@ -113,14 +162,18 @@ class Writer:
             else:
                 open_ = False
             if group:
-                await self._do(group)
+                try:
+                    await self._do(group)
+                finally:
+                    self._limit.rest()
 
     async def _do(self, group: list[_Job]) -> None:
         try:
             with explained():
                 self._conn.put_first("BEGIN IMMEDIATE")
                 later: dict[str, list[Mapping[str, object]]] = {}
-                done = [job for job in group if await self._try(job, later, alone=len(group) == 1)]
+                await self._open(group)
+                done = [job for job in group if await self._try(job, later, group)]
                 await (self._conn.finish(later) if done else self._conn.rollback())
         except StorageError as error:
             await self._lost(group, error)
@@ -148,30 +201,43 @@ class Writer:
             self.trouble = error
         _fail(group, error)
 
-    async def _try(self, job: _Job, later: dict[str, list[Mapping[str, object]]], *, alone: bool) -> bool:
+    async def _open(self, group: list[_Job]) -> None:
+        """Ask what the pieces begin with in one hop; what is alone asks for itself."""
+        for job in group:
+            job.opened = None
+        opening = [(job, job.opening) for job in group if job.opening is not None]
+        if len(opening) > 1:
+            found = await self._conn.fetch_each([(one.query.sql, one.params) for _job, one in opening])
+            for (job, one), rows in zip(opening, found, strict=True):
+                job.opened = one, rows
+
+    async def _try(self, job: _Job, later: dict[str, list[Mapping[str, object]]], group: list[_Job]) -> bool:
         """Run one piece; False if it failed by itself, and nothing of it is left.
 
         Raises the storage's errors that are nobody's fault: then the whole group is lost.
         """
         if job.outcome.done():
             return False
-        tx = Transaction(self._conn, self._sql, alone=alone)
+        tx = Transaction(self._conn, self._sql, alone=len(group) == 1, opened=job.opened)
         failure: Exception
+        self._limit.begin()
         try:
-            async with asyncio.timeout(WORK_TIMEOUT_S) as limit:
-                job.result = await job.work(tx)
+            job.result = await job.work(tx)
+        except asyncio.CancelledError:
+            if not self._limit.was_reached:
+                raise
+            failure = WorkTimeoutError(f"Taken back after {WORK_TIMEOUT_S:.0f} seconds.")
         except StorageError as error:
             if not isinstance(error, StatementError) or not self._conn.in_transaction:
                 raise
             failure = error
-        except TimeoutError as error:
-            failure = WorkTimeoutError(f"Taken back after {WORK_TIMEOUT_S:.0f} seconds.") if limit.expired() else error
         except Exception as error:  # noqa: BLE001 - the work's own failure goes to whoever gave it
             failure = error
         else:
-            for query, params in tx.later:
-                later.setdefault(query.sql, []).append(params)
+            _succeeded(tx, later, group)
             return True
+        finally:
+            self._limit.end()
         await tx.undo()
         if not job.outcome.done():  # whoever gave it may have stopped waiting meanwhile
             job.outcome.set_exception(failure)
@@ -184,6 +250,14 @@ class Writer:
                 await self._conn.rollback()
         except sqlite3.Error as second:
             error.add_note(f"The rollback failed too: {second}")
+
+
+def _succeeded(tx: Transaction, later: dict[str, list[Mapping[str, object]]], group: list[_Job]) -> None:
+    for query, params in tx.later:
+        later.setdefault(query.sql, []).append(params)
+    if tx.shows_others:
+        for job in group:
+            job.opened = None  # they ask again: it may be different now
 
 
 def _fail(group: list[_Job], error: StorageError) -> None:

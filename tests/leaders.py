@@ -59,7 +59,12 @@ async def delegate_in(
 
 
 async def meet(tx: Transaction, person: int) -> None:
-    await people.meet(tx, person, language="en", guessed=True, reachable=True, now=1, name=Name("Person", f"P{person}"))
+    await people.meet(
+        tx,
+        people.meeting(
+            tx.sql, person, language="en", guessed=True, reachable=True, now=1, name=Name("Person", f"P{person}")
+        ),
+    )
 
 
 async def leaders_of(database: Database, center: int) -> tuple[list[int], list[int]]:

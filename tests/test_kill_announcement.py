@@ -44,7 +44,9 @@ async def members(people: People, database: Database) -> list[int]:
     async def work(tx: Transaction) -> None:
         for place, number in enumerate(numbers):
             language = "en" if place < MEMBERS - LEFT_OUT else "fr"
-            await known_people.meet(tx, number, language=language, guessed=False, reachable=True, now=1)
+            await known_people.meet(
+                tx, known_people.meeting(tx.sql, number, language=language, guessed=False, reachable=True, now=1)
+            )
 
     await database.write(work)
     return numbers

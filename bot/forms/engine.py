@@ -21,19 +21,18 @@ class Place:
 
 def begun(form: Form, draft: Draft) -> Draft:
     """The draft at its first step: a field that is to be asked for, or the summary if there is none."""
-    return _onwards(form, replace(draft, version=form.version, mode="asking"), draft.only)
+    return _onwards(form, draft._replace(version=form.version, mode="asking"), draft.only)
 
 
 def started_over(form: Form, draft: Draft) -> Draft:
     """The draft as it began."""
-    return begun(form, replace(draft, answers=draft.given, messages={}, typed=None, state="active"))
+    return begun(form, draft._replace(answers=draft.given, messages={}, typed=None, state="active"))
 
 
 def adapted(form: Form, draft: Draft) -> Draft:
     """The draft as far as it fits to the form as it is today, which may be another than when it was begun."""
     known = {field.name for field in form.fields}
-    kept = replace(
-        draft,
+    kept = draft._replace(
         version=form.version,
         answers=_fitting(form, draft, draft.answers),
         given=_fitting(form, draft, draft.given),
@@ -81,11 +80,14 @@ def _narrowed(form: Form, draft: Draft, name: str, unsure: Unsure, now: int) -> 
 
 def checked(form: Form, draft: Draft, name: str, value: Json, now: int = 0) -> Outcome:
     """A value of the right kind, by the field's own check, and by whether it comes to something that is past."""
-    field, visible = form.field(name), form.visible(draft)
-    problem = field.check(value, visible) if field and field.check else None
+    field = form.field(name)
+    if field is None or (field.check is None and field.due is None):
+        return Understood(value)
+    visible = form.visible(draft)
+    problem = field.check(value, visible) if field.check else None
     if problem is not None:
         return Wrong(problem)
-    due = field.due({**visible.answers, name: value}) if field and field.due else None
+    due = field.due({**visible.answers, name: value}) if field.due else None
     if due is not None and due.at_us <= now:
         return Wrong(Problem.PAST, now=replace(due, at_us=now))
     return Understood(value)
@@ -96,7 +98,7 @@ def answered(form: Form, draft: Draft, value: Json, *, message_id: int | None = 
     messages = {name: message for name, message in draft.messages.items() if name != draft.step}
     if message_id is not None:
         messages[draft.step] = message_id
-    after = replace(_with(form, draft, draft.step, value), messages=messages, typed=None)
+    after = _with(form, draft, draft.step, value)._replace(messages=messages, typed=None)
     order = [field.name for field in form.fields]
     ahead = order[order.index(draft.step) + 1 :]
     return _onwards(form, after, [name for name in draft.only if name in ahead] if draft.mode == "asking" else ())
@@ -110,18 +112,31 @@ def skipped(form: Form, draft: Draft) -> Draft | None:
 
 def back(form: Form, draft: Draft) -> Draft:
     """One step back: to the field before, or to the summary where one came from there. The first step stays."""
-    if draft.mode == "changing" and _unanswered(form, draft, ()) is None:
-        return _summary(draft)
+    name = _before(form, draft)
+    if name is None:
+        return draft
+    return _at(form, draft, name) if name else _summary(draft)
+
+
+def leads_back(form: Form, draft: Draft) -> bool:
+    """Whether there is a step to go back to."""
+    return _before(form, draft) is not None
+
+
+def _before(form: Form, draft: Draft) -> str | None:
+    """The field before; empty: the summary; None: there is nothing before."""
+    if draft.mode == "changing" and is_complete(form, draft):
+        return ""
     names = [field.name for field in _sequence(form, draft)]
     where = names.index(draft.step) if draft.step in names else 0
-    return _at(form, draft, names[where - 1]) if where > 0 else draft
+    return names[where - 1] if where > 0 else None
 
 
 def changing(form: Form, draft: Draft, name: str) -> Draft | None:
     """To one line of the summary; None if there is none of this name."""
     if all(field.name != name for field in form.shown(draft)):
         return None
-    return replace(_at(form, draft, name), mode="changing")
+    return _at(form, draft, name)._replace(mode="changing")
 
 
 def corrected(form: Form, draft: Draft, name: str, value: Json) -> Draft:
@@ -146,8 +161,7 @@ def _on_from_anywhere(form: Form, draft: Draft) -> Draft:
 
 def _with(form: Form, draft: Draft, name: str, value: Json) -> Draft:
     """The draft with an answer, and without those that do not go with it."""
-    after = replace(draft, answers={**draft.answers, name: value})
-    return replace(after, answers=_fitting(form, after, after.answers))
+    return draft._replace(answers=_fitting(form, draft, {**draft.answers, name: value}))
 
 
 def _onwards(form: Form, draft: Draft, wanted: Collection[str]) -> Draft:
@@ -164,11 +178,11 @@ def _at(form: Form, draft: Draft, name: str) -> Draft:
     field, answer = form.field(name), draft.answers.get(name)
     ticks = field is not None and isinstance(field.kind, Choices) and isinstance(answer, list)
     mode = "changing" if draft.mode == "summary" else draft.mode
-    return replace(draft, step=name, mode=mode, picked=tuple(answer) if ticks and answer else (), typed=None)
+    return draft._replace(step=name, mode=mode, picked=tuple(answer) if ticks and answer else (), typed=None)
 
 
 def _summary(draft: Draft) -> Draft:
-    return replace(draft, step="", mode="summary", picked=(), typed=None)
+    return draft._replace(step="", mode="summary", picked=(), typed=None)
 
 
 def _sequence(form: Form, draft: Draft) -> list[Field]:
@@ -180,15 +194,19 @@ def _sequence(form: Form, draft: Draft) -> list[Field]:
 
 
 def _fitting(form: Form, draft: Draft, answers: Answers) -> Answers:
-    """The answers that are still answers."""
+    """The answers that are still answers, by those of them that stand before and are shown."""
     kept: dict[str, Json] = {}
+    visible: dict[str, Json] = {}
+    before = draft._replace(answers=visible)
     for field in form.fields:
-        if field.name in answers and _fits(form, replace(draft, answers=kept), field, answers[field.name]):
+        if field.name in answers and _fits(field, before, answers[field.name]):
             kept[field.name] = answers[field.name]
+            if field.is_shown(before):
+                visible[field.name] = answers[field.name]
     return kept
 
 
-def _fits(form: Form, before: Draft, field: Field, value: Json) -> bool:
+def _fits(field: Field, visible: Draft, value: Json) -> bool:
     if value is None:
         return field.optional
-    return field.kind.fits(value) and isinstance(checked(form, before, field.name, value), Understood)
+    return field.kind.fits(value) and (field.check is None or field.check(value, visible) is None)

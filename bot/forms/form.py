@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from bot.forms.reading import Kind, Moment
 from storage.records.drafts import Answers, Draft, Json
@@ -50,15 +50,17 @@ class Form:
     id: str
     version: int
     fields: tuple[Field, ...]
+    _by_name: Mapping[str, Field] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        names = [field.name for field in self.fields]
-        if len(set(names)) < len(names):
+        by_name = {one.name: one for one in self.fields}
+        if len(by_name) < len(self.fields):
             raise ValueError(f"The form {self.id!r} has a field twice.")
+        object.__setattr__(self, "_by_name", by_name)  # it is frozen
 
     def field(self, name: str) -> Field | None:
         """The field of this name, if there is one (any more)."""
-        return next((field for field in self.fields if field.name == name), None)
+        return self._by_name.get(name)
 
     def shown(self, draft: Draft) -> tuple[Field, ...]:
         """The fields that are asked for, by what has been answered so far."""
@@ -72,12 +74,12 @@ class Form:
         """A condition sees only what is shown itself, and stands before it."""
         shown: list[Field] = []
         answers: dict[str, Json] = {}
-        seen = replace(draft, answers=answers)
-        for field in self.fields:
-            if field.is_shown(seen):
-                shown.append(field)
-                if field.name in draft.answers:
-                    answers[field.name] = draft.answers[field.name]
+        seen = draft._replace(answers=answers)
+        for one in self.fields:
+            if one.is_shown(seen):
+                shown.append(one)
+                if one.name in draft.answers:
+                    answers[one.name] = draft.answers[one.name]
         return tuple(shown), seen
 
 

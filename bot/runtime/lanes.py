@@ -23,7 +23,7 @@ from storage import inbox, outbox, plain_json
 from storage.database import Database
 from storage.errors import StatementError, StorageError
 from storage.records import MessageClass, WaitingUpdate
-from storage.session import Transaction
+from storage.session import Opening, Transaction
 from storage.writer import WorkTimeoutError
 
 log = structlog.stdlib.get_logger(__name__)
@@ -46,6 +46,9 @@ class Handling(Protocol):
 
     async def prepare(self, update: Mapping[str, Any]) -> Any:
         """Work out what is slow, before the transaction. What it returns is given to `handle`."""
+
+    def opening(self, prepared: Any) -> Opening | None:
+        """What `handle` opens its transaction with."""
 
     async def handle(self, tx: Transaction, prepared: Any) -> Aftermath:
         """Do what the update asks for. It must only use the transaction: no network, nothing slow."""
@@ -197,7 +200,7 @@ class Lanes:
             inbox.done(tx, row.seq, now)
             return aftermath
 
-        self._committed(await self._database.write(work))
+        self._committed(await self._database.write(work, opening=self._handling.opening(prepared)))
 
     async def _count_failure(self, row: WaitingUpdate, update: Mapping[str, Any], tries: int, failure: str) -> bool:
         """Record a failed try; True if the update is set aside."""

@@ -76,7 +76,7 @@ def _settling(_: Translator, shown: Shown, field: Field, before: Json) -> list[t
 def _around(_: Translator, shown: Shown, field: Field, before: Json) -> tuple[Button, ...]:
     """Back, Skip and Pause, as far as they lead anywhere."""
     row = []
-    if engine.back(shown.form, shown.draft) != shown.draft:
+    if engine.leads_back(shown.form, shown.draft):
         row.append(shown.button(_.plain("Back"), "back"))
     if field.optional:
         row.append(shown.button(skip_label(_) if before is None else _.plain("Leave empty"), "skip"))

@@ -12,14 +12,16 @@ RETURNING id, language, language_chosen, unreachable_since, first_name, last_nam
     answers_given, asked_helpful_at,
     EXISTS (SELECT 1 FROM answers_awaited WHERE person_id = people.id) AS is_awaited,
     EXISTS (SELECT 1 FROM learned_edits WHERE person_id = people.id) AS is_editing,
-    EXISTS (SELECT 1 FROM drafts WHERE person_id = people.id AND state = 'active') AS is_filling_in;
+    (SELECT id || '.' || revision || '.' || coalesce(prompt_id, 0) FROM drafts
+        WHERE person_id = people.id AND state = 'active') AS filling_in;
 
 -- name: find^
 SELECT id, language, language_chosen, unreachable_since, first_name, last_name, username, writing_since,
     answers_given, asked_helpful_at,
     EXISTS (SELECT 1 FROM answers_awaited WHERE person_id = people.id) AS is_awaited,
     EXISTS (SELECT 1 FROM learned_edits WHERE person_id = people.id) AS is_editing,
-    EXISTS (SELECT 1 FROM drafts WHERE person_id = people.id AND state = 'active') AS is_filling_in
+    (SELECT id || '.' || revision || '.' || coalesce(prompt_id, 0) FROM drafts
+        WHERE person_id = people.id AND state = 'active') AS filling_in
 FROM people
 WHERE id = :id;
 

@@ -183,8 +183,8 @@ class Person:
     """Whether something was kept that what they write next is for; see `storage.requests.awaited`."""
     is_editing: bool = False
     """Whether it may be an answer that they publish."""
-    is_filling_in: bool = False
-    """Whether they have a form open."""
+    filling_in: str | None = None
+    """The mark of the form that they have open, as far as they have come; see `storage.drafts.mark_of`."""
     answers_given: int = 0
     """Since they were last asked whether one has helped; when that was, is `asked_helpful_at`."""
     asked_helpful_at: int | None = None

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 Json: TypeAlias = Any
 """A value as it is stored in JSON."""
@@ -13,10 +12,13 @@ Answers: TypeAlias = Mapping[str, Json]
 Mode: TypeAlias = Literal["asking", "changing", "summary"]
 State: TypeAlias = Literal["active", "paused"]
 
+_NOTHING: Mapping[str, Any] = {}
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+
+class Draft(NamedTuple):
     """A form that somebody fills in, as far as they have come. Nobody has two of the same form and subject.
+
+    A named tuple, for each step makes a handful of them.
 
     Attributes:
         subject: what it is about where there are several: the id of a Center, say; else empty.
@@ -42,12 +44,12 @@ class Draft:
     step: str = ""
     mode: Mode = "asking"
     state: State = "active"
-    answers: Answers = field(default_factory=dict)
-    given: Answers = field(default_factory=dict)
-    context: Mapping[str, Json] = field(default_factory=dict)
+    answers: Answers = _NOTHING
+    given: Answers = _NOTHING
+    context: Mapping[str, Json] = _NOTHING
     only: tuple[str, ...] = ()
     picked: tuple[str, ...] = ()
     typed: str | None = None
-    messages: Mapping[str, int] = field(default_factory=dict)
+    messages: Mapping[str, int] = _NOTHING
     prompt_id: int | None = None
     revision: int = 0

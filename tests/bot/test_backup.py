@@ -452,7 +452,9 @@ async def test_a_restore_after_a_kill_in_the_middle_of_an_announcement(
 
         async def meet(tx: Transaction) -> None:
             for number in members:
-                await known_people.meet(tx, number, language="en", guessed=False, reachable=True, now=1)
+                await known_people.meet(
+                    tx, known_people.meeting(tx.sql, number, language="en", guessed=False, reachable=True, now=1)
+                )
 
         await database.write(meet)
         number = await composed(database, {"en": Content("On Friday")})

@@ -5,8 +5,6 @@ What people write, and the words of the example forms, are ⟦marked⟧, so that
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import aiohttp
 
 from bot.app import Running
@@ -150,7 +148,7 @@ async def _changed_form(bot: Running, people: People) -> None:
     async def as_before(tx: Transaction) -> None:
         draft = await drafts.active(tx, phone.id)
         assert draft is not None
-        await drafts.step(tx, replace(draft, version=0, step="gone"))
+        await drafts.step(tx, draft._replace(version=0, step="gone"))
 
     await bot.database.write(as_before)
     await phone.ask("⟦Geneva⟧")

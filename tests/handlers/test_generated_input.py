@@ -89,7 +89,9 @@ async def center(straight: Straight) -> int:
 
     async def work(tx: Transaction) -> int:
         now = straight.clock.now_us()
-        await people.meet(tx, OWNER, language="en", guessed=True, reachable=True, now=now, name=Name("Owner"))
+        await people.meet(
+            tx, people.meeting(tx.sql, OWNER, language="en", guessed=True, reachable=True, now=now, name=Name("Owner"))
+        )
         details = CenterDetails("Center of <b>All</b>", country="CH")
         return await written.add(tx, details, state=CenterState.APPROVED, by=None, now=now)
 
@@ -225,7 +227,7 @@ async def answer_everything(pocket: Pocket, form: Form) -> None:
     answers = {field.name: UNDERSTOOD[field.name] for field in form.fields}
     if form is CENTER:
         answers |= {name: right(pocket, form.id, name) for name in ("name", "email")}
-    filled_in = engine.begun(form, replace(draft, answers=answers, only=()))
+    filled_in = engine.begun(form, draft._replace(answers=answers, only=()))
     await pocket.straight.database.write(lambda tx: drafts.step(tx, filled_in))
     await pocket.write("/start")
     await press(pocket, f"form:{draft.id}:")

@@ -184,7 +184,9 @@ async def test_approved_centers_are_counted(database: Database) -> None:
 
 
 async def test_who_registered_can_be_forgotten(database: Database) -> None:
-    await database.write(lambda tx: people.meet(tx, 7, language="en", guessed=True, reachable=True, now=1))
+    await database.write(
+        lambda tx: people.meet(tx, people.meeting(tx.sql, 7, language="en", guessed=True, reachable=True, now=1))
+    )
     center_id = await add(database, FULL, by=7)
     await database.write(lambda tx: centers.forget_person(tx, 7))
     assert (await get(database, center_id)).registered_by is None

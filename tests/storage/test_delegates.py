@@ -21,6 +21,7 @@ from storage.records.members import (
     DelegateState,
     Focus,
 )
+from storage.session import load_sql
 
 FULL = DelegateDetails(
     given_name="Ann",
@@ -40,8 +41,8 @@ PERSON = 7
 
 async def meet(database: Database, *numbers: int) -> None:
     for number in numbers:
-        meeting = partial(people.meet, person_id=number, language="en", guessed=True, reachable=True, now=1)
-        await database.write(meeting)
+        meeting = people.meeting(load_sql(), number, language="en", guessed=True, reachable=True, now=1)
+        await database.write(partial(people.meet, meeting=meeting))
 
 
 async def center(database: Database, country: str, region: str, focus: Focus | None = None) -> int:

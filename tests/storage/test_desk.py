@@ -17,7 +17,7 @@ PERSON = 7
 
 async def begin(database: Database, now: int) -> int:
     async def work(tx: Transaction) -> int:
-        await people.meet(tx, PERSON, language="fr", guessed=True, reachable=True, now=1)
+        await people.meet(tx, people.meeting(tx.sql, PERSON, language="fr", guessed=True, reachable=True, now=1))
         return await desk.begin_wait(tx, PERSON, now=now, alarm_at=now + 10)
 
     return await database.write(work)

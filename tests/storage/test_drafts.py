@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from storage import drafts, people
@@ -21,7 +19,7 @@ async def known(database: Database) -> Database:
 
     async def meet(tx: Transaction) -> None:
         for person in (PERSON, OTHER):
-            await people.meet(tx, person, language="en", guessed=True, reachable=True, now=0)
+            await people.meet(tx, people.meeting(tx.sql, person, language="en", guessed=True, reachable=True, now=0))
 
     await database.write(meet)
     return database
@@ -36,10 +34,10 @@ async def stepped(known: Database, draft: Draft) -> Draft | None:
 
 
 async def test_a_draft_is_read_as_it_was_kept(known: Database) -> None:
-    draft = await begun(known, replace(NEW, only=("name",), picked=("en",), messages={"name": 5}, typed="half \ud83d"))
+    draft = await begun(known, NEW._replace(only=("name",), picked=("en",), messages={"name": 5}, typed="half \ud83d"))
     assert draft is not None
     found = await drafts.active(known.reader, PERSON)
-    assert found == replace(draft, typed="half ?")
+    assert found == draft._replace(typed="half ?")
     assert await drafts.at(known.reader, draft.id, PERSON) == found
     assert await drafts.of_form(known.reader, PERSON, "example", "") == found
     assert await drafts.at(known.reader, draft.id, OTHER) is None
@@ -48,20 +46,20 @@ async def test_a_draft_is_read_as_it_was_kept(known: Database) -> None:
 async def test_one_active_a_person_and_one_a_form_and_subject(known: Database) -> None:
     first = await begun(known)
     assert first is not None
-    assert await begun(known, replace(NEW, form="other")) is None, "another is active"
-    assert await stepped(known, replace(first, state="paused")) is not None
+    assert await begun(known, NEW._replace(form="other")) is None, "another is active"
+    assert await stepped(known, first._replace(state="paused")) is not None
     assert await begun(known) is None, "there is one of this form"
-    assert await begun(known, replace(NEW, subject="17")) is not None
-    assert await begun(known, replace(NEW, person_id=OTHER)) is not None
+    assert await begun(known, NEW._replace(subject="17")) is not None
+    assert await begun(known, NEW._replace(person_id=OTHER)) is not None
 
 
 async def test_of_two_steps_from_the_same_place_one_is_taken(known: Database) -> None:
     draft = await begun(known)
     assert draft is not None
-    after = await stepped(known, replace(draft, step="focus", answers={"name": "Center A"}))
+    after = await stepped(known, draft._replace(step="focus", answers={"name": "Center A"}))
     assert after is not None
     assert after.revision == draft.revision + 1
-    assert await stepped(known, replace(draft, step="country")) is None
+    assert await stepped(known, draft._replace(step="country")) is None
     assert await drafts.active(known.reader, PERSON) == after
 
 
@@ -92,7 +90,7 @@ async def test_the_message_that_asks_is_that_of_the_present_step(known: Database
     after = await stepped(known, asked)
     await was_asked(known, draft, 60)
     assert await drafts.active(known.reader, PERSON) == after
-    assert await known.write(lambda tx: drafts.note(tx, replace(draft, typed="late"))) is False
+    assert await known.write(lambda tx: drafts.note(tx, draft._replace(typed="late"))) is False
 
 
 async def test_a_last_step_is_kept_as_any_other(known: Database) -> None:
@@ -100,7 +98,7 @@ async def test_a_last_step_is_kept_as_any_other(known: Database) -> None:
     assert draft is not None
 
     async def work(tx: Transaction) -> Draft:
-        return drafts.step_last(tx, replace(draft, step="city", answers={"name": "Example Center"}))
+        return drafts.step_last(tx, draft._replace(step="city", answers={"name": "Example Center"}))
 
     kept = await known.write(work)
     assert await drafts.active(known.reader, PERSON) == kept
@@ -109,9 +107,9 @@ async def test_a_last_step_is_kept_as_any_other(known: Database) -> None:
 async def test_all_of_a_persons_drafts_are_listed_and_erased(known: Database) -> None:
     first = await begun(known)
     assert first is not None
-    await stepped(known, replace(first, state="paused"))
-    await begun(known, replace(NEW, form="other", touched_at=2_000))
-    await begun(known, replace(NEW, person_id=OTHER))
+    await stepped(known, first._replace(state="paused"))
+    await begun(known, NEW._replace(form="other", touched_at=2_000))
+    await begun(known, NEW._replace(person_id=OTHER))
     assert [draft.form for draft in await drafts.of_person(known.reader, PERSON)] == ["other", "example"]
     assert await known.write(lambda tx: drafts.erase(tx, PERSON)) == 2
     assert await drafts.of_person(known.reader, PERSON) == []
@@ -120,7 +118,7 @@ async def test_all_of_a_persons_drafts_are_listed_and_erased(known: Database) ->
 
 async def test_what_nobody_has_touched_is_forgotten(known: Database) -> None:
     await begun(known)
-    await begun(known, replace(NEW, person_id=OTHER, touched_at=3_000))
+    await begun(known, NEW._replace(person_id=OTHER, touched_at=3_000))
     assert await known.write(lambda tx: drafts.forget_old(tx, before=2_000, at_most=10)) == 1
     assert await drafts.active(known.reader, PERSON) is None
     assert await drafts.active(known.reader, OTHER) is not None

@@ -12,7 +12,7 @@ from tests.announcements import composed
 
 async def asked(tx: Transaction, person_id: int) -> tuple[int, int]:
     """Somebody wants to be a guest; the numbers of the record and of the request."""
-    await people.meet(tx, person_id, language="en", guessed=True, reachable=True, now=0)
+    await people.meet(tx, people.meeting(tx.sql, person_id, language="en", guessed=True, reachable=True, now=0))
     record = await delegates.add(
         tx, DelegateDetails("Delegate", "A"), sort_name="a", person_id=person_id, center=None,
         state=DelegateState.PENDING, now=0,

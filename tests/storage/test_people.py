@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from storage import drafts, people, questions, requests
@@ -12,13 +10,16 @@ from storage.errors import StatementError
 from storage.records import OpenQuestion, Person
 from storage.records.drafts import Draft
 from storage.records.members import Awaited
+from storage.session import Transaction
 
 
 async def meet(
     database: Database, language: str, *, guessed: bool = True, reachable: bool = True, now: int = 1
 ) -> Person:
     return await database.write(
-        lambda tx: people.meet(tx, 7, language=language, guessed=guessed, reachable=reachable, now=now)
+        lambda tx: people.meet(
+            tx, people.meeting(tx.sql, 7, language=language, guessed=guessed, reachable=reachable, now=now)
+        )
     )
 
 
@@ -47,18 +48,37 @@ async def test_the_language_follows_the_app_until_it_is_chosen(database: Databas
 
 async def test_what_is_open_with_somebody_is_known_with_them(database: Database) -> None:
     person = await meet(database, "en")
-    assert (person.is_awaited, person.is_filling_in, person.is_editing) == (False, False, False)
+    assert (person.is_awaited, person.filling_in, person.is_editing) == (False, None, False)
     await database.write(lambda tx: requests.await_answer(tx, Awaited(7, "center", 0, None, 1)))
     person = await meet(database, "en")
-    assert (person.is_awaited, person.is_filling_in) == (True, False)
+    assert (person.is_awaited, person.filling_in) == (True, None)
     await database.write(lambda tx: requests.stop_awaiting(tx, 7))
     draft = await database.write(lambda tx: drafts.begin(tx, Draft(0, 7, "center", "", 1, 1)))
     assert draft is not None
     person = await meet(database, "en")
-    assert (person.is_awaited, person.is_filling_in) == (False, True)
+    assert (person.is_awaited, person.filling_in) == (False, drafts.mark_of(draft))
     assert await people.find(database.reader, 7) == person
-    await database.write(lambda tx: drafts.step(tx, replace(draft, state="paused")))
-    assert not (await meet(database, "en")).is_filling_in
+    await database.write(lambda tx: drafts.step(tx, draft._replace(state="paused")))
+    assert (await meet(database, "en")).filling_in is None
+
+
+async def test_the_mark_of_a_form_is_another_after_each_step_and_once_its_message_is_known(database: Database) -> None:
+    person = await meet(database, "en")
+    draft = await database.write(lambda tx: drafts.begin(tx, Draft(0, 7, "center", "", 1, 1)))
+    assert draft is not None
+    marks = [(await meet(database, "en")).filling_in]
+
+    async def asked(tx: Transaction) -> None:
+        drafts.asked(tx, draft.id, 1, 40)
+
+    await database.write(lambda tx: drafts.step(tx, draft._replace(step="name")))
+    marks.append((await meet(database, "en")).filling_in)
+    await database.write(asked)
+    marks.append((await meet(database, "en")).filling_in)
+    assert len({person.filling_in, *marks}) == 4
+    seen = await drafts.active(database.reader, 7)
+    assert seen is not None
+    assert drafts.mark_of(seen) == marks[-1]
 
 
 async def test_who_cannot_be_reached_is_known_since_when_until_they_write(database: Database) -> None:

@@ -18,7 +18,9 @@ async def meet(database: Database, *numbers: int) -> None:
     async def work(tx: Transaction) -> None:
         for number in numbers:
             name = Name(f"P{number}", None, None)
-            await people.meet(tx, number, language="en", guessed=True, reachable=True, now=1, name=name)
+            await people.meet(
+                tx, people.meeting(tx.sql, number, language="en", guessed=True, reachable=True, now=1, name=name)
+            )
 
     await database.write(work)
 

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 import storage.writer
-from storage import outbox
+from storage import outbox, people
 from storage.database import Database, connect, open_database
 from storage.errors import StatementError, StorageError
 from storage.records import Call, NewMessage
-from storage.session import Session, Transaction, load_sql
+from storage.session import Opening, Session, Transaction, load_sql
 from storage.writer import COMPANY, WorkTimeoutError
 
 
@@ -211,6 +211,71 @@ async def test_closing_finishes_what_was_given(tmp_path: Path, *, with_error: bo
         await database.write(put("too late"))
     async with connect(path, read_only=True) as conn:
         assert await names(Session(conn, load_sql())) == [f"piece {number}" for number in range(5)]
+
+
+def has(name: str) -> Opening:
+    """Asks for what is kept under a name."""
+    return Opening(load_sql().about.get, {"name": name})
+
+
+def tells(opening: Opening) -> Callable[[Transaction], Awaitable[Any]]:
+    async def work(tx: Transaction) -> Any:
+        row = await tx.open(opening)
+        return row and row[0]
+
+    return work
+
+
+async def test_what_pieces_begin_with_is_asked_at_once_and_again_after_a_change(database: Database) -> None:
+    await database.write(put("first", "old"))
+    opening = has("first")
+    asked: list[str] = []
+    conn = database.writer._conn
+    await conn.set_trace_callback(asked.append)
+    told: list[Any] = await asyncio.gather(  # type: ignore[assignment]
+        database.write(tells(opening), opening=opening),
+        database.write(tells(opening), opening=opening),
+        database.write(put("first", "new")),
+        database.write(tells(opening), opening=opening),
+        database.write(tells(has("second")), opening=has("second")),
+    )
+    await conn._execute(conn._conn.set_trace_callback, None)
+    assert told == ["old", "old", "first", "new", None]
+    statements = [one.split()[0] for one in asked]
+    assert statements[:5] == ["BEGIN", "SELECT", "SELECT", "SELECT", "SELECT"], "in one go"
+    assert statements[5:].count("SELECT") == 2, "those after the change ask again"
+
+
+async def test_what_a_piece_begins_with_stays_if_it_fails_among_others_and_is_asked_once(database: Database) -> None:
+    meetings = [
+        people.meeting(load_sql(), number, language="en", guessed=True, reachable=True, now=1) for number in (7, 8)
+    ]
+
+    async def fails(tx: Transaction) -> None:
+        await people.meet(tx, meetings[0])
+        raise LookupError
+
+    outcomes = await asyncio.gather(
+        database.write(fails, opening=meetings[0]),
+        database.write(lambda tx: people.meet(tx, meetings[1]), opening=meetings[1]),
+        return_exceptions=True,
+    )
+    assert isinstance(outcomes[0], LookupError)
+    assert await people.find(database.reader, 8) == outcomes[1]
+    assert await people.find(database.reader, 7) is not None
+
+
+async def test_a_wrong_opening_fails_its_giver_alone(database: Database) -> None:
+    wrong = Opening(load_sql().people.meet, {"id": 7})
+    outcomes: list[Any] = await asyncio.gather(  # type: ignore[assignment]
+        database.write(tells(wrong), opening=wrong),
+        database.write(tells(has("first")), opening=has("first")),
+        database.write(put("kept")),
+        return_exceptions=True,
+    )
+    assert isinstance(outcomes[0], StatementError)
+    assert outcomes[1:] == [None, "kept"]
+    assert await names(database.reader) == ["kept"]
 
 
 async def test_pieces_do_not_interleave(database: Database) -> None:

@@ -32,7 +32,7 @@ WHO = dict(enumerate(KINDS, start=1_000))
 
 async def added(tx: Transaction, number: int) -> None:
     kind, center_state, state = WHO[number]
-    await people.meet(tx, number, language="en", guessed=True, reachable=True, now=NOW)
+    await people.meet(tx, people.meeting(tx.sql, number, language="en", guessed=True, reachable=True, now=NOW))
     center = None
     if center_state is not None:
         details = CenterDetails(f"Center {number}", country="KE")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -33,7 +32,7 @@ ABC = Form(
 
 
 def new(form: Form = ABC, **more: object) -> Draft:
-    return engine.begun(form, replace(Draft(1, 2, form.id, "", form.version, 0), **more))  # type: ignore[arg-type]
+    return engine.begun(form, Draft(1, 2, form.id, "", form.version, 0)._replace(**more))  # type: ignore[arg-type]
 
 
 def place(form: Form, draft: Draft) -> tuple[str, int, int]:

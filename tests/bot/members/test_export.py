@@ -54,7 +54,9 @@ DELEGATE_A = DelegateDetails(
 @pytest.fixture
 async def filled(database: Database) -> Database:
     async def fill(tx: Transaction) -> None:
-        await people.meet(tx, 7, language="en", guessed=True, reachable=True, now=1, name=Name("P"))
+        await people.meet(
+            tx, people.meeting(tx.sql, 7, language="en", guessed=True, reachable=True, now=1, name=Name("P"))
+        )
         first = await centers.add(tx, CENTER_A, state=CenterState.APPROVED, by=7, now=AT)
         await centers.add(tx, CenterDetails("Center B"), state=CenterState.PENDING, by=None, now=AT)
         await delegates.add(
@@ -179,7 +181,9 @@ async def test_only_the_secretariat_gets_it_and_the_log_says_so(filled: Database
 
 async def log_something(database: Database, clock: MovableClock) -> None:
     async def work(tx: Transaction) -> None:
-        await people.meet(tx, 7, language="en", guessed=True, reachable=True, now=1, name=Name("Person", "A"))
+        await people.meet(
+            tx, people.meeting(tx.sql, 7, language="en", guessed=True, reachable=True, now=1, name=Name("Person", "A"))
+        )
         await audit.add(tx, 7, "role.give", "person:8", now=AT, after={"role": "secretariat"})
         await audit.add(tx, THE_BOT, "role_x", "person:9", now=AT + 10)
         await audit.add(tx, 9, "center.change", "center:1", now=AT + 20, before={"name": "=1"})

@@ -42,7 +42,7 @@ async def center(database: Database) -> int:
 
     async def work(tx: Transaction) -> int:
         for person in (OWNER, FOCAL, DEPUTY, FIRST, SECOND, STRANGER):
-            await people.meet(tx, person, language="en", guessed=True, reachable=True, now=1)
+            await people.meet(tx, people.meeting(tx.sql, person, language="en", guessed=True, reachable=True, now=1))
         number = await centers.add(tx, CenterDetails("Center A"), state=CenterState.APPROVED, by=FOCAL, now=1)
         await roles.give(tx, FOCAL, Role.FOCAL_POINT, scope=str(number), given_by=OWNER, now=1)
         await roles.give(tx, DEPUTY, Role.DEPUTY, scope=str(number), given_by=FOCAL, now=1)

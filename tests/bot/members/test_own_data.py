@@ -45,7 +45,10 @@ OF_OTHERS = {
 
 async def fill(tx: Transaction, person_id: int) -> None:
     await people.meet(
-        tx, person_id, language="en", guessed=True, reachable=True, now=AT, name=Name("Person", f"P{person_id}")
+        tx,
+        people.meeting(
+            tx.sql, person_id, language="en", guessed=True, reachable=True, now=AT, name=Name("Person", f"P{person_id}")
+        ),
     )
     center = await centers.add(
         tx, CenterDetails(f"Center {person_id}"), state=CenterState.PENDING, by=person_id, now=AT

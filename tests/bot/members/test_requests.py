@@ -61,7 +61,7 @@ async def posted(database: Database) -> list[NewMessage]:
 
     async def work(tx: Transaction) -> None:
         for person in (OWNER, MEMBER, APPLICANT, FOCAL, STRANGER):
-            await people.meet(tx, person, language="en", guessed=True, reachable=True, now=1)
+            await people.meet(tx, people.meeting(tx.sql, person, language="en", guessed=True, reachable=True, now=1))
         await roles.give(tx, MEMBER, Role.SECRETARIAT, given_by=OWNER, now=1)
 
     await database.write(work)

@@ -28,7 +28,7 @@ NOW = us(2027, 3)
 
 
 async def fill(tx: Transaction) -> None:
-    await people.meet(tx, 7, language="en", guessed=True, reachable=True, now=1)
+    await people.meet(tx, people.meeting(tx.sql, 7, language="en", guessed=True, reachable=True, now=1))
     for name, country, kind, focus, at in (
         ("A", "KE", CenterKind.UNIVERSITY, Focus.POLICE, us(2025, 1)),
         ("B", "KE", CenterKind.AGENCY, Focus.POLICE, us(2026, 12)),

@@ -45,6 +45,9 @@ class Clerk:
             await self.gates[update["text"]].wait()
         return update
 
+    def opening(self, _prepared: Update) -> None:
+        """It opens with nothing in particular."""
+
     async def handle(self, tx: Transaction, prepared: Update) -> Aftermath:
         text = prepared["text"]
         await tx.run(tx.sql.about.put, name=text, value="of an update")
