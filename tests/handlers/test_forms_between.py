@@ -1,4 +1,4 @@
-"""What comes in between while a form is filled in: pauses, questions, commands, other forms, upgrades."""
+"""What comes in between while a form is filled in: pauses, commands, other forms, upgrades."""
 
 from __future__ import annotations
 
@@ -181,36 +181,6 @@ async def test_two_forms_one_after_the_other(bot: Running, people: People) -> No
     offer = await asks(phone, "You have not finished “Example”: you were at 2 of 12.")
     await press(phone, offer, "Continue")
     await asks(phone, "Whom does it train?")
-
-
-async def test_a_question_in_the_middle_is_answered_in_its_language(bot: Running, people: People) -> None:
-    phone = await people.person()
-    await begin(phone)
-    await fill_in(phone, up_to="Which country")
-    answer = await phone.ask("Qu'est-ce que l'Assemblée générale annuelle ?")
-    assert "Assemblée générale annuelle" in answer["text"]
-    question = await asks(phone, "Which country is it in?")
-    assert "Take it as my answer" not in buttons(question)
-    assert "Annual General Meeting" in (await phone.ask("what is the annual general meeting"))["text"]
-    await asks(phone, "Which country is it in?")
-    assert (await drafts_of(bot, phone))[0].answers.get("country") is None
-
-
-async def test_a_text_that_looks_like_a_question_may_be_the_answer(bot: Running, people: People) -> None:
-    phone = await people.person()
-    await begin(phone)
-    assert "Annual General Meeting" in (await phone.ask("What is the AGM?"))["text"]
-    question = await asks(phone, "What is it called?")
-    await press(phone, question, "Take it as my answer")
-    await asks(phone, "Whom does it train?")
-    assert (await drafts_of(bot, phone))[0].answers == {"name": "What is the AGM?"}
-
-
-async def test_what_is_no_question_is_the_answer_to_a_free_text(bot: Running, people: People) -> None:
-    phone = await people.person()
-    await begin(phone)
-    await phone.ask("the annual general meeting")
-    assert (await drafts_of(bot, phone))[0].answers == {"name": "the annual general meeting"}
 
 
 async def test_commands_keep_working(bot: Running, people: People) -> None:
