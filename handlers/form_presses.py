@@ -192,6 +192,11 @@ async def _pause(turn: Turn, filling: Filling, _value: str) -> bool:
     return True
 
 
+async def _put_off(turn: Turn, filling: Filling, value: str) -> bool:
+    """As `_pause`, and they are not asked again unless they look for it."""
+    return await _pause(turn, replace(filling, draft=replace(filling.draft, is_put_off=True)), value)
+
+
 async def _go_on(turn: Turn, filling: Filling, _value: str) -> bool:
     form_answers.again(turn, filling)
     return True
@@ -272,6 +277,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "confirm": Act(_confirm),
         "stop": Act(_stop),
         "pause": Act(_pause, also_resting=True),
+        "later": Act(_put_off, also_resting=True),
         "goon": Act(_go_on),
         "resume": Act(_resume, also_resting=True),
         "over": Act(_start_over, also_resting=True),

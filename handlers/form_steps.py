@@ -77,21 +77,26 @@ async def of_form(turn: Turn, form: str, subject: str) -> Filling | None:
     return await _filling(turn, await drafts.of_form(turn.tx, turn.person.id, form, subject))
 
 
-async def resting(turn: Turn) -> Filling | None:
-    """What was paused last."""
+async def resting(turn: Turn, *, even_put_off: bool) -> Filling | None:
+    """What was paused last; what they did not want to go on with, only `even_put_off`."""
     for draft in await drafts.of_person(turn.tx, turn.person.id):
-        if draft.state == "paused" and (filling := await _filling(turn, draft)) is not None:
+        if (
+            draft.state == "paused"
+            and (even_put_off or not draft.is_put_off)
+            and (filling := await _filling(turn, draft)) is not None
+        ):
             return filling
     return None
 
 
 async def step(turn: Turn, filling: Filling, after: Draft) -> Filling:
-    """Keep what the draft has become; it still knows the message that asked.
+    """Keep what the draft has become; it still knows the message that asked. What is gone on with is not put off.
 
     Raises:
         StaleStepError: another step was taken.
     """
-    kept = await drafts.step(turn.tx, replace(after, touched_at=turn.now))
+    is_put_off = after.is_put_off and after.state == "paused"
+    kept = await drafts.step(turn.tx, replace(after, touched_at=turn.now, is_put_off=is_put_off))
     if kept is None:
         raise StaleStepError
     return replace(filling, draft=replace(kept, prompt_id=filling.draft.prompt_id))

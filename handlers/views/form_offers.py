@@ -29,7 +29,7 @@ def offer(_: Translator, shown: Shown, *, is_kept: bool = False, asks_for_it_aga
         paragraphs(*parts),
         (
             (shown.button(_.plain("Continue"), "resume"),),
-            (shown.button(_.plain("Start over"), "over"), shown.button(_.plain("Not now"), "pause")),
+            (shown.button(_.plain("Start over"), "over"), shown.button(_.plain("Not now"), "later")),
         ),
     )
 

@@ -29,6 +29,7 @@ class Draft:
         picked: what is ticked so far where several can be.
         typed: a text that was not taken as an answer, and may still be.
         messages: in which message each answer was typed.
+        is_put_off: they did not want to go on when they were asked; it rests until they do so themselves.
         prompt_id: the message that asks for the present step, as soon as it is known.
         revision: one more with each step; an outdated button shows another.
     """
@@ -49,5 +50,6 @@ class Draft:
     picked: tuple[str, ...] = ()
     typed: str | None = None
     messages: Mapping[str, int] = field(default_factory=dict)
+    is_put_off: bool = False
     prompt_id: int | None = None
     revision: int = 0

@@ -14,7 +14,7 @@ from bot.parts import Parts
 from bot.runtime.clock import MovableClock
 from bot.runtime.housekeeping import DRAFTS_KEPT_DAYS, Retention, forget_old
 from storage import drafts
-from tests.chat import People, buttons
+from tests.chat import People, Phone, buttons
 from tests.conftest import StartBot
 from tests.desk import says
 from tests.example_form import EXAMPLE, conversations
@@ -146,6 +146,40 @@ async def test_start_pauses_and_offers_to_go_on(bot: Running, people: People) ->
     await press(phone, offer, "Continue")
     await asks(phone, "Whom does it train?")
     assert question
+
+
+async def test_who_does_not_want_to_go_on_now_is_not_asked_behind_each_form(
+    start_bot: StartBot, people: People
+) -> None:
+    phone = await people.person()
+    async with start_bot() as bot:
+        await begin(phone)
+        await small_one(phone)
+        offer = await asks(phone, "You have not finished “Example”")
+        await press(phone, offer, "Not now")
+        await turned_into(phone, offer, "“Example” is paused. Nothing is lost: go on here or with /start")
+        await small_one(phone)
+        assert len(await confirmed(bot)) == 2
+    async with start_bot() as bot:
+        await small_one(phone)
+        assert (await phone.ask("Good morning"))["text"].startswith("Good day."), "nothing has come in between"
+        said = [one["text"] for one in await phone.messages() if one["from"]["is_bot"]]
+        assert [text for text in said if "You have not finished" in text] == []
+        await phone.start()
+        await press(phone, await asks(phone, "You have not finished “Example”"), "Continue")
+        await asks(phone, "What is it called?")
+        await small_one(phone)  # once they have gone on with it, it is offered again
+        await asks(phone, "You have not finished “Example”")
+        assert [draft.form for draft in await drafts_of(bot, phone)] == ["example"]
+
+
+async def small_one(phone: Phone) -> None:
+    """The other form, from its link to what is said when it is sent."""
+    await begin(phone, "small", "Which city")
+    await phone.write("Geneva")
+    summary = await asks(phone, SUMMARY)
+    await press(phone, summary, "Send it")
+    await says(phone, "⟦It is sent.⟧", after=summary["message_id"])
 
 
 @pytest.mark.parametrize(
