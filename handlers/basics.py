@@ -73,7 +73,7 @@ async def start(update: Update, turn: Turn) -> None:
         turn.say(welcome.welcome(turn.t, turn.desk.library.menu(turn.person.language), is_dead_link=is_dead))
         if await turn.desk.rights.is_staff(turn.tx, turn.person.id):
             await menu_for(turn)
-        await forms.resume_offer(turn)
+        await forms.resume_offer(turn, even_put_off=True)
 
 
 async def _opens(turn: Turn, payload: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 
 from telegram import Update
 
-from bot.conferences import moments, which
+from bot.conferences import moments, waiting, which
 from bot.conferences.opening import NoSuchConferenceError, found
 from bot.places.zones import Zones
 from handlers.center import is_number, number_in
@@ -75,11 +75,13 @@ async def open_link(turn: Turn, payload: str) -> bool:
 
 async def card(turn: Turn, conference: Conference) -> Message:
     """A conference as whoever's turn it is sees it."""
-    agm = await conferences.agm(turn.tx, conference.id)
+    agm, today = await conferences.agm(turn.tx, conference.id), today_at(turn, conference)
+    is_ahead = conference.is_on and today <= conference.details.ends_on
+    is_full = is_ahead and await waiting.is_full(turn.tx, conference)
     return views.card(
         turn.t, conference, turn.desk.places.countries,
         noted=(await conferences.notes(turn.tx, conference.id)).keys(),
-        today=today_at(turn, conference), has_agm=agm is not None, is_manager=await manages(turn, conference.id),
+        today=today, is_full=is_full, has_agm=agm is not None, is_manager=await manages(turn, conference.id),
     )  # fmt: skip
 
 

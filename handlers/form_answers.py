@@ -18,7 +18,7 @@ from handlers import form_steps, topics
 from handlers.form_content import Content, not_in_words
 from handlers.form_steps import Filling
 from handlers.turn import Turn
-from handlers.views import form_offers, form_questions
+from handlers.views import answers, form_offers, form_questions, wishes
 from handlers.views.form_problems import problem
 from handlers.views.message import Message
 from storage import drafts
@@ -43,7 +43,11 @@ async def take(turn: Turn, filling: Filling, content: Content, message_id: int) 
     outcome = outcome_of(turn, filling, field, content)
     if await answers_question(turn, field, content, outcome):
         await keep_typed(turn, filling, content, message_id)
-        again(turn, filling, can_take=isinstance(field.kind, Text))
+        again(turn, filling, taking=("take",) if isinstance(field.kind, Text) else ())
+        return
+    if _looks_like_question(field, content, outcome):
+        await keep_typed(turn, filling, content, message_id)
+        again(turn, filling, news=(_not_taken(turn, filling, field),), taking=("take", "ask"))
         return
     if not isinstance(outcome, Understood):
         await keep_typed(turn, filling, None, message_id)
@@ -81,11 +85,11 @@ def again(
     *,
     news: Sequence[Markup] = (),
     offers: Sequence[str] | None = None,
-    can_take: bool = False,
+    taking: Sequence[str] = (),
 ) -> None:
     """The present step is said again, and only there it has its buttons."""
     form_steps.strip(turn, filling.draft)
-    form_steps.put(turn, filling, news=news, offers=offers, can_take=can_take)
+    form_steps.put(turn, filling, news=news, offers=offers, taking=taking)
 
 
 def outcome_of(turn: Turn, filling: Filling, field: Field, content: Content) -> Outcome:
@@ -104,9 +108,13 @@ async def answers_question(turn: Turn, field: Field | None, content: Content, ou
     finding = turn.worked_out
     if not isinstance(content, str) or not isinstance(finding, Finding):
         return False
-    if finding.kind not in {"answer", "live", "learned"} or not _may_be_question(content, finding, field, outcome):
+    if not _is_known(content, finding) or not _may_be_question(content, finding, field, outcome):
         return False
-    found = await topics.answer(turn, finding.topic or "", turn.translator(finding.language or turn.person.language))
+    t = turn.translator(finding.language or turn.person.language)
+    if finding.wish is not None:
+        found: Message | None = wishes.hint(t, finding.wish, is_private=True)
+    else:
+        found = await topics.answer(turn, finding.topic or "", t)
     if found is None:
         return False
     turn.desk.metrics.questions.labels(finding.kind).inc()
@@ -115,8 +123,30 @@ async def answers_question(turn: Turn, field: Field | None, content: Content, ou
 
 
 def says_question(text: str) -> bool:
-    """Whether it ends as questions do. Only then a free text is taken for one."""
-    return text.rstrip().endswith(QUESTION_MARKS)
+    """Whether it ends as questions do, whatever mark or smiley follows. Only then a free text is taken for one."""
+    words_end = next((at for at in range(len(text), 0, -1) if text[at - 1].isalnum()), 0)
+    return any(mark in text[words_end:] for mark in QUESTION_MARKS)
+
+
+def _is_known(text: str, finding: Finding) -> bool:
+    """Whether there is an answer, or a way to what is wanted; "stop" alone is meant for the form."""
+    return finding.kind in {"answer", "live", "learned"} or (finding.wish is not None and says_question(text))
+
+
+def _looks_like_question(field: Field, content: Content, outcome: Outcome) -> bool:
+    """Whether what could be the answer ends as questions do, where no answer does."""
+    is_answer = isinstance(content, str) and isinstance(outcome, Understood)
+    return is_answer and isinstance(field.kind, Text) and not field.kind.may_ask and says_question(str(content))
+
+
+def _not_taken(turn: Turn, filling: Filling, field: Field) -> Markup:
+    """What is said of a question without an answer: what it is about, if that is certain."""
+    finding, gap = turn.worked_out, None
+    is_gap = isinstance(finding, Finding) and finding.kind in {"live", "unknown"} and finding.topic is not None
+    if is_gap and (finding.kind == "live" or finding.confidence >= SURE):
+        gap = turn.desk.library.unknown(finding.topic, turn.t.language)
+    told = answers.no_answer(turn.t, gap)
+    return form_offers.not_taken(turn.t, told, filling.shown(turn).words.fields[field.name].label)
 
 
 def _may_be_question(text: str, finding: Finding, field: Field | None, outcome: Outcome | None) -> bool:

@@ -14,7 +14,7 @@ from telegram import Update
 from bot.forms import engine
 from bot.forms.choices import Choices
 from bot.forms.reading import Outcome, Understood
-from handlers import form_answers, form_steps, forms
+from handlers import desk, form_answers, form_steps, forms
 from handlers.form_steps import Filling
 from handlers.turn import Desk, Kept, Refused, Turn
 from handlers.views import form_offers, form_questions
@@ -137,6 +137,18 @@ async def _take(turn: Turn, filling: Filling, _value: str) -> bool:
     return True
 
 
+async def _ask(turn: Turn, filling: Filling, _value: str) -> bool:
+    """It is a question, and one for the Secretariat: it goes there, and the form goes on."""
+    draft = filling.draft
+    if draft.typed is None or draft.step not in draft.messages:
+        return False
+    without = {name: message for name, message in draft.messages.items() if name != draft.step}
+    kept = await form_steps.step(turn, filling, draft._replace(typed=None, messages=without))
+    await desk.send_question(turn, turn.person.id, draft.messages[draft.step], draft.typed)
+    form_answers.again(turn, kept)
+    return True
+
+
 async def _skip(turn: Turn, filling: Filling, _value: str) -> bool:
     after = engine.skipped(filling.form, filling.draft)
     if after is not None:
@@ -178,6 +190,11 @@ async def _pause(turn: Turn, filling: Filling, _value: str) -> bool:
     kept = await form_steps.step(turn, filling, filling.draft._replace(state="paused", typed=None))
     form_steps.turn_into(turn, kept, form_offers.paused(turn.t, kept.shown(turn)))
     return True
+
+
+async def _put_off(turn: Turn, filling: Filling, value: str) -> bool:
+    """As `_pause`, and they are not asked again unless they look for it."""
+    return await _pause(turn, replace(filling, draft=filling.draft._replace(is_put_off=True)), value)
 
 
 async def _go_on(turn: Turn, filling: Filling, _value: str) -> bool:
@@ -252,6 +269,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "done": Act(_done),
         "keep": Act(_keep),
         "take": Act(_take),
+        "ask": Act(_ask),
         "skip": Act(_skip),
         "back": Act(_back),
         "change": Act(_change),
@@ -259,6 +277,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "confirm": Act(_confirm),
         "stop": Act(_stop),
         "pause": Act(_pause, also_resting=True),
+        "later": Act(_put_off, also_resting=True),
         "goon": Act(_go_on),
         "resume": Act(_resume, also_resting=True),
         "over": Act(_start_over, also_resting=True),

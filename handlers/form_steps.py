@@ -77,21 +77,26 @@ async def of_form(turn: Turn, form: str, subject: str) -> Filling | None:
     return await filling_of(turn, await drafts.of_form(turn.tx, turn.person.id, form, subject))
 
 
-async def resting(turn: Turn) -> Filling | None:
-    """What was paused last."""
+async def resting(turn: Turn, *, even_put_off: bool) -> Filling | None:
+    """What was paused last; what they did not want to go on with, only `even_put_off`."""
     for draft in await drafts.of_person(turn.tx, turn.person.id):
-        if draft.state == "paused" and (filling := await filling_of(turn, draft)) is not None:
+        if (
+            draft.state == "paused"
+            and (even_put_off or not draft.is_put_off)
+            and (filling := await filling_of(turn, draft)) is not None
+        ):
             return filling
     return None
 
 
 async def step(turn: Turn, filling: Filling, after: Draft) -> Filling:
-    """Keep what the draft has become; it still knows the message that asked.
+    """Keep what the draft has become; it still knows the message that asked. What is gone on with is not put off.
 
     Raises:
         StaleStepError: another step was taken.
     """
-    kept = await drafts.step(turn.tx, after._replace(touched_at=turn.now))
+    is_put_off = after.is_put_off and after.state == "paused"
+    kept = await drafts.step(turn.tx, after._replace(touched_at=turn.now, is_put_off=is_put_off))
     if kept is None:
         raise StaleStepError
     return replace(filling, draft=kept._replace(prompt_id=filling.draft.prompt_id))
@@ -125,12 +130,12 @@ def put(
     *,
     news: Sequence[Markup] = (),
     offers: Sequence[str] | None = None,
-    can_take: bool = False,
+    taking: Sequence[str] = (),
 ) -> None:
     """Say where the person is: the question, or the summary."""
     if filling.is_changed:
         news = (*news, form_offers.form_changed(turn.t))
-    ask(turn, filling, rendered(turn, filling, news=news, offers=offers, can_take=can_take))
+    ask(turn, filling, rendered(turn, filling, news=news, offers=offers, taking=taking))
 
 
 def rendered(
@@ -139,7 +144,7 @@ def rendered(
     *,
     news: Sequence[Markup] = (),
     offers: Sequence[str] | None = None,
-    can_take: bool = False,
+    taking: Sequence[str] = (),
 ) -> Message:
     """The question, or the summary; with the offers that a question has anyway, or others."""
     field = engine.present(filling.form, filling.draft)
@@ -148,7 +153,7 @@ def rendered(
         return form_questions.summary(turn.t, shown, news=news)
     if offers is None:
         offers = field.kind.offers(filling.circumstances(turn))
-    return form_questions.question(turn.t, shown, offers=offers, news=news, can_take=can_take)
+    return form_questions.question(turn.t, shown, offers=offers, news=news, taking=taking)
 
 
 def ask(turn: Turn, filling: Filling, message: Message) -> None:

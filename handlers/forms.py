@@ -93,9 +93,12 @@ async def pause(turn: Turn) -> None:
     await form_steps.pause(turn)
 
 
-async def resume_offer(turn: Turn) -> bool:
-    """Offer to go on with what was paused last; False if there is nothing."""
-    filling = await form_steps.resting(turn)
+async def resume_offer(turn: Turn, *, even_put_off: bool = False) -> bool:
+    """Offer to go on with what was paused last; False if there is nothing.
+
+    Who has said "Not now" to a form is not asked again behind each other form, but when they look `even_put_off`.
+    """
+    filling = await form_steps.resting(turn, even_put_off=even_put_off)
     if filling is not None:
         offer(turn, filling)
     return filling is not None

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from markupsafe import Markup
 
-from bot.conferences import asking, moments, participating, which
+from bot.conferences import asking, moments, participating, waiting, which
 from bot.conferences.asking import Asked
 from bot.conferences.participating import ParticipationError
 from bot.locales.catalogues import Translator
@@ -94,7 +94,8 @@ async def programme(turn: Turn, t: Translator, conference: Conference) -> Messag
 @of_the_next
 async def registration(turn: Turn, t: Translator, conference: Conference) -> Message | None:
     """How it stands with whoever asks; until when one registers, and for how many there is room."""
-    return views.registration(t, conference, today_at(turn, conference), own=await _own_answer(turn, t, conference))
+    is_full, own = await waiting.is_full(turn.tx, conference), await _own_answer(turn, t, conference)
+    return views.registration(t, conference, today_at(turn, conference), is_full=is_full, own=own)
 
 
 async def _own_answer(turn: Turn, t: Translator, conference: Conference) -> Markup | None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from telegram import Update
 
-from bot.conferences import participating, which
+from bot.conferences import participating, waiting, which
 from bot.conferences.opening import NoSuchConferenceError
 from bot.conferences.participating import Mine, ParticipationError, SameAnswerError, StaleAnswerError, TooLateError
 from bot.conferences.participation_form import EDITION, PARTICIPATION, answers_of, context_of, details_of
@@ -19,7 +19,7 @@ from handlers.center import number_in
 from handlers.turn import Refused, Turn
 from handlers.views import participation as views
 from handlers.views.message import Message
-from handlers.views.participation_form import IN_TIME
+from handlers.views.participation_form import FULL, IN_TIME
 from handlers.views.participation_words import out_of_date_toast
 from storage.records.conferences import Conference
 from storage.records.drafts import Draft
@@ -163,7 +163,11 @@ async def _begin(turn: Turn, shown: Mine) -> None:
     await forms.begin(
         turn, PARTICIPATION.id,
         subject=str(shown.conference.id),
-        context={**context_of(shown.conference, shown.edition), IN_TIME: shown.is_in_time},
+        context={
+            **context_of(shown.conference, shown.edition),
+            IN_TIME: shown.is_in_time,
+            FULL: not shown.is_in_person and await waiting.is_full(turn.tx, shown.conference),
+        },
         prefill={} if found is None else answers_of(found.details),
     )  # fmt: skip
 

@@ -9,9 +9,10 @@ from typing import Any
 from markupsafe import escape
 from telegram import Update
 
-from bot.members import requests, sending
+from bot.members import reasons, requests, sending
 from bot.members.centers import StaleCenterError
 from bot.members.delegates import StaleDelegateError
+from bot.members.reasons import Remark
 from bot.members.requests import DecidedError, NoSuchRequestError
 from bot.members.roles import NotAllowedError
 from handlers.requests_delivery import as_card
@@ -75,7 +76,8 @@ async def choose_fields(_update: Update, turn: Turn) -> None:
     """Tick what is to be corrected; what is ticked stands in the buttons, so that two can do it side by side."""
     request = await seen(turn)
     correct, mask = chosen(turn, request)
-    message = words.choose_fields(turn.t, await as_card(turn.tx, request), correct, mask)
+    remark = await _remark(turn, request)
+    message = words.choose_fields(turn.t, await as_card(turn.tx, request), correct, mask, remark)
     if _match(turn)["mask"] is None:
         turn.say(message)  # below the card, which stays as it is for the others
     else:
@@ -84,11 +86,31 @@ async def choose_fields(_update: Update, turn: Turn) -> None:
 
 @for_deciders
 async def ask_correction(_update: Update, turn: Turn) -> None:
-    """Ask for the correction of what is ticked, without a remark."""
-    correct, _mask = chosen(turn, await seen(turn))
-    request = await _decide(turn, RequestState.CORRECTION, correct)
+    """Ask for the correction of what is ticked, with the remark that was written before, if there is any."""
+    request = await seen(turn)
+    correct, mask = chosen(turn, request)
+    remark = await _remark(turn, request)
+    if _match(turn)["by"] is not None and remark is None:
+        turn.show(words.choose_fields(turn.t, await as_card(turn.tx, request), correct, mask))
+        return
+    request = await _decide(turn, RequestState.CORRECTION, correct, None if remark is None else remark.words)
     await kept.stop_awaiting(turn.tx, turn.person.id)
+    if remark is not None:
+        await reasons.stop(turn.tx, remark.person_id)
     turn.show(words.decided(turn.t, request))
+
+
+async def _remark(turn: Turn, request: Request) -> Remark | None:
+    """The remark that stands above the buttons; that there is none any more is said."""
+    by = _match(turn).groupdict().get("by")
+    if by is None:
+        return None
+    remark, shown_under = await reasons.remark_of(turn.tx, int(by), request.id), turn.message
+    written = None if shown_under is None else shown_under.reply_to_message
+    if remark is None or (written is not None and written.message_id != remark.message_id):
+        turn.answer_press(words.remark_gone_toast(turn.t), alert=True)
+        return None
+    return remark
 
 
 async def seen(turn: Turn) -> Request:
@@ -112,8 +134,13 @@ def chosen(turn: Turn, request: Request) -> tuple[tuple[str, ...], int]:
     names = requests.CORRECTABLE.get(request.kind)
     if names is None:
         raise NotAllowedError
-    mask = int(_match(turn)["mask"] or "0", 16)
-    return tuple(name for bit, name in enumerate(names) if mask >> bit & 1), mask & ((1 << len(names)) - 1)
+    mask = int(_match(turn)["mask"] or "0", 16) & ((1 << len(names)) - 1)
+    return ticked(request, mask), mask
+
+
+def ticked(request: Request, mask: int) -> tuple[str, ...]:
+    """The fields that a number stands for."""
+    return tuple(name for bit, name in enumerate(requests.CORRECTABLE.get(request.kind, ())) if mask >> bit & 1)
 
 
 async def say_too_late(turn: Turn, request: Request) -> None:
@@ -129,10 +156,11 @@ async def say_too_late(turn: Turn, request: Request) -> None:
             sending.post_card_now(message.chat.id, message.message_id, request.id, turn.post)
 
 
-async def _decide(turn: Turn, verdict: RequestState, correct: Sequence[str] = ()) -> Request:
+async def _decide(turn: Turn, verdict: RequestState, correct: Sequence[str] = (), reason: str | None = None) -> Request:
     request = await requests.decide(
         turn.tx, turn.desk.rights, number_in(turn), verdict,
-        edition=int(_match(turn)["edition"]), by=turn.person.id, correct=correct, now=turn.now, post=turn.post,
+        edition=int(_match(turn)["edition"]), by=turn.person.id, correct=correct, reason=reason,
+        now=turn.now, post=turn.post,
     )  # fmt: skip
     turn.answer_press(views.decided_toast(turn.t, request))
     return request

@@ -9,11 +9,11 @@ from telegram import Update
 
 from bot.desk.threads import INTERNAL
 from bot.members import reasons, requests
-from bot.members.reasons import AwaitedReason, ReasonTooLongError
+from bot.members.reasons import AwaitedReason, ReasonTooLongError, Remark
 from bot.members.requests import DecidedError, NoSuchRequestError
 from bot.members.roles import NotAllowedError
 from bot.members.sending import PROMPT_MADE
-from handlers.requests import chosen, for_deciders, number_in, say_too_late, seen
+from handlers.requests import chosen, for_deciders, number_in, say_too_late, seen, ticked
 from handlers.requests_delivery import as_card
 from handlers.turn import Turn
 from handlers.views import request_reasons as views
@@ -24,6 +24,8 @@ from storage.records.members import Request
 
 _STOPS = re.compile(r"request:stop:\d+$")
 """What a button under a question for words has."""
+_TICKS = re.compile(r"request:(?P<act>fields|correct):(?P<request>\d+):(?P<edition>\d+):(?P<mask>[0-9a-f]+)(:\d+)?$")
+"""What those have under what is to be ticked."""
 
 
 @for_deciders
@@ -74,7 +76,7 @@ async def takes(turn: Turn) -> bool:
         return False
     reason = await reasons.awaited(turn.tx, turn.person.id, turn.now) if turn.person.is_awaited else None
     if reason is None or reason.chat_id != message.chat.id or not await _is_meant(turn, reason, message):
-        return _says_that_nothing_is_decided(turn, message)
+        return await _keeps_remark(turn, message) or _says_that_nothing_is_decided(turn, message)
     words = (message.text or "").strip()
     if not words:
         turn.say(views.words_only(turn.t), in_reply=True)
@@ -92,16 +94,51 @@ async def takes(turn: Turn) -> bool:
     return True
 
 
+async def _keeps_remark(turn: Turn, message: TelegramMessage) -> bool:
+    """Words in reply to what is to be ticked go along once that is sent: whoever writes them may not have done yet."""
+    ticks = [found for data in _buttons_replied_to(turn, message) if (found := _TICKS.match(data))]
+    if not any(found["act"] == "fields" for found in ticks) or message.reply_to_message is None:
+        return False
+    words = (message.text or "").strip()
+    if not words:
+        turn.say(views.words_only(turn.t), in_reply=True)
+        return True
+    try:
+        request = await requests.find(turn.tx, int(ticks[0]["request"]))
+        remark = Remark(turn.person.id, request.id, message.message_id, words)
+        await reasons.keep_remark(
+            turn.tx, turn.desk.rights, request, remark, edition=int(ticks[0]["edition"]), now=turn.now
+        )
+    except ReasonTooLongError:
+        turn.say(views.too_long(turn.t), in_reply=True)
+    except DecidedError as too_late:
+        await say_too_late(turn, too_late.request)
+    except (NotAllowedError, NoSuchRequestError):
+        return False
+    else:
+        turn.call(message.chat.id, "editMessageReplyMarkup", {"message_id": message.reply_to_message.message_id})
+        mask = next((int(found["mask"], 16) for found in ticks if found["act"] == "correct"), 0)
+        correct = ticked(request, mask)
+        turn.say(views.choose_fields(turn.t, await as_card(turn.tx, request), correct, mask, remark), in_reply=True)
+    return True
+
+
 def _says_that_nothing_is_decided(turn: Turn, message: TelegramMessage) -> bool:
     """To words under a question that waits for somebody else's, or for none any more; else they would seem to count."""
-    replied = message.reply_to_message
-    if replied is None or replied.reply_markup is None or (message.text or "").lstrip().startswith(INTERNAL):
-        return False
-    data = [str(button.callback_data) for row in replied.reply_markup.inline_keyboard for button in row]
-    if replied.from_user is None or replied.from_user.id != turn.bot.id or not any(map(_STOPS.match, data)):
+    if not any(map(_STOPS.match, _buttons_replied_to(turn, message))):
         return False
     turn.say(views.not_awaited(turn.t), in_reply=True)
     return True
+
+
+def _buttons_replied_to(turn: Turn, message: TelegramMessage) -> list[str]:
+    """What the buttons have that stand under the bot's message which this one replies to, unless among staff."""
+    replied = message.reply_to_message
+    if replied is None or replied.reply_markup is None or (message.text or "").lstrip().startswith(INTERNAL):
+        return []
+    if replied.from_user is None or replied.from_user.id != turn.bot.id:
+        return []
+    return [str(button.callback_data) for row in replied.reply_markup.inline_keyboard for button in row]
 
 
 async def _is_meant(turn: Turn, reason: AwaitedReason, message: TelegramMessage) -> bool:

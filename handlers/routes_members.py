@@ -9,7 +9,10 @@ from handlers.dispatch import Route
 
 REQUEST = r"(?P<request>[0-9]{1,12})"
 SEEN = rf"{REQUEST}:(?P<edition>[0-9]{{1,9}})"
-TICKED = rf"{SEEN}:(?P<mask>[0-9a-f]{{1,6}})"
+MASK = r"(?P<mask>[0-9a-f]{1,6})"
+TICKED = f"{SEEN}:{MASK}"
+BY = r"(:(?P<by>[0-9]{1,16}))?"
+"""Who has written the remark that goes along."""
 
 
 def commands() -> list[Route]:
@@ -40,8 +43,8 @@ def buttons() -> list[Route]:
         Route(CallbackQueryHandler(requests.approve, rf"^request:approve:{SEEN}$")),
         Route(CallbackQueryHandler(requests_reasons.decline, rf"^request:decline:{SEEN}$")),
         Route(CallbackQueryHandler(requests.decline_without, rf"^request:bare:{SEEN}$")),
-        Route(CallbackQueryHandler(requests.choose_fields, rf"^request:fields:{SEEN}(:(?P<mask>[0-9a-f]{{1,6}}))?$")),
-        Route(CallbackQueryHandler(requests.ask_correction, rf"^request:correct:{TICKED}$")),
+        Route(CallbackQueryHandler(requests.choose_fields, rf"^request:fields:{SEEN}(:{MASK}{BY})?$")),
+        Route(CallbackQueryHandler(requests.ask_correction, rf"^request:correct:{TICKED}{BY}$")),
         Route(CallbackQueryHandler(requests_reasons.remark, rf"^request:remark:{TICKED}$")),
         Route(CallbackQueryHandler(requests_reasons.stop, rf"^request:stop:{REQUEST}$")),
         Route(

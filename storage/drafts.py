@@ -119,6 +119,7 @@ def _columns(draft: Draft) -> dict[str, Any]:
         "messages": plain_json.written(draft.messages),
         "typed": _storable(draft.typed),
         "touched_at": draft.touched_at,
+        "put_off": int(draft.is_put_off),
     }
 
 
@@ -129,7 +130,8 @@ def _draft(row: Row | None) -> Draft | None:
     for name in ("answers", "given", "context", "messages"):
         fields[name] = plain_json.read(fields[name])
     only, picked = plain_json.read(fields.pop("only_fields")), plain_json.read(fields.pop("picked"))
-    return Draft(**fields, only=tuple(only), picked=tuple(picked))
+    is_put_off = bool(fields.pop("put_off"))
+    return Draft(**fields, is_put_off=is_put_off, only=tuple(only), picked=tuple(picked))
 
 
 def _storable(text: str | None) -> str | None:

@@ -100,6 +100,11 @@ async def place_in_queue(session: Session, participation_id: int) -> int:
     return number
 
 
+async def is_full(session: Session, conference_id: int) -> bool:
+    """Whether whoever registers in person now waits for a place."""
+    return bool(await session.value(session.sql.participations.is_full, conference=conference_id))
+
+
 async def offer(tx: Transaction, conference_id: int, *, ends_at: int, now: int) -> Participation | None:
     """Keep a free place for whoever has waited for the longest; None if there is no place, or nobody waits."""
     row = await tx.one(tx.sql.participations.offer, conference=conference_id, ends_at=ends_at, now=now)

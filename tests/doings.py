@@ -58,8 +58,8 @@ THINGS: tuple[Mapping[str, Any], ...] = (
               "allows_revoting": False, "members_only": False}},
     {"text": ""},
 )  # fmt: skip
-FORM_ACTS = ("pick", "tick", "untick", "done", "keep", "take", "skip", "back", "change", "page", "confirm", "stop",
-             "pause", "goon", "resume", "over", "discard", "nonsense")  # fmt: skip
+FORM_ACTS = ("pick", "tick", "untick", "done", "keep", "take", "ask", "skip", "back", "change", "page", "confirm",
+             "stop", "pause", "later", "goon", "resume", "over", "discard", "nonsense")  # fmt: skip
 VALUES = ("", "yes", "no", "en", "other", "police", "CH", "Europe/Zurich", "name", "privacy", "0", "9999", "-1", "XX")
 
 

@@ -48,7 +48,7 @@ EXAMPLE = Form(
         Field("arrival", Date()),
         Field("zone", TimeZone(country_from="country")),
         Field("letter", File(PDF | IMAGES, at_most_megabytes=1), optional=True),
-        Field("notes", Text(at_most=500, several_lines=True), optional=True),
+        Field("notes", Text(at_most=500, several_lines=True, may_ask=True), optional=True),
         Field("consent", YesNo()),
     ),
 )

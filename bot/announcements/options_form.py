@@ -19,7 +19,7 @@ LABEL_AT_MOST = 40
 LINK = Form(
     "announcement_link",
     version=1,
-    fields=(Field("label", Text(at_most=LABEL_AT_MOST)), Field("url", WebSite())),
+    fields=(Field("label", Text(at_most=LABEL_AT_MOST, may_ask=True)), Field("url", WebSite())),
 )
 
 

@@ -78,7 +78,9 @@ AGM_PLACE = Form("agm_place", version=1, fields=(_PLACE,))
 AGM_ITEMS = Form(
     "agm_items",
     version=1,
-    fields=(Field("items", Text(AGENDA_AT_MOST, several_lines=True), optional=True, check=_not_too_many),),
+    fields=(
+        Field("items", Text(AGENDA_AT_MOST, several_lines=True, may_ask=True), optional=True, check=_not_too_many),
+    ),
 )
 """Items of the agenda, one a line."""
 AGM_DOCUMENT = Form(
@@ -86,7 +88,7 @@ AGM_DOCUMENT = Form(
     version=1,
     fields=(
         Field("file", File(MappingProxyType({**PDF, **OFFICE, **IMAGES}), at_most_megabytes=20)),
-        Field("title", Text(at_most=TITLE_AT_MOST)),
+        Field("title", Text(at_most=TITLE_AT_MOST, may_ask=True)),
     ),
 )
 

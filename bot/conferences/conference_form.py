@@ -74,7 +74,7 @@ CONFERENCE = Form(
         Field("ends_on", Date(), check=_not_before_the_first),
         Field("time_zone", TimeZone(country_from="host_country")),
         Field("city", Text(at_most=LINE_AT_MOST), optional=True),
-        Field("theme", Text(at_most=300), optional=True),
+        Field("theme", Text(at_most=300, may_ask=True), optional=True),
         Field("register_by", Date(), optional=True, check=_in_time),
         Field("edition_number", Number(at_least=1, at_most=HIGHEST_EDITION), optional=True),
         Field("host_organization", Text(at_most=LINE_AT_MOST), optional=True),
@@ -95,7 +95,7 @@ HOSTED = Form(
 NOTE = Form(
     "conference_note",
     version=1,
-    fields=(Field("content", Text(at_most=NOTE_AT_MOST, several_lines=True), optional=True),),
+    fields=(Field("content", Text(at_most=NOTE_AT_MOST, several_lines=True, may_ask=True), optional=True),),
 )
 """A practical note; left empty, it is removed."""
 

@@ -17,7 +17,7 @@ from storage import audit, delegates, participations
 from storage.outbox import Post
 from storage.records.conferences import Conference
 from storage.records.members import CenterState, Delegate
-from storage.records.participations import Participation, ParticipationDetails, ParticipationState
+from storage.records.participations import Attendance, Participation, ParticipationDetails, ParticipationState
 from storage.session import Session, Transaction
 
 
@@ -75,6 +75,12 @@ class Mine:
     @property
     def edition(self) -> int:
         return participations.NEW if self.participation is None else self.participation.edition
+
+    @property
+    def is_in_person(self) -> bool:
+        """Whether they have a place, or wait for one."""
+        found = self.participation
+        return found is not None and found.is_in and found.details.attendance == Attendance.IN_PERSON
 
     @property
     def days_fit(self) -> bool:

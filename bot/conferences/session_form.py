@@ -37,15 +37,15 @@ def _after_it_begins(value: Json, draft: Draft) -> str | None:
     return Reason.ENDS_FIRST
 
 
-def _text(name: str, *, several_lines: bool = False) -> Text:
-    return Text(at_most=LETTERS_AT_MOST[name], several_lines=several_lines)
+def _text(name: str, *, several_lines: bool = False, may_ask: bool = False) -> Text:
+    return Text(at_most=LETTERS_AT_MOST[name], several_lines=several_lines, may_ask=may_ask)
 
 
 SESSION = Form(
     "agenda_session",
     version=1,
     fields=(
-        Field("title", _text("title")),
+        Field("title", _text("title", may_ask=True)),
         Field("segment", Choice(tuple(Option(one) for one in Segment))),
         Field("day", Date(), check=_of_the_conference),
         Field("begins", TimeOfDay()),
@@ -54,7 +54,7 @@ SESSION = Form(
         Field("room", _text("room"), optional=True),
         Field("speakers", _text("speakers", several_lines=True), optional=True),
         Field("chair", _text("chair"), optional=True),
-        Field("description", _text("description", several_lines=True), optional=True),
+        Field("description", _text("description", several_lines=True, may_ask=True), optional=True),
         Field("language", Choice(UN_LANGUAGES), optional=True),
     ),
 )

@@ -11,6 +11,7 @@ from storage import audit, conferences, delegates, participations
 from storage.outbox import Post
 from storage.records import NewMessage, Rendered
 from storage.records.audit import THE_BOT
+from storage.records.conferences import Conference
 from storage.records.participations import Participation
 from storage.session import Session, Transaction
 
@@ -30,6 +31,11 @@ class News(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     GONE = "gone"
+
+
+async def is_full(session: Session, conference: Conference) -> bool:
+    """Whether whoever registers in person now waits for a place."""
+    return conference.details.capacity is not None and await participations.is_full(session, conference.id)
 
 
 async def settle(tx: Transaction, conference_id: int, now: int, post: Post) -> None:

@@ -17,6 +17,8 @@ from storage.session import Session, Transaction
 
 DECISION = "decision"
 """What is awaited, in `answers_awaited`."""
+REMARK = "remark"
+"""There, of whoever has written a remark and not sent it yet."""
 LASTS_US = 24 * 3600 * 1_000_000
 """What is written a day later is an ordinary message."""
 
@@ -48,6 +50,19 @@ class AwaitedReason:
     def from_args(cls, args: Mapping[str, Any]) -> AwaitedReason:
         """The reverse of `as_args`."""
         return cls(**{**args, "correct": tuple(args["correct"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A remark that is to be sent with a correction, once it is picked what is to be corrected.
+
+    `message_id` is where it was written; nobody has two.
+    """
+
+    person_id: int
+    request: int
+    message_id: int
+    words: str
 
 
 async def ask(
@@ -97,10 +112,34 @@ async def give(tx: Transaction, rights: Rights, reason: AwaitedReason, words: st
     )  # fmt: skip
 
 
+async def keep_remark(
+    tx: Transaction, rights: Rights, request: Request, remark: Remark, *, edition: int, now: int
+) -> None:
+    """Keep a remark until its correction is sent, in the place of one that was written before.
+
+    Raises NotAllowedError, DecidedError, ReasonTooLongError.
+    """
+    await requests.need_decider(tx, rights, remark.person_id, request)
+    if request.state != RequestState.OPEN or request.edition != edition:
+        raise DecidedError(request)
+    if len(remark.words) > REASON_AT_MOST:
+        raise ReasonTooLongError
+    details = plain_json.written({"message_id": remark.message_id, "words": remark.words})
+    await kept.await_answer(tx, Awaited(remark.person_id, REMARK, remark.request, details, now))
+
+
+async def remark_of(session: Session, person_id: int, request: int) -> Remark | None:
+    """The remark that somebody has written for a correction; None if it is not kept any more."""
+    row = await kept.awaited(session, person_id)
+    if row is None or row.what != REMARK or row.about != request:
+        return None
+    return Remark(person_id, request, **plain_json.read(row.details or "{}"))
+
+
 async def stop(tx: Transaction, person_id: int) -> bool:
     """They do not decide, after all; False if nothing was awaited for a decision."""
     row = await kept.awaited(tx, person_id)
-    return row is not None and row.what == DECISION and await kept.stop_awaiting(tx, person_id)
+    return row is not None and row.what in {DECISION, REMARK} and await kept.stop_awaiting(tx, person_id)
 
 
 def _row(reason: AwaitedReason) -> Awaited:

@@ -90,18 +90,24 @@ def unknown(
             fate or _("If it is one for the Secretariat, you can put it to them."),
         )
     elif gap is not None and gap.reason == "not-entered":
-        text = paragraphs(
-            _("I have no information about {subject}: nothing has been entered yet.", subject=gap.subject), kept
-        )
+        text = paragraphs(no_answer(_, gap), kept)
     elif gap is not None:
-        told = _("I have no information about {subject}: the association has not published it.", subject=gap.subject)
-        text = paragraphs(told, *_of_the_bot(_, gap), kept)
+        text = paragraphs(no_answer(_, gap), *_of_the_bot(_, gap), kept)
     else:
-        text = paragraphs(_("I do not know the answer to that."), kept, _("You may also put it in other words."))
+        text = paragraphs(no_answer(_, gap), kept, _("You may also put it in other words."))
     steps = () if next_step is None else ((next_step,),)
     return Message(
         text, (*steps, *column([topic_button(topic.id, topic.title) for topic in related]), (menu_button(_),))
     )
+
+
+def no_answer(_: Translator, gap: Unknown | None) -> Markup:
+    """That the bot cannot answer a question, and why, as far as it knows what the question is about."""
+    if gap is None or gap.reason == "out-of-scope":
+        return _("I do not know the answer to that.")
+    if gap.reason == "not-entered":
+        return _("I have no information about {subject}: nothing has been entered yet.", subject=gap.subject)
+    return _("I have no information about {subject}: the association has not published it.", subject=gap.subject)
 
 
 def _of_the_bot(_: Translator, gap: Unknown) -> list[Markup]:

@@ -86,6 +86,7 @@ def card(
     *,
     noted: Collection[NoteTopic],
     today: date,
+    is_full: bool,
     has_agm: bool,
     is_manager: bool,
 ) -> Message:
@@ -98,7 +99,7 @@ def card(
     rows += [calendar_button(_, conference.id)] * is_ahead  # also when it was cancelled: it clears calendars
     rows += [Button(name, f"conf:note:{conference.id}:{topic}") for topic, name in notes(_).items() if topic in noted]
     managing = [(Button(_.plain("Manage"), f"conf:manage:{conference.id}"),)] * is_manager
-    return Message(text(_, conference, countries, today), (*pairs(rows), *managing, (list_button(_),)))
+    return Message(text(_, conference, countries, today, is_full=is_full), (*pairs(rows), *managing, (list_button(_),)))
 
 
 def calendar_button(_: Translator, conference_id: int) -> Button:
@@ -106,7 +107,7 @@ def calendar_button(_: Translator, conference_id: int) -> Button:
     return Button(_.plain("Calendar file"), f"calendar:get:{conference_id}")
 
 
-def text(_: Translator, conference: Conference, countries: Countries, today: date) -> Markup:
+def text(_: Translator, conference: Conference, countries: Countries, today: date, *, is_full: bool) -> Markup:
     """All that is set for a conference; what is not known is left out."""
     details, called = conference.details, labels(_)
     told = {
@@ -115,7 +116,7 @@ def text(_: Translator, conference: Conference, countries: Countries, today: dat
         "host_organization": details.host_organization,
         "venue": details.venue,
         "languages": listed(_, [language_name(_, code) for code in details.languages]),
-        "capacity": None if details.capacity is None else number(_, details.capacity),
+        "capacity": None if details.capacity is None else places(_, details.capacity, is_full=is_full),
         "online_link": details.online_link,
         "contact": details.contact,
     }
@@ -124,6 +125,12 @@ def text(_: Translator, conference: Conference, countries: Countries, today: dat
     parts = [Markup("\n").join([heading(_, conference), where]), Markup("\n").join(lines)]
     parts.append(Markup("\n").join(deadlines(_, details, today)))
     return paragraphs(*[part for part in parts if part])
+
+
+def places(_: Translator, capacity: int, *, is_full: bool) -> str:
+    """For how many there is room, and whether there still is."""
+    count = number(_, capacity)
+    return _.plain("{count} (all taken)", count=count) if is_full else count
 
 
 def none(_: Translator, cancelled: Conference | None, *, is_staff: bool, has_others: bool) -> Message:

@@ -8,6 +8,7 @@ from bot.forms import engine
 from bot.locales.catalogues import Translator
 from handlers.views.desk import private_button
 from handlers.views.forms import Shown
+from handlers.views.locale import in_a_row
 from handlers.views.message import Message
 from handlers.views.welcome import menu_button, paragraphs
 
@@ -28,7 +29,7 @@ def offer(_: Translator, shown: Shown, *, is_kept: bool = False, asks_for_it_aga
         paragraphs(*parts),
         (
             (shown.button(_.plain("Continue"), "resume"),),
-            (shown.button(_.plain("Start over"), "over"), shown.button(_.plain("Not now"), "pause")),
+            (shown.button(_.plain("Start over"), "over"), shown.button(_.plain("Not now"), "later")),
         ),
     )
 
@@ -95,6 +96,12 @@ def which_is_meant(_: Translator) -> Markup:
 def press_to_finish(_: Translator) -> Markup:
     """In the summary, nothing is written."""
     return _("Press the first button to finish, or a line to change it.")
+
+
+def not_taken(_: Translator, told: Markup, label: str) -> Markup:
+    """What was written ends as questions do, and may be the answer all the same."""
+    not_yet = _("As it looks like a question, I have not taken it as “{label}” yet.", label=label)
+    return in_a_row(_, told, not_yet)
 
 
 def outdated(_: Translator) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -27,11 +27,12 @@ LEAST_SHOWN = 60
 
 
 def question(
-    _: Translator, shown: Shown, *, offers: Sequence[str], news: Sequence[Markup] = (), can_take: bool = False
+    _: Translator, shown: Shown, *, offers: Sequence[str], news: Sequence[Markup] = (), taking: Sequence[str] = ()
 ) -> Message:
     """The present step: where one is, what is asked and expected, and what can be done.
 
-    `offers` are the values that have a button. `can_take`: there is a text that may be taken as the answer.
+    `offers` are the values that have a button. `taking`: what can be done with a text that may be the answer, by
+    the acts of buttons.
     """
     field = engine.present(shown.form, shown.draft)
     assert field is not None  # noqa: S101 - a draft that is not in the summary has a step
@@ -41,12 +42,16 @@ def question(
     if before is not None:
         lines.append(_("So far: {answer}", answer=_answer(_, shown, field, before)))
     rows = (
-        *([(shown.button(_.plain("Take it as my answer"), "take"),)] if can_take else []),
+        *((shown.button(_takers(_)[act], act),) for act in taking),
         *pairs([_offer(_, shown, field, data) for data in offers]),
         *_settling(_, shown, field, before),
         _around(_, shown, field, before),
     )
     return Message(paragraphs(*news, Markup("\n").join(lines)), rows)
+
+
+def _takers(_: Translator) -> Mapping[str, str]:
+    return {"take": _.plain("Take it as my answer"), "ask": _.plain("Ask the Secretariat")}
 
 
 def _heading(_: Translator, shown: Shown) -> Markup:

@@ -16,7 +16,6 @@ from handlers.views.conference_names import long_day
 from handlers.views.conference_times import Clocks
 from handlers.views.locale import language_name, listed, with_label
 from handlers.views.message import Button, Message, column
-from handlers.views.numbers import number
 from handlers.views.welcome import desk_button, paragraphs
 from storage.records.conferences import AgendaSession, Agm, Conference, Deadline, NoteTopic, Segment
 
@@ -135,7 +134,7 @@ def programme(_: Translator, conference: Conference, sessions: Sequence[AgendaSe
     return _about(_, conference, *lines, first=[Button(_.plain("Agenda"), f"agenda:show:{conference.id}")])
 
 
-def registration(_: Translator, conference: Conference, today: date, *, own: Markup | None) -> Message:
+def registration(_: Translator, conference: Conference, today: date, *, is_full: bool, own: Markup | None) -> Message:
     """How it stands with the reader (`own`), until when one registers, and for how many there is room."""
     details, called = conference.details, views.labels(_)
     day = details.register_by
@@ -145,7 +144,7 @@ def registration(_: Translator, conference: Conference, today: date, *, own: Mar
     if day is not None and day < today:
         lines.append(_("This day is past."))
     if details.capacity is not None:
-        lines.append(with_label(_, called["capacity"], number(_, details.capacity)))
+        lines.append(with_label(_, called["capacity"], views.places(_, details.capacity, is_full=is_full)))
     return _about(_, conference, *lines, first=[Button(_.plain("Take part"), f"part:show:{conference.id}")])
 
 

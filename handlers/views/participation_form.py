@@ -12,12 +12,17 @@ from bot.conferences.participation_form import BEFORE_ARRIVAL, ENDS, FAR, NOT_CO
 from bot.locales.catalogues import LANGUAGES, Translator
 from handlers.views.conference_names import long_day, segments
 from handlers.views.forms import FieldWords, FormWords
+from handlers.views.locale import in_a_row
 from handlers.views.participation_words import attendances, labels
 from handlers.views.welcome import paragraphs
 from storage.records.drafts import Draft
 
 IN_TIME = "in_time"
 """Whether what is answered applies at once, in the draft's context."""
+
+
+FULL = "full"
+"""Whether who comes in person has to wait for a place, in the draft's context."""
 
 
 def words(_: Translator, draft: Draft) -> FormWords:
@@ -27,7 +32,7 @@ def words(_: Translator, draft: Draft) -> FormWords:
     return FormWords(
         title=_.plain("Taking part in the conference"),
         confirm=_.plain("Send"),
-        fields=_fields(_),
+        fields={**_fields(_), "attendance": _attendance(_, is_full=bool(draft.context.get(FULL)))},
         problems={
             **dict.fromkeys((FAR, TOO_EARLY, TOO_LATE), unfitting),
             BEFORE_ARRIVAL: _("That would be before the day of arrival."),
@@ -48,15 +53,27 @@ def too_late_to_change(_: Translator) -> Markup:
     return _("The last day to change this is past: what you change now, the Secretariat decides.")
 
 
+@lru_cache(2 * len(LANGUAGES))
+def _attendance(_: Translator, *, is_full: bool) -> FieldWords:
+    """The first question; one knows beforehand that all places are taken."""
+    told = in_a_row(
+        _,
+        _("All places in person are taken: whoever registers for one now waits."),
+        _("I write to you here as soon as one is free for you."),
+        _("Online, there is room for everybody."),
+    )
+    return FieldWords(
+        labels(_)["attendance"],
+        _("How will you take part?"),
+        told if is_full else None,
+        {**attendances(_), NOT_COMING: _.plain("I will not come")},
+    )
+
+
 @lru_cache(len(LANGUAGES))  # always the same in a language, and said with each step
 def _fields(_: Translator) -> Mapping[str, FieldWords]:
     called = labels(_)
     return {
-        "attendance": FieldWords(
-            called["attendance"],
-            _("How will you take part?"),
-            options={**attendances(_), NOT_COMING: _.plain("I will not come")},
-        ),
         "arrives_on": FieldWords(called["arrives_on"], _("On which day do you arrive?")),
         "departs_on": FieldWords(called["departs_on"], _("On which day do you leave?")),
         "diet": FieldWords(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from bot.locales.catalogues import Translator
+from bot.members.reasons import Remark
 from bot.members.requests import CORRECTABLE, REASON_AT_MOST
 from handlers.views.center_details import labels
 from handlers.views.message import Button, Message, pairs
@@ -32,23 +33,28 @@ def ask_reason(_: Translator, shown: Card, *, in_group: bool) -> Message:
     )
 
 
-def choose_fields(_: Translator, shown: Card, chosen: Sequence[str], mask: int) -> Message:
-    """What is to be corrected, to be ticked."""
+def choose_fields(
+    _: Translator, shown: Card, chosen: Sequence[str], mask: int, remark: Remark | None = None
+) -> Message:
+    """What is to be corrected, to be ticked; a `remark` that was written meanwhile goes along."""
     request, called = shown.request, labels(_)
     names = CORRECTABLE[request.kind]
     about = f"{request.id}:{request.edition}"
+    by = "" if remark is None else f":{remark.person_id}"
     ticks = [
-        Button(f"✓ {called[name]}" if name in chosen else called[name], f"request:fields:{about}:{mask ^ 1 << bit:x}")
+        Button(
+            f"✓ {called[name]}" if name in chosen else called[name], f"request:fields:{about}:{mask ^ 1 << bit:x}{by}"
+        )
         for bit, name in enumerate(names)
     ]
-    send = (
-        (Button(_.plain("Send"), f"request:correct:{about}:{mask:x}"),),
-        (Button(_.plain("Add a remark and send"), f"request:remark:{about}:{mask:x}"),),
-    )
+    label = _.plain("Send") if remark is None else _.plain("Send with the remark")
+    add = (Button(_.plain("Add a remark and send"), f"request:remark:{about}:{mask:x}"),)
+    send = ((Button(label, f"request:correct:{about}:{mask:x}{by}"),), *([add] if remark is None else []))
     stop = (Button(_.plain("Do not ask"), f"request:stop:{request.id}"),)
     return Message(
         paragraphs(
             _("What is to be corrected in “{name}”?", name=subject(_, shown)),
+            *([] if remark is None else [_("The remark: “{remark}”", remark=remark.words)]),
             _("Press what {name} is to correct, then send it.", name=person_name(shown.asker, request.person_id)),
         ),
         (*pairs(ticks), *(send if chosen else ()), stop),
@@ -70,6 +76,11 @@ def ask_remark(_: Translator, shown: Card, chosen: Sequence[str], mask: int, *, 
             (Button(_.plain("Do not ask"), f"request:stop:{request.id}"),),
         ),
     )
+
+
+def remark_gone_toast(_: Translator) -> str:
+    """A correction was to be sent with a remark that is another now, or was given up."""
+    return _.plain("This remark is not kept any more, so nothing was sent. Write it again in reply to the message.")
 
 
 def not_decided(_: Translator, shown: Card) -> Message:

@@ -1,36 +1,36 @@
 -- name: begin$
 INSERT INTO drafts (
     id, person_id, form, subject, version, state, mode, step, answers, given, context, only_fields, picked, messages,
-    typed, touched_at
+    typed, touched_at, put_off
 )
 VALUES (
     :id, :person_id, :form, :subject, :version, :state, :mode, :step, :answers, :given, :context, :only_fields,
-    :picked, :messages, :typed, :touched_at
+    :picked, :messages, :typed, :touched_at, :put_off
 )
 ON CONFLICT DO NOTHING
 RETURNING id;
 
 -- name: active^
 SELECT id, person_id, form, subject, version, state, mode, step, answers, given, context, only_fields, picked,
-    messages, typed, prompt_id, revision, touched_at
+    messages, typed, prompt_id, revision, touched_at, put_off
 FROM drafts
 WHERE person_id = :person_id AND state = 'active';
 
 -- name: at^
 SELECT id, person_id, form, subject, version, state, mode, step, answers, given, context, only_fields, picked,
-    messages, typed, prompt_id, revision, touched_at
+    messages, typed, prompt_id, revision, touched_at, put_off
 FROM drafts
 WHERE id = :id AND person_id = :person_id;
 
 -- name: of_form^
 SELECT id, person_id, form, subject, version, state, mode, step, answers, given, context, only_fields, picked,
-    messages, typed, prompt_id, revision, touched_at
+    messages, typed, prompt_id, revision, touched_at, put_off
 FROM drafts
 WHERE person_id = :person_id AND form = :form AND subject = :subject;
 
 -- name: of_person
 SELECT id, person_id, form, subject, version, state, mode, step, answers, given, context, only_fields, picked,
-    messages, typed, prompt_id, revision, touched_at
+    messages, typed, prompt_id, revision, touched_at, put_off
 FROM drafts
 WHERE person_id = :person_id
 ORDER BY touched_at DESC, id DESC;
@@ -39,7 +39,7 @@ ORDER BY touched_at DESC, id DESC;
 UPDATE drafts
 SET version = :version, state = :state, mode = :mode, step = :step, answers = :answers, given = :given,
     context = :context, only_fields = :only_fields, picked = :picked, messages = :messages, typed = :typed,
-    prompt_id = NULL, revision = revision + 1, touched_at = :touched_at
+    prompt_id = NULL, revision = revision + 1, touched_at = :touched_at, put_off = :put_off
 WHERE id = :id AND revision = :revision;
 
 -- name: tick!

@@ -97,6 +97,23 @@ FROM participations AS mine JOIN participations AS before ON before.conference =
 WHERE mine.id = :id AND mine.state = 'waiting' AND before.state = 'waiting'
     AND (before.queued_at < mine.queued_at OR before.queued_at = mine.queued_at AND before.id <= mine.id);
 
+-- name: is_full$
+-- Whether whoever registers in person now waits for a place.
+SELECT CASE WHEN EXISTS (
+    SELECT 1 FROM conferences
+    WHERE conferences.id = :conference AND conferences.capacity IS NOT NULL AND (
+        EXISTS (
+            SELECT 1 FROM participations AS others
+            WHERE others.conference = conferences.id AND others.state = 'waiting'
+        )
+        OR conferences.capacity <= (
+            SELECT count(*) FROM participations AS others
+            WHERE others.conference = conferences.id AND others.state IN ('registered', 'offered')
+                AND others.attendance = 'in_person'
+        )
+    )
+) THEN 1 ELSE 0 END;
+
 -- name: offer^
 -- A place that is free goes to whoever has waited for the longest and may take it: not to those of a Center that is
 -- suspended.

@@ -31,6 +31,7 @@ class Draft(NamedTuple):
         picked: what is ticked so far where several can be.
         typed: a text that was not taken as an answer, and may still be.
         messages: in which message each answer was typed.
+        is_put_off: they did not want to go on when they were asked; it rests until they do so themselves.
         prompt_id: the message that asks for the present step, as soon as it is known.
         revision: one more with each step; an outdated button shows another.
     """
@@ -51,5 +52,6 @@ class Draft(NamedTuple):
     picked: tuple[str, ...] = ()
     typed: str | None = None
     messages: Mapping[str, int] = _NOTHING
+    is_put_off: bool = False
     prompt_id: int | None = None
     revision: int = 0

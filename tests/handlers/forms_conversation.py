@@ -113,6 +113,7 @@ async def _changes(phone: Phone, summary: Json) -> None:
     await phone.reply_after(sticker["message_id"])
     answer = await phone.ask("What is the AGM?")
     await phone.reply_after(answer["message_id"])
+    await phone.ask("⟦What do I write here?⟧")
 
 
 async def _rests(people: People, phone: Phone, clock: MovableClock) -> None:

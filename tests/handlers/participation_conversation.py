@@ -218,6 +218,7 @@ async def waits(scene: Scene) -> None:
     summary = await typed(scene, second, IN_PERSON)
     await second.press(summary, with_label(summary, "Send")[1])
     await asks(second, "Your place among those who wait for one")
+    await shows(first, f"conf:show:{scene.held.id}", "(all taken)")
     mine = await shows(first, show, "registered to take part in person")
     asked = await press(first, mine, "Withdraw", "Do you want to withdraw")
     await press(first, asked, "Yes", "not registered any more")

@@ -1,4 +1,4 @@
-"""What comes in between while a form is filled in: pauses, questions, commands, other forms, upgrades."""
+"""What comes in between while a form is filled in: pauses, commands, other forms, upgrades."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.parts import Parts
 from bot.runtime.clock import MovableClock
 from bot.runtime.housekeeping import DRAFTS_KEPT_DAYS, Retention, forget_old
 from storage import drafts
-from tests.chat import People, buttons
+from tests.chat import People, Phone, buttons
 from tests.conftest import StartBot
 from tests.desk import says
 from tests.example_form import EXAMPLE, conversations
@@ -148,6 +148,40 @@ async def test_start_pauses_and_offers_to_go_on(bot: Running, people: People) ->
     assert question
 
 
+async def test_who_does_not_want_to_go_on_now_is_not_asked_behind_each_form(
+    start_bot: StartBot, people: People
+) -> None:
+    phone = await people.person()
+    async with start_bot() as bot:
+        await begin(phone)
+        await small_one(phone)
+        offer = await asks(phone, "You have not finished “Example”")
+        await press(phone, offer, "Not now")
+        await turned_into(phone, offer, "“Example” is paused. Nothing is lost: go on here or with /start")
+        await small_one(phone)
+        assert len(await confirmed(bot)) == 2
+    async with start_bot() as bot:
+        await small_one(phone)
+        assert (await phone.ask("Good morning"))["text"].startswith("Good day."), "nothing has come in between"
+        said = [one["text"] for one in await phone.messages() if one["from"]["is_bot"]]
+        assert [text for text in said if "You have not finished" in text] == []
+        await phone.start()
+        await press(phone, await asks(phone, "You have not finished “Example”"), "Continue")
+        await asks(phone, "What is it called?")
+        await small_one(phone)  # once they have gone on with it, it is offered again
+        await asks(phone, "You have not finished “Example”")
+        assert [draft.form for draft in await drafts_of(bot, phone)] == ["example"]
+
+
+async def small_one(phone: Phone) -> None:
+    """The other form, from its link to what is said when it is sent."""
+    await begin(phone, "small", "Which city")
+    await phone.write("Geneva")
+    summary = await asks(phone, SUMMARY)
+    await press(phone, summary, "Send it")
+    await says(phone, "⟦It is sent.⟧", after=summary["message_id"])
+
+
 @pytest.mark.parametrize(
     ("label", "what"), [("Keep it for later", "paused"), ("Discard", "discarded"), ("Go on", "active")]
 )
@@ -181,36 +215,6 @@ async def test_two_forms_one_after_the_other(bot: Running, people: People) -> No
     offer = await asks(phone, "You have not finished “Example”: you were at 2 of 12.")
     await press(phone, offer, "Continue")
     await asks(phone, "Whom does it train?")
-
-
-async def test_a_question_in_the_middle_is_answered_in_its_language(bot: Running, people: People) -> None:
-    phone = await people.person()
-    await begin(phone)
-    await fill_in(phone, up_to="Which country")
-    answer = await phone.ask("Qu'est-ce que l'Assemblée générale annuelle ?")
-    assert "Assemblée générale annuelle" in answer["text"]
-    question = await asks(phone, "Which country is it in?")
-    assert "Take it as my answer" not in buttons(question)
-    assert "Annual General Meeting" in (await phone.ask("what is the annual general meeting"))["text"]
-    await asks(phone, "Which country is it in?")
-    assert (await drafts_of(bot, phone))[0].answers.get("country") is None
-
-
-async def test_a_text_that_looks_like_a_question_may_be_the_answer(bot: Running, people: People) -> None:
-    phone = await people.person()
-    await begin(phone)
-    assert "Annual General Meeting" in (await phone.ask("What is the AGM?"))["text"]
-    question = await asks(phone, "What is it called?")
-    await press(phone, question, "Take it as my answer")
-    await asks(phone, "Whom does it train?")
-    assert (await drafts_of(bot, phone))[0].answers == {"name": "What is the AGM?"}
-
-
-async def test_what_is_no_question_is_the_answer_to_a_free_text(bot: Running, people: People) -> None:
-    phone = await people.person()
-    await begin(phone)
-    await phone.ask("the annual general meeting")
-    assert (await drafts_of(bot, phone))[0].answers == {"name": "the annual general meeting"}
 
 
 async def test_commands_keep_working(bot: Running, people: People) -> None:

@@ -11,6 +11,7 @@ import pytest
 from bot.knowledge.deciding import Finding
 from bot.parts import Parts
 from storage.database import Database
+from storage.records.drafts import Draft
 from tests.example_form import conversations
 from tests.straight import Pocket, straight_to
 
@@ -23,7 +24,7 @@ async def test_a_free_text_is_no_question_unless_it_says_so(
         pocket = straight.pocket()
         assert isinstance(await looked_up(pocket, "Center A"), Finding), "no form asks for anything"
         await pocket.write("/start form_example")
-        assert await looked_up(pocket, "Center A") is None
+        assert isinstance(await looked_up(pocket, "Center A"), Draft)
         assert isinstance(await looked_up(pocket, question), Finding)
         await pocket.write("Center A")
         assert isinstance(await looked_up(pocket, "what is the agm"), Finding), "a choice can be mistaken for nothing"
