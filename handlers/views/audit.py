@@ -132,6 +132,8 @@ def _of_the_desk(_: Translator) -> Mapping[str, str]:
         "desk.answer": _.plain("Message to the Secretariat answered."),
         "desk.take": _.plain("Conversation taken."),
         "desk.close": _.plain("Conversation closed."),
+        "desk.unanswer": _.plain("An answer no longer counted for a message to the Secretariat."),
+        "desk.write": _.plain("Message written to a person."),
         "desk.reopen": _.plain("Conversation opened again."),
     }
 
