@@ -59,7 +59,7 @@ async def test_a_last_day_that_is_past_is_refused(bot: Running, owner: Phone) ->
     await owner.write("2099-01-01")
     await save(owner, past["message_id"])
     await press(owner, await says(owner, "Saved."), "Back")
-    await says(owner, "Those who join later get it until: 1 Jan 2099, 23:59 (UTC)")
+    await says(owner, "Those who join later get it until 1 Jan 2099, 23:59 (UTC).")
     assert (await kept(bot, 1)).joins_until is not None
 
 
