@@ -126,11 +126,12 @@ def put(
     news: Sequence[Markup] = (),
     offers: Sequence[str] | None = None,
     can_take: bool = False,
+    past: str | None = None,
 ) -> None:
     """Say where the person is: the question, or the summary."""
     if filling.is_changed:
         news = (*news, form_offers.form_changed(turn.t))
-    ask(turn, filling, rendered(turn, filling, news=news, offers=offers, can_take=can_take))
+    ask(turn, filling, rendered(turn, filling, news=news, offers=offers, can_take=can_take, past=past))
 
 
 def rendered(
@@ -140,6 +141,7 @@ def rendered(
     news: Sequence[Markup] = (),
     offers: Sequence[str] | None = None,
     can_take: bool = False,
+    past: str | None = None,
 ) -> Message:
     """The question, or the summary; with the offers that a question has anyway, or others."""
     field = engine.present(filling.form, filling.draft)
@@ -148,7 +150,7 @@ def rendered(
         return form_questions.summary(turn.t, shown, news=news)
     if offers is None:
         offers = field.kind.offers(filling.circumstances(turn))
-    return form_questions.question(turn.t, shown, offers=offers, news=news, can_take=can_take)
+    return form_questions.question(turn.t, shown, offers=offers, news=news, can_take=can_take, past=past)
 
 
 def ask(turn: Turn, filling: Filling, message: Message) -> None:
