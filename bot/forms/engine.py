@@ -75,6 +75,9 @@ def _narrowed(form: Form, draft: Draft, name: str, unsure: Unsure, now: int) -> 
     fitting = tuple(value for value, outcome in outcomes.items() if isinstance(outcome, Understood))
     if not fitting:
         return next(iter(outcomes.values()), unsure)
+    field = form.field(name)
+    if field is not None and field.likely is not None:
+        fitting = tuple(field.likely(fitting, form.visible(draft))) or fitting
     if len(fitting) == len(unsure.values):
         return unsure
     return Understood(fitting[0]) if len(fitting) == 1 else Unsure(fitting)
@@ -103,9 +106,6 @@ def answered(form: Form, draft: Draft, value: Json, *, message_id: int | None = 
     return _onwards(form, after, [name for name in draft.only if name in ahead] if draft.mode == "asking" else ())
 
 
-def skipped(form: Form, draft: Draft) -> Draft | None:
-    """The present step stays without an answer; None where that cannot be."""
-    field = present(form, draft)
 def zone_asked(form: Form, draft: Draft) -> Field | None:
     """The field for the time zone, where that is another than the present one."""
     zones = (field for field in form.shown(draft) if isinstance(field.kind, TimeZone) and field.name != draft.step)
@@ -125,6 +125,9 @@ def in_other_zone(form: Form, draft: Draft, value: Json) -> Draft | None:
     return _at(form, replace(_with(form, draft, draft.step, value), typed=None), zone.name)
 
 
+def skipped(form: Form, draft: Draft) -> Draft | None:
+    """The present step stays without an answer; None where that cannot be."""
+    field = present(form, draft)
     return answered(form, draft, None) if field is not None and field.optional else None
 
 
