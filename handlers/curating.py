@@ -117,8 +117,9 @@ async def take_letter(turn: Turn, awaited: AwaitedWords, message: TelegramMessag
         return
     try:
         count = await circulars.write(
-            turn.tx, turn.desk.rights, readers, turn.person.id, written, now=turn.now, post=turn.post
-        )
+            turn.tx, turn.desk.rights, readers, turn.person.id, written,
+            office=turn.desk.office, now=turn.now, post=turn.post,
+        )  # fmt: skip
     except OnlyWordsError:
         turn.say(views.cannot_be_sent(turn.t), in_reply=True)
         return

@@ -19,9 +19,10 @@ from handlers.turn import Desk
 from handlers.views import desk as for_people
 from handlers.views import desk_staff as views
 from handlers.views.announcement_board import named
+from handlers.views.desk_answers import counted
 from handlers.views.learning import offer
 from handlers.views.message import Message
-from storage import announcements, desk, outbox, people, secretariat
+from storage import announcements, asked_letters, desk, outbox, people, secretariat
 from storage.desk import Copy
 from storage.outbox import Post
 from storage.records import Call, Failure, Letter, Thread
@@ -112,6 +113,9 @@ class DeskDelivery:
         letter = None if args["letter"] is None else await desk.letter(session, args["letter"])
         if args["note"] == "offer" and letter is not None:
             message = offer(self._for_group, letter.id)
+        elif args["note"] == "answered" and letter is not None:
+            letters = await asked_letters.around(session, thread.id, letter.id)
+            message = counted(self._for_group, thread, letter.id, letters)
         elif args["note"] == "written" and letter is not None:
             author = await people.find(session, letter.author_id)
             message = views.written_elsewhere(self._for_group, author, letter, thread)

@@ -6,7 +6,7 @@ from telegram import Message as TelegramMessage
 from telegram import Update
 from telegram.constants import ChatType
 
-from bot.desk import threads
+from bot.desk import settling, threads
 from bot.desk.sending import post_card, post_card_now
 from bot.members.roles import NotAllowedError
 from handlers.desk_words import written_in
@@ -95,7 +95,7 @@ async def press(_update: Update, turn: Turn) -> None:
         await _act(turn, found["act"], thread_id, expected=expected)
     except NotAllowedError:
         await refuse_press(turn, f"thread:{thread_id}", staff.only_staff_toast(turn.t))
-    except threads.ChangedMeanwhileError:
+    except settling.ChangedMeanwhileError:
         turn.answer_press(staff.out_of_date(turn.t), alert=True)
         thread = await desk.thread(turn.tx, thread_id)
         if thread is not None and thread.group_id is not None:
@@ -131,7 +131,10 @@ async def _takes(turn: Turn) -> bool:
             if letter is not None:
                 await threads.edited(turn.tx, rights, letter, written, post=post)
             else:
-                await threads.from_staff(turn.tx, rights, thread, by, written, now=turn.now, post=post, answers=answers)
+                await threads.from_staff(
+                    turn.tx, rights, thread, by, written,
+                    office=turn.desk.office, now=turn.now, post=post, answers=answers,
+                )  # fmt: skip
         except NotAllowedError:
             turn.say(views.members_only(turn.t))
     return True
@@ -160,7 +163,7 @@ async def _command(turn: Turn, act: str) -> None:
         await _act(turn, act, thread.id, expected=None)
     except NotAllowedError:
         turn.say(staff.only_staff(turn.t))
-    except threads.ChangedMeanwhileError:
+    except settling.ChangedMeanwhileError:
         turn.say(views.closed_already(turn.t))
 
 

@@ -69,7 +69,7 @@ def respond(
             again(turn, filling, news=(*news, form_offers.which_is_meant(turn.t)), offers=offers)
         case Wrong():
             sentence = problem(turn.t, outcome, field, filling.shown(turn))
-            again(turn, filling, news=(*news, sentence))
+            again(turn, filling, news=(*news, sentence), past=outcome.given)
 
 
 def onwards(turn: Turn, filling: Filling, after: Draft, *, news: Sequence[Markup] = ()) -> None:
@@ -86,10 +86,11 @@ def again(
     news: Sequence[Markup] = (),
     offers: Sequence[str] | None = None,
     taking: Sequence[str] = (),
+    past: str | None = None,
 ) -> None:
     """The present step is said again, and only there it has its buttons."""
     form_steps.strip(turn, filling.draft)
-    form_steps.put(turn, filling, news=news, offers=offers, taking=taking)
+    form_steps.put(turn, filling, news=news, offers=offers, taking=taking, past=past)
 
 
 def outcome_of(turn: Turn, filling: Filling, field: Field, content: Content) -> Outcome:

@@ -21,7 +21,7 @@ from handlers.views import form_offers, form_questions
 from storage import drafts
 from storage.records.drafts import Json
 
-PATTERN = r"^form:(?P<draft>[0-9]{1,12}):(?P<revision>[0-9]{1,9}):(?P<act>[a-z]{1,8})(:(?P<value>[\w./+-]{1,40}))?$"
+PATTERN = r"^form:(?P<draft>[0-9]{1,12}):(?P<revision>[0-9]{1,9}):(?P<act>[a-z]{1,8})(:(?P<value>[\w./+:-]{1,40}))?$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +156,14 @@ async def _skip(turn: Turn, filling: Filling, _value: str) -> bool:
     return after is not None
 
 
+async def _zone(turn: Turn, filling: Filling, value: str) -> bool:
+    """What was given is past in the time zone that is known; by another it may not be."""
+    after = engine.in_other_zone(filling.form, filling.draft, value)
+    if after is not None:
+        form_answers.onwards(turn, filling, after)
+    return after is not None
+
+
 async def _back(turn: Turn, filling: Filling, _value: str) -> bool:
     kept = await form_steps.step(turn, filling, engine.back(filling.form, filling.draft))
     form_answers.again(turn, kept)
@@ -271,6 +279,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "take": Act(_take),
         "ask": Act(_ask),
         "skip": Act(_skip),
+        "zone": Act(_zone),
         "back": Act(_back),
         "change": Act(_change),
         "page": Act(_page),

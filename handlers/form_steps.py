@@ -131,11 +131,12 @@ def put(
     news: Sequence[Markup] = (),
     offers: Sequence[str] | None = None,
     taking: Sequence[str] = (),
+    past: str | None = None,
 ) -> None:
     """Say where the person is: the question, or the summary."""
     if filling.is_changed:
         news = (*news, form_offers.form_changed(turn.t))
-    ask(turn, filling, rendered(turn, filling, news=news, offers=offers, taking=taking))
+    ask(turn, filling, rendered(turn, filling, news=news, offers=offers, taking=taking, past=past))
 
 
 def rendered(
@@ -145,6 +146,7 @@ def rendered(
     news: Sequence[Markup] = (),
     offers: Sequence[str] | None = None,
     taking: Sequence[str] = (),
+    past: str | None = None,
 ) -> Message:
     """The question, or the summary; with the offers that a question has anyway, or others."""
     field = engine.present(filling.form, filling.draft)
@@ -153,7 +155,7 @@ def rendered(
         return form_questions.summary(turn.t, shown, news=news)
     if offers is None:
         offers = field.kind.offers(filling.circumstances(turn))
-    return form_questions.question(turn.t, shown, offers=offers, news=news, taking=taking)
+    return form_questions.question(turn.t, shown, offers=offers, news=news, taking=taking, past=past)
 
 
 def ask(turn: Turn, filling: Filling, message: Message) -> None:

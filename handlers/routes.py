@@ -13,6 +13,7 @@ from handlers import (
     basics,
     chats,
     desk,
+    desk_answers,
     desk_staff,
     form_presses,
     forms,
@@ -142,6 +143,12 @@ def routes() -> list[Route]:
             CallbackQueryHandler(
                 desk_staff.press,
                 r"^desk:(?P<act>take|close|reopen|show):(?P<thread>[0-9]{1,12})(:(?P<expected>[0-9]{1,16}))?$",
+            )
+        ),
+        Route(
+            CallbackQueryHandler(
+                desk_answers.press,
+                r"^desk:answers:(?P<answer>[0-9]{1,12}):(?P<letter>[0-9]{1,12}):(?P<answered>[01])$",
             )
         ),
         Route(CallbackQueryHandler(staff.show_again, r"^staff$")),

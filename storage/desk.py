@@ -80,6 +80,11 @@ async def reopen(tx: Transaction, thread_id: int, *, now: int, alarm_at: int | N
     return await tx.run(tx.sql.desk.reopen, id=thread_id, now=now, alarm_at=alarm_at) == 1
 
 
+async def wait_since(tx: Transaction, thread_id: int, since: int, *, alarm_at: int | None) -> None:
+    """It waits since then, which may be long ago."""
+    await tx.run(tx.sql.desk.wait_since, id=thread_id, since=since, alarm_at=alarm_at)
+
+
 async def assign(tx: Transaction, thread_id: int, person_id: int, *, expected: int, now: int) -> bool:
     """Assign it to somebody; False if it is closed, or not `expected` (0: nobody) has it any more."""
     return await tx.run(tx.sql.desk.assign, id=thread_id, person_id=person_id, expected=expected, now=now) == 1
@@ -198,11 +203,6 @@ async def letter_before(session: Session, letter_id: int) -> Letter | None:
     return _letter(await session.one(session.sql.desk.letter_before, id=letter_id))
 
 
-async def waits_for_more(session: Session, thread_id: int) -> bool:
-    """Whether the present wait has a letter that is not a question with an answer."""
-    return await session.value(session.sql.desk.waits_for_more, id=thread_id) is not None
-
-
 async def unsent(session: Session, group_id: int) -> list[Letter]:
     """What waits for an answer and is not in this group, in order."""
     return _letters(await session.all(session.sql.desk.unsent, chat_id=group_id))
@@ -211,11 +211,6 @@ async def unsent(session: Session, group_id: int) -> list[Letter]:
 async def sent_to(session: Session, group_id: int) -> list[Letter]:
     """What waits for an answer and is in this group, in order."""
     return _letters(await session.all(session.sql.desk.sent_to, chat_id=group_id))
-
-
-async def asked_in_wait(session: Session, thread_id: int) -> bool:
-    """Whether a question that the bot could not answer is among what has come since the last wait began."""
-    return await session.value(session.sql.desk.asked_in_wait, thread_id=thread_id) is not None
 
 
 async def undelivered(session: Session, thread_id: int) -> list[Letter]:

@@ -60,9 +60,9 @@ async def went_to_desk(tx: Transaction, chat_id: int, message_id: int, letter_id
     await tx.run(tx.sql.questions.went_to_desk, chat_id=chat_id, message_id=message_id, letter=letter_id)
 
 
-async def settle(tx: Transaction, person_id: int, settled_as: str, *, answer: int | None, now: int) -> int:
-    """A person's questions at the desk are answered (by a letter) or closed; returns how many were open."""
-    return await tx.run(tx.sql.questions.settle, person_id=person_id, settled_as=settled_as, answer=answer, now=now)
+async def close(tx: Transaction, person_id: int, *, now: int) -> None:
+    """A person's questions at the desk are closed."""
+    await tx.run(tx.sql.questions.close, person_id=person_id, now=now)
 
 
 async def by_id(session: Session, question_id: int) -> OpenQuestion | None:

@@ -30,6 +30,7 @@ class Sql:
     announcement_reports: Any
     announcement_wishes: Any
     announcements: Any
+    asked_letters: Any
     audiences: Any
     audit: Any
     centers: Any

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+
+from babel.dates import format_date
 
 from bot.app import Running
 from bot.members import centers, invitations
+from bot.members.privacy import PRIVACY_NOTICE_VERSION
 from bot.members.roles import Rights, Role
 from storage import delegates, roles
 from storage.records.members import CenterDetails, CenterState, Delegate
@@ -14,6 +18,8 @@ from tests.chat import Json, Phone, buttons, until
 from tests.desk import OWNER, SECOND_OWNER
 
 RIGHTS = Rights((OWNER, SECOND_OWNER))
+NOTICE_DAY = format_date(date.fromisoformat(PRIVACY_NOTICE_VERSION), "d MMMM y", locale="en")
+"""The day of the privacy notice, in English."""
 
 ANSWERS: Mapping[str, str] = {
     "given_name": "Given A",

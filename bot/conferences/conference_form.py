@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 from enum import StrEnum
@@ -26,6 +27,8 @@ OF_THE_HOST = ("theme", "city", "venue")
 NOTE_AT_MOST = 2_000
 LINE_AT_MOST = 200
 HIGHEST_EDITION = 500
+NEAR_DAYS = 183
+"""Of two days of the year that are a year apart, one is not further away than this."""
 MOST_PLACES = 100_000
 
 TODAY = "today"
@@ -41,6 +44,9 @@ class DayFault(StrEnum):
     AFTER_THE_LAST = "after-the-last"
     OTHER_DAY = "other-day"
     """None of the conference's days."""
+
+
+_DAY = Date(around="starts_on")
 
 
 def is_led(draft: Draft) -> bool:
@@ -65,23 +71,51 @@ def _in_time(value: Json, draft: Draft) -> str | None:
     return DayFault.AFTER_THE_LAST if value > last else DayFault.PAST if is_past else None
 
 
+def _ahead(values: Sequence[str], draft: Draft) -> list[str]:
+    """No past day, of a conference that is to come; of one that has begun, the days around it.
+
+    One that is being opened may be over, too.
+    """
+    first, today = draft.answers.get("starts_on"), str(draft.context.get(TODAY, ""))
+    if first is None:
+        return []
+    if first >= today:
+        return [value for value in values if value >= today]
+    return [value for value in values if abs(_days_between(first, value)) <= NEAR_DAYS]
+
+
+def _soon_after_the_first(values: Sequence[str], draft: Draft) -> list[str]:
+    first = draft.answers.get("starts_on")
+    near = [value for value in values if first is not None and 0 <= _days_between(first, value) <= NEAR_DAYS]
+    return near or _ahead(values, draft)
+
+
+def _before_the_last(values: Sequence[str], draft: Draft) -> list[str]:
+    last, ahead = draft.answers.get("ends_on"), _ahead(values, draft)
+    return [value for value in ahead if last is not None and value <= last] or ahead
+
+
+def _days_between(one: str, other: str) -> int:
+    return (date.fromisoformat(other) - date.fromisoformat(one)).days
+
+
 CONFERENCE = Form(
     "conference",
     version=1,
     fields=(
         Field("host_country", Country()),
-        Field("starts_on", Date()),
-        Field("ends_on", Date(), check=_not_before_the_first),
+        Field("starts_on", _DAY, likely=_ahead),
+        Field("ends_on", _DAY, check=_not_before_the_first, likely=_soon_after_the_first),
         Field("time_zone", TimeZone(country_from="host_country")),
         Field("city", Text(at_most=LINE_AT_MOST), optional=True),
         Field("theme", Text(at_most=300, may_ask=True), optional=True),
-        Field("register_by", Date(), optional=True, check=_in_time),
+        Field("register_by", _DAY, optional=True, check=_in_time, likely=_before_the_last),
         Field("edition_number", Number(at_least=1, at_most=HIGHEST_EDITION), optional=True),
         Field("host_organization", Text(at_most=LINE_AT_MOST), optional=True),
         Field("venue", Text(at_most=LINE_AT_MOST), optional=True),
-        Field("papers_by", Date(), optional=True, check=_in_time),
-        Field("visa_by", Date(), optional=True, check=_in_time),
-        Field("hotel_by", Date(), optional=True, check=_in_time),
+        Field("papers_by", _DAY, optional=True, check=_in_time, likely=_before_the_last),
+        Field("visa_by", _DAY, optional=True, check=_in_time, likely=_before_the_last),
+        Field("hotel_by", _DAY, optional=True, check=_in_time, likely=_before_the_last),
         Field("languages", Choices(UN_LANGUAGES), optional=True),
         Field("capacity", Number(at_least=1, at_most=MOST_PLACES), optional=True),
         Field("online_link", WebSite(), optional=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.desk import sending, threads
+from bot.desk.hours import Office
 from bot.members.roles import Rights
 from storage import desk
 from storage.outbox import Post
@@ -23,6 +24,7 @@ async def write(
     author_id: int,
     written: Written,
     *,
+    office: Office,
     now: int,
     post: Post,
 ) -> int:
@@ -46,11 +48,11 @@ async def write(
         if first is None:
             is_answer = len(person_ids) == 1
             letter = await threads.from_staff(
-                tx, rights, thread, author_id, written, now=now, post=post, is_answer=is_answer
+                tx, rights, thread, author_id, written, office=office, now=now, post=post, is_answer=is_answer
             )
             first = None if letter is None else letter.id
         else:
-            letter = await threads.same_from_staff(tx, thread, author_id, first, now=now, post=post)
+            letter = await threads.same_from_staff(tx, thread, first, now=now, post=post)
         if letter is not None and thread.group_id is not None:
             sending.post_note(thread.group_id, thread.id, "written", post, letter_id=letter.id)
     return 0 if first is None else len(person_ids)

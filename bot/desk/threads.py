@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.desk import sending
+from bot.desk import sending, settling
 from bot.desk.hours import Office
 from bot.members.roles import Rights
-from storage import audit, desk, questions, secretariat
+from storage import asked_letters, audit, desk, questions, secretariat
 from storage.desk import NewLetter
 from storage.outbox import Post
 from storage.records import Letter, Thread, Written
@@ -20,10 +20,6 @@ TO_STAFF, TO_PERSON = "to_staff", "to_person"
 TEN_MINUTES_US = 600 * 1_000_000
 INTERNAL = "//"
 """What staff begin a comment with that stays among them."""
-
-
-class ChangedMeanwhileError(Exception):
-    """The thread is no longer as whoever asked for this saw it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +81,14 @@ async def from_staff(
     *,
     now: int,
     post: Post,
+    office: Office,
     answers: Letter | None = None,
     is_answer: bool = True,
 ) -> Letter | None:
     """Carry what staff wrote to the person; None if this very message was carried before.
 
-    `answers` is the person's letter that they reply to; without one it is the latest. Where it `is_answer` to nothing,
-    whoever waits goes on waiting.
+    `answers` is the person's letter that they reply to; without one it is all that waits. Where it `is_answer` to
+    nothing, whoever waits goes on waiting.
 
     Raises:
         NotAllowedError: whoever wrote is not of the Secretariat.
@@ -105,43 +102,33 @@ async def from_staff(
     reply_to = None
     if last_in is not None and last_in.chat_id == thread.person_id and (answers or not was_answered):
         reply_to = last_in.message_id
+    waited = await asked_letters.waiting(tx, thread.id)
     letter = await _keep(tx, NewLetter(thread.id, TO_PERSON, author_id, written, now, reply_to_id=reply_to))
-    sending.to_person(thread, letter, follows_album=_same_album(last_out, written), post=post)
-    if not await _settled(tx, thread, letter, author_id, now, is_answer=is_answer):
+    follows_album = _same_album(last_out, written)
+    sending.to_person(thread, letter, follows_album=follows_album, post=post)
+    if follows_album or not is_answer:
+        await settling.settle_nothing(tx, thread, letter, now=now)
         return letter
-    was_question = await questions.settle(tx, thread.person_id, "answered", answer=letter.id, now=now) > 0
-    if thread.state != "answered" and thread.group_id is not None:
+    was_question = await settling.settle(tx, office, thread, letter, answers, now=now)
+    if thread.group_id is None:
+        return letter
+    if thread.state != "answered":
         sending.post_card_now(thread.group_id, thread.id, post)
-    if was_question and letter.content == "text" and thread.group_id is not None:
+    if was_question and letter.content == "text":
         sending.post_note(thread.group_id, thread.id, "offer", post, letter_id=letter.id)
+    if settling.is_doubtful(waited, last_out):
+        sending.post_note(thread.group_id, thread.id, "answered", post, letter_id=letter.id)
     return letter
 
 
-async def same_from_staff(
-    tx: Transaction, thread: Thread, author_id: int, first: int, *, now: int, post: Post
-) -> Letter | None:
+async def same_from_staff(tx: Transaction, thread: Thread, first: int, *, now: int, post: Post) -> Letter | None:
     """Carry a letter that several people get to one more; whoever waits for an answer goes on waiting."""
     letter = await desk.letter(tx, await desk.add_same(tx, first, thread.id, thread.person_id))
     if letter is None:
         return None
     sending.to_person(thread, letter, follows_album=False, post=post)
-    await _settled(tx, thread, letter, author_id, now, is_answer=False)
+    await settling.settle_nothing(tx, thread, letter, now=now)
     return letter
-
-
-async def _settled(
-    tx: Transaction, thread: Thread, letter: Letter, author_id: int, now: int, *, is_answer: bool
-) -> bool:
-    """Nobody waits any more who was written to; but what `is_answer` to nothing leaves those waiting who do."""
-    is_settled = is_answer or thread.state != "waiting"
-    state = "answered" if is_settled else thread.state
-    if is_settled:
-        await desk.settle(tx, thread.id, state, was=thread.state, person_id=author_id, now=now)
-    await audit.add(
-        tx, author_id, "desk.answer", f"thread:{thread.id}", now=now,
-        before={"state": thread.state}, after={"state": state, "letter": letter.id},
-    )  # fmt: skip
-    return is_settled
 
 
 async def edited(tx: Transaction, rights: Rights, letter: Letter, written: Written, *, post: Post) -> None:
@@ -182,7 +169,7 @@ async def take(
     if had == person_id and thread.state != "closed":
         return
     if not await desk.assign(tx, thread_id, person_id, expected=had if expected is None else expected, now=now):
-        raise ChangedMeanwhileError
+        raise settling.ChangedMeanwhileError
     await audit.add(
         tx,
         person_id,
@@ -209,8 +196,10 @@ async def close(
     if thread.state == "closed" or not await desk.settle(
         tx, thread_id, "closed", was=thread.state, person_id=person_id, now=now
     ):
-        raise ChangedMeanwhileError
-    await questions.settle(tx, thread.person_id, "closed", answer=None, now=now)
+        raise settling.ChangedMeanwhileError
+    had_asked = any(one.is_question for one in await asked_letters.waiting(tx, thread_id))
+    await asked_letters.close(tx, thread_id, now=now)
+    await questions.close(tx, thread.person_id, now=now)
     await audit.add(
         tx,
         person_id,
@@ -223,7 +212,7 @@ async def close(
     _show(thread, post)
     was_answered = await desk.last_letter(tx, thread_id, TO_PERSON) is not None
     # Somebody who was answered and then said thanks needs no word on it.
-    return thread, thread.state == "waiting" and (not was_answered or await desk.asked_in_wait(tx, thread_id))
+    return thread, thread.state == "waiting" and (not was_answered or had_asked)
 
 
 async def reopen(
@@ -238,7 +227,9 @@ async def reopen(
     await rights.need_staff(tx, person_id)
     thread = await _thread(tx, thread_id)
     if not await desk.reopen(tx, thread_id, now=now, alarm_at=office.alarm_at(now)):
-        raise ChangedMeanwhileError
+        raise settling.ChangedMeanwhileError
+    if thread.state == "closed" and thread.settled_at is not None:
+        await asked_letters.reopen(tx, thread_id, closed_at=thread.settled_at)
     await audit.add(
         tx,
         person_id,
@@ -284,7 +275,7 @@ async def _keep(tx: Transaction, new: NewLetter) -> Letter:
 async def _thread(tx: Transaction, thread_id: int) -> Thread:
     thread = await desk.thread(tx, thread_id)
     if thread is None:  # its person had everything erased
-        raise ChangedMeanwhileError
+        raise settling.ChangedMeanwhileError
     return thread
 
 

@@ -40,13 +40,24 @@ _MONTH_FIRST = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
 
 @dataclass(frozen=True, slots=True)
 class Date(Kind):
-    """A day; the value is as in 2027-03-12."""
+    """A day; the value is as in 2027-03-12.
+
+    Attributes:
+        around: the field with a day that is near to this one: what is typed without a year may be of that year.
+    """
+
+    around: str = ""
 
     def read(self, typed: str, at: Circumstances) -> Outcome:
         text = western_digits(bare(typed)).casefold()
         if len(text) > TYPED_AT_MOST:
             return Wrong(Problem.NOT_A_DATE)
-        return _in_figures(text, at.today) or _with_name(text, at.today)
+        outcome = _in_figures(text, at.today) or _with_name(text, at.today)
+        near = at.answers.get(self.around)
+        has_no_year = isinstance(outcome, Unsure) and len({value[5:] for value in outcome.values}) == 1
+        if not isinstance(outcome, Unsure) or not isinstance(near, str) or not has_no_year:
+            return outcome
+        return Unsure(tuple(dict.fromkeys((*outcome.values, *_nearest(outcome.values[0], near)))))
 
     def pressed(self, data: str, _at: Circumstances) -> Json | None:
         return data if self.fits(data) else None
@@ -119,6 +130,14 @@ def _next(month: int, day: int, today: date) -> Outcome:
     ahead = [value for value in found if value >= today.isoformat()]
     behind = [value for value in found if value < today.isoformat()]
     return Unsure((*ahead[:1], *behind[-1:]))
+
+
+def _nearest(value: str, near: str) -> list[str]:
+    """Of the days in a year that a value names, the one that is next to another day, if there is one."""
+    month, day, other = int(value[5:7]), int(value[8:]), date.fromisoformat(near)
+    days = [_day(other.year + ahead, month, day) for ahead in (-1, 0, 1)]
+    found = [date.fromisoformat(one.value) for one in days if isinstance(one, Understood)]
+    return [min(found, key=lambda one: abs(one - other)).isoformat()] if found else []
 
 
 def _day(year: int, month: int, day: int) -> Outcome:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.forms.choices import Choices
 from bot.forms.form import Field, Form
 from bot.forms.reading import Circumstances, Outcome, Problem, Understood, Unsure, Wrong
+from bot.forms.whereabouts import TimeZone
 from storage.records.drafts import Answers, Draft, Json
 
 
@@ -73,6 +74,9 @@ def _narrowed(form: Form, draft: Draft, name: str, unsure: Unsure, now: int) -> 
     fitting = tuple(value for value, outcome in outcomes.items() if isinstance(outcome, Understood))
     if not fitting:
         return next(iter(outcomes.values()), unsure)
+    field = form.field(name)
+    if field is not None and field.likely is not None:
+        fitting = tuple(field.likely(fitting, form.visible(draft))) or fitting
     if len(fitting) == len(unsure.values):
         return unsure
     return Understood(fitting[0]) if len(fitting) == 1 else Unsure(fitting)
@@ -89,7 +93,7 @@ def checked(form: Form, draft: Draft, name: str, value: Json, now: int = 0) -> O
         return Wrong(problem)
     due = field.due({**visible.answers, name: value}) if field.due else None
     if due is not None and due.at_us <= now:
-        return Wrong(Problem.PAST, now=replace(due, at_us=now))
+        return Wrong(Problem.PAST, now=replace(due, at_us=now), given=value if isinstance(value, str) else None)
     return Understood(value)
 
 
@@ -102,6 +106,25 @@ def answered(form: Form, draft: Draft, value: Json, *, message_id: int | None = 
     order = [field.name for field in form.fields]
     ahead = order[order.index(draft.step) + 1 :]
     return _onwards(form, after, [name for name in draft.only if name in ahead] if draft.mode == "asking" else ())
+
+
+def zone_asked(form: Form, draft: Draft) -> Field | None:
+    """The field for the time zone, where that is another than the present one."""
+    zones = (field for field in form.shown(draft) if isinstance(field.kind, TimeZone) and field.name != draft.step)
+    return next(zones, None)
+
+
+def in_other_zone(form: Form, draft: Draft, value: Json) -> Draft | None:
+    """The present step has an answer that is past by the clocks of the time zone: that is asked for now.
+
+    None where there is none, or this is no answer at all.
+    """
+    field, zone = present(form, draft), zone_asked(form, draft)
+    if field is None or zone is None or not field.kind.fits(value):
+        return None
+    if not isinstance(checked(form, draft, field.name, value), Understood):
+        return None
+    return _at(form, _with(form, draft, draft.step, value)._replace(typed=None), zone.name)
 
 
 def skipped(form: Form, draft: Draft) -> Draft | None:

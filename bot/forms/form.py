@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.forms.reading import Kind, Moment
@@ -12,6 +12,7 @@ from storage.records.drafts import Answers, Draft, Json
 NAME = re.compile(r"[a-z0-9_]{1,30}")
 Condition = Callable[[Draft], bool]
 Check = Callable[[Json, Draft], str | None]
+Likely = Callable[[Sequence[str], Draft], Sequence[str]]
 Due = Callable[[Answers], Moment | None]
 
 
@@ -23,6 +24,7 @@ class Field:
         shown_if: whether it is asked for at all, by what has been answered so far.
         check: what is wrong with an answer of the right kind; the name of a sentence in the form's words, or None.
         due: what the answers up to this one come to, which must not be past when it is given; None: nothing yet.
+        likely: of answers of which any may be meant, those that are; none: it cannot be told.
         sensitive: what is sent with the answer in it is not kept once it is delivered.
     """
 
@@ -32,6 +34,7 @@ class Field:
     shown_if: Condition | None = None
     check: Check | None = None
     due: Due | None = None
+    likely: Likely | None = None
     sensitive: bool = False
 
     def __post_init__(self) -> None:

@@ -61,12 +61,14 @@ class Moment:
 class Wrong:
     """No answer: a `Problem`, or what a form's own check calls it.
 
-    `limit` is the number in its sentence, `now` what time it is there, where that decides.
+    `limit` is the number in its sentence. `now` is what time it is there, where that decides, and `given` what was
+    given all the same: in another time zone it may be an answer.
     """
 
     problem: str
     limit: int = 0
     now: Moment | None = None
+    given: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

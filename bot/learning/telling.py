@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.desk import sending
 from bot.learning.answers import find
 from bot.members.roles import Rights
-from storage import audit, desk, learned, questions
+from storage import asked_letters, audit, desk, learned, questions
 from storage.outbox import Post
 from storage.records import FollowUp, MessageClass, NewMessage, Rendered
 from storage.records.learned import LearnedPhrasing
@@ -57,8 +57,11 @@ async def tell(tx: Transaction, rights: Rights, by: int, answer_id: int, *, now:
 async def _settle(tx: Transaction, by: int, question_id: int, person_id: int, *, now: int, post: Post) -> None:
     """The question is answered; so is its thread at the desk if nothing else waits there."""
     await questions.settle_one(tx, question_id, now)
+    question = await questions.by_id(tx, question_id)
+    if question is not None and question.letter is not None:
+        await asked_letters.answered_otherwise(tx, question.letter, now=now)
     thread = await desk.thread_of(tx, person_id)
-    if thread is None or thread.state != "waiting" or await desk.waits_for_more(tx, thread.id):
+    if thread is None or thread.state != "waiting" or await asked_letters.waiting(tx, thread.id):
         return
     await desk.settle(tx, thread.id, "answered", was="waiting", person_id=by, now=now)
     if thread.group_id is not None:

@@ -106,8 +106,8 @@ def words(_: Translator, draft: Draft) -> FormWords:
     """Of the form in which an AGM is set or changed."""
     labels = {
         "day": _.plain("Day"),
-        "begins": _.plain("Begins at"),
-        "ends": _.plain("Ends at"),
+        "begins": _.plain("Begins"),
+        "ends": _.plain("Ends"),
         "place": _.plain("Place"),
         "online_link": _.plain("Online"),
         "notice_days": _.plain("Days of notice"),

@@ -17,7 +17,6 @@ from handlers.views import announce, announce_audience
 from handlers.views.announce_options import cost, takes
 from handlers.views.conference_times import Clocks, moment
 from handlers.views.form_values import isolated
-from handlers.views.locale import with_label
 from handlers.views.message import Button, Message
 from handlers.views.staff import who
 from handlers.views.welcome import paragraphs
@@ -128,9 +127,9 @@ def _comes_to(_: Translator, coming: Coming) -> list[Markup]:
     one, reach, places = coming.shown.announcement, coming.reach, coming.places
     parts = announce.summary(_, coming.shown, reach, places.countries, places.zones)
     messages = reach.people * coming.shown.messages
-    lines = [with_label(_, _("It takes about"), takes(_, coming.limits.takes_s(messages, is_paid=one.is_paid)))]
+    lines = [_("It takes about {time}.", time=takes(_, coming.limits.takes_s(messages, is_paid=one.is_paid)))]
     if one.is_paid:
-        lines.append(with_label(_, _("It costs at most"), cost(_, messages)))
+        lines.append(_("It costs at most {stars}.", stars=cost(_, messages)))
     parts.append(Markup("\n").join(lines))
     if reach.centers:
         parts.append(announce_audience.unreachable(_, reach))

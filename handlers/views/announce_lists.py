@@ -120,8 +120,9 @@ def _went(_: Translator, stands: BoardShown) -> list[Markup]:
     if one.started_at is None:
         return []
     is_going = one.state in announce.GOING
+    when = moment(_, one.started_at)
     lines = [
-        with_label(_, _("Sent since") if is_going else _("Sent at"), moment(_, one.started_at)),
+        _("Being sent since {when}.", when=when) if is_going else _("Sent on {when}.", when=when),
         with_label(_, _("Sent to"), people(_, stands.reached)),
     ]
     if is_going and stands.tally.left:

@@ -55,8 +55,9 @@ def joins_line(_: Translator, one: Announcement, zones: Zones, *, is_over: bool 
     if one.joins_until is None or is_cut_short:
         return None
     until = moment(_, one.joins_until - MINUTE_US, Clocks(zones, one.time_zone or "UTC"))
-    label = _("Those who joined later got it until") if is_over else _("Those who join later get it until")
-    return with_label(_, label, until)
+    if is_over:
+        return _("Those who joined later got it until {when}.", when=until)
+    return _("Those who join later get it until {when}.", when=until)
 
 
 def speed(_: Translator, shown: Composed, people: int, limits: Limits) -> Message:
@@ -74,7 +75,7 @@ def speed(_: Translator, shown: Composed, people: int, limits: Limits) -> Messag
     lines = [
         with_label(_, _("Without paying"), free),
         with_label(_, _("With paid speed"), paid),
-        with_label(_, _("It costs at most"), cost(_, messages)),
+        _("It costs at most {stars}.", stars=cost(_, messages)),
     ]
     row = (
         Button(_.plain("Do not pay"), f"ann:pace:{one.id}:0")
@@ -118,7 +119,7 @@ def time_words(_: Translator, _draft: Draft) -> FormWords:
         confirm=_.plain("Save"),
         fields={
             "day": FieldWords(_.plain("Day"), _("On which day?")),
-            "begins": FieldWords(_.plain("Begins at"), _("At what time?")),
+            "begins": FieldWords(_.plain("Time of day"), _("At what time?")),
             **_zone(_),
         },
     )
@@ -129,7 +130,7 @@ def joins_words(_: Translator, _draft: Draft) -> FormWords:
     return FormWords(
         title=_.plain("Who joins later"),
         confirm=_.plain("Save"),
-        fields={"day": FieldWords(_.plain("Day"), _("What is the last day on which they get it?")), **_zone(_)},
+        fields={"day": FieldWords(_.plain("Last day"), _("What is the last day on which they get it?")), **_zone(_)},
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.locales.catalogues import Translator
 from bot.members.roles import Role
+from handlers.views.audit_answers import answered
 from handlers.views.center_details import labels
 from handlers.views.conference import labels as conference_labels
 from handlers.views.locale import listed
@@ -55,7 +56,8 @@ def _of_composing(_: Translator) -> Mapping[str, str]:
 
 def what(_: Translator, act: str, before: str | None, after: str | None) -> str:
     """What was done, with what is told of it; `before` and `after` are JSON, as in the log."""
-    told = deeds(_).get(act) or _.plain("Something else was done ({act}).", act=act)
+    told = answered(_, _parts(after)) if act == "participation.answer" else deeds(_).get(act)
+    told = told or _.plain("Something else was done ({act}).", act=act)
     return " ".join([told, *details(_, act, _parts(before), _parts(after))])
 
 
@@ -130,6 +132,8 @@ def _of_the_desk(_: Translator) -> Mapping[str, str]:
         "group.unbind": _.plain("Group no longer the Secretariat's."),
         "group.migrate": _.plain("The Secretariat's group has a new number in Telegram."),
         "desk.answer": _.plain("Message to the Secretariat answered."),
+        "desk.unanswer": _.plain("An answer no longer counted for a message to the Secretariat."),
+        "desk.write": _.plain("Message written to a person."),
         "desk.take": _.plain("Conversation taken."),
         "desk.close": _.plain("Conversation closed."),
         "desk.reopen": _.plain("Conversation opened again."),

@@ -13,6 +13,7 @@ from handlers.views.center_details import labels
 from handlers.views.form_values import isolated
 from handlers.views.forms import FieldWords, FormWords
 from handlers.views.locale import language_name
+from handlers.views.times import notice_day
 from handlers.views.welcome import paragraphs
 from storage.records.drafts import Draft
 
@@ -157,6 +158,7 @@ def _names(_: Translator, field: object, more: Mapping[str, str]) -> Mapping[str
 
 
 def _consent(_: Translator, called: Mapping[str, str], draft: Draft) -> Mapping[str, FieldWords]:
+    version = notice_day(_, PRIVACY_NOTICE_VERSION)
     return {
         "privacy": FieldWords(
             called["privacy"],
@@ -172,7 +174,7 @@ def _consent(_: Translator, called: Mapping[str, str], draft: Draft) -> Mapping[
             ),
             options={
                 "yes": _.plain("Yes, I agree"),
-                PRIVACY_NOTICE_VERSION: _.plain("Agreed to the notice of {version}", version=PRIVACY_NOTICE_VERSION),
+                PRIVACY_NOTICE_VERSION: _.plain("Agreed to the notice of {version}", version=version),
             },
         ),
         "shown": FieldWords(

@@ -27,12 +27,18 @@ LEAST_SHOWN = 60
 
 
 def question(
-    _: Translator, shown: Shown, *, offers: Sequence[str], news: Sequence[Markup] = (), taking: Sequence[str] = ()
+    _: Translator,
+    shown: Shown,
+    *,
+    offers: Sequence[str],
+    news: Sequence[Markup] = (),
+    taking: Sequence[str] = (),
+    past: str | None = None,
 ) -> Message:
     """The present step: where one is, what is asked and expected, and what can be done.
 
     `offers` are the values that have a button. `taking`: what can be done with a text that may be the answer, by
-    the acts of buttons.
+    the acts of buttons. `past` is what was given, and is past in the time zone of the form.
     """
     field = engine.present(shown.form, shown.draft)
     assert field is not None  # noqa: S101 - a draft that is not in the summary has a step
@@ -41,8 +47,10 @@ def question(
     lines += [one for one in [words.expected or expected(_, field)] if one]
     if before is not None:
         lines.append(_("So far: {answer}", answer=_answer(_, shown, field, before)))
+    zone = None if past is None else engine.zone_asked(shown.form, shown.draft)
     rows = (
         *((shown.button(_takers(_)[act], act),) for act in taking),
+        *([(shown.button(_.plain("Change the time zone"), "zone", past or ""),)] if zone else []),
         *pairs([_offer(_, shown, field, data) for data in offers]),
         *_settling(_, shown, field, before),
         _around(_, shown, field, before),

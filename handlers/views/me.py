@@ -22,6 +22,7 @@ from handlers.views.message import Button, Message
 from handlers.views.participation_words import show_button, states
 from handlers.views.registering import correct_button, has_already, own_button
 from handlers.views.staff import who
+from handlers.views.times import notice_day
 from handlers.views.welcome import menu_button, paragraphs
 from storage.records import Person
 from storage.records.conferences import Conference
@@ -80,7 +81,7 @@ def _standing(_: Translator, own: Standing, delegate: Delegate) -> list[Markup]:
     else:
         lines.append(
             _("You agreed to the privacy notice of {version} on {day}.",
-              version=delegate.privacy_version, day=date(_, delegate.privacy_at or 0))
+              version=notice_day(_, delegate.privacy_version), day=date(_, delegate.privacy_at or 0))
         )  # fmt: skip
     if delegate.state in CHANGEABLE:
         lines.append(
@@ -230,7 +231,7 @@ def agree_again(_: Translator) -> Message:
     return Message(
         paragraphs(
             _("The privacy notice has changed since you agreed to it. It is now that of {version}.",
-              version=PRIVACY_NOTICE_VERSION),
+              version=notice_day(_, PRIVACY_NOTICE_VERSION)),
             _("Do you agree to it? You can also erase everything with /me."),
         ),
         (
@@ -243,4 +244,4 @@ def agree_again(_: Translator) -> Message:
 def agreed(_: Translator) -> Message:
     """They agreed to the notice as it is now."""
     return Message(_("Thank you. I have noted that you agree to the notice of {version}.",
-                     version=PRIVACY_NOTICE_VERSION), ((me_button(_),),))  # fmt: skip
+                     version=notice_day(_, PRIVACY_NOTICE_VERSION)), ((me_button(_),),))  # fmt: skip

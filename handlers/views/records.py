@@ -23,7 +23,7 @@ from handlers.views.record_names import (
     record_name,
 )
 from handlers.views.staff import who
-from handlers.views.times import moment
+from handlers.views.times import moment, notice_day
 from handlers.views.welcome import paragraphs
 from storage.records import RoleHolder
 from storage.records.members import Center, CenterState, Delegate, DelegateState
@@ -90,7 +90,7 @@ def _person_standing(_: Translator, record: PersonRecord, at: Place) -> list[Mar
     lines += [_role(_, holder) for holder in record.leads]
     lines.append(_("No. {number}, since {when}", number=delegate.id, when=moment(_, delegate.registered_at, at.zone)))
     if delegate.privacy_at is not None:
-        version, when = delegate.privacy_version, moment(_, delegate.privacy_at, at.zone)
+        version, when = notice_day(_, delegate.privacy_version or ""), moment(_, delegate.privacy_at, at.zone)
         lines.append(_("Agreed to the privacy notice of {version}: {when}", version=version, when=when))
     else:
         lines.append(_("Has not agreed to the privacy notice yet."))

@@ -48,7 +48,7 @@ def rung(_: Translator, shown: RungShown, zones: Zones) -> Message:
     lines = [
         with_label(_, _("To"), audiences(_)[one.audience]),
         with_label(_, _("As things stand"), _people(_, shown.people)),
-        with_label(_, _("Next"), moment(_, shown.at, clocks) if shown.at is not None else "–"),
+        with_label(_, _("Next time"), moment(_, shown.at, clocks) if shown.at is not None else "–"),
     ]
     if shown.ended:
         lines.append(with_label(_, _("So far"), _counts(_, shown.ended)))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 
-from babel.dates import format_datetime, format_skeleton, get_datetime_format
+from babel.dates import format_date, format_datetime, format_skeleton, get_datetime_format
 from markupsafe import Markup
 
 from bot.locales.catalogues import Translator
@@ -20,6 +20,14 @@ DAYS_OF_A_YEAR = 365
 def day(_: Translator, at_us: int) -> str:
     """A day, as it is in UTC: "23 Nov"; as `short_day`."""
     return short_day(_, datetime.fromtimestamp(at_us / 1_000_000, UTC))
+
+
+def notice_day(_: Translator, version: str) -> str:
+    """The day of a privacy notice, of which its version is one: "25 November 2026"."""
+    try:
+        return format_date(date.fromisoformat(version), "long", locale=locale_of(_))
+    except ValueError:
+        return version
 
 
 def moment(_: Translator, at_us: int, zone: tzinfo = UTC) -> str:

@@ -10,7 +10,7 @@ from bot.knowledge.library import Topic
 from bot.locales.catalogues import LANGUAGES, Translator
 from bot.members.privacy import BACKUPS_DAYS, PRIVACY_NOTICE_VERSION
 from handlers.views.message import Button, Message, pairs
-from handlers.views.times import duration
+from handlers.views.times import duration, notice_day
 
 
 def paragraphs(*texts: Markup) -> Markup:
@@ -170,7 +170,7 @@ def privacy(
             _(
                 "Your rights: /me shows what I keep about you. There you correct it, get it as a file, "
                 "take back what you agreed to, and erase everything. Notice of {version}.",
-                version=PRIVACY_NOTICE_VERSION,
+                version=notice_day(_, PRIVACY_NOTICE_VERSION),
             ),
         )
     )

@@ -51,6 +51,11 @@ UPDATE desk_threads
 SET state = 'waiting', waiting_since = :now, alarm_at = :alarm_at
 WHERE id = :id AND state <> 'waiting';
 
+-- name: wait_since!
+UPDATE desk_threads
+SET state = 'waiting', waiting_since = :since, alarm_at = :alarm_at
+WHERE id = :id;
+
 -- name: assign!
 -- Of two who take at the same time, one does: `expected` is whom the button showed, 0 is nobody.
 UPDATE desk_threads
@@ -140,14 +145,14 @@ ORDER BY id DESC
 LIMIT 1 OFFSET :passed;
 
 -- name: unsent
--- What people wrote since they wait, and what is not in this chat yet.
+-- What waits, and what is not in this chat yet.
 SELECT desk_letters.id, desk_letters.thread_id, desk_letters.direction, desk_letters.author_id,
     desk_letters.chat_id, desk_letters.message_id, desk_letters.content, desk_letters.plain, desk_letters.html,
     desk_letters.album, desk_letters.is_question, desk_letters.reply_to_id, desk_letters.written_at,
     desk_letters.failed_at, desk_letters.announcement
 FROM desk_threads CROSS JOIN desk_letters
 WHERE desk_letters.thread_id = desk_threads.id AND desk_threads.state = 'waiting' AND desk_letters.direction = 'to_staff'
-    AND desk_letters.written_at >= desk_threads.waiting_since
+    AND desk_letters.settled_at IS NULL
     AND NOT EXISTS (
         SELECT 1 FROM desk_copies
         WHERE desk_copies.letter = desk_letters.id AND desk_copies.part IN ('body', 'both')
@@ -156,27 +161,20 @@ WHERE desk_letters.thread_id = desk_threads.id AND desk_threads.state = 'waiting
 ORDER BY desk_letters.id;
 
 -- name: sent_to
--- What people wrote since they wait, as far as it has arrived in this chat.
+-- What waits, as far as it has arrived in this chat.
 SELECT desk_letters.id, desk_letters.thread_id, desk_letters.direction, desk_letters.author_id,
     desk_letters.chat_id, desk_letters.message_id, desk_letters.content, desk_letters.plain, desk_letters.html,
     desk_letters.album, desk_letters.is_question, desk_letters.reply_to_id, desk_letters.written_at,
     desk_letters.failed_at, desk_letters.announcement
 FROM desk_threads CROSS JOIN desk_letters
 WHERE desk_letters.thread_id = desk_threads.id AND desk_threads.state = 'waiting' AND desk_letters.direction = 'to_staff'
-    AND desk_letters.written_at >= desk_threads.waiting_since
+    AND desk_letters.settled_at IS NULL
     AND EXISTS (
         SELECT 1 FROM desk_copies
         WHERE desk_copies.letter = desk_letters.id AND desk_copies.part IN ('body', 'both')
             AND desk_copies.chat_id = :chat_id
     )
 ORDER BY desk_letters.id;
-
--- name: asked_in_wait$
-SELECT 1
-FROM desk_letters JOIN desk_threads ON desk_threads.id = desk_letters.thread_id
-WHERE desk_letters.thread_id = :thread_id AND desk_letters.is_question = 1
-    AND desk_letters.written_at >= desk_threads.waiting_since
-LIMIT 1;
 
 -- name: undelivered
 SELECT id, thread_id, direction, author_id, chat_id, message_id, content, plain, html, album, is_question,
@@ -220,18 +218,6 @@ SELECT earlier.id, earlier.thread_id, earlier.direction, earlier.author_id, earl
 FROM desk_letters JOIN desk_letters AS earlier ON earlier.thread_id = desk_letters.thread_id
 WHERE desk_letters.id = :id AND earlier.direction = 'to_staff' AND earlier.plain <> '' AND earlier.id < desk_letters.id
 ORDER BY earlier.id DESC
-LIMIT 1;
-
--- name: waits_for_more$
--- A letter of the present wait that is not a question with an answer.
-SELECT desk_letters.id
-FROM desk_threads JOIN desk_letters ON desk_letters.thread_id = desk_threads.id
-WHERE desk_threads.id = :id AND desk_letters.direction = 'to_staff'
-    AND desk_letters.written_at >= desk_threads.waiting_since
-    AND NOT EXISTS (
-        SELECT 1 FROM open_questions
-        WHERE open_questions.letter = desk_letters.id AND open_questions.settled_as = 'answered'
-    )
 LIMIT 1;
 
 -- name: forget_old!

@@ -82,7 +82,7 @@ WHERE person_id = :person_id;
 -- name: letters
 -- Both ways; what the Secretariat wrote does not name who of them it was.
 SELECT desk_letters.id, desk_letters.direction, desk_letters.content, desk_letters.plain, desk_letters.written_at,
-    desk_letters.failed_at, desk_letters.announcement
+    desk_letters.failed_at, desk_letters.announcement, desk_letters.settled_as, desk_letters.settled_at
 FROM desk_letters JOIN desk_threads ON desk_threads.id = desk_letters.thread_id
 WHERE desk_threads.person_id = :person_id
 ORDER BY desk_letters.id;

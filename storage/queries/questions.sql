@@ -40,9 +40,9 @@ LIMIT 1;
 UPDATE open_questions SET letter = :letter
 WHERE chat_id = :chat_id AND message_id = :message_id AND letter IS NULL;
 
--- name: settle!
+-- name: close!
 UPDATE open_questions
-SET settled_as = :settled_as, settled_at = :now, answer = :answer
+SET settled_as = 'closed', settled_at = :now
 WHERE person_id = :person_id AND letter IS NOT NULL AND settled_at IS NULL;
 
 -- name: by_id^

@@ -13,11 +13,12 @@ from datetime import datetime, timedelta
 
 from bot.app import Running
 from bot.runtime.clock import MovableClock
-from tests.chat import Json, People, Phone, until
-from tests.desk import OWNER, arrive, by_bot, with_label
+from tests.chat import Json, People, Phone, buttons, until
+from tests.desk import OWNER, arrive, by_bot, shown, with_label
 
 DAYS_S = 24 * 3600
 MANY = 16
+WHAT_BECAME = "What became of my question?"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ async def converse_at_the_desk(bot: Running, people: People, clock: MovableClock
     office = Office(bot, people, clock, owner, member, guest, group_id)
     phone, copy = await people_ask(office)
     await staff_act(office, phone, copy)
+    await several_questions(office)
     await what_does_not_arrive(office, phone, copy)
     await long_waits(office)
     await without_topics(office)
@@ -62,7 +64,7 @@ def next_saturday(now: datetime) -> datetime:
 
 
 async def before_there_is_a_group(people: People, owner: Phone, stranger: Phone) -> None:
-    for text in ("/staff", "/waiting", "/bind", "/ask", "/cancel", "/cancel", "/ask ⟦Kept⟧"):
+    for text in ("/staff", "/waiting", "/bind", "/ask", "/cancel", "/cancel", "/ask ⟦Kept⟧", WHAT_BECAME):
         await stranger.ask(text)
     for data in ("staff:invite", "staff"):
         await stranger.press(await stranger.ask("/start"), data, forged=True)
@@ -181,6 +183,25 @@ async def staff_act(office: Office, phone: Phone, copy: Json) -> None:
         await group.write(command, **where)
     await by_bot(group, "There is nothing to change")
     await group.press(card, with_label(card, "Take")[1], forged=True)
+
+
+async def several_questions(office: Office) -> None:
+    """One of several is answered, the rest closed, and what was answered turns out not to be."""
+    phone, group = await office.people.person("⟦Q⟧"), office.group
+    for words in ("⟦Which hall?⟧", "⟦Which floor?⟧"):
+        await phone.ask(f"/ask {words}")
+    await phone.ask("/ask")
+    await phone.reply_after((await office.people.document(phone))["message_id"])
+    copy = await by_bot(group, "⟦Which hall?⟧")
+    where = {"message_thread_id": copy["message_thread_id"]}
+    await group.write("⟦The great one.⟧", reply_to_message_id=copy["message_id"], **where)
+    note = await shown(group, lambda one: any("Which hall?" in label for label in buttons(one)))
+    await phone.ask(WHAT_BECAME)
+    await group.write("/close", **where)
+    await shown(group, lambda one: one.get("text", "").startswith("⟦Q⟧") and "Closed by" in one["text"])
+    await group.press(note, with_label(note, "✓ Which hall?")[1])
+    await shown(group, lambda one: one.get("text", "").startswith("⟦Q⟧") and "Waiting since" in one["text"])
+    await phone.ask(WHAT_BECAME)
 
 
 async def edited(phone: Phone, message: Json, text: str) -> None:

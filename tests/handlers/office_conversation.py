@@ -70,7 +70,8 @@ def said_seldom(t: Translator) -> None:
     for act, after in (
         ("role.take", '{"role": "host"}'), ("center.edit", '{"name": "A"}'), ("database.export", "{}"),
         ("database.import", "{}"), ("log.export", "{}"), ("center.merge", "{}"), ("center.absorb", "{}"),
-        ("nobody.knows", None),
+        ("participation.answer", '{"accepted": true}'), ("participation.answer", '{"accepted": false}'),
+        ("participation.answer", '{"state": "registered"}'), ("nobody.knows", None),
     ):  # fmt: skip
         what(t, act, None, after)
 

@@ -96,7 +96,7 @@ async def test_what_is_changed_of_it_is_noted_and_told(bot: Running, people: Peo
     owner, number = await owner_of(people), conference.id
     menu = await turned(owner, await owner.ask("/conference"), f"agm:show:{number}", "May attend")
     step = await begun(owner, menu, f"agm:edit:{number}")
-    told = await finished(owner, await changed_line(owner, step, "Ends at", "17:00"), "Save")
+    told = await finished(owner, await changed_line(owner, step, "Ends", "17:00"), "Save")
     assert "14:00–17:00 (Nairobi)" in told["text"]
     assert (await kept(bot, conference)).ends_at == before.ends_at + 3600 * 1_000_000
     [untold] = await changes.untold(bot.database.reader, number)
@@ -109,8 +109,8 @@ async def test_it_can_go_on_past_midnight(bot: Running, people: People) -> None:
     conference, before = await with_agm(bot)
     owner, number, day = await owner_of(people), conference.id, conference.details.starts_on + timedelta(days=1)
     menu = await turned(owner, await owner.ask("/conference"), f"agm:show:{number}", "May attend")
-    step = await changed_line(owner, await begun(owner, menu, f"agm:edit:{number}"), "Begins at", "22:30")
-    step = await changed_line(owner, step, "Ends at", "21:00")
+    step = await changed_line(owner, await begun(owner, menu, f"agm:edit:{number}"), "Begins", "22:30")
+    step = await changed_line(owner, step, "Ends", "21:00")
     refused = await finished(owner, step, "Save")
     assert "It has to end after it begins." in refused["text"]
     await finished(owner, await owner.ask("00:30"), "Save")
@@ -130,7 +130,7 @@ async def test_its_end_can_be_put_off_while_it_is_under_way(bot: Running, people
     clock.advance((before.starts_at - bot.now_us()) / 1_000_000 + 600)
     owner, number = await owner_of(people), conference.id
     menu = await turned(owner, await owner.ask("/conference"), f"agm:show:{number}", "May attend")
-    step = await changed_line(owner, await begun(owner, menu, f"agm:edit:{number}"), "Ends at", "18:00")
+    step = await changed_line(owner, await begun(owner, menu, f"agm:edit:{number}"), "Ends", "18:00")
     assert (await finished(owner, step, "Save"))["text"].startswith("Saved.")
     after = await kept(bot, conference)
     assert (after.starts_at, after.ends_at) == (before.starts_at, before.ends_at + 2 * HOUR_US)

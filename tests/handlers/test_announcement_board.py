@@ -96,8 +96,8 @@ async def test_the_card_says_what_is_true_when_it_was_sent(
     sent = await card_of(member, number, "Status: sent")
     assert "Sent to: 2 people" in sent["text"]
     assert "It was an official notice: it also went to those who want no announcements." in sent["text"]
-    assert "Those who joined later got it until: 12 Mar 2025, 23:59 (UTC)" in sent["text"]
-    assert not any(words in sent["text"] for words in ("As things stand", "To be sent", "Left", "Sent since"))
+    assert "Those who joined later got it until 12 Mar 2025, 23:59 (UTC)." in sent["text"]
+    assert not any(words in sent["text"] for words in ("As things stand", "To be sent", "Left", "Being sent since"))
     assert "Report" in labels(sent)
     await reminding.execute(bot.database, change, end_us, "stopped", number)
     stopped = await card_of(member, number, "Status: stopped")
@@ -109,7 +109,7 @@ async def test_the_card_of_one_on_its_way_says_how_many_are_left(bot: Running, p
     number = await announced(bot, member)
     await press(member, await board_of(member, number), "Pause")
     paused = await card_of(member, number, "Status: paused")
-    assert "Sent since: " in paused["text"]
+    assert "Being sent since " in paused["text"]
     assert "Left: " in paused["text"]
     assert "As things stand" not in paused["text"]
     assert "Progress" in labels(paused)
@@ -121,7 +121,7 @@ async def test_while_others_may_join_it_is_sent(bot: Running, member: Phone) -> 
     change = "UPDATE announcements SET state = 'running', joins_until = ? WHERE id = ?"
     await reminding.execute(bot.database, change, moments.end_of_day_us(date(2099, 3, 12), "UTC"), number)
     card = await card_of(member, number, "Status: sent")
-    assert "Those who join later get it until: 12 Mar 2099, 23:59 (UTC)" in card["text"]
+    assert "Those who join later get it until 12 Mar 2099, 23:59 (UTC)." in card["text"]
 
 
 async def test_until_then_it_is_being_recalled(bot: Running, people: People, member: Phone) -> None:

@@ -53,7 +53,7 @@ async def test_it_goes_out_after_a_confirmation(bot: Running, people: People, ow
     menu = await composed(owner)
     asked = await asked_to_send(owner, menu)
     assert "As things stand: 3 people" in asked["text"]
-    assert "It takes about: 1 minute" in asked["text"]
+    assert "It takes about 1 minute." in asked["text"]
     await press(owner, asked, "Yes, send it")
     await becomes(owner, menu, "As of")
     assert (await kept(bot, number_of(menu))).state in {AnnouncementState.RUNNING, AnnouncementState.ENDED}

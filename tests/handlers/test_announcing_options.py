@@ -192,11 +192,11 @@ async def test_paid_speed_states_its_cost(bot: Running, people: People, owner: P
     menu = await composed(owner)
     await press(owner, menu, "Paid speed")
     told = await becomes(owner, menu, "0.1 Stars")
-    assert "It costs at most: 1 Star" in told["text"]
+    assert "It costs at most 1 Star." in told["text"]
     await press(owner, menu, "Yes, pay for speed")
     await becomes(owner, menu, "Paid speed: Yes")
     asked = await asked_to_send(owner, menu)
-    assert "It costs at most: 1 Star" in asked["text"]
+    assert "It costs at most 1 Star." in asked["text"]
     assert (await kept(bot, number_of(menu))).is_paid
 
 

@@ -59,7 +59,7 @@ async def test_a_last_day_that_is_past_is_refused(bot: Running, owner: Phone) ->
     await owner.write("2099-01-01")
     await save(owner, past["message_id"])
     await press(owner, await says(owner, "Saved."), "Back")
-    await says(owner, "Those who join later get it until: 1 Jan 2099, 23:59 (UTC)")
+    await says(owner, "Those who join later get it until 1 Jan 2099, 23:59 (UTC).")
     assert (await kept(bot, 1)).joins_until is not None
 
 
@@ -98,6 +98,53 @@ async def test_a_time_that_is_past_is_refused_at_its_question(bot: Running, owne
     await owner.write("Nairobi")  # there, it is 15:00
     await says(owner, "15:00 (Nairobi).", after=asked["message_id"])
     await owner.write("New York")
+    summary = await shown(owner, lambda one: one["message_id"] > asked["message_id"] and "Save" in buttons(one))
+    await press(owner, summary, "Save")
+    await says(owner, "Saved.")
+
+
+async def test_a_time_that_is_past_may_be_meant_by_another_time_zone(
+    bot: Running, owner: Phone, clock: MovableClock
+) -> None:
+    today = moments.today("UTC", bot.now_us())
+    clock.advance((moments.moment_us(today, time(12), "UTC") - bot.now_us()) / 1_000_000 % DAY_S)
+    today = moments.today("UTC", bot.now_us())
+    await asked_for_a_time(owner)
+    await owner.write(today.isoformat())
+    await says(owner, "At what time?")
+    await owner.write("9:30")
+    past = await says(owner, "This is past. It is now ")
+    await press(owner, past, "Change the time zone")
+    await becomes(owner, past, "Time of day: 09:30 ✓")
+    asked = await says(owner, "In which time zone?", after=past["message_id"])
+    await owner.write("New York")  # there, it is seven o'clock
+    summary = await shown(owner, lambda one: one["message_id"] > asked["message_id"] and "Save" in buttons(one))
+    assert "09:30" in summary["text"]
+    await press(owner, summary, "Save")
+    await says(owner, "Saved.")
+    sent_at = (await kept(bot, 1)).send_at
+    assert sent_at == moments.moment_us(today, time(9, 30), "America/New_York")
+    late = await owner.press(past, buttons(past)["Change the time zone"], forged=True)
+    assert late["text"]
+
+
+async def test_a_day_that_is_past_may_be_meant_by_another_time_zone(
+    bot: Running, owner: Phone, clock: MovableClock
+) -> None:
+    today = moments.today("UTC", bot.now_us())
+    clock.advance((moments.moment_us(today, time(2), "UTC") - bot.now_us()) / 1_000_000 % DAY_S)
+    yesterday = moments.today("UTC", bot.now_us() - int(DAY_S * 1_000_000))
+    await asked_for_a_time(owner)
+    await owner.write(yesterday.isoformat())
+    past = await says(owner, "This is past. It is now ")
+    await press(owner, past, "Change the time zone")
+    asked = await says(owner, "In which time zone?", after=past["message_id"])
+    await owner.write("Nairobi")
+    again = await says(owner, "This is past. It is now ", after=asked["message_id"])
+    assert "Change the time zone" not in buttons(again)
+    await owner.write("New York")  # there, it is yesterday still
+    asked = await says(owner, "At what time?", after=again["message_id"])
+    await owner.write("23:30")
     summary = await shown(owner, lambda one: one["message_id"] > asked["message_id"] and "Save" in buttons(one))
     await press(owner, summary, "Save")
     await says(owner, "Saved.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -147,6 +147,36 @@ async def test_the_secretariat_opens_a_conference(bot: Running, people: People) 
     assert (details.city, details.languages, details.capacity) == ("Example City", ("en", "fr"), 150)
     assert details.register_by == first - timedelta(days=30)
     assert len(await logged(bot, "conference.open")) == 1
+
+
+async def test_days_without_a_year_are_of_the_year_that_makes_sense(
+    bot: Running, people: People, clock: MovableClock
+) -> None:
+    this = moments.today("UTC", bot.now_us()).year
+    clock.advance(moments.moment_us(date(this + 1, 3, 1), time(12), "UTC") / 1_000_000 - bot.now_us() / 1_000_000)
+    year = this + 2
+    conference = await opened(bot, starts_on=date(year, 6, 12), ends_on=date(year, 6, 15), register_by=None)
+    owner = await owner_of(people)
+    menu = await turned(owner, await owner.ask("/conferences"), f"conf:manage:{conference.id}", "change?", forged=True)
+    step = await begun(owner, menu, f"conf:edit:{conference.id}")
+    first = await changed_line(owner, step, "First day", "10 June")
+    assert [data[-10:] for data in buttons(first).values() if ":pick:" in data] == [
+        f"{year - 1}-06-10",
+        f"{year}-06-10",
+    ]
+    step = await owner.ask(f"10 June {year}")
+    step = await changed_line(owner, step, "Last day", "16 June")
+    step = await changed_line(owner, step, "Last day to register", "1 February")
+    told = await finished(owner, step, "Save")
+    assert told["text"].startswith("Saved.")
+    details = (await now_is(bot, conference)).details
+    assert (details.starts_on, details.ends_on) == (date(year, 6, 10), date(year, 6, 16))
+    assert details.register_by == date(year, 2, 1)
+    clock.advance(moments.moment_us(date(year, 6, 20), time(12), "UTC") / 1_000_000 - bot.now_us() / 1_000_000)
+    step = await begun(owner, menu, f"conf:edit:{conference.id}")
+    told = await finished(owner, await changed_line(owner, step, "Last day", "17 June"), "Save")
+    assert told["text"].startswith("Saved.")
+    assert (await now_is(bot, conference)).details.ends_on == date(year, 6, 17)
 
 
 async def test_one_that_is_over_is_entered_and_nobody_is_told(

@@ -22,6 +22,7 @@ from tests.conftest import StartBot
 from tests.delegates import (
     ANSWERS,
     GUEST_ANSWERS,
+    NOTICE_DAY,
     RIGHTS,
     answer,
     center_of,
@@ -125,7 +126,7 @@ async def test_without_agreement_nobody_is_registered(bot: Running, people: Peop
     assert refused["message_id"] < asked["message_id"]
     await press(phone, asked, "Skip")
     summary = await says(phone, "Is this right?")
-    assert f"Privacy notice: Agreed to the notice of {PRIVACY_NOTICE_VERSION}" in summary["text"]
+    assert f"Privacy notice: Agreed to the notice of {NOTICE_DAY}" in summary["text"]
 
 
 async def test_who_was_suspended_is_not_let_in_by_a_link_that_was_open(bot: Running, people: People) -> None:

@@ -51,6 +51,10 @@ async def test_without_a_group_it_is_kept(bot: Running, people: People) -> None:
     phone = await people.person()
     await phone.ask(UNKNOWN)
     assert "as soon as the Secretariat works here." in (await phone.ask(WHAT_BECAME))["text"]
+    await phone.ask("Do you have vacancies?")
+    told = (await phone.ask(WHAT_BECAME))["text"]
+    assert told.endswith("The Secretariat sees your messages as soon as it works here.")
+    assert told.count("Not answered yet.") == 2
 
 
 async def test_in_a_group_nothing_is_told_of_it(bot: Running, people: People) -> None:

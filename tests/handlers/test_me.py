@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 
 import pytest
 
 from bot.app import Running
+from bot.members import delegates as written
 from bot.members.privacy import PRIVACY_NOTICE_VERSION
 from bot.members.roles import Role
 from storage import delegates, roles
+from storage.delegates import Consent
 from storage.records.members import DelegateState
 from storage.session import Transaction
+from tests import records
 from tests.centers import put
 from tests.chat import Json, People, Phone, buttons, until
-from tests.delegates import ANSWERS, answer, center_of, joined, leads, link_into, press, record_of
+from tests.delegates import ANSWERS, NOTICE_DAY, answer, center_of, joined, leads, link_into, press, record_of
 from tests.desk import Secretariat, labels, says, secretariat, shown
+
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @pytest.fixture
@@ -47,7 +53,7 @@ async def test_everything_is_shown_plainly(bot: Running, people: People) -> None
         "Given name: Given A\nFamily name: Family A\nTitle or rank: Major\nFunction: Head of training\n"
         "E-mail: delegate.a@center-a.example\nPhone: +41 44 668 18 00\nNationality: 🇨🇭 Switzerland\n"
         "Working languages: English and French\nTime zone: Zurich\n\n"
-        f"You are a delegate of “Center A”.\nYou agreed to the privacy notice of {PRIVACY_NOTICE_VERSION} on "
+        f"You are a delegate of “Center A”.\nYou agreed to the privacy notice of {NOTICE_DAY} on "
     )
     assert "Other members do not see you." in held["text"]
     assert f"Your name on Telegram: Tele (@tele)\nYour number on Telegram: {phone.id}" in held["text"]
@@ -56,6 +62,37 @@ async def test_everything_is_shown_plainly(bot: Running, people: People) -> None
         "Change my details", "My time zone", "Show me to members", "Leave the Center", "Privacy notice",
         "Get it as a file", "Erase everything", "All topics",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "agreed"),
+    [
+        ("ar", "المؤرخ في 25 نوفمبر 2026"),
+        ("es", "el aviso de privacidad del 25 de noviembre de 2026 el "),
+        ("fr", "(version du 25 novembre 2026) le "),
+        ("ru", "(редакция от 25 ноября 2026 г.), дата: "),
+        ("zh", "隐私说明（2026年11月25日版）"),
+    ],
+)
+async def test_the_day_of_the_notice_is_told_as_others_are(
+    bot: Running, people: People, language: str, agreed: str
+) -> None:
+    phone = await people.person(language=language)
+    await phone.ask("/start")
+
+    async def work(tx: Transaction) -> None:
+        consent = Consent(PRIVACY_NOTICE_VERSION, is_shown=False)
+        await written.add(
+            tx, records.PERSON, person_id=phone.id, center=None, state=DelegateState.ACTIVE, is_guest=True,
+            consent=consent, now=bot.now_us(),
+        )  # fmt: skip
+
+    await bot.database.write(work)
+    for command in ("/me", "/privacy"):
+        text = " ".join((await phone.ask(command))["text"].split())
+        assert not ISO_DAY.search(text)
+        assert ".." not in text
+        assert command != "/me" or agreed in text
 
 
 async def test_who_is_not_registered_sees_what_there_is(bot: Running, people: People) -> None:
@@ -67,7 +104,7 @@ async def test_who_is_not_registered_sees_what_there_is(bot: Running, people: Pe
     assert labels(held) == ["Register", "Privacy notice", "Get it as a file", "Erase everything", "All topics"]
     await press(phone, held, "Privacy notice")
     notice = await says(phone, "If you register")
-    assert f"Notice of {PRIVACY_NOTICE_VERSION}." in notice["text"]
+    assert f"Notice of {NOTICE_DAY}." in notice["text"]
     assert "Backups hold what is deleted for 30 days longer." in notice["text"]
     for data in ("me:edit", "me:shown:1", "me:zone", "me:zone:Europe/Zurich", "me:leave:1", "me:left:1", "me:left:0"):
         toast = await phone.press(held, data, forged=True)
@@ -232,7 +269,7 @@ async def test_a_newer_notice_is_asked_about_once(bot: Running, people: People) 
     assert sum("privacy notice has changed" in text for text in await phone.from_bot()) == 1
     await phone.press(asked, "me:agree:2020-01-02", forged=True)
     await press(phone, asked, "I agree")
-    await now(phone, asked, f"I have noted that you agree to the notice of {PRIVACY_NOTICE_VERSION}.")
+    await now(phone, asked, f"I have noted that you agree to the notice of {NOTICE_DAY}.")
     record = await record_of(bot, phone)
     assert record is not None
     assert record.privacy_version == PRIVACY_NOTICE_VERSION

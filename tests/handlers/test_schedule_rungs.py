@@ -45,7 +45,7 @@ async def test_a_rung_is_added(bot: Running, people: People, owner: Phone, clock
     [added] = (await reminders.ladder(bot.database.reader, number))[len(DEFAULTS) :]
     assert (added.anchor, added.days, added.is_held) == (Anchor.CONFERENCE, 3, True)
     await press(owner, screen, "1 week earlier")
-    await becomes(owner, screen, "Next: 4 Jun, 09:00")
+    await becomes(owner, screen, "Next time: 4 Jun, 09:00")
     await press(owner, screen, "Release")
     await until(lambda: is_released(bot, added.id))
     reminding.to(clock, year, 6, 4, 9)

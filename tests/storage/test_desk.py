@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from storage import desk, people, questions
+from storage import asked_letters, desk, people, questions
 from storage.database import Database, connect, open_database
 from storage.desk import Copy, NewLetter
 from storage.migrate import known_migrations, migrate
@@ -119,8 +119,12 @@ async def test_an_answer_settles_what_went_to_the_desk(database: Database) -> No
         )
         assert letter is not None
         await questions.went_to_desk(tx, PERSON, 3, letter)
-        assert await desk.asked_in_wait(tx, thread_id)
-        return await questions.settle(tx, PERSON, "answered", answer=letter, now=6)
+        assert [one.is_question for one in await asked_letters.waiting(tx, thread_id)] == [True]
+        answer = await desk.add_letter(tx, NewLetter(thread_id, "to_person", 1, Written(1, 9, "text", "A", None), 6))
+        assert answer is not None
+        assert await asked_letters.answer_all(tx, thread_id, answer=answer, closed_at=None, now=6)
+        assert await asked_letters.waiting(tx, thread_id) == []
+        return await asked_letters.questions_answered(tx, answer, now=6)
 
     assert await database.write(work) == 1
     assert [one.question for one in await questions.waiting(database.reader)] == ["Q4"]
@@ -147,3 +151,28 @@ async def test_what_an_older_bot_kept_goes_to_the_desk(tmp_path: Path) -> None:
         latest = await questions.latest(database.reader, 7, 7, after=0)
         assert latest is not None
         assert latest.question == "Q5"
+
+
+async def test_what_an_older_bot_called_answered_or_closed_stays_so(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    async with connect(path) as conn:
+        await migrate(conn, 1, known_migrations()[:17])
+        for person, state in ((7, "waiting"), (8, "answered"), (9, "closed")):
+            await conn.execute("INSERT INTO people (id, language, first_seen_at) VALUES (?, 'fr', 1)", (person,))
+            await conn.execute(
+                "INSERT INTO desk_threads (id, person_id, state, waiting_since, settled_at) VALUES (?, ?, ?, 5, 8)",
+                (person, person, state),
+            )
+            for written in (4, 6):
+                await conn.execute(
+                    "INSERT INTO desk_letters (thread_id, direction, author_id, chat_id, message_id, content, plain, "
+                    "is_question, written_at) VALUES (?, 'to_staff', ?, ?, ?, 'text', 'Q', 1, ?)",
+                    (person, person, person, written, written),
+                )
+    async with open_database(path, now_us=9) as database:
+        became = {
+            thread: [one.settled_as for one in await asked_letters.recent(database.reader, thread, at_most=9)]
+            for thread in (7, 8, 9)
+        }
+        assert became == {7: ["answered", None], 8: ["answered", "answered"], 9: ["answered", "closed"]}
+        assert [one.written_at for one in await asked_letters.waiting(database.reader, 7)] == [6]
