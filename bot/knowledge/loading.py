@@ -14,6 +14,8 @@ from bot.knowledge.content_file import ContentFile, Fault, read_content_file
 from bot.knowledge.library import (
     AROUND,
     ASKED_FOR,
+    BESIDE,
+    CALLED,
     DEFAULT_LANGUAGE,
     NEVER,
     SMALLTALK_KINDS,
@@ -160,8 +162,9 @@ def _vocabulary(file: ContentFile | None) -> Vocabulary:
                 file.fault(f"synonyms: {word!r} is read both as {synonyms[word.lower()]!r} and as {meaning!r}")
     asking = _things(file, "asking", ASKED_FOR)
     following = _things(file, "following", (*ASKED_FOR, AROUND, NEVER))
+    meetings = _things(file, "meetings", (CALLED, BESIDE))
     courtesies, weak, whom = file.texts("courtesies"), frozenset(file.texts("weak")), frozenset(file.texts("whom"))
-    vocabulary = Vocabulary(synonyms, courtesies, weak, asking, whom, following)
+    vocabulary = Vocabulary(synonyms, courtesies, weak, asking, whom, following, meetings)
     file.refuse_other_keys()
     return vocabulary
 

@@ -8,7 +8,7 @@ from bot.app import Running
 from bot.runtime.clock import MovableClock
 from storage import questions
 from tests import conferences as example
-from tests.chat import People
+from tests.chat import People, buttons
 from tests.desk import says
 from tests.handlers.conferencing import opened
 
@@ -148,3 +148,19 @@ async def test_a_question_of_its_own_is_answered_for_itself(bot: Running, people
     alone = (await phone.ask(question))["text"]
     await phone.ask("When is the next conference?")
     assert (await phone.ask(question))["text"] == alone
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "where"),
+    [("en", "When is the next meeting?", "where?"), ("zh", "下次会议什么时候？", "在哪里？")],
+)
+async def test_the_next_meeting_is_the_conference_with_the_agm_beside_it(
+    bot: Running, people: People, language: str, question: str, where: str
+) -> None:
+    conference = await opened(bot)
+    await example.with_agm(bot.database, conference, bot.now_us())
+    phone = await people.person(language=language)
+    told = await phone.ask(question)
+    assert str(conference.year) in told["text"]
+    assert "topic:agm-details" in buttons(told).values()
+    assert "Example Hall" in (await phone.ask(where))["text"]
