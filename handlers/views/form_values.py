@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date, time
 
-from babel.dates import format_date, format_time
+from babel.dates import format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
@@ -24,6 +24,7 @@ from bot.places import phones
 from bot.places.countries import flag
 from handlers.views.forms import FieldWords, Shown
 from handlers.views.learned import shortened
+from handlers.views.locale import day_in_words
 from storage.records.drafts import Json
 
 NOTHING = "–"
@@ -79,7 +80,7 @@ def _figures(_: Translator, field: Field, value: str | int) -> str:
     if not isinstance(value, str):
         return format_decimal(value, locale=_.language)
     if isinstance(field.kind, Date):
-        return format_date(date.fromisoformat(value), "long", locale=_locale(_))
+        return day_in_words(_, date.fromisoformat(value))
     return format_time(time.fromisoformat(value), "short", locale=_locale(_))
 
 
