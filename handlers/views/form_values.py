@@ -22,13 +22,13 @@ from bot.forms.whereabouts import Country, TimeZone
 from bot.locales.catalogues import Translator
 from bot.places import phones
 from bot.places.countries import flag
+from handlers.views.direction import END_OF_ISOLATE, ISOLATE
 from handlers.views.forms import FieldWords, Shown
 from handlers.views.learned import shortened
 from handlers.views.locale import day_in_words
 from storage.records.drafts import Json
 
 NOTHING = "–"
-_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
 _TURNING = frozenset({"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"})
 """Classes of characters that may change the direction of what stands behind them."""
 
@@ -103,13 +103,13 @@ def phone(_: Translator, number: str) -> str:
 
 def in_order(_: Translator, digits: str) -> str:
     """Groups of digits that keep their order in the reader's language."""
-    return f"{_ISOLATE}{digits}{_END_OF_ISOLATE}" if _.language == "ar" else digits
+    return f"{ISOLATE}{digits}{END_OF_ISOLATE}" if _.language == "ar" else digits
 
 
 def isolated(text: str) -> str:
     """A text that keeps to itself which way it is written."""
     if any(unicodedata.bidirectional(one) in _TURNING for one in text):
-        return f"{_ISOLATE}{text}{_END_OF_ISOLATE}"
+        return f"{ISOLATE}{text}{END_OF_ISOLATE}"
     return text
 
 

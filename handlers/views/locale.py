@@ -14,6 +14,7 @@ from babel.lists import format_list
 from markupsafe import Markup
 
 from bot.locales.catalogues import Translator
+from handlers.views.direction import kept_apart
 
 
 def locale_of(_: Translator) -> str:
@@ -59,7 +60,8 @@ def beside(_: Translator, names: Sequence[str]) -> str:
 def with_label(_: Translator, label: object, value: object) -> Markup:
     """What something is called, and what it is: "Country: Kenya", with the colon as the language sets it."""
     colon = {"fr": "\u00a0: ", "zh": "："}.get(_.language, ": ")
-    return Markup("{}{}{}").format(label, colon, value)
+    shown = kept_apart(value) if _.language == "ar" else value
+    return Markup("{}{}{}").format(label, colon, shown)
 
 
 def in_a_row(_: Translator, *sentences: Markup) -> Markup:

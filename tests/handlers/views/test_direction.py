@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import html
 import re
+from gettext import NullTranslations
 from io import BytesIO
 
 import pytest
 from babel.messages.pofile import read_po
 from markupsafe import Markup
 
+from bot.locales.catalogues import Translator
 from bot.locales.template import FOLDER
 from bot.sandbox.entities import detect_entities
+from handlers.views.locale import with_label
 from handlers.views.message import Message
 
 MARK = "\u200e"
@@ -34,11 +37,30 @@ def sent(text: str) -> str:
         ('<a href="https://t.me/x?start=/a">هنا</a>', '<a href="https://t.me/x?start=/a">هنا</a>'),
         ("Use /register or write to @name.", "Use /register or write to @name."),
         ("Center: مركز\nAsked by A (@applicant_a)\n/me", "Center: مركز\nAsked by A (@applicant_a)\n/me"),
+        ("الاسم: =&lt;b&gt;x&lt;/b&gt;", "الاسم: =&lt;b&gt;x&lt;/b&gt;"),
+        ("الاسم: \u2068A @x\u2069 @y", f"الاسم: \u2068A @x\u2069 {MARK}@y"),
         ("Пишите /register или @name", "Пишите /register или @name"),
     ],
 )
 def test_signs_stay_with_their_words_where_one_reads_from_right_to_left(text: str, shown: str) -> None:
     assert sent(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("Center A, Inc.", "\u2068Center A, Inc.\u2069"),
+        ("(UN) Center", "\u2068(UN) Center\u2069"),
+        ("Center A", "Center A"),
+        ("المركز (أ)", "المركز (أ)"),
+        ("", ""),
+        (200, "200"),
+    ],
+)
+def test_what_has_a_label_keeps_its_ends_in_arabic_alone(value: object, shown: str) -> None:
+    arabic, english = (Translator(language, NullTranslations()) for language in ("ar", "en"))
+    assert with_label(arabic, "الاسم", value) == f"الاسم: {shown}"
+    assert with_label(english, "Name", value) == f"Name: {value}"
 
 
 def test_a_caption_is_marked_as_well() -> None:
