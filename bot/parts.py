@@ -28,7 +28,7 @@ from bot.runtime.spool import Spool
 from bot.settings import Settings
 from handlers.conversations import CONVERSATIONS
 from handlers.dispatch import Route
-from handlers.live import LIVE
+from handlers.live import LIVE, WITHOUT_QUESTIONS
 from handlers.routes import routes
 from handlers.turn import BotApplication, Conversation, Desk, Turn
 from handlers.views.import_fields import list_words
@@ -73,7 +73,7 @@ def make_desk(
         library=parts.library,
         shelf=LearnedShelf(database, parts.answerer or Answerer(parts.library, LIVE, meaning=load_meaning())),
         lately=Lately(parts.library),
-        live=LIVE,
+        live={**LIVE, **WITHOUT_QUESTIONS},
         conversations=parts.conversations,
         places=parts.places,
         catalogues=parts.catalogues.by(parts.clock.now_us),

@@ -14,6 +14,7 @@ from bot.conferences.agenda import NoSuchSessionError, StaleSessionError
 from bot.conferences.agenda_view import Day, Look
 from bot.conferences.opening import NoSuchConferenceError, found
 from bot.members.roles import NotAllowedError
+from handlers import lately
 from handlers.conference import clocks
 from handlers.conference_guard import conference_in
 from handlers.staff import refuse_press
@@ -48,7 +49,7 @@ def on_agenda(handler: Handler) -> Handler:
 async def show_next_agenda(_update: Update, turn: Turn) -> None:
     """/agenda: that of the next conference."""
     conference = await which.next_conference(turn.tx, turn.now)
-    turn.say(await none_planned(turn) if conference is None else await _agenda(turn, conference))
+    turn.say(await none_planned(turn) if conference is None else await _told(turn, conference))
 
 
 async def none_planned(turn: Turn) -> Message:
@@ -59,7 +60,7 @@ async def none_planned(turn: Turn) -> Message:
 @on_agenda
 async def show(_update: Update, turn: Turn) -> None:
     """The button that leads to an agenda."""
-    turn.show(await _agenda(turn, await _pressed(turn)))
+    turn.show(await _told(turn, await _pressed(turn)))
 
 
 @on_agenda
@@ -78,6 +79,11 @@ async def pick(_update: Update, turn: Turn) -> None:
         turn.show(views.no_agenda(turn.t, conference))
     else:
         turn.show(views.choose(turn.t, conference, shown, by_room=turn.matches[0]["what"] == "room"))
+
+
+async def _told(turn: Turn, conference: Conference) -> Message:
+    lately.told_of(turn, "conference-programme", conference)
+    return await _agenda(turn, conference)
 
 
 async def _agenda(turn: Turn, conference: Conference, look: Look | None = None) -> Message:

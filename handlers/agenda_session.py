@@ -9,6 +9,7 @@ from bot.conferences import cancelling, stars
 from bot.conferences.agenda import NoSuchSessionError, StaleSessionError
 from bot.conferences.opening import found
 from bot.members.editing import NothingChangedError
+from handlers import lately
 from handlers.agenda import on_agenda
 from handlers.center import is_number, number_in
 from handlers.conference import clocks, manages
@@ -35,6 +36,7 @@ async def open_link(turn: Turn, payload: str) -> bool:
         return False
     shown = await agenda.by_id(turn.tx, int(number))
     if shown is not None:
+        lately.told_of_session(turn, shown)
         turn.say(await screen(turn, shown))
     return shown is not None
 
@@ -115,7 +117,9 @@ async def _show_again(turn: Turn, number: int) -> None:
 
 
 async def _show(turn: Turn, number: int) -> None:
-    turn.show(await screen(turn, await sessions.find(turn.tx, number), _came_from(turn)))
+    shown = await sessions.find(turn.tx, number)
+    lately.told_of_session(turn, shown)
+    turn.show(await screen(turn, shown, _came_from(turn)))
 
 
 def _came_from(turn: Turn) -> str:

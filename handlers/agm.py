@@ -19,7 +19,7 @@ from bot.conferences.editing import NothingChangedError
 from bot.conferences.opening import DayError, NoSuchConferenceError, StaleConferenceError, found
 from bot.conferences.participation_form import context_of
 from bot.members.roles import NotAllowedError
-from handlers import forms
+from handlers import forms, lately
 from handlers.center import number_in
 from handlers.conference import clocks
 from handlers.conference_guard import conference_in, for_everybody, for_hosts, is_cancelling
@@ -40,7 +40,9 @@ from storage.records.drafts import Draft
 @for_everybody
 async def show(_update: Update, turn: Turn) -> None:
     """The screen of the AGM."""
-    turn.show(await card(turn, conference_in(turn)))
+    number = conference_in(turn)
+    lately.told_of(turn, "agm-details", await found(turn.tx, number))
+    turn.show(await card(turn, number))
 
 
 @for_everybody

@@ -7,14 +7,14 @@ from dataclasses import replace
 from markupsafe import Markup
 from telegram import Message as TelegramMessage
 from telegram import Update
-from telegram.constants import ChatType, MessageEntityType
+from telegram.constants import MessageEntityType
 
 from bot.knowledge.deciding import Finding
 from bot.knowledge.learned import answer_id
 from bot.knowledge.library import SMALLTALK_KINDS
 from bot.knowledge.words import says_enough
 from bot.locales.catalogues import Translator, known_language
-from handlers import helpful, topics
+from handlers import helpful, lately, topics
 from handlers.desk import question_to_desk
 from handlers.turn import Desk, Turn
 from handlers.views import answers, welcome, wishes
@@ -44,10 +44,8 @@ async def find(update: Update, desk: Desk) -> Finding:
     question = question_in(message, message.get_bot().username if message else "")
     language = known_language(user.language_code if user else None) or desk.default_language
     finding = await desk.shelf.find(question, language)
-    chat, is_private = update.effective_chat, message is not None and message.chat.type == ChatType.PRIVATE
-    if chat is not None and is_private and finding.kind != "learned":
-        follow_up = desk.lately.follow_up(chat.id, question, language, desk.clock.now_us(), desk.live)
-        finding = follow_up or finding
+    if finding.kind != "learned":
+        finding = lately.follow_up(update, desk, question, language) or finding
     if finding.kind != "live" or finding.looked_up is not None:
         return finding
     return replace(finding, looked_up=await topics.look_up(desk, finding.topic or "", question))
@@ -67,9 +65,9 @@ async def ask(_update: Update, turn: Turn) -> None:
     turn.desk.metrics.questions.labels(finding.kind).inc()
     t = turn.translator(finding.language or turn.person.language)
     found = await _found(turn, finding, t)
-    if turn.is_private:  # of what has not been entered yet it is just as certain what it is about
-        is_subject = found is not None or finding.kind == "live"
-        turn.desk.lately.note(turn.person.id, finding if is_subject else Finding("unknown", None, (), 0.0), turn.now)
+    # Of what has not been entered yet it is just as certain what it is about.
+    is_subject = found is not None or finding.kind == "live"
+    lately.told(turn, finding if is_subject else Finding("unknown", None, (), 0.0))
     if found is None:
         found = await _not_found(turn, finding, t)
     else:
@@ -147,9 +145,8 @@ async def topic(_update: Update, turn: Turn) -> None:
     topic_id = turn.matches[0]["topic"]
     if not await open_topic(turn, topic_id):
         turn.answer_press(welcome.outdated_button(turn.t), alert=True)
-    elif turn.is_private:
-        opened = Finding("answer", topic_id, (), 1.0, looked_up=turn.looked_up)
-        turn.desk.lately.note(turn.person.id, opened, turn.now)
+    else:
+        lately.told(turn, Finding("answer", topic_id, (), 1.0, looked_up=turn.looked_up))
 
 
 async def understand_choice(update: Update, desk: Desk) -> Gist | None:

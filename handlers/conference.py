@@ -9,6 +9,7 @@ from telegram import Update
 from bot.conferences import moments, waiting, which
 from bot.conferences.opening import NoSuchConferenceError, found
 from bot.places.zones import Zones
+from handlers import lately
 from handlers.center import is_number, number_in
 from handlers.conference_guard import conference_in, for_everybody
 from handlers.turn import Turn
@@ -25,7 +26,7 @@ async def show_next(_update: Update, turn: Turn) -> None:
     """/conference: the one that is under way or comes next."""
     conference = await which.next_or_cancelled(turn.tx, turn.now)
     if conference is not None and conference.is_on:
-        turn.say(await card(turn, conference))
+        turn.say(await _told(turn, conference))
         return
     is_staff = turn.is_private and await turn.desk.rights.is_staff(turn.tx, turn.person.id)
     turn.say(views.none(turn.t, conference, is_staff=is_staff, has_others=await conferences.count(turn.tx) > 0))
@@ -39,7 +40,7 @@ async def show_all(_update: Update, turn: Turn) -> None:
 @for_everybody
 async def show(_update: Update, turn: Turn) -> None:
     """The screen of a conference."""
-    turn.show(await card(turn, await found(turn.tx, conference_in(turn))))
+    turn.show(await _told(turn, await found(turn.tx, conference_in(turn))))
 
 
 async def show_page(_update: Update, turn: Turn) -> None:
@@ -67,7 +68,7 @@ async def open_link(turn: Turn, payload: str) -> bool:
     if not payload.startswith(views.LINK) or not is_number(number):
         return False
     try:
-        turn.say(await card(turn, await found(turn.tx, int(number))))
+        turn.say(await _told(turn, await found(turn.tx, int(number))))
     except NoSuchConferenceError:
         return False
     return True
@@ -83,6 +84,11 @@ async def card(turn: Turn, conference: Conference) -> Message:
         noted=(await conferences.notes(turn.tx, conference.id)).keys(),
         today=today, is_full=is_full, has_agm=agm is not None, is_manager=await manages(turn, conference.id),
     )  # fmt: skip
+
+
+async def _told(turn: Turn, conference: Conference) -> Message:
+    lately.told_of(turn, "annual-conference", conference)
+    return await card(turn, conference)
 
 
 async def manages(turn: Turn, conference_id: int) -> bool:

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handlers import live_conference, live_question, live_registration
+from handlers import live_conference, live_question, live_registration, live_session
 from handlers.turn import LiveTopic
 
 LIVE: Mapping[str, LiveTopic] = {
     topic.id: topic for topic in (*live_question.TOPICS, *live_registration.TOPICS, *live_conference.TOPICS)
 }
 """By id."""
+
+WITHOUT_QUESTIONS: Mapping[str, LiveTopic] = {topic.id: topic for topic in live_session.TOPICS}
+"""Those that nobody asks for in words: they are told when a question follows on them. By id."""

@@ -9,6 +9,7 @@ from telegram import Update
 
 from bot.conferences import agenda_view, which
 from bot.conferences.opening import NoSuchConferenceError, found
+from handlers import lately
 from handlers.agenda import none_planned, on_agenda
 from handlers.center import is_number
 from handlers.conference import clocks
@@ -74,7 +75,11 @@ async def show_programme(_update: Update, turn: Turn) -> None:
 
 async def _of_next(turn: Turn, shown: Shown) -> None:
     conference = await which.next_conference(turn.tx, turn.now)
-    turn.say(await none_planned(turn) if conference is None else await shown(turn, conference, 0))
+    if conference is None:
+        turn.say(await none_planned(turn))
+        return
+    lately.told_of(turn, "conference-programme", conference)
+    turn.say(await shown(turn, conference, 0))
 
 
 async def _pressed(turn: Turn, shown: Shown) -> Message:

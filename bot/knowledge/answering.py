@@ -20,6 +20,7 @@ from bot.knowledge.lexical import LexicalScorer
 from bot.knowledge.library import DEFAULT_LANGUAGE, Library, Shelf
 from bot.knowledge.likeness import make_gist, marked
 from bot.knowledge.meaning import MeaningScorer
+from bot.knowledge.meetings import AGM, MeetingReader
 from bot.knowledge.scoring import Label, Phrasings, Scorer
 from bot.knowledge.wishes import WishReader
 from bot.knowledge.words import WordReader, questions, sentences, tidy_words
@@ -157,6 +158,7 @@ class _Search:
         reader = WordReader(shelf.vocabulary, [text for p in phrasings for text in (*p.questions, p.context)])
         self._reader = reader
         self._asking = AskingReader(shelf.vocabulary.asking)
+        self._meetings = MeetingReader(shelf.vocabulary, shelf.language)
         self.language = shelf.language
         self._live = live
         self._scorers: list[tuple[float, Scorer]] = [
@@ -189,6 +191,8 @@ class _Search:
             return NOTHING
         if owner := self.owner(question):
             return Finding(owner.kind, owner.id, (), 1.0)
+        if (topic := self._meetings.topic(tidy_words(question))) is not None and topic in self._live:
+            return Finding("live", topic, tuple({AGM} & self._live), 1.0)
         words = self._reader.read_question(question)
         means = any(word.known and word.stem not in self._reader.weak for word in words)
         if not means and 2 * sum(word.known for word in words) < len(words):

@@ -1,7 +1,7 @@
 """Questions that are only a word or two, and are read together with the one that was answered just before.
 
-"When is the next conference?" – "And where?". Only what is certain is read so: nothing but a question word, soon after
-an answer whose subject has an answer to it.
+"When is the next conference?" – "And in which city?". Only what is certain is read so: nothing but a question word and
+what says nothing beside it, soon after an answer whose subject has an answer to it.
 """
 
 from __future__ import annotations
@@ -9,35 +9,39 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
-from bot.knowledge.asking import AskingReader
 from bot.knowledge.deciding import Finding
-from bot.knowledge.library import Library, Vocabulary
+from bot.knowledge.library import Library
+from bot.knowledge.meetings import AGM, CONFERENCE
+from bot.knowledge.question_words import QuestionWords
 from bot.knowledge.words import tidy_words
 
+Where = tuple[int, int]
+"""A chat and, in a group that has topics, the one of them; else 0."""
 WITHIN_US = 10 * 60 * 1_000_000
 CHATS_AT_MOST = 10_000
-WORDS_AT_MOST = 3
-CHINESE_AT_MOST = 6
-"""Characters, each of which is a word as they are read."""
-_CONFERENCE: Mapping[str, str] = {
-    "when": "conference-date",
-    "where": "conference-place",
-    "who": "conference-host-next",
-}
-_AGM: Mapping[str, str] = {"when": "agm-details", "where": "agm-details", "who": "agm-details"}
+SESSION = "session"
+"""A session of the agenda, which somebody has opened; what was looked up is its number."""
+_AGM: Mapping[str, str] = dict.fromkeys(CONFERENCE, AGM)
+_OCCASION: Mapping[str, str] = {thing: topic for thing, topic in CONFERENCE.items() if thing != "who"}
 SUBJECTS: Mapping[str, Mapping[str, str]] = {
-    "annual-conference": _CONFERENCE,
-    "conference-date": _CONFERENCE,
-    "conference-host": _CONFERENCE,
-    "conference-host-next": _CONFERENCE,
-    "conference-place": _CONFERENCE,
-    "conference-theme": _CONFERENCE,
+    "annual-conference": CONFERENCE,
+    "conference-date": CONFERENCE,
+    "conference-host": CONFERENCE,
+    "conference-host-next": CONFERENCE,
+    "conference-place": CONFERENCE,
+    "conference-theme": CONFERENCE,
+    "conference-agenda": _OCCASION,
+    "conference-programme": _OCCASION,
+    "conference-practical": {"when": "conference-practical"},
+    "conference-registration": {"when": "conference-registration"},
     "agm": _AGM,
     "agm-details": _AGM,
+    SESSION: dict.fromkeys(CONFERENCE, SESSION),
 }
 """By what was answered: which topic tells what may be asked then, by its name in `ASKED_FOR`."""
+_IN_PASSING = frozenset({"thanks", "greeting"})
+"""Small talk after which one goes on with what was talked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +53,29 @@ class _Answered:
 
 
 class Lately:
-    """Remembers what each chat was told last, for a few minutes; a restart forgets it."""
+    """Remembers what was told last in each chat, for a few minutes; a restart forgets it."""
 
     def __init__(self, library: Library) -> None:
-        self._readers = {language: _Reader(shelf.vocabulary, language) for language, shelf in library.shelves.items()}
-        self._answered: OrderedDict[int, _Answered] = OrderedDict()
+        self._readers = {
+            language: QuestionWords(shelf.vocabulary, language) for language, shelf in library.shelves.items()
+        }
+        self._answered: OrderedDict[Where, _Answered] = OrderedDict()
 
-    def note(self, chat_id: int, finding: Finding, now: int) -> None:
+    def note(self, where: Where, finding: Finding, now: int) -> None:
         """A question was answered, or something else was asked: then nothing follows on what was before."""
-        self._answered.pop(chat_id, None)
-        topic, is_certain = finding.topic, finding.kind in {"answer", "live"} and not finding.candidates
+        if finding.kind == "smalltalk" and finding.topic in _IN_PASSING:
+            return
+        self._answered.pop(where, None)
+        others = set(finding.candidates) - {AGM}  # it takes place at the conference
+        topic, is_certain = finding.topic, finding.kind in {"answer", "live"} and not others
         if is_certain and topic is not None and topic in SUBJECTS:
-            self._answered[chat_id] = _Answered(topic, finding.language, finding.looked_up, now)
+            self._answered[where] = _Answered(topic, finding.language, finding.looked_up, now)
             if len(self._answered) > CHATS_AT_MOST:
                 self._answered.popitem(last=False)
 
-    def follow_up(self, chat_id: int, question: str, language: str, now: int, live: Collection[str]) -> Finding | None:
+    def follow_up(self, where: Where, question: str, language: str, now: int, live: Collection[str]) -> Finding | None:
         """What a question is about that follows on the last one; None if it does not, or has no answer then."""
-        before = self._answered.get(chat_id)
+        before = self._answered.get(where)
         if before is None or not 0 <= now - before.at <= WITHIN_US:
             return None
         tidied = tidy_words(question)
@@ -78,38 +87,3 @@ class Lately:
                 told_in = before.language if asked_in == spoken else asked_in
                 return Finding("live", topic, (), 1.0, told_in, looked_up=before.looked_up, follows=True)
         return None
-
-
-class _Reader:
-    """Knows the questions of one language that are a question word and nothing else."""
-
-    def __init__(self, vocabulary: Vocabulary, language: str) -> None:
-        self._asking = AskingReader(vocabulary.asking)
-        # "Where are you?" is about whoever is spoken to, whatever was told before.
-        whom = {tidy_words(word) for word in vocabulary.whom}
-        self._weak = frozenset(tidy_words(word) for word in vocabulary.weak) - whom
-        self._is_arabic = language == "ar"
-        self._at_most = CHINESE_AT_MOST if language == "zh" else WORDS_AT_MOST
-
-    def thing(self, tidied: str) -> str | None:
-        """What is asked for; None if that is not all, or not one thing."""
-        words = tidied.split()
-        if not 1 <= len(words) <= self._at_most:
-            return None
-        if self._is_arabic and not self._asked(words) and words[0].startswith("و"):  # "and" is written with its word
-            words = [words[0].removeprefix("و"), *words[1:]]
-        found = self._asked(words)
-        return next(iter(found)) if len(found) == 1 else None
-
-    def _asked(self, words: list[str]) -> frozenset[str]:
-        """By the longest question word beside which nothing stands but what says little."""
-        spans = sorted(combinations(range(len(words) + 1), 2), key=lambda span: span[0] - span[1])
-        for first, behind in spans:
-            around = words[:first] + words[behind:]
-            found = self._asking.whole(" ".join(words[first:behind]))
-            if found and all(self._is_weak(word) for word in around):
-                return found
-        return frozenset()
-
-    def _is_weak(self, word: str) -> bool:
-        return word in self._weak or not word

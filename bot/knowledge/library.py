@@ -33,6 +33,10 @@ WISH_KINDS: Mapping[str, WishKind] = {
 }
 ASKED_FOR = ("who", "when", "where", "price", "many", "long", "often", "far", "why", "how")
 """What a question may be after; the same in all languages."""
+AROUND, NEVER = "around", "never"
+"""In the words of questions that follow on others: what says nothing there, and what is a question of its own."""
+CALLED, BESIDE = "called", "beside"
+"""In the words for meetings."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,10 @@ class Vocabulary:
     ``courtesies`` are phrases that ask nothing themselves; ``weak`` are words that say little about the subject.
     ``asking`` are the words by which a question shows what it is after, under the name of it (`ASKED_FOR`); those
     that begin with ^ count at the beginning of a question only. ``whom`` are words for people who are spoken to, or
-    of: with one of them, a question is about these.
+    of: with one of them, a question is about these. ``following`` are words of questions that are read together with
+    the one before: more for what they are after, under its name, what stands around these (`AROUND`), and questions
+    that look so and are of their own (`NEVER`). ``meetings`` are words for a meeting that do not say which (`CALLED`),
+    and what may stand beside them (`BESIDE`).
     """
 
     synonyms: Mapping[str, str]
@@ -94,6 +101,8 @@ class Vocabulary:
     weak: frozenset[str]
     asking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     whom: frozenset[str] = frozenset()
+    following: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    meetings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,12 @@ from pathlib import Path
 
 from bot.knowledge.content_file import ContentFile, Fault, read_content_file
 from bot.knowledge.library import (
+    AROUND,
     ASKED_FOR,
+    BESIDE,
+    CALLED,
     DEFAULT_LANGUAGE,
+    NEVER,
     SMALLTALK_KINDS,
     UNKNOWN_REASONS,
     WISH_KINDS,
@@ -156,13 +160,20 @@ def _vocabulary(file: ContentFile | None) -> Vocabulary:
         for word in words:
             if synonyms.setdefault(word.lower(), meaning.lower()) != meaning.lower():
                 file.fault(f"synonyms: {word!r} is read both as {synonyms[word.lower()]!r} and as {meaning!r}")
-    asking = file.text_lists("asking", required=False)
-    for thing in sorted(asking.keys() - set(ASKED_FOR)):
-        file.fault(f"asking: {thing!r} is none of {', '.join(ASKED_FOR)}")
-    whom = frozenset(file.texts("whom"))
-    vocabulary = Vocabulary(synonyms, file.texts("courtesies"), frozenset(file.texts("weak")), asking, whom)
+    asking = _things(file, "asking", ASKED_FOR)
+    following = _things(file, "following", (*ASKED_FOR, AROUND, NEVER))
+    meetings = _things(file, "meetings", (CALLED, BESIDE))
+    courtesies, weak, whom = file.texts("courtesies"), frozenset(file.texts("weak")), frozenset(file.texts("whom"))
+    vocabulary = Vocabulary(synonyms, courtesies, weak, asking, whom, following, meetings)
     file.refuse_other_keys()
     return vocabulary
+
+
+def _things(file: ContentFile, key: str, known: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    found = file.text_lists(key, required=False)
+    for thing in sorted(found.keys() - set(known)):
+        file.fault(f"{key}: {thing!r} is none of {', '.join(known)}")
+    return found
 
 
 def _dangling(shelves: Mapping[str, Shelf]) -> list[Fault]:

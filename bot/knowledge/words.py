@@ -78,11 +78,11 @@ class WordReader:
         """``corpus``: texts whose words count as well spelt; spelling is repaired towards them."""
         synonyms = {tidy_words(key): meaning for key, meaning in vocabulary.synonyms.items()}
         self._phrase_meanings = {key: meaning for key, meaning in synonyms.items() if " " in key}
-        self._phrases = _alternatives(self._phrase_meanings)
+        self._phrases = alternatives(self._phrase_meanings)
         self._synonyms = {
             form: stem(meaning) for key, meaning in synonyms.items() if " " not in key for form in (key, stem(key))
         }
-        self._courtesies = _alternatives(tidy_words(phrase) for phrase in vocabulary.courtesies)
+        self._courtesies = alternatives(tidy_words(phrase) for phrase in vocabulary.courtesies)
         self.weak = frozenset(form for word in vocabulary.weak for form in (word, stem(word)))
         texts = (*corpus, *vocabulary.synonyms, *vocabulary.synonyms.values(), *vocabulary.courtesies, *self.weak)
         self._spelt = frozenset(word for text in texts for word in self._split(text))
@@ -169,7 +169,7 @@ def questions(text: str) -> tuple[str, ...]:
     return tuple(part for part in found if any(mark in part for mark in _QUESTION_MARKS))
 
 
-def _alternatives(phrases: Iterable[str]) -> re.Pattern[str] | None:
+def alternatives(phrases: Iterable[str]) -> re.Pattern[str] | None:
     """A pattern that finds any of ``phrases`` as whole words, the longest first."""
     longest_first = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
     if not longest_first:

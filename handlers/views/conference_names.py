@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from babel.dates import format_date
-
 from bot.locales.catalogues import Translator
 from handlers.views.center_details import focuses
-from handlers.views.locale import locale_of
+from handlers.views.locale import day_in_words
 from storage.records.conferences import Conference, Segment
 from storage.records.members import Focus
 
@@ -21,7 +19,7 @@ def conference_name(_: Translator, conference: Conference) -> str:
 
 def long_day(_: Translator, when: date) -> str:
     """A day: "12 March 2027"."""
-    return format_date(when, "long", locale=locale_of(_))
+    return day_in_words(_, when)
 
 
 def segments(_: Translator) -> Mapping[str, str]:

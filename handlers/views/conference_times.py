@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from babel.dates import format_date, format_datetime, format_interval, format_skeleton, get_datetime_format
+from babel.dates import format_datetime, format_interval, format_skeleton, get_datetime_format
 
 from bot.conferences.moments import local
 from bot.locales.catalogues import Translator
 from bot.places.zones import Zones
 from handlers.views import times
-from handlers.views.locale import locale_of
+from handlers.views.locale import as_dated, day_in_words, locale_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +49,17 @@ def hours(_: Translator, starts_at: int, ends_at: int, zone: str) -> str:
 
 def day_heading(_: Translator, day: date) -> str:
     """A day of the conference: "Friday 12 March 2027"."""
-    return format_date(day, "full", locale=locale_of(_))
+    return day_in_words(_, day, "full")
 
 
 def short_day(_: Translator, day: date) -> str:
     """A day of the conference, for a button: "Fri 12 Mar"."""
-    return format_skeleton("MMMEd", datetime.combine(day, time.min, UTC), locale=locale_of(_))
+    return as_dated(_, format_skeleton("MMMEd", datetime.combine(day, time.min, UTC), locale=locale_of(_)))
 
 
 def days(_: Translator, first: date, last: date) -> str:
     """From which day to which: "12–15 Mar 2027"."""
-    return format_interval(first, last, "yMMMd", locale=locale_of(_))
+    return as_dated(_, format_interval(first, last, "yMMMd", locale=locale_of(_)))
 
 
 def _in_both(_: Translator, shown: str, at: datetime, starts_at: int, ends_at: int, clocks: Clocks) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, time
 
-from babel.dates import format_date, format_time
+from babel.dates import format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup
@@ -25,6 +25,7 @@ from bot.places.zones import Zones
 from handlers.views.conference_times import Clocks, moment
 from handlers.views.form_values import in_order
 from handlers.views.forms import Shown
+from handlers.views.locale import day_in_words
 
 EXAMPLE_DAY = date(2027, 3, 12)
 EXAMPLE_TIME = time(14, 30)
@@ -173,7 +174,7 @@ def _example_phone(_: Translator) -> Markup:
 
 
 def _example_day(_: Translator) -> str:
-    return format_date(EXAMPLE_DAY, "long", locale="en_GB" if _.language == "en" else _.language)
+    return day_in_words(_, EXAMPLE_DAY)
 
 
 def _example_time(_: Translator) -> str:

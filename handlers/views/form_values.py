@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date, time
 
-from babel.dates import format_date, format_time
+from babel.dates import format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
@@ -22,12 +22,13 @@ from bot.forms.whereabouts import Country, TimeZone
 from bot.locales.catalogues import Translator
 from bot.places import phones
 from bot.places.countries import flag
+from handlers.views.direction import END_OF_ISOLATE, ISOLATE
 from handlers.views.forms import FieldWords, Shown
 from handlers.views.learned import shortened
+from handlers.views.locale import day_in_words
 from storage.records.drafts import Json
 
 NOTHING = "–"
-_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
 _TURNING = frozenset({"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"})
 """Classes of characters that may change the direction of what stands behind them."""
 
@@ -79,7 +80,7 @@ def _figures(_: Translator, field: Field, value: str | int) -> str:
     if not isinstance(value, str):
         return format_decimal(value, locale=_.language)
     if isinstance(field.kind, Date):
-        return format_date(date.fromisoformat(value), "long", locale=_locale(_))
+        return day_in_words(_, date.fromisoformat(value))
     return format_time(time.fromisoformat(value), "short", locale=_locale(_))
 
 
@@ -102,13 +103,13 @@ def phone(_: Translator, number: str) -> str:
 
 def in_order(_: Translator, digits: str) -> str:
     """Groups of digits that keep their order in the reader's language."""
-    return f"{_ISOLATE}{digits}{_END_OF_ISOLATE}" if _.language == "ar" else digits
+    return f"{ISOLATE}{digits}{END_OF_ISOLATE}" if _.language == "ar" else digits
 
 
 def isolated(text: str) -> str:
     """A text that keeps to itself which way it is written."""
     if any(unicodedata.bidirectional(one) in _TURNING for one in text):
-        return f"{_ISOLATE}{text}{_END_OF_ISOLATE}"
+        return f"{ISOLATE}{text}{END_OF_ISOLATE}"
     return text
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from babel.dates import format_date
 from markupsafe import Markup, escape
 
 from bot.locales.catalogues import Translator
 from handlers.views.answers import source
-from handlers.views.locale import language_name, locale_of
+from handlers.views.locale import day_in_words, language_name
 from handlers.views.message import Message
 from handlers.views.welcome import desk_button, menu_button, paragraphs
 from storage.records.learned import LearnedAnswer, LearnedText
@@ -56,7 +55,7 @@ def words(text: LearnedText) -> Markup:
 
 def date(_: Translator, at_us: int) -> str:
     """A day: "23 November 2026"."""
-    return format_date(datetime.fromtimestamp(at_us / 1_000_000, UTC), format="long", locale=locale_of(_))
+    return day_in_words(_, datetime.fromtimestamp(at_us / 1_000_000, UTC))
 
 
 def shortened(text: str, at_most: int = TITLE_AT_MOST) -> str:

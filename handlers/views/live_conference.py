@@ -65,6 +65,16 @@ def past_title(_: Translator) -> str:
     return _.plain("Past conferences")
 
 
+def session_title(_: Translator) -> str:
+    """For a button."""
+    return _.plain("Session")
+
+
+def session_gone(_: Translator) -> Message:
+    """What was shown just before was removed."""
+    return Message(Markup("{}").format(views.gone_toast(_)), column([desk_button(_)]))
+
+
 def dates(_: Translator, conference: Conference, countries: Countries) -> Message:
     """When it is."""
     return _about(_, conference, Markup("{}").format(views.place(_, countries, conference.details)))

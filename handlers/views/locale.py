@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
+from typing import Literal
 
 from babel import Locale
+from babel.dates import format_date
 from babel.lists import format_list
 from markupsafe import Markup
 
 from bot.locales.catalogues import Translator
+from handlers.views.direction import kept_apart
 
 
 def locale_of(_: Translator) -> str:
     """What Babel is asked for; in English as the United Nations write it: "23 November 2026"."""
     return "en_GB" if _.language == "en" else _.language
+
+
+_FIRST = re.compile(r"(?<!\d)1(?= [^\W\d]|[–-]\d)")
+
+
+def as_dated(_: Translator, days: str) -> str:
+    """A day, or days, as Babel writes them; in French the first of a month is the "1er"."""
+    return _FIRST.sub("1er", days) if _.language == "fr" else days
+
+
+def day_in_words(_: Translator, day: date, width: Literal["long", "full"] = "long") -> str:
+    """A day with its year: "12 March 2027", or "Friday 12 March 2027"."""
+    return as_dated(_, format_date(day, width, locale=locale_of(_)))
 
 
 def language_name(_: Translator, code: str) -> str:
@@ -42,7 +60,8 @@ def beside(_: Translator, names: Sequence[str]) -> str:
 def with_label(_: Translator, label: object, value: object) -> Markup:
     """What something is called, and what it is: "Country: Kenya", with the colon as the language sets it."""
     colon = {"fr": "\u00a0: ", "zh": "："}.get(_.language, ": ")
-    return Markup("{}{}{}").format(label, colon, value)
+    shown = kept_apart(value) if _.language == "ar" else value
+    return Markup("{}{}{}").format(label, colon, shown)
 
 
 def in_a_row(_: Translator, *sentences: Markup) -> Markup:

@@ -8,6 +8,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from handlers.views.direction import marked
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -35,7 +37,7 @@ class Message:
     def as_params(self) -> dict[str, Any]:
         """Its part of the parameters of `sendMessage` and `editMessageText`."""
         return {
-            "text": str(self.text),
+            "text": marked(str(self.text)),
             "parse_mode": "HTML",
             "link_preview_options": {"is_disabled": True},
             **self._keyboard(),
@@ -43,7 +45,7 @@ class Message:
 
     def as_caption(self) -> dict[str, Any]:
         """Its part of the parameters of `sendDocument` and `sendPhoto`; Telegram takes 1,024 characters there."""
-        return {"caption": str(self.text), "parse_mode": "HTML", **self._keyboard()}
+        return {"caption": marked(str(self.text)), "parse_mode": "HTML", **self._keyboard()}
 
     def _keyboard(self) -> dict[str, Any]:
         if not self.buttons:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from babel.dates import format_date
 from markupsafe import Markup, escape
 
 from bot.conferences.moments import end_of_day_us
@@ -14,7 +13,7 @@ from bot.places.zones import Zones
 from bot.reminders.telling import Telling
 from handlers.views.conference_names import conference_name
 from handlers.views.conference_times import Clocks, moment
-from handlers.views.locale import locale_of, with_label
+from handlers.views.locale import day_in_words, with_label
 from handlers.views.message import Button, Message, column
 from handlers.views.times import MINUTE_US
 from handlers.views.welcome import desk_button, paragraphs
@@ -137,4 +136,4 @@ def _hotel(_: Translator, day: date) -> Markup:
 
 
 def _day(_: Translator, day: date) -> str:
-    return format_date(day, "long", locale=locale_of(_))
+    return day_in_words(_, day)

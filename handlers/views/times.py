@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from bot.locales.catalogues import Translator
 from bot.places.zones import name_of
-from handlers.views.locale import locale_of
+from handlers.views.locale import as_dated, locale_of
 
 MINUTE_US = 60 * 1_000_000
 HOUR_US = 60 * MINUTE_US
@@ -39,7 +39,8 @@ def moment(_: Translator, at_us: int, zone: tzinfo = UTC) -> str:
 def short_day(_: Translator, at: datetime) -> str:
     """The day of a moment: "23 Nov" in this year, as it is in the moment's time zone, else "12 Mar 2027"."""
     this_year = None if _.now_us is None else datetime.fromtimestamp(_.now_us() / 1_000_000, at.tzinfo).year
-    return format_skeleton("MMMd" if at.year == this_year else "yMMMd", at, tzinfo=at.tzinfo, locale=locale_of(_))
+    parts = "MMMd" if at.year == this_year else "yMMMd"
+    return as_dated(_, format_skeleton(parts, at, tzinfo=at.tzinfo, locale=locale_of(_)))
 
 
 def next_minute(_: Translator, at_us: int, zone: tzinfo = UTC) -> str:

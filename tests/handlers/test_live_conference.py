@@ -8,13 +8,11 @@ import pytest
 
 from bot.app import Running
 from bot.conferences import asking, moments
-from bot.runtime.clock import MovableClock
 from storage import conferences, questions
 from storage.records.conferences import Conference, ConferenceState, NoteTopic
 from storage.session import Transaction
 from tests import conferences as example
 from tests.chat import People, buttons
-from tests.desk import says
 from tests.handlers.conferencing import opened
 from tests.newsmaking import conference_is
 
@@ -221,64 +219,3 @@ async def test_who_asks_for_something_for_the_police_reads_what_there_is(bot: Ru
     reply = await phone.ask(question)
     assert "Police: 1 session" in reply["text"]
     assert f"agenda:show:{conference.id}" in buttons(reply).values()
-
-
-@pytest.mark.parametrize(
-    ("language", "question", "follow_up"),
-    [
-        ("en", "When is the next conference?", "and where?"),
-        ("fr", "Quand a lieu la prochaine conférence ?", "et où ?"),
-        ("es", "¿Cuándo es la próxima conferencia?", "¿y dónde?"),
-        ("ru", "Когда следующая конференция?", "а где?"),
-        ("ar", "متى المؤتمر القادم؟", "وأين؟"),
-        ("zh", "下一届年会什么时候举行？", "那在哪里？"),
-    ],
-)
-async def test_a_question_word_follows_on_the_question_before(
-    bot: Running, people: People, language: str, question: str, follow_up: str
-) -> None:
-    await opened(bot)
-    phone = await people.person(language=language)
-    assert "Example Hall" not in (await phone.ask(question))["text"]
-    assert "Example Hall" in (await phone.ask(follow_up))["text"]
-
-
-async def test_a_question_word_is_read_alone_later_in_a_group_and_after_something_else(
-    bot: Running, people: People, clock: MovableClock
-) -> None:
-    await opened(bot)
-    phone = await people.person()
-    unknown = "I have no information about where the association or its Secretariat is located"
-    assert (await phone.ask("and where?"))["text"].startswith(unknown)
-    await phone.ask("When is the next conference?")
-    await phone.ask("What is the purpose of the association?")
-    assert (await phone.ask("and where?"))["text"].startswith(unknown)
-    await phone.ask("When is the next conference?")
-    clock.advance(601)
-    assert (await phone.ask("and where?"))["text"].startswith(unknown)
-    await phone.ask("When is the next conference?")
-    group = phone.within(await people.group(phone))
-    assert "Example Hall" not in (await group.ask("@unigo_test_bot and where?"))["text"]
-
-
-async def test_a_follow_up_is_about_the_same_year_and_after_a_button_about_its_topic(
-    bot: Running, people: People
-) -> None:
-    first = await opened(bot)
-    phone = await people.person()
-    await phone.ask(f"When is the conference in {first.year + 5}?")
-    assert "Example Hall" not in (await phone.ask("and where?"))["text"]
-    await phone.press(await phone.ask("/start"), "topic:annual-conference", forged=True)
-    told = await says(phone, "Annual Conference")
-    assert "Example Hall" in (await phone.ask("and where?"))["text"], told
-
-
-async def test_what_follows_and_is_not_entered_goes_to_the_secretariat_with_what_it_is_about(
-    bot: Running, people: People
-) -> None:
-    phone = await people.person()
-    await phone.ask("What is the AGM?")
-    assert "nothing has been entered yet" in (await phone.ask("and when?"))["text"]
-    assert "nothing has been entered yet" in (await phone.ask("where?"))["text"]
-    kept = await questions.waiting(bot.database.reader)
-    assert [one.question for one in kept] == [f"{asked} (Annual General Meeting)" for asked in ("and when?", "where?")]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bot.knowledge.deciding import Finding
-from bot.knowledge.following import CHATS_AT_MOST, SUBJECTS, WITHIN_US, Lately
+from bot.knowledge.following import CHATS_AT_MOST, SUBJECTS, WITHIN_US, Lately, Where
 from bot.knowledge.library import ASKED_FOR, Library
-from handlers.live import LIVE
+from handlers.live import LIVE, WITHOUT_QUESTIONS
 
-CHAT, NOW = 7, 1_000_000_000_000
+CHAT, NOW = (7, 0), 1_000_000_000_000
+TOLD = {**LIVE, **WITHOUT_QUESTIONS}
 DATE = Finding("live", "conference-date", (), 1.0, looked_up="2027")
 
 
@@ -18,8 +19,8 @@ def lately(library: Library) -> Lately:
     return Lately(library)
 
 
-def follow(lately: Lately, question: str, language: str, *, later: int = 60, chat: int = CHAT) -> str | None:
-    found = lately.follow_up(chat, question, language, NOW + later * 1_000_000, LIVE)
+def follow(lately: Lately, question: str, language: str, *, later: int = 60, chat: Where = CHAT) -> str | None:
+    found = lately.follow_up(chat, question, language, NOW + later * 1_000_000, TOLD)
     return None if found is None else found.topic
 
 
@@ -40,6 +41,45 @@ def test_a_question_word_is_read_with_the_question_before(
     lately.note(CHAT, DATE, NOW)
     found = [follow(lately, one, language) for one in (when, where, who)]
     assert found == ["conference-date", "conference-place", "conference-host-next"]
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "things"),
+    [
+        ("en", "And in which city is it?|Until when?|How long does it last?|ok, and where?", "place date date place"),
+        ("en", "Could you tell me where?|And at what time does it begin?|Who hosts it?", "place date host-next"),
+        ("fr", "Dans quel pays ?|Jusqu’à quand ?|Ça dure combien de temps ?|C’est où ?", "place date date place"),
+        ("es", "¿En qué país?|¿Hasta qué día?|¿Cuánto dura?|¿Dónde se celebra?", "place date date place"),
+        ("ru", "В какой стране?|До какого числа?|Сколько она длится?|Где она пройдёт?", "place date date place"),
+        ("ar", "في أي بلد؟|حتى متى؟|كم يوما يستمر؟|أين سيعقد؟", "place date date place"),
+        ("zh", "那在哪个城市举行呢？|到几号？|一共开几天？|什麼時候結束？", "place date date date"),
+    ],
+)
+def test_more_than_the_word_is_read_if_it_says_no_more(lately: Lately, language: str, asked: str, things: str) -> None:
+    lately.note(CHAT, DATE, NOW)
+    found = [follow(lately, one, language) for one in asked.split("|")]
+    assert found == [f"conference-{thing}" for thing in things.split()]
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        (language, question)
+        for language, asked in {
+            "en": ("What time is it?", "Until when can I register?", "Where can one get more information?",
+                   "Who will be there?", "How long does approval take?", "In which city are you?"),
+            "fr": ("Quelle heure est-il ?", "Jusqu’à quand puis-je m’inscrire ?", "Où s’inscrire ?"),
+            "es": ("¿Qué hora es?", "¿Hasta cuándo puedo inscribirme?", "¿Dónde me inscribo?"),
+            "ru": ("Который час?", "Сколько времени?", "До какого числа можно зарегистрироваться?", "кто она"),
+            "ar": ("كم الساعة؟", "أين أسجل؟", "حتى متى يمكنني التسجيل؟"),
+            "zh": ("现在几点？", "在哪里报名？", "会议什么时候？", "报名到几号？"),
+        }.items()
+        for question in asked
+    ],
+)  # fmt: skip
+def test_a_question_of_its_own_follows_on_nothing(lately: Lately, language: str, question: str) -> None:
+    lately.note(CHAT, DATE, NOW)
+    assert follow(lately, question, language) is None
 
 
 @pytest.mark.parametrize(
@@ -64,7 +104,7 @@ def test_whoever_is_spoken_to_is_a_subject_of_their_own(lately: Lately, language
 
 def test_it_is_about_the_same_conference(lately: Lately) -> None:
     lately.note(CHAT, DATE, NOW)
-    found = lately.follow_up(CHAT, "and where?", "en", NOW, LIVE)
+    found = lately.follow_up(CHAT, "and where?", "en", NOW, TOLD)
     assert found == Finding("live", "conference-place", (), 1.0, looked_up="2027", follows=True)
 
 
@@ -75,7 +115,7 @@ def test_after_the_agm_each_is_told_by_its_details(lately: Lately) -> None:
 
 def test_it_is_read_in_the_language_of_the_question_before(lately: Lately) -> None:
     lately.note(CHAT, Finding("live", "conference-date", (), 1.0, language="es"), NOW)
-    found = [lately.follow_up(CHAT, one, "en", NOW, LIVE) for one in ("¿y dónde?", "and where?", "et où ?")]
+    found = [lately.follow_up(CHAT, one, "en", NOW, TOLD) for one in ("¿y dónde?", "and where?", "et où ?")]
     assert [one and one.language for one in found] == ["es", "en", None]
     assert found[2] is None
 
@@ -92,12 +132,25 @@ def test_whatever_says_more_or_is_not_told_then_is_no_follow_up(lately: Lately, 
 
 def test_it_is_so_in_the_same_chat_for_ten_minutes_and_until_something_else_is_asked(lately: Lately) -> None:
     lately.note(CHAT, DATE, NOW)
-    assert follow(lately, "where?", "en", chat=8) is None
+    assert follow(lately, "where?", "en", chat=(8, 0)) is None
     assert follow(lately, "where?", "en", later=WITHIN_US // 1_000_000) == "conference-place"
     assert follow(lately, "where?", "en", later=WITHIN_US // 1_000_000 + 1) is None
     assert follow(lately, "where?", "en", later=-1) is None
     lately.note(CHAT, Finding("answer", "purpose", (), 1.0), NOW)
     assert follow(lately, "where?", "en") is None
+
+
+def test_thanks_and_greetings_change_nothing_and_other_small_talk_does(lately: Lately) -> None:
+    lately.note(CHAT, DATE, NOW)
+    for kind, topic in (("thanks", "conference-place"), ("greeting", "conference-place"), ("bot", None)):
+        lately.note(CHAT, Finding("smalltalk", kind, (), 1.0), NOW)
+        assert follow(lately, "where?", "en") == topic
+
+
+def test_after_what_one_registers_for_only_until_when_is_told(lately: Lately) -> None:
+    lately.note(CHAT, Finding("live", "conference-registration", (), 1.0), NOW)
+    found = [follow(lately, one, "en") for one in ("until when?", "how long?", "where?")]
+    assert found == ["conference-registration", None, None]
 
 
 def test_what_was_not_certain_is_no_subject(lately: Lately) -> None:
@@ -109,14 +162,14 @@ def test_what_was_not_certain_is_no_subject(lately: Lately) -> None:
 
 def test_of_many_chats_the_latest_are_remembered(lately: Lately) -> None:
     for chat in range(CHATS_AT_MOST + 1):
-        lately.note(chat, DATE, NOW)
-    assert follow(lately, "where?", "en", chat=0) is None
-    assert follow(lately, "where?", "en", chat=1) == "conference-place"
+        lately.note((chat, 0), DATE, NOW)
+    assert follow(lately, "where?", "en", chat=(0, 0)) is None
+    assert follow(lately, "where?", "en", chat=(1, 0)) == "conference-place"
 
 
 def test_subjects_and_what_follows_on_them_exist(library: Library) -> None:
     shelf = library.shelf("en")
-    assert SUBJECTS.keys() <= shelf.topics.keys() | LIVE.keys()
+    assert SUBJECTS.keys() <= shelf.topics.keys() | TOLD.keys()
     for answers in SUBJECTS.values():
         assert answers.keys() <= set(ASKED_FOR)
-        assert set(answers.values()) <= LIVE.keys()
+        assert set(answers.values()) <= TOLD.keys()

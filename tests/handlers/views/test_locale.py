@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from bot.locales.catalogues import LANGUAGES, Translator
 from handlers.views import conference_times
 from handlers.views.conference_times import Clocks
 from handlers.views.form_values import phone
-from handlers.views.locale import in_a_row, language_name, listed
+from handlers.views.locale import day_in_words, in_a_row, language_name, listed
 from handlers.views.times import HOUR_US, day, moment, weekday_moment
 
 AT = datetime(2026, 11, 25, 9, 5, tzinfo=UTC)
@@ -34,7 +34,7 @@ WITH_YEAR = {
     "ar": "1 يناير 2027، 01:05 (نيروبي)",
     "zh": "2027年1月1日 01:05 (内罗毕)",
     "en": "1 Jan 2027, 01:05 (Nairobi)",
-    "fr": "1 janv. 2027, 01:05 (Nairobi)",
+    "fr": "1er janv. 2027, 01:05 (Nairobi)",
     "ru": "1 янв. 2027\u202fг., 01:05 (Найроби)",
     "es": "1 ene 2027, 01:05 (Nairobi)",
 }
@@ -124,3 +124,29 @@ def test_a_number_in_a_sentence_is_written_as_the_language_does(language: str, s
 def test_a_phone_number_keeps_its_order_between_arabic_words() -> None:
     assert phone(speaking("ar"), "+41446681800") == "\u2068+41 44 668 18 00\u2069"
     assert phone(speaking("ru"), "+41446681800") == "+41 44 668 18 00"
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_in_french_the_first_of_a_month_is_an_ordinal_wherever_a_day_is_written(month: int) -> None:
+    _, first = speaking("fr"), date(2027, month, 1)
+    at = _us(datetime(2027, month, 1, 9, tzinfo=UTC))
+    shown = [
+        day_in_words(_, first), day_in_words(_, first, "full"), conference_times.short_day(_, first), day(_, at),
+        conference_times.days(_, first, date(2027, month, 3)), conference_times.days(_, first, date(2028, 2, 11)),
+        conference_times.moment(_, at, Clocks(load_places().zones, "UTC")),
+    ]  # fmt: skip
+    assert [one.count("1er") for one in shown] == [1] * len(shown), shown
+    others = [day_in_words(_, date(2027, month, one)) for one in (2, 11, 21)]
+    assert not any("er " in one.split(maxsplit=1)[0] + " " for one in others), others
+    assert conference_times.hours(_, at, at, "UTC") == "09:00–09:00"
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("ar", "1 مارس 2027"), ("zh", "2027年3月1日"), ("en", "1 March 2027"), ("fr", "1er mars 2027"),
+        ("ru", "1 марта 2027\u202fг."), ("es", "1 de marzo de 2027"),
+    ],
+)  # fmt: skip
+def test_the_first_of_a_month_in_each_language(language: str, shown: str) -> None:
+    assert day_in_words(speaking(language), date(2027, 3, 1)) == shown
