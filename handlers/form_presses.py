@@ -158,7 +158,7 @@ async def _skip(turn: Turn, filling: Filling, _value: str) -> bool:
 
 async def _zone(turn: Turn, filling: Filling, value: str) -> bool:
     """What was given is past in the time zone that is known; by another it may not be."""
-    after = engine.in_other_zone(filling.form, filling.draft, value)
+    after = engine.in_other_zone(filling.form, filling.draft, value, turn.now)
     if after is not None:
         form_answers.onwards(turn, filling, after)
     return after is not None

@@ -114,15 +114,16 @@ def zone_asked(form: Form, draft: Draft) -> Field | None:
     return next(zones, None)
 
 
-def in_other_zone(form: Form, draft: Draft, value: Json) -> Draft | None:
+def in_other_zone(form: Form, draft: Draft, value: Json, now: int) -> Draft | None:
     """The present step has an answer that is past by the clocks of the time zone: that is asked for now.
 
-    None where there is none, or this is no answer at all.
+    None where there is none, or this is no such answer.
     """
     field, zone = present(form, draft), zone_asked(form, draft)
     if field is None or zone is None or not field.kind.fits(value):
         return None
-    if not isinstance(checked(form, draft, field.name, value), Understood):
+    outcome = checked(form, draft, field.name, value, now)
+    if not isinstance(outcome, Wrong) or outcome.problem != Problem.PAST:
         return None
     return _at(form, _with(form, draft, draft.step, value)._replace(typed=None), zone.name)
 

@@ -135,8 +135,9 @@ async def test_what_is_recorded_at_the_second_try_is_recorded_whole(
 
     await until(is_under_way)
     await bot.database.writer._conn.execute("PRAGMA busy_timeout = 50")
-    with closing(sqlite3.connect(bot.database.path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with closing(sqlite3.connect(bot.database.path, isolation_level=None, check_same_thread=False)) as other:
+        # In a thread: the bot may be in the middle of a transaction, and ends it meanwhile.
+        await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
         clock.advance(60)
         await until(lambda: "result_not_recorded" in capsys.readouterr().out)
         assert (await recipient(bot, number, phone)).todo == "send"

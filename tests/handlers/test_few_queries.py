@@ -37,9 +37,13 @@ async def test_for_a_question_nothing_is_looked_for_that_nobody_has_begun(
         assert [one for one in found if one.startswith("SELECT") and f"FROM {table}\n" in one] == []
 
 
-async def test_what_is_open_is_looked_for(start_bot: StartBot, people: People) -> None:
+@pytest.mark.parametrize(("text", "is_looked_for"), [("Example Training Center", False), ("What is the AGM?", True)])
+async def test_what_is_open_is_looked_for_unless_it_was_seen_before_as_it_is(
+    start_bot: StartBot, people: People, text: str, *, is_looked_for: bool
+) -> None:
     async with start_bot() as bot:
         asker = await people.person("Delegate A")
         await asker.ask("/start form_center")
-        found = await statements(bot, asker, "Example Training Center")
-    assert [one for one in found if one.startswith("SELECT") and "FROM drafts\n" in one]
+        found = await statements(bot, asker, text)
+    reads = [one for one in found if one.startswith("SELECT") and "FROM drafts\n" in one]
+    assert bool(reads) == is_looked_for
