@@ -16,7 +16,7 @@ from handlers.views import agenda_import, importing, joining, learning, listings
 from handlers.views import desk as views
 from storage import announcement_readings, desk, learned, people, questions
 from storage import requests as kept
-from storage.records import Letter, Written
+from storage.records.desk import Letter, Written
 
 DAY_US = 24 * 3600 * 1_000_000
 LAST_QUESTION_US = 3600 * 1_000_000

@@ -25,7 +25,8 @@ from handlers.views.message import Message
 from storage import announcements, asked_letters, desk, outbox, people, secretariat
 from storage.desk import Copy
 from storage.outbox import Post
-from storage.records import Call, Failure, Letter, Thread
+from storage.records import Call, Failure
+from storage.records.desk import Letter, Thread
 from storage.session import Session, Transaction
 
 log = structlog.stdlib.get_logger(__name__)

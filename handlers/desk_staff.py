@@ -17,7 +17,8 @@ from handlers.views import desk_staff as views
 from handlers.views import staff, welcome
 from storage import desk, people, secretariat
 from storage.desk import Copy
-from storage.records import Call, Letter, NewMessage, Thread
+from storage.records import Call, NewMessage
+from storage.records.desk import Letter, Thread
 from storage.session import Session
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram import Message
 
-from storage.records import Written
+from storage.records.desk import Written
 
 _WITH_CAPTION = ("photo", "document", "video", "audio", "voice", "animation")
 _BARE = ("sticker", "video_note", "location", "venue", "contact")

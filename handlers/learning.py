@@ -22,7 +22,7 @@ from handlers.views.learned import chosen
 from handlers.views.lists import PAGE, page_within
 from handlers.views.message import Message
 from storage import desk, learned, people, questions
-from storage.records import Letter
+from storage.records.desk import Letter
 from storage.records.learned import LearnedAnswer
 
 STATES = ("published", "draft", "withdrawn")

@@ -10,7 +10,7 @@ from bot.learning import alike
 from bot.learning.alike import Surroundings
 from handlers.turn import Desk
 from storage import desk
-from storage.records import Letter
+from storage.records.desk import Letter
 from storage.session import Session
 
 

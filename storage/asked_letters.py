@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from sqlite3 import Row
 
-from storage.records.asked import AskedLetter
+from storage.records.desk import AskedLetter
 from storage.session import Session, Transaction
 
 

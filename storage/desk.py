@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from sqlite3 import Row
 
-from storage.records import Letter, Name, Thread, Written
+from storage.records import Name
+from storage.records.desk import Letter, Thread, Written
 from storage.session import Session, Transaction
 
 

@@ -9,7 +9,7 @@ from bot.desk.hours import Office
 from bot.members.roles import Rights
 from storage import desk
 from storage.outbox import Post
-from storage.records import Written
+from storage.records.desk import Written
 from storage.session import Transaction
 
 

@@ -6,7 +6,8 @@ from bot.desk import sending
 from bot.members.roles import Rights
 from storage import audit, desk, people, secretariat
 from storage.outbox import Post
-from storage.records import Letter, SecretariatGroup
+from storage.records import SecretariatGroup
+from storage.records.desk import Letter
 from storage.session import Transaction
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from bot.runtime.split import utf16_length
 from storage import desk
 from storage.outbox import Post
-from storage.records import Call, FollowUp, Letter, NewMessage, Rendered, SecretariatGroup, Thread
+from storage.records import Call, FollowUp, NewMessage, Rendered, SecretariatGroup
+from storage.records.desk import Letter, Thread
 from storage.session import Transaction
 
 CARD, CARD_NOW, HEADING, LETTER, EDIT, NOTE = (

@@ -13,8 +13,7 @@ from bot.desk.hours import Office
 from bot.members.roles import Rights
 from storage import asked_letters, audit, desk
 from storage.outbox import Post
-from storage.records import Letter, Thread
-from storage.records.asked import AskedLetter
+from storage.records.desk import AskedLetter, Letter, Thread
 from storage.session import Transaction
 
 

@@ -13,7 +13,7 @@ from bot.members.roles import Rights
 from storage import asked_letters, audit, desk, questions, secretariat
 from storage.desk import NewLetter
 from storage.outbox import Post
-from storage.records import Letter, Thread, Written
+from storage.records.desk import Letter, Thread, Written
 from storage.session import Transaction
 
 TO_STAFF, TO_PERSON = "to_staff", "to_person"

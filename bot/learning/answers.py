@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from bot.knowledge.likeness import SAME
 from bot.members.roles import Rights
 from storage import audit, desk, learned, marks, questions
-from storage.records import Letter, OpenQuestion
+from storage.records import OpenQuestion
+from storage.records.desk import Letter
 from storage.records.learned import LearnedAnswer, LearnedText
 from storage.session import Session, Transaction
 

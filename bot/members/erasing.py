@@ -14,7 +14,8 @@ from bot.members.roles import Role
 from bot.members.standing import Led, standing
 from storage import audit, desk, erasing
 from storage.outbox import Post
-from storage.records import Call, FollowUp, MessageClass, NewMessage, Rendered, Thread
+from storage.records import Call, FollowUp, MessageClass, NewMessage, Rendered
+from storage.records.desk import Thread
 from storage.records.members import Center
 from storage.session import Transaction
 

@@ -8,8 +8,7 @@ from bot.locales.catalogues import Translator
 from handlers.views.learned import shortened
 from handlers.views.locale import in_a_row
 from handlers.views.message import Button, Message, column
-from storage.records import Thread
-from storage.records.asked import AskedLetter
+from storage.records.desk import AskedLetter, Thread
 
 SHOWN_AT_MOST = 8
 LABEL_AT_MOST = 36

@@ -15,7 +15,8 @@ from handlers.views.message import Button, Message, column
 from handlers.views.staff import who
 from handlers.views.times import age, moment
 from handlers.views.welcome import paragraphs
-from storage.records import Letter, Person, SecretariatGroup, Thread
+from storage.records import Person, SecretariatGroup
+from storage.records.desk import Letter, Thread
 
 WAITING_AT_MOST = 15
 LETTER_AT_MOST = 500

@@ -15,7 +15,7 @@ from handlers.views.locale import in_a_row
 from handlers.views.message import Message
 from handlers.views.times import moment
 from handlers.views.welcome import desk_button, menu_button, paragraphs
-from storage.records.asked import AskedLetter
+from storage.records.desk import AskedLetter
 
 QUESTION_AT_MOST = 200
 TOLD_AT_MOST = 5

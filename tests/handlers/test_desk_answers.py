@@ -7,7 +7,7 @@ import pytest
 from bot.app import Running
 from bot.runtime.clock import MovableClock
 from storage import audit, desk, questions
-from storage.records import Thread
+from storage.records.desk import Thread
 from tests.chat import Json, People, Phone, buttons
 from tests.desk import UNKNOWN, Secretariat, answer, asked, labels, says, secretariat, shown
 

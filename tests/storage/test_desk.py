@@ -9,7 +9,7 @@ from storage import asked_letters, desk, people, questions
 from storage.database import Database, connect, open_database
 from storage.desk import Copy, NewLetter
 from storage.migrate import known_migrations, migrate
-from storage.records import Written
+from storage.records.desk import Written
 from storage.session import Transaction
 
 PERSON = 7
