@@ -1,4 +1,4 @@
-"""Who takes part in a conference, who waits for a place, and which Centers do not come."""
+"""Who takes part in a conference, and who waits for a place."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from storage import plain_json
 from storage.records.conferences import Segment
 from storage.records.participations import (
     Attendance,
-    DelegateAnswer,
     Participation,
     ParticipationDetails,
     ParticipationState,
@@ -158,100 +157,15 @@ async def move_delegate(tx: Transaction, delegate_id: int, into: int) -> None:
     await tx.run(tx.sql.participations.move_delegate, delegate=delegate_id, into=into)
 
 
-async def of_center(
-    session: Session, conference_id: int, center_id: int, *, at_most: int, skipped: int = 0
-) -> list[DelegateAnswer]:
-    """The delegates of a Center and what they have answered; those who have not, first."""
-    rows = await session.all(
-        session.sql.participations.of_center,
-        conference=conference_id, center=center_id, at_most=at_most, skipped=skipped,
-    )  # fmt: skip
-    return [
-        DelegateAnswer(
-            row["id"], row["person_id"], f"{row['given_name']} {row['family_name']}",
-            _or_none(ParticipationState, row["state"]), _or_none(Attendance, row["attendance"]),
-        )
-        for row in rows
-    ]  # fmt: skip
-
-
-async def counts_of_center(
-    session: Session, conference_id: int, center_id: int
-) -> Mapping[ParticipationState | None, int]:
-    """How many delegates of a Center have answered so; None: not at all."""
-    rows = await session.all(session.sql.participations.counts_of_center, conference=conference_id, center=center_id)
-    return {_or_none(ParticipationState, row["state"]): row["number"] for row in rows}
-
-
-async def unanswered_of_center(session: Session, conference_id: int, center_id: int, *, but: int) -> list[int]:
-    """The people of a Center who have not answered and can be reached, but for one."""
-    rows = await session.all(
-        session.sql.participations.unanswered_of_center, conference=conference_id, center=center_id, but=but
-    )
-    return [row["person_id"] for row in rows]
-
-
-async def chase(tx: Transaction, conference_id: int, center_id: int, *, not_since: int, now: int) -> bool:
-    """Note that those of a Center are reminded now; False if they were after `not_since`."""
-    touched = await tx.run(
-        tx.sql.participations.chase, conference=conference_id, center=center_id, not_since=not_since, now=now
-    )
-    return touched == 1
-
-
-async def is_absent(session: Session, conference_id: int, center_id: int) -> bool:
-    """Whether a Center has said that it does not come."""
-    row = await session.one(session.sql.participations.absence, conference=conference_id, center=center_id)
-    return row is not None
-
-
-async def say_absent(tx: Transaction, conference_id: int, center_id: int, *, by: int, now: int) -> bool:
-    """Note that a Center does not come; False if it has said so."""
-    query = tx.sql.participations.say_absent
-    return await tx.run(query, conference=conference_id, center=center_id, by=by, now=now) == 1
-
-
-async def take_back_absence(tx: Transaction, conference_id: int, center_id: int) -> bool:
-    """Note that a Center comes after all; False if it had not said anything else."""
-    query = tx.sql.participations.take_back_absence
-    return await tx.run(query, conference=conference_id, center=center_id) == 1
-
-
 async def numbers(session: Session, conference_id: int) -> list[AnswerCount]:
     """How many have answered what."""
     return [
         AnswerCount(
-            ParticipationState(row["state"]), _or_none(Attendance, row["attendance"]),
-            _or_none(Segment, row["segment"]), bool(row["visa_letter"]), row["number"],
+            ParticipationState(row["state"]), or_none(Attendance, row["attendance"]),
+            or_none(Segment, row["segment"]), bool(row["visa_letter"]), row["number"],
         )
         for row in await session.all(session.sql.participations.numbers, conference=conference_id)
     ]  # fmt: skip
-
-
-async def silent_centers(session: Session, conference_id: int, *, at_most: int, skipped: int = 0) -> list[int]:
-    """Centers of which nobody has answered, by name; not those that have said that they do not come."""
-    query = session.sql.participations.silent_centers
-    rows = await session.all(query, conference=conference_id, at_most=at_most, skipped=skipped)
-    return [row["id"] for row in rows]
-
-
-async def count_silent_centers(session: Session, conference_id: int) -> int:
-    """How many those are."""
-    number: int = await session.value(session.sql.participations.count_silent_centers, conference=conference_id)
-    return number
-
-
-async def absent_centers(session: Session, conference_id: int, *, at_most: int, skipped: int = 0) -> list[int]:
-    """Centers that have said that they do not come, by name."""
-    query = session.sql.participations.absent_centers
-    rows = await session.all(query, conference=conference_id, at_most=at_most, skipped=skipped)
-    return [row["id"] for row in rows]
-
-
-async def count_absent_centers(session: Session, conference_id: int) -> int:
-    """How many those are."""
-    number: int = await session.value(session.sql.participations.count_absent_centers, conference=conference_id)
-    return number
 
 
 async def after(session: Session, conference_id: int, participation_id: int, *, at_most: int) -> list[Participant]:
@@ -277,13 +191,13 @@ def _columns(details: ParticipationDetails) -> dict[str, Any]:
 
 
 def _details(columns: Mapping[str, Any]) -> ParticipationDetails:
-    days = {name: _or_none(date.fromisoformat, columns[name]) for name in ("arrives_on", "departs_on")}
+    days = {name: or_none(date.fromisoformat, columns[name]) for name in ("arrives_on", "departs_on")}
     return ParticipationDetails(
-        attendance=_or_none(Attendance, columns["attendance"]),
+        attendance=or_none(Attendance, columns["attendance"]),
         diet=columns["diet"],
         accessibility=columns["accessibility"],
         visa_letter=bool(columns["visa_letter"]),
-        segment=_or_none(Segment, columns["segment"]),
+        segment=or_none(Segment, columns["segment"]),
         **days,
     )
 
@@ -301,5 +215,6 @@ def _participation(row: Row | Mapping[str, Any]) -> Participation:
     )
 
 
-def _or_none(made: Any, value: Any) -> Any:
+def or_none(made: Any, value: Any) -> Any:
+    """What is made of a value, if there is one."""
     return None if value is None else made(value)

@@ -9,7 +9,7 @@ from bot.conferences import participating, waiting
 from bot.conferences.waiting import MISSING, News
 from bot.members import leading
 from bot.members.roles import Rights
-from storage import audit, participations
+from storage import audit, participations, turnouts
 from storage.outbox import Post
 from storage.records import MessageClass, NewMessage, Rendered
 from storage.records.conferences import Conference
@@ -73,17 +73,15 @@ async def of_center(
     return CenterAnswers(
         conference,
         center,
-        await participations.counts_of_center(session, conference_id, center_id),
-        await participations.is_absent(session, conference_id, center_id),
+        await turnouts.counts_of_center(session, conference_id, center_id),
+        await turnouts.is_absent(session, conference_id, center_id),
         part.is_staff or participating.is_in_time(conference, now),
     )
 
 
 async def people_of(session: Session, shown: CenterAnswers, *, at_most: int, skipped: int) -> list[DelegateAnswer]:
     """A page of its delegates with what they have answered; those who have not, first."""
-    return await participations.of_center(
-        session, shown.conference.id, shown.center.id, at_most=at_most, skipped=skipped
-    )
+    return await turnouts.of_center(session, shown.conference.id, shown.center.id, at_most=at_most, skipped=skipped)
 
 
 async def remind(
@@ -96,10 +94,10 @@ async def remind(
     seen = await of_center(tx, rights, conference_id, center_id, by=by, now=now)
     if seen.is_absent:
         raise SaidAlreadyError
-    people = await participations.unanswered_of_center(tx, conference_id, center_id, but=by)
+    people = await turnouts.unanswered_of_center(tx, conference_id, center_id, but=by)
     if not people:
         return 0
-    if not await participations.chase(tx, conference_id, center_id, not_since=now - DAY_US, now=now):
+    if not await turnouts.chase(tx, conference_id, center_id, not_since=now - DAY_US, now=now):
         raise RemindedAlreadyError
     for person_id in people:
         missing = Rendered(MISSING, {"conference": conference_id})
@@ -129,7 +127,7 @@ async def say_absent(
     seen = await of_center(tx, rights, conference_id, center_id, by=by, now=now)
     if withdraws and not seen.can_withdraw:
         raise DeadlineError
-    if not await participations.say_absent(tx, conference_id, center_id, by=by, now=now):
+    if not await turnouts.say_absent(tx, conference_id, center_id, by=by, now=now):
         raise SaidAlreadyError
     await audit.add(tx, by, "center.absent", f"center:{center_id}", now=now, after={"conference": conference_id})
     if withdraws:
@@ -145,7 +143,7 @@ async def take_back(
 ) -> CenterAnswers:
     """Say that a Center comes after all. Raises what `of_center` raises, and SaidAlreadyError."""
     await of_center(tx, rights, conference_id, center_id, by=by, now=now)
-    if not await participations.take_back_absence(tx, conference_id, center_id):
+    if not await turnouts.take_back_absence(tx, conference_id, center_id):
         raise SaidAlreadyError
     await audit.add(tx, by, "center.present", f"center:{center_id}", now=now, after={"conference": conference_id})
     return await of_center(tx, rights, conference_id, center_id, by=by, now=now)

@@ -14,7 +14,7 @@ from bot.conferences.opening import found
 from bot.members.roles import Rights
 from bot.members.tables import Cell, Column, Table, XlsxBook
 from bot.places.countries import Countries
-from storage import audit, participations
+from storage import audit, participations, turnouts
 from storage.participations import AnswerCount, Participant
 from storage.records.conferences import Conference
 from storage.records.participations import Participation, ParticipationState
@@ -97,8 +97,8 @@ async def turnout(session: Session, rights: Rights, conference_id: int, *, by: i
         _counted([(one.attendance, one) for one in registered if one.attendance is not None]),
         _counted([(one.segment, one) for one in registered if one.segment is not None]),
         sum(one.number for one in registered if one.visa_letter),
-        await participations.count_silent_centers(session, conference_id),
-        await participations.count_absent_centers(session, conference_id),
+        await turnouts.count_silent_centers(session, conference_id),
+        await turnouts.count_absent_centers(session, conference_id),
         await participations.count_asked(session, conference_id) if await rights.is_staff(session, by) else 0,
     )
 
@@ -108,7 +108,7 @@ async def centers_of(
 ) -> list[int]:
     """A page of the Centers that `Turnout` counts. Raises NotAllowedError, NoSuchConferenceError."""
     await need(session, rights, conference_id, by=by)
-    find = participations.silent_centers if which == Silence.SILENT else participations.absent_centers
+    find = turnouts.silent_centers if which == Silence.SILENT else turnouts.absent_centers
     return await find(session, conference_id, at_most=at_most, skipped=skipped)
 
 

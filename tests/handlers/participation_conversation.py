@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from bot.app import Running
 from bot.runtime.clock import MovableClock
-from storage import conferences, delegates, outbox, participations, requests
+from storage import conferences, delegates, outbox, participations, requests, turnouts
 from storage.records import MessageClass
 from storage.records.conferences import Conference, ConferenceState, Segment
 from storage.records.members import DelegateState, RequestKind
@@ -250,7 +250,7 @@ async def looks_on(scene: Scene) -> None:
     absent = await center_of(scene.bot, "⟦Center A⟧")
 
     async def work(tx: Transaction) -> None:
-        await participations.say_absent(tx, held.id, absent, by=OWNER, now=scene.bot.now_us())
+        await turnouts.say_absent(tx, held.id, absent, by=OWNER, now=scene.bot.now_us())
 
     await scene.bot.database.write(work)
     numbers = await shows(owner, f"part:all:{held.id}", "Registered")

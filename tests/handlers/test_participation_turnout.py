@@ -6,7 +6,7 @@ import pytest
 
 from bot.app import Running
 from bot.members.roles import Role
-from storage import audit, participations, roles
+from storage import audit, roles, turnouts
 from storage.audit import AuditFilter
 from storage.session import Transaction
 from tests import records
@@ -39,7 +39,7 @@ async def test_a_host_sees_the_numbers_and_gets_the_list(bot: Running, people: P
     await answered(guest, held, ONLINE)
 
     async def absent(tx: Transaction) -> None:
-        await participations.say_absent(tx, held.id, silent, by=OWNER, now=bot.now_us())
+        await turnouts.say_absent(tx, held.id, silent, by=OWNER, now=bot.now_us())
 
     host = await host_of(bot, people, held.id)
     menu = await host.ask("/start")
