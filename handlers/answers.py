@@ -106,7 +106,9 @@ async def _looked_up(turn: Turn, finding: Finding, t: Translator) -> Message | N
         offered = await topics.buttons(turn, near, t)
         return answers.unsure(t, offered) if offered else None
     others = await topics.buttons(turn, tuple(topic for topic in finding.candidates if topic not in near), t)
-    return answers.with_others(t, found, others) if others else found
+    if not others:
+        return found
+    return answers.with_others(t, found, others, may_be_meant=finding.may_mean_others)
 
 
 async def _not_found(turn: Turn, finding: Finding, t: Translator) -> Message:
@@ -125,7 +127,7 @@ async def _not_found(turn: Turn, finding: Finding, t: Translator) -> Message:
             fate, next_step = await _to_desk(turn, turn.message, t, question)
         else:
             next_step = views.ask_button(t, turn.message.message_id)
-    others = await topics.buttons(turn, gap.candidates, t)
+    others = await topics.buttons(turn, () if gap.may_mean_others else gap.candidates, t)
     found = answers.not_answered(t, turn.desk.library, gap, fate=fate, next_step=next_step)
     return answers.with_others(t, found, others) if others else found
 

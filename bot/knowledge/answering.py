@@ -192,7 +192,7 @@ class _Search:
         if owner := self.owner(question):
             return Finding(owner.kind, owner.id, (), 1.0)
         if (topic := self._meetings.topic(tidy_words(question))) is not None and topic in self._live:
-            return Finding("live", topic, tuple({AGM} & self._live), 1.0)
+            return Finding("live", topic, tuple({AGM} & self._live), 1.0, may_mean_others=True)
         words = self._reader.read_question(question)
         means = any(word.known and word.stem not in self._reader.weak for word in words)
         if not means and 2 * sum(word.known for word in words) < len(words):

@@ -47,7 +47,8 @@ class Finding:
     ``language`` is the one that the question is written in, None where it does not tell. ``gist`` is what it comes
     to; None where nobody has to know. ``looked_up`` is what a live topic has worked out of the question. ``wish`` is
     what is wanted of the bot itself, where that is certain: then ``kind`` is "unknown", and nothing else is said.
-    ``follows``: the question was read together with the one before.
+    ``follows``: the question was read together with the one before. ``may_mean_others``: what was asked may have been
+    about one of the ``candidates`` instead.
     """
 
     kind: Literal["answer", "live", "learned", "unsure", "unknown", "smalltalk"]
@@ -59,6 +60,7 @@ class Finding:
     looked_up: object = None
     wish: WishKind | None = None
     follows: bool = False
+    may_mean_others: bool = False
 
 
 NOTHING = Finding("unknown", None, (), 0.0)

@@ -62,11 +62,12 @@ def unsure(_: Translator, candidates: Sequence[Button]) -> Message:
     return Message(text, (*column(candidates), (none,)))
 
 
-def with_others(_: Translator, first: Message, others: Sequence[Button]) -> Message:
-    """What is said to the first of several questions, with the way to the answers to the others."""
+def with_others(_: Translator, first: Message, others: Sequence[Button], *, may_be_meant: bool = False) -> Message:
+    """What is said to the first of several questions, or to what was likely meant, with the way to the others."""
     there = {button.data for button in others}
     rest = [row for row in first.buttons if there.isdisjoint(button.data for button in row)]
-    return Message(paragraphs(first.text, _("You also asked about this:")), (*column(others), *rest))
+    lead = _("Or did you mean this?") if may_be_meant else _("You also asked about this:")
+    return Message(paragraphs(first.text, lead), (*column(others), *rest))
 
 
 def is_for_secretariat(library: Library, finding: Finding, language: str) -> bool:

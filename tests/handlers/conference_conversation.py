@@ -199,7 +199,7 @@ async def asked(bot: Running, phone: Phone, conference: Conference) -> None:
         "When is the next conference?", "Where does the conference take place?", "Who hosts the next conference?",
         "What is the theme of the next conference?", "Do I need a visa for the conference?",
         "In which languages is the conference held?", "What is the registration deadline?", "When is the next AGM?",
-        "How many sessions are there in the police segment?",
+        "When is the next meeting?", "How many sessions are there in the police segment?",
     ):  # fmt: skip
         await phone.ask(question)
 

@@ -151,16 +151,30 @@ async def test_a_question_of_its_own_is_answered_for_itself(bot: Running, people
 
 
 @pytest.mark.parametrize(
-    ("language", "question", "where"),
-    [("en", "When is the next meeting?", "where?"), ("zh", "下次会议什么时候？", "在哪里？")],
+    ("language", "question", "where", "lead"),
+    [
+        ("en", "When is the next meeting?", "where?", "Or did you mean this?"),
+        ("zh", "下次会议什么时候？", "在哪里？", "还是您指的是这个？"),
+    ],
 )
 async def test_the_next_meeting_is_the_conference_with_the_agm_beside_it(
-    bot: Running, people: People, language: str, question: str, where: str
+    bot: Running, people: People, *, language: str, question: str, where: str, lead: str
 ) -> None:
     conference = await opened(bot)
     await example.with_agm(bot.database, conference, bot.now_us())
     phone = await people.person(language=language)
     told = await phone.ask(question)
     assert str(conference.year) in told["text"]
+    assert told["text"].endswith(lead)
     assert "topic:agm-details" in buttons(told).values()
     assert "Example Hall" in (await phone.ask(where))["text"]
+
+
+async def test_of_a_next_meeting_that_is_not_entered_nothing_else_is_said_to_be_asked(
+    bot: Running, people: People
+) -> None:
+    phone = await people.person()
+    told = await phone.ask("When is the next meeting?")
+    assert "nothing has been entered yet" in told["text"]
+    assert "asked about" not in told["text"]
+    assert "topic:agm-details" not in buttons(told).values()
