@@ -54,12 +54,14 @@ class Form:
     version: int
     fields: tuple[Field, ...]
     _by_name: Mapping[str, Field] = field(init=False, repr=False, compare=False)
+    _has_conditions: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_name = {one.name: one for one in self.fields}
         if len(by_name) < len(self.fields):
             raise ValueError(f"The form {self.id!r} has a field twice.")
         object.__setattr__(self, "_by_name", by_name)  # it is frozen
+        object.__setattr__(self, "_has_conditions", any(one.shown_if is not None for one in self.fields))
 
     def field(self, name: str) -> Field | None:
         """The field of this name, if there is one (any more)."""
@@ -75,6 +77,8 @@ class Form:
 
     def _seen(self, draft: Draft) -> tuple[tuple[Field, ...], Draft]:
         """A condition sees only what is shown itself, and stands before it."""
+        if not self._has_conditions and draft.answers.keys() <= self._by_name.keys():
+            return self.fields, draft
         shown: list[Field] = []
         answers: dict[str, Json] = {}
         seen = draft._replace(answers=answers)

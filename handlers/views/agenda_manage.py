@@ -18,7 +18,7 @@ from handlers.views.conference_names import conference_name, segments
 from handlers.views.conference_times import Clocks, day_heading
 from handlers.views.forms import FieldWords, FormWords
 from handlers.views.lists import PAGE, page_within, turning
-from handlers.views.message import Button, Message, column
+from handlers.views.message import Button, Message, column, italic
 from handlers.views.welcome import paragraphs
 from storage.records.conferences import AgendaSession, Conference
 from storage.records.drafts import Draft
@@ -41,7 +41,7 @@ def manage(
         *cancelled_notice(_, conference),
     ]
     for day, those in groupby(seen, key=lambda one: local(one.starts_at, clocks.there).date()):
-        parts += [Markup("<i>{}</i>").format(day_heading(_, day)), *(line(_, one, clocks) for one in those)]
+        parts += [italic(day_heading(_, day)), *(line(_, one, clocks) for one in those)]
     times = [whose_times(_, clocks, seen[0].starts_at)] if seen else []
     return Message(
         paragraphs(*parts, *times, *clash_lines(_, clashes)),

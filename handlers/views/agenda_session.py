@@ -16,7 +16,7 @@ from handlers.views.conference_names import segments
 from handlers.views.conference_times import Clocks, span
 from handlers.views.form_values import isolated
 from handlers.views.locale import language_name, with_label
-from handlers.views.message import Button, Message, column, pairs
+from handlers.views.message import Button, Message, bold, column, pairs
 from handlers.views.programme import MINE
 from handlers.views.welcome import paragraphs
 from storage.records.conferences import AgendaSession, Conference, Document
@@ -42,7 +42,7 @@ def session(
     `came_from` is where it was opened, as buttons carry it: a choice of the agenda, or a page of one's programme or of
     those who make the agenda.
     """
-    heading = Markup("<b>{}</b>").format(isolated(shown.title))
+    heading = bold(isolated(shown.title))
     if not shown.is_on:
         heading = Markup("{}\n{}").format(heading, _("Cancelled"))
     called = fields(_)

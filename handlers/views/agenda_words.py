@@ -13,7 +13,7 @@ from handlers.views.conference import was_cancelled
 from handlers.views.conference_names import segments
 from handlers.views.conference_times import Clocks, hours
 from handlers.views.locale import listed, with_label
-from handlers.views.message import Button
+from handlers.views.message import Button, bold
 from storage.records.conferences import AgendaSession, Conference
 
 TITLE_AT_MOST = 120
@@ -45,7 +45,7 @@ def line(_: Translator, session: AgendaSession, clocks: Clocks) -> Markup:
     when = hours(_, session.starts_at, session.ends_at, clocks.there)
     if clocks.own is not None and clocks.differ(session.starts_at):
         when = f"{when} ({hours(_, session.starts_at, session.ends_at, clocks.own)})"
-    title = Markup("<b>{}</b>").format(shortened(session.title, TITLE_AT_MOST))
+    title = bold(shortened(session.title, TITLE_AT_MOST))
     more = [segments(_)[session.segment]]
     if session.room:
         more.insert(0, shortened(session.room, ROOM_AT_MOST))

@@ -15,7 +15,7 @@ from handlers.views.conference_names import conference_name
 from handlers.views.conference_times import Clocks, span
 from handlers.views.forms import FieldWords, FormWords
 from handlers.views.locale import with_label
-from handlers.views.message import Button, Message, column, pairs
+from handlers.views.message import Button, Message, bold, column, pairs
 from handlers.views.welcome import paragraphs
 from storage.records.conferences import Agm, Conference, Document, Entitled
 from storage.records.drafts import Draft
@@ -61,7 +61,7 @@ def text(
 ) -> Markup:
     """When and where it is, who may attend, and what is on its agenda; the link into it is only for those who may."""
     lines = [
-        Markup("<b>{}</b>").format(_.plain("Annual General Meeting")),
+        bold(_.plain("Annual General Meeting")),
         Markup("{}").format(conference_name(_, conference)),
     ]
     if not conference.is_on:

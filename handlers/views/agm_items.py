@@ -11,7 +11,7 @@ from bot.locales.catalogues import Translator
 from handlers.views.center_details import BUTTON_AT_MOST, shortened
 from handlers.views.form_problems import limited
 from handlers.views.forms import FieldWords, FormWords
-from handlers.views.message import Button, Message, column, pairs
+from handlers.views.message import Button, Message, bold, column, pairs
 from handlers.views.welcome import paragraphs
 from storage.records.drafts import Draft
 
@@ -33,7 +33,7 @@ def all_of_them(_: Translator, conference_id: int, items: Items) -> Message:
 def item(_: Translator, seen: SeenItem, items: Items) -> Message:
     """An item, and what can be done with it."""
     place, which = seen.place, f"{seen.conference}:{seen.place}:{seen.mark}"
-    head = Markup("<b>{}</b>").format(_.plain("Agenda of the AGM"))
+    head = bold(_.plain("Agenda of the AGM"))
     rows = [Button(_.plain("Move up"), f"agm:move:{which}:{place - 1}")] * (place > 0)
     rows += [Button(_.plain("Move down"), f"agm:move:{which}:{place + 1}")] * (place + 1 < len(items))
     rows += [Button(_.plain("Change it"), f"agm:word:{which}"), Button(_.plain("Remove it"), f"agm:unitem:{which}")]

@@ -20,7 +20,7 @@ from handlers.views.conference_times import Clocks, moment
 from handlers.views.desk import private_button
 from handlers.views.form_values import isolated
 from handlers.views.locale import language_name, listed, with_label
-from handlers.views.message import Button, Message, pairs
+from handlers.views.message import Button, Message, bold, pairs
 from handlers.views.numbers import number
 from handlers.views.welcome import paragraphs
 from storage.records.announcements import Action, AnnouncementButton, AnnouncementState
@@ -161,7 +161,7 @@ def texts(_: Translator, shown: Composed, readers: Mapping[str, int]) -> Message
     ]
     note = _("Who has no version in their language gets the English one, or the one there is.")
     return Message(
-        paragraphs(Markup("<b>{}</b>").format(_.plain("Texts")), Markup("\n").join(lines), note),
+        paragraphs(bold(_.plain("Texts")), Markup("\n").join(lines), note),
         (*pairs(rows), (back(_, about),)),
     )
 
@@ -199,7 +199,7 @@ def buttons(_: Translator, shown: Composed) -> Message:
         rows.append((Button(_.plain("Remove the links"), f"ann:unlink:{about}"),))
     lines = [Markup("• {}").format(_label(_, button)) for button in shown.buttons] or [_("None yet.")]
     return Message(
-        paragraphs(Markup("<b>{}</b>").format(_.plain("Buttons")), Markup("\n").join(lines)),
+        paragraphs(bold(_.plain("Buttons")), Markup("\n").join(lines)),
         (*rows, (back(_, about),)),
     )
 

@@ -16,7 +16,7 @@ from handlers.views.conference_names import conference_name
 from handlers.views.form_values import isolated
 from handlers.views.lists import page_within, turning_by
 from handlers.views.locale import language_name, listed, with_label
-from handlers.views.message import Button, Message, column, pairs
+from handlers.views.message import Button, Message, bold, column, pairs
 from handlers.views.numbers import number
 from handlers.views.participation_words import attendances, states
 from handlers.views.welcome import paragraphs
@@ -132,7 +132,7 @@ def choose(
         _, lambda to: f"ann:block:{announcement}:{block}:{to}", page, len(offers), OFFERED_ON_A_PAGE
     )  # fmt: skip
     written = [(Button(_.plain("Write a country"), f"ann:land:{announcement}"),)] * (block == "country")
-    text = paragraphs(Markup("<b>{}</b>").format(block_names(_)[block]), _counted(_, reach))
+    text = paragraphs(bold(block_names(_)[block]), _counted(_, reach))
     if not offers and not written:
         text = paragraphs(text, _("There is nothing to choose yet."))
     to_audience = Button(_.plain("Back"), f"ann:audience:{announcement}")

@@ -17,7 +17,7 @@ from handlers.views import announce
 from handlers.views.announce_audience import people
 from handlers.views.form_values import isolated
 from handlers.views.locale import with_label
-from handlers.views.message import Button, Message, column
+from handlers.views.message import Button, Message, bold, column
 from handlers.views.times import day, moment
 from handlers.views.welcome import paragraphs
 from storage.records.announcements import Announcement, AnnouncementState
@@ -87,7 +87,7 @@ def card(
     one = shown.announcement
     lines = [with_label(_, _("Status"), _state_now(_, stands)), *_went(_, stands)]
     summary = announce.summary(_, shown, reach, countries, zones)
-    heading = Markup("<b>{}</b>").format(isolated(one.heading or "–"))
+    heading = bold(isolated(one.heading or "–"))
     rows = [Button(_.plain("Show"), f"ann:all:{one.id}")]
     match one.state:
         case AnnouncementState.WAITING:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from bot.announcements.board import BoardShown
 from bot.locales.catalogues import Translator
 from handlers.views.locale import locale_of, with_label
-from handlers.views.message import Button, Message, pairs
+from handlers.views.message import Button, Message, bold, pairs
 from handlers.views.numbers import number
 from handlers.views.times import MINUTE_US, moment
 from handlers.views.welcome import paragraphs
@@ -37,7 +37,7 @@ def board(_: Translator, shown: BoardShown, now: int) -> Message:
 
 def heading(_: Translator, announcement: Announcement) -> Markup:
     """Which announcement it is."""
-    return Markup("<b>{}</b>").format(named(announcement))
+    return bold(named(announcement))
 
 
 def named(announcement: Announcement) -> str:

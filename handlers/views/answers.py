@@ -12,7 +12,7 @@ from bot.knowledge.library import Library, SmallTalkKind, Topic, Unknown
 from bot.knowledge.markup import Block, parse_body
 from bot.locales.catalogues import LANGUAGES, Translator
 from handlers.views.locale import language_name, listed
-from handlers.views.message import Button, Message, column
+from handlers.views.message import Button, Message, bold, column, italic
 from handlers.views.welcome import desk_button, menu_button, paragraphs, topic_button
 
 RELATED_AT_MOST = 2
@@ -47,7 +47,7 @@ def answer(_: Translator, library: Library, topic: Topic, *, now: Message | None
 
 def source(_: Translator, where: object) -> Markup:
     """Where an answer comes from."""
-    return Markup("<i>{}</i>").format(_("Source: {source}", source=where))
+    return italic(_("Source: {source}", source=where))
 
 
 def looked_up(_: Translator) -> Message:
@@ -182,6 +182,6 @@ def body(markdown: str) -> Markup:
         if block.kind == "item":
             text += "• "
         for span in block.spans:
-            text += Markup("<b>{}</b>").format(span.text) if span.bold else escape(span.text)
+            text += bold(span.text) if span.bold else escape(span.text)
         before = block
     return text

@@ -17,7 +17,7 @@ from handlers.views.audit_things import NAME_AT_MOST, linked, named
 from handlers.views.center_details import BUTTON_AT_MOST, shortened
 from handlers.views.export import keep_safe
 from handlers.views.lists import PAGE
-from handlers.views.message import Button, Message, column, pairs
+from handlers.views.message import Button, Message, bold, column, pairs
 from handlers.views.numbers import number
 from handlers.views.times import moment
 from handlers.views.welcome import paragraphs
@@ -52,7 +52,7 @@ def entry(_: Translator, line: AuditLine, names: Mapping[str, Called], zone: tzi
     """What was done, to whom or what, by whom and when."""
     one = line.entry
     done = Markup("• {}").format(what(_, one.act, one.before, one.after))
-    about = [] if _is_about_all(one) else [Markup("<b>{}</b>").format(linked(_, one.object, names, username))]
+    about = [] if _is_about_all(one) else [bold(linked(_, one.object, names, username))]
     by = Markup("<i>{}, {}</i>").format(actor(_, one.actor_id, line.actor), moment(_, one.at, zone))
     return Markup("\n").join([done, *about, by])
 

@@ -12,6 +12,7 @@ from bot.places import zones
 from bot.places.countries import Countries, flag
 from handlers.views.form_values import NOTHING, isolated, phone
 from handlers.views.locale import language_name, listed, with_label
+from handlers.views.message import bold
 from storage.records.members import Center, CenterDetails, CenterKind, DelegateDetails, Focus
 
 BUTTON_AT_MOST = 40
@@ -82,11 +83,7 @@ def delegate_lines(_: Translator, countries: Countries, details: DelegateDetails
 
 def _lines(_: Translator, countries: Countries, fields: Iterable[tuple[str, object]]) -> list[Markup]:
     called = labels(_)
-    return [
-        with_label(_, Markup("<b>{}</b>").format(called[name]), value(_, countries, name, found))
-        for name, found in fields
-        if found
-    ]
+    return [with_label(_, bold(called[name]), value(_, countries, name, found)) for name, found in fields if found]
 
 
 def value(_: Translator, countries: Countries, name: str, found: object) -> str:

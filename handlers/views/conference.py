@@ -15,7 +15,7 @@ from handlers.views.conference_times import days
 from handlers.views.desk import private_button
 from handlers.views.lists import turning
 from handlers.views.locale import beside, language_name, listed, with_label
-from handlers.views.message import Button, Message, column, pairs
+from handlers.views.message import Button, Message, bold, column, pairs
 from handlers.views.numbers import number
 from handlers.views.welcome import menu_button, paragraphs
 from storage.records.conferences import Conference, ConferenceDetails, Deadline, NoteTopic
@@ -60,7 +60,7 @@ def notes(_: Translator) -> Mapping[NoteTopic, str]:
 
 def heading(_: Translator, conference: Conference) -> Markup:
     """What a conference is called, and its days."""
-    lines = [Markup("<b>{}</b>").format(conference_name(_, conference))]
+    lines = [bold(conference_name(_, conference))]
     lines += [_("It was cancelled.")] * (not conference.is_on)
     lines.append(Markup("{}").format(days(_, conference.details.starts_on, conference.details.ends_on)))
     return Markup("\n").join(lines)

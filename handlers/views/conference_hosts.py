@@ -7,7 +7,7 @@ from markupsafe import Markup
 from bot.conferences.hosting import Hosting
 from bot.locales.catalogues import Translator
 from handlers.views.conference_names import conference_name
-from handlers.views.message import Button, Message, column
+from handlers.views.message import Button, Message, bold, column
 from handlers.views.staff import bullets, who
 from handlers.views.times import moment
 from handlers.views.welcome import paragraphs
@@ -20,7 +20,7 @@ def hosts(_: Translator, shown: Hosting) -> Message:
     number = shown.conference.id
     names = [who(one.name, one.person_id) for one in shown.hosts]
     parts = [
-        Markup("<b>{}</b>").format(conference_name(_, shown.conference)),
+        bold(conference_name(_, shown.conference)),
         _("<b>Hosts</b>") + "\n" + (bullets(names) or _("Nobody yet.")),
     ]
     if shown.links:

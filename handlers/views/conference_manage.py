@@ -13,7 +13,7 @@ from bot.locales.catalogues import LANGUAGES, Translator
 from handlers.views.conference import labels, notes
 from handlers.views.conference_names import conference_name
 from handlers.views.forms import FieldWords, FormWords
-from handlers.views.message import Button, Message, column, pairs
+from handlers.views.message import Button, Message, bold, column, pairs
 from handlers.views.numbers import number
 from handlers.views.welcome import paragraphs
 from storage.records.conferences import Conference, NoteTopic
@@ -39,7 +39,7 @@ def manage(_: Translator, conference: Conference, *, is_staff: bool) -> Message:
             else Button(_.plain("It takes place after all"), f"conf:restore:{its}"),
         ]
     text = paragraphs(
-        Markup("<b>{}</b>").format(conference_name(_, conference)),
+        bold(conference_name(_, conference)),
         *([_("It was cancelled.")] * (not conference.is_on)),
         _("What do you want to change?"),
     )
@@ -150,7 +150,7 @@ def note_list(_: Translator, conference: Conference, noted: Collection[NoteTopic
     ]
     return Message(
         paragraphs(
-            Markup("<b>{}</b>").format(conference_name(_, conference)),
+            bold(conference_name(_, conference)),
             _("What do you want to write about? What is left empty is removed."),
         ),
         (*pairs(rows), (_back(_, f"conf:manage:{conference.id}"),)),

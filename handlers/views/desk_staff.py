@@ -11,7 +11,7 @@ from bot.desk.hours import Office
 from bot.locales.catalogues import Translator
 from handlers.views.learned import shortened
 from handlers.views.locale import language_name
-from handlers.views.message import Button, Message, column
+from handlers.views.message import Button, Message, bold, column
 from handlers.views.staff import who
 from handlers.views.times import age, moment
 from handlers.views.welcome import paragraphs
@@ -42,7 +42,7 @@ def card(_: Translator, shown: Card, office: Office) -> Message:
     thread = shown.thread
     text = Markup("\n").join(
         [
-            Markup("<b>{}</b>").format(who(thread.name, thread.person_id)),
+            bold(who(thread.name, thread.person_id)),
             _("Language: {name}", name=language_name(_, thread.language)),
             _standing(_, shown, office),
         ]

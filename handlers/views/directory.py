@@ -13,7 +13,7 @@ from bot.places.regions import Region, load_regions, region_of
 from handlers.views.center_details import NAME_AT_MOST, center_lines, country, shortened
 from handlers.views.form_values import isolated
 from handlers.views.lists import turning_by
-from handlers.views.message import Button, Message, column, pairs
+from handlers.views.message import Button, Message, bold, column, pairs
 from handlers.views.record_names import center_label
 from handlers.views.welcome import menu_button, paragraphs
 
@@ -66,7 +66,7 @@ def countries_of(
     seen = known[page * COUNTRIES_OF_A_PAGE : (page + 1) * COUNTRIES_OF_A_PAGE]
     buttons = [Button(f"{country(_, countries, code)} ({found[code]})", f"dir:n:{code}:0") for _name, code in seen]
     return Message(
-        Markup("<b>{}</b>").format(load_regions().name_of(region, _.language)),
+        bold(load_regions().name_of(region, _.language)),
         (
             *pairs(buttons),
             *turning_by(_, lambda to: f"dir:r:{region.value}:{to}", page, len(known), COUNTRIES_OF_A_PAGE),
@@ -79,9 +79,7 @@ def centers_of(
     _: Translator, code: str, rows: Sequence[PublicCenter], total: int, countries: Countries, page: int
 ) -> Message:
     """The Centers of a country, or of all."""
-    heading = (
-        Markup("<b>{}</b>").format(country(_, countries, code)) if code != ANYWHERE else _("<b>All Centers by name</b>")
-    )
+    heading = bold(country(_, countries, code)) if code != ANYWHERE else _("<b>All Centers by name</b>")
     region = None if code == ANYWHERE else region_of(code)
     back = Button(_.plain("All regions"), "dir")
     if region is not None:

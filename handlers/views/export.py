@@ -17,7 +17,7 @@ from handlers.views.export_state import OPTIONS, packed
 from handlers.views.export_words import filter_lines, filter_names, guests, regions, sorts, standings
 from handlers.views.lists import page_within, turning_by
 from handlers.views.locale import with_label
-from handlers.views.message import Button, Message, column, pairs
+from handlers.views.message import Button, Message, bold, column, pairs
 from handlers.views.numbers import number
 from handlers.views.times import moment
 from handlers.views.welcome import paragraphs
@@ -27,7 +27,7 @@ COUNTRIES_A_PAGE = 16
 
 def export(_: Translator, choice: ExportChoice, counted: Counted, countries: Countries) -> Message:
     """What is chosen so far, how many records that are, and what can be changed."""
-    lines = [with_label(_, name, Markup("<b>{}</b>").format(what)) for name, what in filter_lines(_, choice, countries)]
+    lines = [with_label(_, name, bold(what)) for name, what in filter_lines(_, choice, countries)]
     has_any = bool(counted.centers or counted.delegates)
     return Message(
         paragraphs(

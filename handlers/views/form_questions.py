@@ -15,7 +15,7 @@ from handlers.views.form_problems import expected
 from handlers.views.forms import Shown
 from handlers.views.lists import PAGE, page_within, turning
 from handlers.views.locale import with_label
-from handlers.views.message import Button, Message, pairs
+from handlers.views.message import Button, Message, bold, italic, pairs
 from handlers.views.welcome import paragraphs
 from storage.records.drafts import Json
 
@@ -43,7 +43,7 @@ def question(
     field = engine.present(shown.form, shown.draft)
     assert field is not None  # noqa: S101 - a draft that is not in the summary has a step
     words, before = shown.words.fields[field.name], shown.draft.answers.get(field.name)
-    lines = [_heading(_, shown), Markup("<b>{}</b>").format(words.question)]
+    lines = [_heading(_, shown), bold(words.question)]
     lines += [one for one in [words.expected or expected(_, field)] if one]
     if before is not None:
         lines.append(_("So far: {answer}", answer=_answer(_, shown, field, before)))
@@ -66,9 +66,9 @@ def _heading(_: Translator, shown: Shown) -> Markup:
     """Where they are; not where nothing more is to come, or what comes hangs on this answer."""
     place = engine.place(shown.form, shown.draft)
     if shown.draft.mode == "changing" or place.count == 1:
-        return Markup("<i>{}</i>").format(shown.words.title)
+        return italic(shown.words.title)
     heading = _("{form} · {number} of {count}", form=shown.words.title, number=place.number, count=place.count)
-    return Markup("<i>{}</i>").format(heading)
+    return italic(heading)
 
 
 def _offer(_: Translator, shown: Shown, field: Field, data: str) -> Button:
@@ -141,12 +141,12 @@ def confirmed(_: Translator, shown: Shown) -> Message:
     lines = [
         with_label(
             _,
-            Markup("<b>{}</b>").format(shown.words.fields[field.name].label),
+            bold(shown.words.fields[field.name].label),
             _answer(_, shown, field, shown.draft.answers.get(field.name), room),
         )
         for field in fields
     ]
-    return Message(paragraphs(Markup("<i>{}</i>").format(shown.words.title), Markup("\n").join(lines)))
+    return Message(paragraphs(italic(shown.words.title), Markup("\n").join(lines)))
 
 
 def _answer(_: Translator, shown: Shown, field: Field, value: Json, at_most: int = SHOWN_AT_MOST) -> Markup:

@@ -10,7 +10,7 @@ from bot.learning.gaps import LOOKED_BACK_DAYS, Asked, Gap
 from bot.locales.catalogues import LANGUAGES, Translator
 from handlers.views.learned import date, shortened
 from handlers.views.lists import PAGE, turning
-from handlers.views.message import Button, Message, column
+from handlers.views.message import Button, Message, bold, column
 from handlers.views.welcome import paragraphs
 
 WORDINGS_AT_MOST = 10
@@ -48,7 +48,7 @@ def opened(_: Translator, gap: Gap, topics: Mapping[str, str], page: int) -> Mes
     lines = [_wording(_, one, topics) for one in gap.asked[:WORDINGS_AT_MOST]]
     more = len(gap.asked) - len(lines)
     parts = [
-        Markup("<b>{}</b>").format(shortened(gap.latest.question, 300)),
+        bold(shortened(gap.latest.question, 300)),
         Markup("\n").join(lines),
         *([_.n("… and {count} more.", "… and {count} more.", more)] if more else []),
         _("If you write an answer and publish it, those who asked are told, and whoever asks next gets it at once."),

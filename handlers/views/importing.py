@@ -15,7 +15,7 @@ from handlers.views.center_details import shortened
 from handlers.views.import_faults import MEGABYTE, problem
 from handlers.views.import_fields import offered, targets
 from handlers.views.lists import page_within, turning_by
-from handlers.views.message import Button, Message, column, pairs
+from handlers.views.message import Button, Message, bold, column, pairs
 from handlers.views.numbers import number
 from handlers.views.welcome import paragraphs
 from storage.records.imports import ImportRun, SeenSheet
@@ -138,7 +138,7 @@ def _title(_: Translator, run: ImportRun) -> Markup:
 
 def _line(_: Translator, shown: SeenSheet, column_number: int) -> Markup:
     target = ColumnMapping.from_text(shown.mapping).targets[column_number]
-    what = _("not read") if target is None else Markup("<b>{}</b>").format(targets(_)[target])
+    what = _("not read") if target is None else bold(targets(_)[target])
     return Markup("{} → {}").format(_heading(shown, column_number), what)
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from bot.locales.catalogues import Translator
 from handlers.views.answers import source
 from handlers.views.locale import day_in_words, language_name
-from handlers.views.message import Message
+from handlers.views.message import Message, bold, italic
 from handlers.views.welcome import desk_button, menu_button, paragraphs
 from storage.records.learned import LearnedAnswer, LearnedText
 
@@ -31,7 +31,7 @@ def answer(
     text = chosen(shown, texts, _.language)
     parts = [
         *([heading] if heading else []),
-        Markup("<b>{}</b>").format(text.question),
+        bold(text.question),
         words(text),
         *([note] if (note := language_note(_, text)) else []),
         source(_, _("the Secretariat, {date}", date=date(_, shown.changed_at or shown.published_at or shown.made_at))),
@@ -43,7 +43,7 @@ def language_note(_: Translator, text: LearnedText) -> Markup | None:
     """Says that there is no translation, where there is none."""
     if text.language == _.language:
         return None
-    return Markup("<i>{}</i>").format(
+    return italic(
         _("This answer is in {language}: it has not been translated yet.", language=language_name(_, text.language))
     )
 

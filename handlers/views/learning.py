@@ -11,7 +11,7 @@ from bot.learning.answers import ANSWER_AT_MOST, QUESTION_AT_MOST
 from bot.locales.catalogues import LANGUAGES, Translator
 from handlers.views.learned import chosen, date, shortened, words
 from handlers.views.locale import in_a_row, language_name, listed
-from handlers.views.message import Button, Message, pairs
+from handlers.views.message import Button, Message, bold, italic, pairs
 from handlers.views.welcome import paragraphs
 from storage.records.learned import LearnedAnswer, LearnedPhrasing, LearnedText
 
@@ -62,8 +62,8 @@ def card(_: Translator, shown: Card, *, username: str | None = None, news: Marku
     parts = [
         *([news] if news else []),
         _standing(_, shown),
-        Markup("<b>{}</b>").format(text.question),
-        words(text) if text.plain else Markup("<i>{}</i>").format(_("There is no answer yet.")),
+        bold(text.question),
+        words(text) if text.plain else italic(_("There is no answer yet.")),
         _languages(_, shown),
         *([asked] if (asked := _asked(_, shown)) else []),
     ]

@@ -10,7 +10,7 @@ from bot.locales.catalogues import LANGUAGES, Translator
 from handlers.views.learned import date, shortened
 from handlers.views.learning import Card, back_button
 from handlers.views.lists import PAGE, page_within, turning
-from handlers.views.message import Button, Message, column, pairs
+from handlers.views.message import Button, Message, bold, column, pairs
 from handlers.views.welcome import paragraphs
 from storage.records.learned import LearnedAnswer, LearnedPhrasing, LearnedText
 
@@ -31,7 +31,7 @@ def asked_same(_: Translator, shown: Card, page: int) -> Message:
     ]
     rows = [tuple(toggles[start : start + 4]) for start in range(0, len(toggles), 4)]
     text = paragraphs(
-        Markup("<b>{}</b>").format(shown.shown.question),
+        bold(shown.shown.question),
         _("These were asked. Those with ✓ are taken for the same question; press a number to change that."),
         Markup("\n").join(lines),
     )

@@ -17,7 +17,7 @@ from handlers.views.answers import source
 from handlers.views.center_details import NAME_AT_MOST, country, focuses, kinds, shortened
 from handlers.views.desk import private_button
 from handlers.views.form_values import isolated
-from handlers.views.message import Button, Message, column
+from handlers.views.message import Button, Message, bold, column
 from handlers.views.record_names import center_label
 from handlers.views.registering import register_button
 from handlers.views.welcome import menu_button, paragraphs
@@ -73,7 +73,7 @@ def _all(_: Translator, found: Counted) -> list[Markup]:
 
 
 def _some(_: Translator, asked: AskedFor, found: Counted, countries: Countries) -> list[Markup]:
-    heading = Markup("<b>{}</b>").format(" · ".join(_what(_, asked, countries)))
+    heading = bold(" · ".join(_what(_, asked, countries)))
     counted = _counted(_, found) if found.total else _("No such Center is registered here so far.")
     parts = [Markup("\n").join([heading, counted, *(_line(one) for one in found.first)])]
     if asked.is_state:

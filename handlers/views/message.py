@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from handlers.views.direction import marked
 
@@ -51,6 +51,16 @@ class Message:
         if not self.buttons:
             return {}
         return {"reply_markup": {"inline_keyboard": [[button.as_json() for button in row] for row in self.buttons]}}
+
+
+def bold(text: object) -> Markup:
+    """A text in bold; what is no `Markup` is escaped."""
+    return Markup(f"<b>{escape(text)}</b>")  # noqa: S704 - it is escaped
+
+
+def italic(text: object) -> Markup:
+    """A text in italics, as `bold`."""
+    return Markup(f"<i>{escape(text)}</i>")  # noqa: S704 - it is escaped
 
 
 def column(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:

@@ -15,7 +15,7 @@ from handlers.views.conference import calendar_button, labels, place, show_butto
 from handlers.views.conference_names import conference_name, long_day
 from handlers.views.conference_times import Clocks, days, span
 from handlers.views.locale import in_a_row, with_label
-from handlers.views.message import Button, Message, column
+from handlers.views.message import Button, Message, bold, column
 from handlers.views.participation_words import answer_is_kept, change_your_days, told_if_after_all
 from handlers.views.participation_words import show_button as answer_button
 from handlers.views.welcome import paragraphs
@@ -93,7 +93,7 @@ def _conference(
 
 
 def _agm(_: Translator, before: Agm, agm: Agm, clocks: Clocks) -> Iterator[Markup]:
-    yield Markup("<b>{}</b>").format(_.plain("Annual General Meeting"))
+    yield bold(_.plain("Annual General Meeting"))
     yield from _planned(_, before, agm, clocks)
     yield from _differences(
         _,
@@ -105,7 +105,7 @@ def _agm(_: Translator, before: Agm, agm: Agm, clocks: Clocks) -> Iterator[Marku
 
 
 def _session(_: Translator, before: AgendaSession, planned: AgendaSession, clocks: Clocks) -> Iterator[Markup]:
-    yield Markup("<b>{}</b>").format(shortened(planned.title, VALUE_AT_MOST))
+    yield bold(shortened(planned.title, VALUE_AT_MOST))
     yield from _planned(_, before, planned, clocks)
     rooms = before.room, planned.room
     yield from _differences(_, [(_.plain("Title"), before.title, planned.title), (_.plain("Room"), *rooms)])

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from bot.locales.catalogues import Translator
 from handlers.views.center_details import NAME_AT_MOST, shortened
 from handlers.views.conference_names import conference_name
-from handlers.views.message import Button, Message
+from handlers.views.message import Button, Message, bold
 from handlers.views.participation_words import labels, values
 from handlers.views.times import moment
 from handlers.views.welcome import paragraphs
@@ -44,7 +44,7 @@ def settled(text: Markup, line: Markup) -> Message:
 
 def what(_: Translator, conference: Conference, found: Participation, delegate: Delegate) -> Markup:
     """What is asked for, and by whom."""
-    name = Markup("<b>{}</b>").format(shortened(delegate.details.full_name, NAME_AT_MOST))
+    name = bold(shortened(delegate.details.full_name, NAME_AT_MOST))
     of = conference_name(_, conference)
     if found.asked is None or found.asked.attendance is None:
         return _("{name} asks to be withdrawn from the {conference}.", name=name, conference=of)

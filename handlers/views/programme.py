@@ -15,7 +15,7 @@ from handlers.views.agenda_words import at_the_same_time, button, cancelled_noti
 from handlers.views.conference_times import Clocks, day_heading
 from handlers.views.desk import private_button
 from handlers.views.lists import PAGE, page_within, turning
-from handlers.views.message import Button, Message, column
+from handlers.views.message import Button, Message, bold, column, italic
 from handlers.views.welcome import paragraphs
 from storage.records.conferences import AgendaSession, Conference
 
@@ -68,7 +68,7 @@ def programme(_: Translator, shown: Listing, clocks: Clocks) -> Message:
         for first, second in overlapping(shown.sessions)
         if first.id in seen or second.id in seen
     ]
-    heading = Markup("<b>{}</b>").format(_("My programme"))
+    heading = bold(_("My programme"))
     page = page_within(shown.page, len(shown.sessions))
     return _listed(_, shown, heading, clocks, first_of(warnings), came_from=f"{MINE}:{page}")
 
@@ -92,7 +92,7 @@ def _listed(
     conference, seen, count = shown.conference, shown.seen, len(shown.sessions)
     parts = [heading, *cancelled_notice(_, conference)]
     for day, those in groupby(seen, key=lambda one: local(one.starts_at, clocks.there).date()):
-        parts += [Markup("<i>{}</i>").format(day_heading(_, day)), *(line(_, one, clocks) for one in those)]
+        parts += [italic(day_heading(_, day)), *(line(_, one, clocks) for one in those)]
     return Message(
         paragraphs(*parts, whose_times(_, clocks, seen[0].starts_at), *warnings),
         (

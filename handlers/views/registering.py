@@ -13,7 +13,7 @@ from bot.places.countries import Countries
 from handlers.views.center_details import button_name, center_lines, labels, name_of
 from handlers.views.desk import expectation
 from handlers.views.form_values import isolated
-from handlers.views.message import Button, Message, column
+from handlers.views.message import Button, Message, bold, column
 from handlers.views.times import moment
 from handlers.views.welcome import desk_button, menu_button, paragraphs
 from storage.records.members import Center, CenterState, Request, RequestKind, RequestState
@@ -120,7 +120,7 @@ def is_it_one_of_these(_: Translator, likely: Sequence[Center], draft_id: int, r
 
 def _one(_: Translator, center: Center) -> Markup:
     city = center.details.city
-    name = Markup("<b>{}</b>").format(name_of(center))
+    name = bold(name_of(center))
     known = name if not city else Markup("{}, {}").format(name, isolated(city))
     if center.state == CenterState.PENDING:
         return Markup("{} ({})").format(known, _("waits for approval"))

@@ -14,7 +14,7 @@ from bot.reminders.telling import Telling
 from handlers.views.conference_names import conference_name
 from handlers.views.conference_times import Clocks, moment
 from handlers.views.locale import day_in_words, with_label
-from handlers.views.message import Button, Message, column
+from handlers.views.message import Button, Message, bold, column
 from handlers.views.times import MINUTE_US
 from handlers.views.welcome import desk_button, paragraphs
 from storage.records.participations import Attendance
@@ -24,7 +24,7 @@ from storage.records.reminders import Anchor
 def reminder(_: Translator, told: Telling, zones: Zones) -> Message:
     """What somebody is reminded of."""
     own = told.words.get(_.language)
-    parts = [Markup("<b>{}</b>").format(conference_name(_, told.conference))]
+    parts = [bold(conference_name(_, told.conference))]
     parts += [escape(own)] if own else [*_opening(_, told)]
     clocks = Clocks(zones, told.conference.details.time_zone, told.standing.time_zone)
     if facts := [*_facts(_, told, clocks)]:
@@ -68,7 +68,7 @@ def _facts(_: Translator, told: Telling, clocks: Clocks) -> Iterator[Markup]:
         Anchor.HOTEL: details.hotel_by,
     }.get(told.rung.anchor)
     if told.rung.anchor == Anchor.SESSION and told.session is not None:
-        yield Markup("<b>{}</b>").format(told.session.title)
+        yield bold(told.session.title)
         yield with_label(_, _("When"), moment(_, told.session.starts_at, clocks))
         if told.session.room:
             yield with_label(_, _("Room"), told.session.room)

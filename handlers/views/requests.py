@@ -21,7 +21,7 @@ from handlers.views.center_details import (
     value,
 )
 from handlers.views.form_values import isolated
-from handlers.views.message import Button, Message
+from handlers.views.message import Button, Message, bold
 from handlers.views.staff import who
 from handlers.views.times import moment
 from handlers.views.welcome import paragraphs
@@ -55,7 +55,7 @@ def card(_: Translator, shown: Card, at: Place) -> Message:
     """What is asked for, by whom, and how it stands, with what can be done."""
     request = shown.request
     parts = [
-        Markup("<b>{}</b>").format(title(_, request)),
+        bold(title(_, request)),
         Markup("\n").join(_content(_, shown, at)),
         *([_changes(_, request, at)] if request.changes else []),
         *([_likely(_, shown.likely)] if shown.likely and request.is_undecided else []),

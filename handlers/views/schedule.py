@@ -13,7 +13,7 @@ from handlers.views.center_details import shortened
 from handlers.views.conference_names import conference_name
 from handlers.views.conference_times import Clocks, moment
 from handlers.views.locale import language_name, listed, with_label
-from handlers.views.message import Button, Message, column, pairs
+from handlers.views.message import Button, Message, bold, column, pairs
 from handlers.views.numbers import number
 from handlers.views.welcome import menu_button, paragraphs
 from storage.records.reminders import Anchor, Audience, NewRung, ReminderState, Rung
@@ -32,7 +32,7 @@ def schedule(_: Translator, shown: Schedule, zones: Zones) -> Message:
         for rung in shown.rungs
         if rung.id in shown.ended
     ][:ENDED_AT_MOST]
-    parts = [Markup("<b>{}</b>").format(conference_name(_, shown.conference))]
+    parts = [bold(conference_name(_, shown.conference))]
     parts.append(Markup("\n").join([_("<b>Next</b>"), *(coming or [_("Nothing.")])]))
     if ended:
         parts.append(Markup("\n").join([_("<b>So far</b>"), *ended]))
@@ -54,7 +54,7 @@ def rung(_: Translator, shown: RungShown, zones: Zones) -> Message:
         lines.append(with_label(_, _("So far"), _counts(_, shown.ended)))
     if shown.words:
         lines.append(with_label(_, _("Own words"), listed(_, [language_name(_, code) for code in shown.words])))
-    parts = [Markup("<b>{}</b>").format(_name(_, one, shown.days)), Markup("\n").join(lines)]
+    parts = [bold(_name(_, one, shown.days)), Markup("\n").join(lines)]
     if one.is_held:
         parts.append(_("It is held: nothing goes out until you release it."))
     if one.is_formal:
@@ -78,7 +78,7 @@ def choose_kind(_: Translator, conference_id: int, kinds: Sequence[NewRung]) -> 
 def ask_removing(_: Translator, shown: RungShown) -> Message:
     """A rung is not removed by one press."""
     one = shown.rung
-    name = Markup("<b>{}</b>").format(_name(_, one, shown.days))
+    name = bold(_name(_, one, shown.days))
     yes = Button(_.plain("Yes, remove"), f"schedule:remove:{one.id}:{one.edition}")
     text = paragraphs(name, _("Remove this reminder? Nothing more of it goes out."))
     return Message(text, ((yes,), (_to_rung(_, one.id),)))
