@@ -8,7 +8,8 @@ import pytest
 
 from bot.app import Running
 from storage import desk, outbox
-from tests.chat import People
+from storage import secretariat as known
+from tests.chat import People, until
 from tests.conftest import StartBot
 from tests.desk import (
     UNKNOWN,
@@ -73,7 +74,13 @@ async def test_where_the_bot_may_not_make_topics_it_goes_on_without(bot: Running
     await answer(office, copy, "In June.", reply_to_message_id=copy["message_id"])
     await says(phone, "In June.")
     await people.post(f"/groups/{office.group.chat_id}/bot", {"is_admin": True})
-    await office.owner.within(office.group.chat_id).ask("/bind")
+    await office.owner.within(office.group.chat_id).write("/bind")
+
+    async def uses_topics() -> bool:
+        group = await known.bound(bot.database.reader)
+        return group is not None and group.uses_topics
+
+    await until(uses_topics)
     await phone.ask("Do you have vacancies?")
     assert (await says(office.group, "Do you have vacancies?")).get("is_topic_message") is True
 
