@@ -136,8 +136,8 @@ class Transaction(Session):
             self._in_savepoint = True
 
     @property
-    def shows_others(self) -> bool:
-        """Whether what others read before the commit may be different for it."""
+    def has_changed_something(self) -> bool:
+        """Whether what others read before the commit may be different now. Of what is alone, nobody asks."""
         return self._in_savepoint
 
     async def open(self, opening: Opening) -> Row | None:

@@ -43,51 +43,6 @@ class _Job:
     result: Any = None
 
 
-class _Limit:
-    """Cancels the piece of work that takes too long.
-
-    With one timer a group: `asyncio.timeout` for each piece costs as much as many a piece.
-    """
-
-    def __init__(self) -> None:
-        self._task: asyncio.Task[Any] | None = None
-        self._timer: asyncio.TimerHandle | None = None
-        self._ends_at = 0.0
-        self.was_reached = False
-
-    def begin(self) -> None:
-        """A piece begins, in the task that asks."""
-        loop = asyncio.get_running_loop()
-        self.was_reached = False
-        self._task = asyncio.current_task()
-        self._ends_at = loop.time() + WORK_TIMEOUT_S
-        if self._timer is None:
-            self._timer = loop.call_later(WORK_TIMEOUT_S, self._look)
-
-    def end(self) -> None:
-        """The piece is over, by itself or cancelled."""
-        if self.was_reached and self._task is not None:
-            self._task.uncancel()
-        self._task = None
-
-    def rest(self) -> None:
-        """No piece follows."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-
-    def _look(self) -> None:
-        self._timer = None
-        loop = asyncio.get_running_loop()
-        if self._task is None:
-            return
-        if loop.time() < self._ends_at:
-            self._timer = loop.call_at(self._ends_at, self._look)
-        else:
-            self.was_reached = True
-            self._task.cancel()
-
-
 class Writer:
     """Runs work in transactions on the one connection that writes."""
 
@@ -98,7 +53,6 @@ class Writer:
         self._company: list[_Job] = []
         self._leaves: asyncio.TimerHandle | None = None
         self._closed = False
-        self._limit = _Limit()
         self.groups_committed = 0
         self.trouble: StorageError | None = None
         """Why the last group could not be committed; None once one was."""
@@ -112,7 +66,7 @@ class Writer:
 
         Raises:
             StorageError: nothing was kept, through no fault of `work`; it can be tried again.
-            Exception: whatever `work` raised; nothing of it was kept.
+            Exception: whatever `work` raised; nothing of it was kept, but perhaps its opening.
         """
         if self._closed:
             raise StorageError("The database is closed.")
@@ -162,10 +116,7 @@ class Writer:
             else:
                 open_ = False
             if group:
-                try:
-                    await self._do(group)
-                finally:
-                    self._limit.rest()
+                await self._do(group)
 
     async def _do(self, group: list[_Job]) -> None:
         try:
@@ -220,24 +171,20 @@ class Writer:
             return False
         tx = Transaction(self._conn, self._sql, alone=len(group) == 1, opened=job.opened)
         failure: Exception
-        self._limit.begin()
         try:
-            job.result = await job.work(tx)
-        except asyncio.CancelledError:
-            if not self._limit.was_reached:
-                raise
-            failure = WorkTimeoutError(f"Taken back after {WORK_TIMEOUT_S:.0f} seconds.")
+            async with asyncio.timeout(WORK_TIMEOUT_S) as limit:
+                job.result = await job.work(tx)
         except StorageError as error:
             if not isinstance(error, StatementError) or not self._conn.in_transaction:
                 raise
             failure = error
+        except TimeoutError as error:
+            failure = WorkTimeoutError(f"Taken back after {WORK_TIMEOUT_S:.0f} seconds.") if limit.expired() else error
         except Exception as error:  # noqa: BLE001 - the work's own failure goes to whoever gave it
             failure = error
         else:
             _succeeded(tx, later, group)
             return True
-        finally:
-            self._limit.end()
         await tx.undo()
         if not job.outcome.done():  # whoever gave it may have stopped waiting meanwhile
             job.outcome.set_exception(failure)
@@ -255,7 +202,7 @@ class Writer:
 def _succeeded(tx: Transaction, later: dict[str, list[Mapping[str, object]]], group: list[_Job]) -> None:
     for query, params in tx.later:
         later.setdefault(query.sql, []).append(params)
-    if tx.shows_others:
+    if tx.has_changed_something:
         for job in group:
             job.opened = None  # they ask again: it may be different now
 
