@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from storage.participations import or_none
 from storage.records.participations import Attendance, DelegateAnswer, ParticipationState
-from storage.session import Session, Transaction
+from storage.session import Query, Session, Transaction
 
 
 async def of_center(
@@ -70,9 +70,7 @@ async def take_back_absence(tx: Transaction, conference_id: int, center_id: int)
 
 async def silent_centers(session: Session, conference_id: int, *, at_most: int, skipped: int = 0) -> list[int]:
     """Centers of which nobody has answered, by name; not those that have said that they do not come."""
-    query = session.sql.participations.silent_centers
-    rows = await session.all(query, conference=conference_id, at_most=at_most, skipped=skipped)
-    return [row["id"] for row in rows]
+    return await _centers(session, session.sql.participations.silent_centers, conference_id, at_most, skipped)
 
 
 async def count_silent_centers(session: Session, conference_id: int) -> int:
@@ -83,12 +81,15 @@ async def count_silent_centers(session: Session, conference_id: int) -> int:
 
 async def absent_centers(session: Session, conference_id: int, *, at_most: int, skipped: int = 0) -> list[int]:
     """Centers that have said that they do not come, by name."""
-    query = session.sql.participations.absent_centers
-    rows = await session.all(query, conference=conference_id, at_most=at_most, skipped=skipped)
-    return [row["id"] for row in rows]
+    return await _centers(session, session.sql.participations.absent_centers, conference_id, at_most, skipped)
 
 
 async def count_absent_centers(session: Session, conference_id: int) -> int:
     """How many those are."""
     number: int = await session.value(session.sql.participations.count_absent_centers, conference=conference_id)
     return number
+
+
+async def _centers(session: Session, query: Query, conference_id: int, at_most: int, skipped: int) -> list[int]:
+    rows = await session.all(query, conference=conference_id, at_most=at_most, skipped=skipped)
+    return [row["id"] for row in rows]
