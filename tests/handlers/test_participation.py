@@ -31,7 +31,6 @@ from tests.participants import (
 )
 
 DAY_S = 24 * 3600.0
-AFTER_THE_DEADLINE_S = 61 * DAY_S
 
 
 async def test_a_delegate_registers_in_person(bot: Running, people: People) -> None:
