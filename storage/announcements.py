@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from sqlite3 import Row
 
-from storage import numbers, plain_json
+from storage import plain_json
 from storage.records.announcements import (
     Action,
     Announcement,
@@ -32,8 +32,7 @@ _LAST = 2**62
 
 async def add(tx: Transaction, *, made_by: int, now: int) -> int:
     """A new draft; its number, which no other had or will have."""
-    number = await numbers.new(tx, "announcements")
-    await tx.run(tx.sql.announcements.add, id=number, made_by=made_by, now=now)
+    number: int = await tx.value(tx.sql.announcements.add, made_by=made_by, now=now)
     return number
 
 

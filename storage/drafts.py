@@ -5,16 +5,14 @@ from __future__ import annotations
 from sqlite3 import Row
 from typing import Any
 
-from storage import numbers, plain_json
+from storage import plain_json
 from storage.records.drafts import Draft
 from storage.session import Session, Transaction
 
 
 async def begin(tx: Transaction, draft: Draft) -> Draft | None:
     """Keep a new draft; None if the person has one of this form and subject, or another that is active."""
-    number = await tx.value(
-        tx.sql.drafts.begin, id=await numbers.new(tx, "drafts"), **_identity(draft), **_columns(draft)
-    )
+    number = await tx.value(tx.sql.drafts.begin, **_identity(draft), **_columns(draft))
     return None if number is None else draft._replace(id=number, revision=0, prompt_id=None)
 
 

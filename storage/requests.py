@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from sqlite3 import Row
 
-from storage import numbers, plain_json
+from storage import plain_json
 from storage.records.members import Awaited, Card, Change, Request, RequestKind, RequestState
 from storage.session import Session, Transaction
 
@@ -23,8 +23,7 @@ async def add(
     """Keep a new request; its id. There is one at a time of each (StatementError)."""
     request_id: int = await tx.value(
         tx.sql.requests.add,
-        id=await numbers.new(tx, "requests"), kind=kind, center=center, delegate=delegate, person_id=person_id,
-        changes=_json(changes), now=now,
+        kind=kind, center=center, delegate=delegate, person_id=person_id, changes=_json(changes), now=now,
     )  # fmt: skip
     return request_id
 

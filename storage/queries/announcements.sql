@@ -1,5 +1,6 @@
--- name: add!
-INSERT INTO announcements (id, made_by, made_at) VALUES (:id, :made_by, :now);
+-- name: add$
+INSERT INTO announcements (made_by, made_at) VALUES (:made_by, :now)
+RETURNING id;
 
 -- name: announcement^
 SELECT id, state, is_official, is_paid, audience, heading, made_by, confirmed_by, seconded_by, made_at, send_at, time_zone,

@@ -1,10 +1,10 @@
 -- name: begin$
 INSERT INTO drafts (
-    id, person_id, form, subject, version, state, mode, step, answers, given, context, only_fields, picked, messages,
-    typed, touched_at, put_off
+    person_id, form, subject, version, state, mode, step, answers, given, context, only_fields, picked, messages, typed,
+    touched_at, put_off
 )
 VALUES (
-    :id, :person_id, :form, :subject, :version, :state, :mode, :step, :answers, :given, :context, :only_fields,
+    :person_id, :form, :subject, :version, :state, :mode, :step, :answers, :given, :context, :only_fields,
     :picked, :messages, :typed, :touched_at, :put_off
 )
 ON CONFLICT DO NOTHING

@@ -1,6 +1,6 @@
 -- name: add$
-INSERT INTO requests (id, kind, center, delegate, person_id, changes, asked_at)
-VALUES (:id, :kind, :center, :delegate, :person_id, :changes, :now)
+INSERT INTO requests (kind, center, delegate, person_id, changes, asked_at)
+VALUES (:kind, :center, :delegate, :person_id, :changes, :now)
 RETURNING id;
 
 -- name: by_id^

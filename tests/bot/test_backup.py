@@ -34,7 +34,7 @@ from bot.runtime.restoring import NUMBERS_LEFT_OUT, Queued, restore
 from bot.runtime.spool import Spool, spool_folder
 from bot.sandbox.server import Sandbox
 from bot.settings import BackupsPart
-from storage import audit, numbers, outbox
+from storage import audit, outbox
 from storage import people as known_people
 from storage.audit import AuditFilter
 from storage.before_migrating import copy_of, forget_copies
@@ -134,7 +134,7 @@ async def test_what_a_restore_leaves_to_a_human(path: Path, target: Path, clock:
         await said(database, "Good morning", now=clock.now_us())
         await database.write(lambda tx: take_in(tx, [NewUpdate(1, 5, "{}")], 1))
         due = await composed(database, {"en": Content("Later")}, state=AnnouncementState.SCHEDULED, send_at=5)
-        given = await database.write(lambda tx: numbers.new(tx, "requests"))
+        given = await composed(database, {"en": Content("Made before the backup")})
         await make_backup(path, target)
         await said(database, "After the backup")
     with pytest.raises(BackupError, match=r"1 messages wait to be sent, the oldest since .* --drop-queued"):
@@ -145,7 +145,7 @@ async def test_what_a_restore_leaves_to_a_human(path: Path, target: Path, clock:
     async with open_database(path, now_us=1) as database:
         assert await outbox.waiting(database.reader) == (0, None)
         assert (await found(database, due)).state == AnnouncementState.DRAFT
-        assert await database.write(lambda tx: numbers.new(tx, "requests")) > given + NUMBERS_LEFT_OUT
+        assert await composed(database, {"en": Content("Made after it")}) > given + NUMBERS_LEFT_OUT
     assert restored.former is not None
     async with open_database(restored.former, now_us=1) as former:
         assert (await outbox.counts(former.reader))[0] == 2

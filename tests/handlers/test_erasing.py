@@ -67,8 +67,8 @@ NAMES_PEOPLE = {
 NAMES_NOBODY = {
     "about", "agenda_sessions", "announcement_buttons",
     "agm_items", "agms", "center_chases", "conference_changes", "conference_documents",
-    "conference_notes", "groups", "numbers", "reminder_moments", "reminder_rungs", "reminder_words",
-    "schema_migrations",
+    "conference_notes", "groups", "reminder_moments", "reminder_rungs", "reminder_words",
+    "schema_migrations", "sqlite_sequence",
 }  # fmt: skip
 STAYS = {
     ("learned_texts", "question"): "the Secretariat published it as a question for everyone, without who asked",

@@ -41,7 +41,6 @@ INSERT INTO agenda_sessions (id, conference, uid, segment, title, starts_at, end
     (1, 1, 'u', 'plenary', 'Opening', 1, 2, 0);
 INSERT INTO session_stars (session, person_id, starred_at) VALUES (1, 9, 0);
 INSERT INTO announcement_wishes (person_id, only_official_since) VALUES (9, 0);
-UPDATE numbers SET last = 90 WHERE what = 'announcements';
 INSERT INTO announcements (id, state, made_at) VALUES (90, 'ended', 0);
 INSERT INTO announcement_recipients (announcement, person_id, state, read_at) VALUES
     (90, 1, 'sent', 5), (90, 2, 'sent', NULL), (90, 3, 'failed', NULL);

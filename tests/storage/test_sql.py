@@ -27,7 +27,14 @@ TYPES_OF_BOTH = {"int4", "int8", "text"}
 FUNCTIONS_OF_BOTH = {"count", "max", "min", "sum"}  # coalesce and the like are no functions to the parser
 FUNCTIONS_OF_BOTH |= {"like_escape"}  # LIKE … ESCAPE, as PostgreSQL calls it inside
 
-MIGRATIONS = {f"{migration.version:04}": migration.sql for migration in known_migrations()}
+ONLY_SQLITE = 20
+"""A migration after which SQLite gives no number twice, as PostgreSQL never does."""
+
+MIGRATIONS = {
+    f"{migration.version:04}": migration.sql.replace(" PRIMARY KEY AUTOINCREMENT", " PRIMARY KEY")
+    for migration in known_migrations()
+    if migration.version != ONLY_SQLITE
+}
 
 
 def every_query() -> dict[str, str]:

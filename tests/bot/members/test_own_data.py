@@ -26,6 +26,8 @@ OF_OTHERS = {
     "request_cards": "numbers of messages that show a request",
     "name_pieces": "three letters each of names that are given with the delegate",
     "drafts": "the forms' part",
+    "numbers": "the last number that was given of each table, and gone since",
+    "counted": "gone at once",
     "roles_anew": "became roles",
     "conference_notes": "what is told to everyone, as are the next five",
     "agms": "of nobody",
@@ -39,7 +41,6 @@ OF_OTHERS = {
     "reminder_words": "of nobody",
     "announcement_buttons": "of nobody",
     "announcement_texts": "what the association says to many",
-    "numbers": "the last number that was given of each table",
 }
 
 
