@@ -6,7 +6,7 @@ from itertools import combinations
 
 from bot.knowledge.asking import AskingReader
 from bot.knowledge.library import AROUND, ASKED_FOR, NEVER, Vocabulary
-from bot.knowledge.words import WordReader, tidy_words
+from bot.knowledge.words import Courtesies, tidy_words
 
 WORDS_AT_MOST = 12
 """Of a question that is longer, nobody has to look at each part."""
@@ -24,7 +24,7 @@ class QuestionWords:
         self._asking = AskingReader(
             {thing: (*vocabulary.asking.get(thing, ()), *following.get(thing, ())) for thing in ASKED_FOR}
         )
-        self._words = WordReader(vocabulary, ())
+        self._courtesies = Courtesies(vocabulary)
         # "Where are you?" is about whoever is spoken to, whatever was told before.
         whom = {tidy_words(word) for word in vocabulary.whom}
         self._weak = frozenset(tidy_words(word) for word in vocabulary.weak) - whom
@@ -35,7 +35,7 @@ class QuestionWords:
 
     def thing(self, tidied: str) -> str | None:
         """What is asked for; None if that is not all, or not one thing."""
-        asked = self._words.without_courtesies(tidied)
+        asked = self._courtesies.left_out(tidied)
         words = asked.split()
         if not words or asked in self._never:
             return None
@@ -46,7 +46,7 @@ class QuestionWords:
 
     def is_nothing(self, tidied: str) -> bool:
         """Whether hardly anything is left: an article."""
-        words = self._words.without_courtesies(tidied).split()
+        words = self._courtesies.left_out(tidied).split()
         return len(words) <= 1 and all(word in self._around for word in words)
 
     def _asked(self, words: list[str]) -> frozenset[str]:

@@ -71,6 +71,18 @@ def says_enough(question: str) -> bool:
     return len(question.split()) >= WORDS_ENOUGH or len(_CHINESE.findall(question)) >= CHINESE_ENOUGH
 
 
+class Courtesies:
+    """Knows what says nothing in one language: "could you please tell me". Immutable once it is built."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._courtesies = alternatives(tidy_words(phrase) for phrase in vocabulary.courtesies)
+
+    def left_out(self, tidied: str) -> str:
+        """Tidied words without them, or as they are where there is nothing else."""
+        without = " ".join(self._courtesies.sub(" ", tidied).split()) if self._courtesies else tidied
+        return without or tidied
+
+
 class WordReader:
     """Reads a text into `Word`s with the vocabulary of one language; immutable once it is built."""
 
@@ -82,7 +94,7 @@ class WordReader:
         self._synonyms = {
             form: stem(meaning) for key, meaning in synonyms.items() if " " not in key for form in (key, stem(key))
         }
-        self._courtesies = alternatives(tidy_words(phrase) for phrase in vocabulary.courtesies)
+        self._courtesies = Courtesies(vocabulary)
         self.weak = frozenset(form for word in vocabulary.weak for form in (word, stem(word)))
         texts = (*corpus, *vocabulary.synonyms, *vocabulary.synonyms.values(), *vocabulary.courtesies, *self.weak)
         self._spelt = frozenset(word for text in texts for word in self._split(text))
@@ -104,8 +116,7 @@ class WordReader:
 
     def without_courtesies(self, tidied: str) -> str:
         """As `asked`, of words that are tidied already."""
-        without = " ".join(self._courtesies.sub(" ", tidied).split()) if self._courtesies else tidied
-        return without or tidied
+        return self._courtesies.left_out(tidied)
 
     def _split(self, text: str) -> list[str]:
         words = tidy_words(text)
