@@ -62,7 +62,7 @@ class Asker:
                 live = LIVE.get(finding.topic or "")
                 return live.to_anybody(t) if live is not None and live.to_anybody else answers.looked_up(t)
             case "unknown" if finding.wish is not None:
-                return wishes.hint(t, finding.wish, is_private=True)
+                return wishes.hint(t, finding)
             case "unknown":
                 return answers.not_answered(t, self._library, finding)
 

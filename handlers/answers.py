@@ -14,10 +14,10 @@ from bot.knowledge.learned import answer_id
 from bot.knowledge.library import SMALLTALK_KINDS
 from bot.knowledge.words import says_enough
 from bot.locales.catalogues import Translator, known_language
-from handlers import helpful, lately, topics
+from handlers import helpful, lately, topics, wished
 from handlers.desk import question_to_desk
 from handlers.turn import Desk, Turn
-from handlers.views import answers, welcome, wishes
+from handlers.views import answers, welcome
 from handlers.views import desk as views
 from handlers.views.locale import in_a_row
 from handlers.views.message import Button, Message, column
@@ -44,7 +44,7 @@ async def find(update: Update, desk: Desk) -> Finding:
     question = question_in(message, message.get_bot().username if message else "")
     language = known_language(user.language_code if user else None) or desk.default_language
     finding = await desk.shelf.find(question, language)
-    if finding.kind != "learned":
+    if finding.kind != "learned" and finding.wish is None:
         finding = lately.follow_up(update, desk, question, language) or finding
     if finding.kind != "live" or finding.looked_up is not None:
         return finding
@@ -66,8 +66,8 @@ async def ask(_update: Update, turn: Turn) -> None:
     t = turn.translator(finding.language or turn.person.language)
     found = await _found(turn, finding, t)
     # Of what has not been entered yet it is just as certain what it is about.
-    is_subject = found is not None or finding.kind == "live"
-    lately.told(turn, finding if is_subject else Finding("unknown", None, (), 0.0))
+    is_subject = found is not None or finding.kind == "live" or finding.follows is not None
+    lately.told(turn, finding if is_subject else Finding("unknown", None, (), 0.0), question if found else "")
     if found is None:
         found = await _not_found(turn, finding, t)
     else:
@@ -95,12 +95,14 @@ async def _found(turn: Turn, finding: Finding, t: Translator) -> Message | None:
             others = await topics.buttons(turn, finding.candidates, t)
             return answers.with_others(t, found, others) if found and others else found
         case "unknown":
-            return None if finding.wish is None else wishes.hint(t, finding.wish, is_private=turn.is_private)
+            return None if finding.wish is None else await wished.hint(turn, finding, t)
 
 
 async def _looked_up(turn: Turn, finding: Finding, t: Translator) -> Message | None:
     """What the database holds; if that is nothing, what was published for a question that is near."""
     found = await topics.answer(turn, finding.topic or "", t)
+    if finding.follows is not None:  # what follows is read so alone; how it is as a rule is told where no more is known
+        return found or await topics.answer(turn, "".join(finding.candidates[:1]), t)
     near = tuple(topic for topic in finding.candidates if answer_id(topic) is not None)
     if found is None:
         offered = await topics.buttons(turn, near, t)
@@ -118,8 +120,9 @@ async def _not_found(turn: Turn, finding: Finding, t: Translator) -> Message:
     fate, next_step = None, None
     question = question_in(turn.message, turn.bot.username)
     if finding.follows and gap.topic is not None:  # whoever reads it has not read the one before
-        question = f"{question} ({await topics.title(turn, gap.topic, t)})"
-    if gap.topic is None and not says_enough(question):
+        title = await topics.title(turn, gap.topic, t) or await topics.title(turn, finding.follows, t)
+        question = f"{question} ({title})" if title else question
+    if gap.topic is None and (finding.follows is not None or not says_enough(question)):
         return answers.says_too_little(t)
     if turn.message is not None:
         await _keep(turn, turn.message, gap.topic, finding.gist, question)

@@ -113,7 +113,7 @@ async def answers_question(turn: Turn, field: Field | None, content: Content, ou
         return False
     t = turn.translator(finding.language or turn.person.language)
     if finding.wish is not None:
-        found: Message | None = wishes.hint(t, finding.wish, is_private=True)
+        found: Message | None = wishes.hint(t, finding, speaks=turn.person.language)
     else:
         found = await topics.answer(turn, finding.topic or "", t)
     if found is None:

@@ -7,9 +7,13 @@ from telegram import Update
 
 from bot.conferences.asking import Asked
 from bot.knowledge.deciding import Finding
-from bot.knowledge.following import SESSION, Where
+from bot.knowledge.following import AskedHere, Where
+from bot.knowledge.subjects import SESSION
 from handlers.turn import Desk, Turn
 from storage.records.conferences import AgendaSession, Conference
+
+_ANSWERED = frozenset({"answer", "live", "learned", "unsure"})
+"""Kinds of findings after which somebody may say that they have asked something else."""
 
 
 def follow_up(update: Update, desk: Desk, question: str, language: str) -> Finding | None:
@@ -18,11 +22,25 @@ def follow_up(update: Update, desk: Desk, question: str, language: str) -> Findi
     return None if where is None else desk.lately.follow_up(where, question, language, desk.clock.now_us(), desk.live)
 
 
-def told(turn: Turn, finding: Finding) -> None:
-    """What a question was found to be about was told, or nothing was."""
-    where = _where(turn.incoming)
+def told(turn: Turn, finding: Finding, question: str = "") -> None:
+    """What a question was found to be about was told, or nothing was; `question` is what was asked in words."""
+    where, message = _where(turn.incoming), turn.message
     if where is not None:
-        turn.desk.lately.note(where, finding, turn.now)
+        is_asked = question and finding.kind in _ANSWERED and message is not None
+        asked = AskedHere(turn.person.id, message.message_id, question, finding.gist) if is_asked and message else None
+        turn.desk.lately.note(where, finding, turn.now, asked)
+
+
+def topic(turn: Turn) -> str | None:
+    """What was told here last."""
+    where = _where(turn.incoming)
+    return None if where is None else turn.desk.lately.topic(where, turn.now)
+
+
+def asked(turn: Turn) -> AskedHere | None:
+    """What this person asked here last, if it was answered and nobody has asked since."""
+    where = _where(turn.incoming)
+    return None if where is None else turn.desk.lately.asked(where, turn.person.id, turn.now)
 
 
 def told_of(turn: Turn, topic: str, conference: Conference) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.knowledge.following import SESSION
+from bot.knowledge.subjects import SESSION
 from bot.locales.catalogues import Translator
 from handlers.agenda_session import screen
 from handlers.turn import LiveTopic, Turn

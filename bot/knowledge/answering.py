@@ -95,7 +95,9 @@ class Answerer:
 
     def _wish(self, question: str, language: str) -> Finding | None:
         wish = self._wishes.read(question, language)
-        return None if wish is None else Finding("unknown", None, (), 1.0, language=wish.language, wish=wish.kind)
+        if wish is None:
+            return None
+        return Finding("unknown", None, (), 1.0, language=wish.language, wish=wish.kind, tongue=wish.tongue)
 
     def gist(self, question: str, language: str) -> Gist:
         """What a question comes to, to compare it with others; as slow as `find`."""

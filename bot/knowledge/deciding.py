@@ -46,9 +46,10 @@ class Finding:
     that are near. ``confidence`` is from 0 to 1.
     ``language`` is the one that the question is written in, None where it does not tell. ``gist`` is what it comes
     to; None where nobody has to know. ``looked_up`` is what a live topic has worked out of the question. ``wish`` is
-    what is wanted of the bot itself, where that is certain: then ``kind`` is "unknown", and nothing else is said.
-    ``follows``: the question was read together with the one before. ``may_mean_others``: what was asked may have been
-    about one of the ``candidates`` instead.
+    what is wanted of the bot itself, where that is certain: then ``kind`` is "unknown", and nothing else is said;
+    ``tongue`` is the language that is wanted of it. ``follows``: the question was read together with what was told
+    before, which was this topic (empty: there was none). ``may_mean_others``: what was asked may have been about one of
+    the ``candidates`` instead.
     """
 
     kind: Literal["answer", "live", "learned", "unsure", "unknown", "smalltalk"]
@@ -59,7 +60,8 @@ class Finding:
     gist: Gist | None = None
     looked_up: object = None
     wish: WishKind | None = None
-    follows: bool = False
+    tongue: str | None = None
+    follows: str | None = None
     may_mean_others: bool = False
 
 

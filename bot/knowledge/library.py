@@ -11,7 +11,7 @@ from bot.knowledge.markup import plain_text
 DEFAULT_LANGUAGE = "en"
 
 UnknownReason = Literal["not-stated", "not-entered", "out-of-scope"]
-WishKind = Literal["language", "data", "reminders", "registration"]
+WishKind = Literal["language", "data", "reminders", "registration", "secretariat", "doubt", "misunderstood"]
 SmallTalkKind = Literal["greeting", "thanks", "goodbye", "bot", "help"]
 UNKNOWN_REASONS: Mapping[str, UnknownReason] = {
     "not-stated": "not-stated",
@@ -30,9 +30,24 @@ WISH_KINDS: Mapping[str, WishKind] = {
     "data": "data",
     "reminders": "reminders",
     "registration": "registration",
+    "secretariat": "secretariat",
+    "doubt": "doubt",
+    "misunderstood": "misunderstood",
 }
+TONGUE, HOW, NEED = "tongue", "how", "need"
+"""In the parts of wishes: the name of a language, "how do I" and "I need"."""
+WISH_PARTS = (
+    *("change", "language", "other", "speak", "reply", "remove", "remove_me", "keep", "what", "about", "me", "mine"),
+    *("data", "own", "detail", "changed", "show", "stop", "message", "cancel", "withdraw", "registration"),
+    *("conference", "list", "not", "come", "absent", "secretariat", HOW, NEED),
+)
+"""What wishes are made of, see `bot.knowledge.wishes`; the same in all languages."""
+NO_LANGUAGE = "none"
+"""Stands for the languages that the bot does not speak."""
 ASKED_FOR = ("who", "when", "where", "price", "many", "long", "often", "far", "why", "how")
 """What a question may be after; the same in all languages."""
+ASKED_AFTER = ("before", "does", "about", "leads", "chooses")
+"""What only a question that follows on another may be after: who had it before, what it does, who leads it."""
 AROUND, NEVER = "around", "never"
 """In the words of questions that follow on others: what says nothing there, and what is a question of its own."""
 CALLED, BESIDE = "called", "beside"
@@ -109,7 +124,8 @@ class Vocabulary:
 class Shelf:
     """Everything there is in one language.
 
-    ``wishes`` are the phrasings of each kind of wish, ``wishes_around`` what may stand before and behind one.
+    ``wishes`` are the phrasings of each kind of wish, ``wishes_around`` what may stand around one, ``wish_parts`` the
+    words for what a wish may be made of, and ``tongues`` the names of languages, by their codes.
     """
 
     language: str
@@ -119,6 +135,8 @@ class Shelf:
     vocabulary: Vocabulary
     wishes: Mapping[WishKind, tuple[str, ...]] = field(default_factory=dict)
     wishes_around: tuple[str, ...] = ()
+    wish_parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tongues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def entries(self) -> tuple[Topic | Unknown | SmallTalk, ...]:

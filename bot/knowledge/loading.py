@@ -9,18 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.knowledge.content_file import ContentFile, Fault, read_content_file
 from bot.knowledge.library import (
     AROUND,
+    ASKED_AFTER,
     ASKED_FOR,
     BESIDE,
     CALLED,
     DEFAULT_LANGUAGE,
     NEVER,
+    NO_LANGUAGE,
     SMALLTALK_KINDS,
     UNKNOWN_REASONS,
     WISH_KINDS,
+    WISH_PARTS,
     Library,
     Shelf,
     SmallTalk,
@@ -30,6 +34,7 @@ from bot.knowledge.library import (
     WishKind,
 )
 from bot.knowledge.markup import fault_in, plain_text
+from bot.locales.catalogues import LANGUAGES
 
 CONTENT_FOLDER = Path(__file__).parent / "content"
 MAX_TITLE_CHARACTERS = 40
@@ -72,15 +77,17 @@ def _load_shelf(folder: Path, language: str, faults: list[Fault]) -> Shelf:
 
     at_top = {file.id: file for file in files()}
     vocabulary = at_top.pop("vocabulary", None)
-    wishes, around = _wishes(at_top.pop("wishes", None))
+    wishes = _wishes(at_top.pop("wishes", None))
     shelf = Shelf(
         language,
         topics={key: _topic(file, language) for key, file in at_top.items()},
         unknowns={file.id: _unknown(file, language) for file in files("unknown")},
         smalltalk={file.id: _smalltalk(file, language) for file in files("smalltalk")},
         vocabulary=_vocabulary(vocabulary),
-        wishes=wishes,
-        wishes_around=around,
+        wishes=wishes.phrasings,
+        wishes_around=wishes.around,
+        wish_parts=wishes.parts,
+        tongues=wishes.tongues,
     )
     if not shelf.topics:
         faults.append(Fault(language, "there is no topic in this language"))
@@ -142,14 +149,27 @@ def _smalltalk(file: ContentFile, language: str) -> SmallTalk:
     return smalltalk
 
 
-def _wishes(file: ContentFile | None) -> tuple[Mapping[WishKind, tuple[str, ...]], tuple[str, ...]]:
+class _Wishes(NamedTuple):
+    phrasings: Mapping[WishKind, tuple[str, ...]] = {}
+    around: tuple[str, ...] = ()
+    parts: Mapping[str, tuple[str, ...]] = {}
+    tongues: Mapping[str, tuple[str, ...]] = {}
+
+
+def _wishes(file: ContentFile | None) -> _Wishes:
     if file is None:
-        return {}, ()
-    phrasings, around = file.text_lists("wishes"), file.texts("around")
+        return _Wishes()
+    phrasings = file.text_lists("wishes")
     for name in sorted(phrasings.keys() - WISH_KINDS.keys()):
         file.fault(f"wishes: {name!r} is none of {', '.join(WISH_KINDS)}")
+    wishes = _Wishes(
+        {kind: phrasings[name] for name, kind in WISH_KINDS.items() if name in phrasings},
+        file.texts("around"),
+        _things(file, "parts", WISH_PARTS),
+        _things(file, "tongues", (*LANGUAGES, NO_LANGUAGE)),
+    )
     file.refuse_other_keys()
-    return {kind: phrasings[name] for name, kind in WISH_KINDS.items() if name in phrasings}, around
+    return wishes
 
 
 def _vocabulary(file: ContentFile | None) -> Vocabulary:
@@ -161,7 +181,7 @@ def _vocabulary(file: ContentFile | None) -> Vocabulary:
             if synonyms.setdefault(word.lower(), meaning.lower()) != meaning.lower():
                 file.fault(f"synonyms: {word!r} is read both as {synonyms[word.lower()]!r} and as {meaning!r}")
     asking = _things(file, "asking", ASKED_FOR)
-    following = _things(file, "following", (*ASKED_FOR, AROUND, NEVER))
+    following = _things(file, "following", (*ASKED_FOR, *ASKED_AFTER, AROUND, NEVER))
     meetings = _things(file, "meetings", (CALLED, BESIDE))
     courtesies, weak, whom = file.texts("courtesies"), frozenset(file.texts("weak")), frozenset(file.texts("whom"))
     vocabulary = Vocabulary(synonyms, courtesies, weak, asking, whom, following, meetings)

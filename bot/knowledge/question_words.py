@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from bot.knowledge.asking import AskingReader
-from bot.knowledge.library import AROUND, ASKED_FOR, NEVER, Vocabulary
+from bot.knowledge.library import AROUND, ASKED_AFTER, ASKED_FOR, NEVER, Vocabulary
 from bot.knowledge.words import Courtesies, tidy_words
 
 WORDS_AT_MOST = 12
@@ -16,18 +16,24 @@ AROUND_AT_MOST = 5
 """So many, where all but `WEAK_AT_MOST` of them are such as stand around a question word."""
 
 
+NAMES = frozenset({"unigo", "peacekeeping", "peace"})
+"""Words that hardly tell one question from another, and yet say what it is about."""
+_STRICT = frozenset({"who", "why", "how"})
+"""Beside these, a word more is another question: "who will be there?", "how did it begin?"."""
+
+
 class QuestionWords:
     """Knows the questions of one language that are a question word and nothing else."""
 
     def __init__(self, vocabulary: Vocabulary, language: str) -> None:
-        following = {thing: phrases for thing, phrases in vocabulary.following.items() if thing in ASKED_FOR}
+        asking, following = vocabulary.asking, vocabulary.following
         self._asking = AskingReader(
-            {thing: (*vocabulary.asking.get(thing, ()), *following.get(thing, ())) for thing in ASKED_FOR}
+            {thing: (*asking.get(thing, ()), *following.get(thing, ())) for thing in (*ASKED_FOR, *ASKED_AFTER)}
         )
         self._courtesies = Courtesies(vocabulary)
         # "Where are you?" is about whoever is spoken to, whatever was told before.
         whom = {tidy_words(word) for word in vocabulary.whom}
-        self._weak = frozenset(tidy_words(word) for word in vocabulary.weak) - whom
+        self._weak = frozenset(tidy_words(word) for word in vocabulary.weak) - whom - NAMES
         self._around = frozenset(tidy_words(word) for word in vocabulary.following.get(AROUND, ()))
         self._never = frozenset(tidy_words(phrase) for phrase in vocabulary.following.get(NEVER, ()))
         self._is_arabic = language == "ar"
@@ -35,14 +41,18 @@ class QuestionWords:
 
     def thing(self, tidied: str) -> str | None:
         """What is asked for; None if that is not all, or not one thing."""
+        found = self.things(tidied)
+        return next(iter(found)) if len(found) == 1 else None
+
+    def things(self, tidied: str) -> frozenset[str]:
+        """What may be asked for by words that say no more; nothing if they do."""
         asked = self._courtesies.left_out(tidied)
         words = asked.split()
         if not words or asked in self._never:
-            return None
+            return frozenset()
         if self._is_arabic and not self._asked(words) and words[0].startswith("و"):  # "and" is written with its word
             words = [words[0].removeprefix("و"), *words[1:]]
-        found = self._asked(words)
-        return next(iter(found)) if len(found) == 1 else None
+        return self._asked(words)
 
     def is_nothing(self, tidied: str) -> bool:
         """Whether hardly anything is left: an article."""
@@ -56,14 +66,14 @@ class QuestionWords:
         spans = sorted(combinations(range(len(words) + 1), 2), key=lambda span: span[0] - span[1])
         for first, behind in spans:
             found = self._asking.whole(" ".join(words[first:behind]))
-            if found and self._says_little(words[:first] + words[behind:], is_of_people="who" in found):
+            if found and self._says_little(words[:first] + words[behind:], is_strict=not _STRICT.isdisjoint(found)):
                 return found
         return frozenset()
 
-    def _says_little(self, around: list[str], *, is_of_people: bool) -> bool:
-        """Whether words change nothing of what is asked; "who will be there?" is no "who?"."""
+    def _says_little(self, around: list[str], *, is_strict: bool) -> bool:
+        """Whether words change nothing of what is asked."""
         if len(around) <= self._weak_at_most and all(word in self._weak for word in around):
             return True
         others = [word for word in around if word not in self._around]
         is_short = len(around) <= AROUND_AT_MOST and len(others) <= WEAK_AT_MOST
-        return is_short and not is_of_people and all(word in self._weak for word in others)
+        return is_short and not is_strict and all(word in self._weak for word in others)

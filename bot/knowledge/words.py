@@ -7,17 +7,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from bot.knowledge.library import Vocabulary
+from bot.knowledge.spelling import Spelling
 from bot.knowledge.stemming import stem
 
 MAX_CHARACTERS = 500
 MESSAGE_CHARACTERS = 4_096
 MAX_WORDS = 80
-REPAIRED_FROM_CHARACTERS = 5
-TWO_SLIPS_FROM_CHARACTERS = 11
 
 # A Chinese character is a word of its own: pairs of neighbours do for words there.
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+(?:'[^\W_]+)*")
@@ -98,10 +94,7 @@ class WordReader:
         self.weak = frozenset(form for word in vocabulary.weak for form in (word, stem(word)))
         texts = (*corpus, *vocabulary.synonyms, *vocabulary.synonyms.values(), *vocabulary.courtesies, *self.weak)
         self._spelt = frozenset(word for text in texts for word in self._split(text))
-        self._by_initial: dict[str, list[str]] = {}
-        for word in sorted(self._spelt):
-            if len(word) >= REPAIRED_FROM_CHARACTERS - 1 and word.isascii():
-                self._by_initial.setdefault(word[0], []).append(word)
+        self._spelling = Spelling(self._spelt)
 
     def read(self, text: str) -> tuple[Word, ...]:
         return tuple(self._word(typed) for typed in self._split(text)[:MAX_WORDS])
@@ -127,22 +120,12 @@ class WordReader:
     def _word(self, typed: str) -> Word:
         spelt: str | None = typed
         if typed not in self._spelt:
-            spelt = self._repaired(typed)
+            spelt = self._spelling.repaired(typed)
         form = spelt or typed
         if form in self._synonyms:
             return Word(typed, self._synonyms[form])
         root = stem(form)
         return Word(typed, self._synonyms.get(root, root), known=spelt is not None)
-
-    def _repaired(self, typed: str) -> str | None:
-        """The well spelt word that ``typed`` is a slip of: one slip, or two in a long word."""
-        if len(typed) < REPAIRED_FROM_CHARACTERS or not typed.isalpha():
-            return None
-        allowed = 1 if len(typed) < TWO_SLIPS_FROM_CHARACTERS else 2
-        nearest = process.extractOne(
-            typed, self._by_initial.get(typed[0], ()), scorer=OSA.distance, score_cutoff=allowed
-        )
-        return nearest[0] if nearest else None
 
 
 def _bare(text: str) -> str:

@@ -105,8 +105,157 @@ async def test_in_a_group_it_is_said_where_that_is_done_in_private(bot: Running,
     group = await in_group(people)
     reply = await group.ask("@unigo_test_bot delete my data")
     assert "/me" in reply["text"]
+    assert list(buttons(reply).values()) == ["https://t.me/unigo_test_bot?start=me", "desk:write", "menu"]
+    assert await kept(bot) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "payload"),
+    [
+        ("in French please", "language"),
+        ("stop writing to me", "reminders"),
+        ("I will not come to the conference", "me"),
+        ("I want to talk to the Secretariat", "ask"),
+    ],
+)
+async def test_from_a_group_one_press_leads_to_where_it_is_done(
+    bot: Running, people: People, text: str, payload: str
+) -> None:
+    reply = await (await in_group(people)).ask(f"@unigo_test_bot {text}")
+    assert next(iter(buttons(reply).values())) == f"https://t.me/unigo_test_bot?start={payload}"
+    assert await kept(bot) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "chosen"),
+    [
+        ("en", "change language to french", "fr"),
+        ("en", "parlez-vous français ?", "fr"),
+        ("fr", "passe en anglais", "en"),
+        ("es", "cambia a inglés", "en"),
+        ("ru", "смени язык на английский", "en"),
+        ("ar", "غير اللغة إلى الإنجليزية", "en"),
+        ("zh", "改成英文", "en"),
+    ],
+)
+async def test_the_language_that_somebody_wants_is_one_press_away(
+    bot: Running, people: People, language: str, text: str, chosen: str
+) -> None:
+    phone = await people.person(language=language)
+    reply = await phone.ask(text)
+    assert "/language" in reply["text"]
+    assert list(buttons(reply).values()) == [f"language:{chosen}", "language", "desk:write", "menu"]
+    await phone.press(reply, f"language:{chosen}")
+    await until(lambda: _shows(phone, {"fr": "Français", "en": "Your language is now English."}[chosen]))
+    assert await kept(bot) == []
+
+
+@pytest.mark.usefixtures("bot")
+async def test_the_language_that_is_spoken_already_is_not_offered(people: People) -> None:
+    phone = await people.person(language="fr")
+    assert list(buttons(await phone.ask("Parlez-vous français ?")).values()) == ["language", "desk:write", "menu"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "send a message to the secretariat"),
+        ("fr", "je voudrais parler à quelqu’un du secrétariat"),
+        ("es", "quiero hablar con la secretaría"),
+        ("ru", "свяжите меня с секретариатом"),
+        ("ar", "أريد التواصل مع الأمانة"),
+        ("zh", "我想联系秘书处"),
+    ],
+)
+async def test_who_wants_the_secretariat_writes_to_it_next(
+    bot: Running, people: People, language: str, text: str
+) -> None:
+    phone = await people.person(language=language)
+    reply = await phone.ask(text)
     assert list(buttons(reply).values()) == ["desk:write", "menu"]
     assert await kept(bot) == []
+    await phone.press(reply, "desk:write")
+    prompt = await phone.reply_after(reply["message_id"])
+    assert "/cancel" in prompt["text"]
+    assert text not in prompt["text"], "the wish is not offered to be sent"
+
+
+@pytest.mark.parametrize(
+    ("language", "doubt", "source"),
+    [
+        ("en", "are you sure?", "Source: the association's web page"),
+        ("en", "says who?", "Source: the association's web page"),
+        ("en", "is that true?", "Source: the association's web page"),
+        ("fr", "vous êtes sûr ?", "Source"),
+        ("es", "¿estás seguro?", "Fuente"),
+        ("ru", "точно?", "Источник"),
+        ("ar", "هل أنت متأكد؟", "المصدر"),
+        ("zh", "你确定吗？", "来源"),
+    ],
+)
+async def test_who_doubts_is_told_the_source_again_and_nothing_is_sent(
+    bot: Running, people: People, language: str, doubt: str, source: str
+) -> None:
+    phone = await people.person(language=language)
+    await phone.press(await phone.ask("/start"), "topic:purpose", forged=True)
+    await until(lambda: _shows(phone, source))
+    reply = await phone.ask(doubt)
+    assert source in reply["text"]
+    assert list(buttons(reply).values()) == ["desk:write", "menu"]
+    assert await kept(bot) == []
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_doubt_about_nothing_names_no_source(people: People) -> None:
+    text = (await (await people.person()).ask("are you sure?"))["text"]
+    assert text.startswith("I answer only from what the association has published")
+    assert "Source" not in text
+
+
+async def test_an_answer_that_did_not_fit_can_be_sent_with_one_press(bot: Running, people: People) -> None:
+    phone = await people.person()
+    question = await phone.write("What is the purpose of the association?")
+    await phone.reply_after(question["message_id"])
+    reply = await phone.ask("that’s not what I asked")
+    assert "“What is the purpose of the association?”" in reply["text"]
+    assert list(buttons(reply).values()) == [f"ask:{question['message_id']}", "desk:write", "menu"]
+    again = await phone.ask("your answer was wrong")
+    assert list(buttons(again).values()) == list(buttons(reply).values())
+    await phone.press(reply, f"ask:{question['message_id']}")
+    await until(lambda: _shows(phone, "for the Secretariat"))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "that’s not what I asked"),
+        ("fr", "ce n’est pas ma question"),
+        ("es", "no es lo que pregunté"),
+        ("ru", "это не то, что я спросил"),
+        ("ar", "ليس هذا سؤالي"),
+        ("zh", "答非所问"),
+    ],
+)
+async def test_after_small_talk_and_wishes_the_way_to_the_secretariat_is_shown(
+    bot: Running, people: People, language: str, text: str
+) -> None:
+    phone = await people.person(language=language)
+    await phone.ask("Are you a robot?")
+    await phone.ask("change language")
+    reply = await phone.ask(text)
+    assert list(buttons(reply).values()) == ["desk:write", "menu"]
+    assert await kept(bot) == []
+
+
+@pytest.mark.usefixtures("bot")
+async def test_in_a_group_only_who_asked_is_offered_to_send_it(people: People) -> None:
+    first, second = await people.person(), await people.person()
+    group = await people.group(first, second)
+    await first.within(group).ask("@unigo_test_bot What is the purpose of the association?")
+    other = await second.within(group).ask("@unigo_test_bot that is not what I asked")
+    assert list(buttons(other).values()) == ["desk:write", "menu"]
+    own = await first.within(group).ask("@unigo_test_bot that is not what I asked")
+    assert next(iter(buttons(own).values())).startswith("ask:")
 
 
 async def test_an_edited_question_is_answered_anew_and_replaces_the_one_kept(bot: Running, people: People) -> None:

@@ -209,7 +209,7 @@ async def converse_in_private(people: People, phone: Phone, library: Library) ->
     to_ask = [gap.questions[0] for gap in (*one_by_reason.values(), *of_the_bot)]
     to_ask += [talk.questions[0] for talk in shelf.smalltalk.values()]
     to_ask += [phrasings[0] for phrasings in shelf.wishes.values()]
-    to_ask += ["What is the AGM?", SEVERAL, "zqx vrtl wvy", WHAT_BECAME, BREAKS]
+    to_ask += ["What is the AGM?", shelf.wishes["misunderstood"][0], SEVERAL, "zqx vrtl wvy", WHAT_BECAME, BREAKS]
     for question in to_ask:
         await phone.ask(question)
     for kind in ("stickers", "voices", "locations", "contacts"):

@@ -128,6 +128,73 @@ async def test_a_question_word_follows_on_a_session(bot: Running, people: People
     assert (await phone.ask("where?"))["text"] == "This is not there any more."
 
 
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize(
+    ("language", "question", "follow_ups"),
+    [
+        ("en", "Who runs the Secretariat?", ("Since when?", "and before?", "what does it do?")),
+        ("fr", "Qui assure le secrétariat ?", ("Depuis quand ?", "et avant ?", "que fait-il ?")),
+        ("es", "¿Quién se encarga de la Secretaría?", ("¿Desde cuándo?", "¿y antes?", "¿qué hace?")),
+        ("ru", "Кто выполняет функции Секретариата?", ("С каких пор?", "а раньше?", "что он делает?")),
+        ("ar", "من يتولى الأمانة؟", ("منذ متى؟", "ومن قبل؟", "ماذا تفعل؟")),
+        ("zh", "秘书处是谁？", ("从什么时候开始？", "以前呢？", "它做什么？")),
+    ],
+)
+async def test_what_follows_on_the_secretariat_is_about_it(
+    people: People, language: str, question: str, follow_ups: tuple[str, str, str]
+) -> None:
+    phone = await people.person(language=language)
+    told, since, before, duties = [(await phone.ask(one))["text"] for one in (question, *follow_ups)]
+    assert "2010" in told
+    assert since == before == told
+    assert "2010" not in duties
+    assert "2013" not in duties
+
+
+async def test_a_why_is_said_to_be_unknown_of_what_was_told(bot: Running, people: People) -> None:
+    phone = await people.person()
+    await phone.ask("Who runs the Secretariat?")
+    assert "I have no information about why" in (await phone.ask("why?"))["text"]
+    assert "2010" in (await phone.ask("since when?"))["text"], "it is still about the Secretariat"
+    kept = await questions.waiting(bot.database.reader)
+    assert [one.question for one in kept] == ["why? (Who provides the Secretariat)"]
+
+
+@pytest.mark.parametrize(("language", "how"), [("en", "how?"), ("ru", "как?"), ("es", "¿cómo?"), ("zh", "怎么？")])
+async def test_a_how_is_not_taken_for_a_greeting_and_not_sent(
+    bot: Running, people: People, language: str, how: str
+) -> None:
+    phone = await people.person(language=language)
+    alone = await phone.ask(how)
+    await phone.ask("What is the purpose of the association?")
+    for reply in (alone, await phone.ask(how)):
+        assert list(buttons(reply).values()) == ["desk:write", "menu"]
+    assert await questions.waiting(bot.database.reader) == []
+
+
+async def test_who_prepares_the_conference_is_told_as_a_rule_until_a_host_is_entered(
+    bot: Running, people: People
+) -> None:
+    phone = await people.person()
+    await phone.ask("What is the Annual Conference?")
+    assert "host country or host organization" in (await phone.ask("who organizes it?"))["text"]
+    assert await questions.waiting(bot.database.reader) == []
+
+
+async def test_after_the_conference_its_theme_is_told_and_after_the_agm_its_day(bot: Running, people: People) -> None:
+    conference = await opened(bot)
+    phone = await people.person()
+    await phone.ask("When is the next conference?")
+    theme = conference.details.theme
+    assert theme is not None
+    assert theme in (await phone.ask("what is it about?"))["text"]
+    await phone.ask("What is the AGM?")
+    assert (
+        "the date, agenda or papers of an Annual General Meeting"
+        in (await phone.ask("is it on the first day?"))["text"]
+    )
+
+
 async def test_in_a_group_it_follows_on_what_was_told_there(bot: Running, people: People) -> None:
     await opened(bot)
     first, second = await people.person(), await people.person()

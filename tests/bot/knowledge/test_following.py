@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.knowledge.deciding import Finding
-from bot.knowledge.following import CHATS_AT_MOST, SUBJECTS, WITHIN_US, Lately, Where
-from bot.knowledge.library import ASKED_FOR, Library
+from bot.knowledge.following import CHATS_AT_MOST, WITHIN_US, Lately, Where
+from bot.knowledge.library import ASKED_AFTER, ASKED_FOR, Library
+from bot.knowledge.subjects import NOT_CLEAR, SUBJECTS
 from handlers.live import LIVE, WITHOUT_QUESTIONS
 
 CHAT, NOW = (7, 0), 1_000_000_000_000
@@ -105,7 +106,9 @@ def test_whoever_is_spoken_to_is_a_subject_of_their_own(lately: Lately, language
 def test_it_is_about_the_same_conference(lately: Lately) -> None:
     lately.note(CHAT, DATE, NOW)
     found = lately.follow_up(CHAT, "and where?", "en", NOW, TOLD)
-    assert found == Finding("live", "conference-place", (), 1.0, looked_up="2027", follows=True)
+    assert found == Finding(
+        "live", "conference-place", (), 1.0, looked_up="2027", follows="conference-date", may_mean_others=True
+    )
 
 
 def test_after_the_agm_each_is_told_by_its_details(lately: Lately) -> None:
@@ -122,7 +125,7 @@ def test_it_is_read_in_the_language_of_the_question_before(lately: Lately) -> No
 
 @pytest.mark.parametrize(
     "question",
-    ["where are you from", "and before?", "how much?", "why?", "when and where?", "where police", "ok", "", "?",
+    ["where are you from", "and before?", "how much?", "when and where?", "where police", "ok", "", "?",
      "and where is the visa office", "somewhere"],
 )  # fmt: skip
 def test_whatever_says_more_or_is_not_told_then_is_no_follow_up(lately: Lately, question: str) -> None:
@@ -136,8 +139,96 @@ def test_it_is_so_in_the_same_chat_for_ten_minutes_and_until_something_else_is_a
     assert follow(lately, "where?", "en", later=WITHIN_US // 1_000_000) == "conference-place"
     assert follow(lately, "where?", "en", later=WITHIN_US // 1_000_000 + 1) is None
     assert follow(lately, "where?", "en", later=-1) is None
-    lately.note(CHAT, Finding("answer", "purpose", (), 1.0), NOW)
+    lately.note(CHAT, Finding("answer", "fees", (), 1.0), NOW)
     assert follow(lately, "where?", "en") is None
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "topics"),
+    [
+        ("en", "since when?|which year?|who?|what does it do?|who leads it?|and before?|why?|where is it?",
+         "secretariat secretariat secretariat secretariat-duties secretariat-details secretariat reasons headquarters"),
+        ("fr", "depuis quand ?|c’est depuis quelle année ?|qui ?|que fait-il ?|qui le dirige ?|et avant ?|pourquoi ?",
+         "secretariat secretariat secretariat secretariat-duties secretariat-details secretariat reasons"),
+        ("es", "¿desde cuándo?|¿en qué año?|¿quién?|¿qué hace?|¿quién la dirige?|¿y antes?|¿por qué?",
+         "secretariat secretariat secretariat secretariat-duties secretariat-details secretariat reasons"),
+        ("ru", "с каких пор?|с какого года?|кто?|чем он занимается?|кто им руководит?|а раньше?|почему?",
+         "secretariat secretariat secretariat secretariat-duties secretariat-details secretariat reasons"),
+        ("ar", "منذ متى؟|في أي سنة؟|من؟|ماذا تفعل؟|من يرأسها؟|ومن قبل؟|لماذا؟",
+         "secretariat secretariat secretariat secretariat-duties secretariat-details secretariat reasons"),
+        ("zh", "从什么时候开始?|哪一年？|谁？|它做什么？|谁领导?|以前呢?|为什么?",
+         "secretariat secretariat secretariat secretariat-duties secretariat-details secretariat reasons"),
+    ],
+)  # fmt: skip
+def test_of_the_secretariat_as_much_is_told_as_is_known(lately: Lately, language: str, asked: str, topics: str) -> None:
+    lately.note(CHAT, Finding("answer", "secretariat", (), 1.0), NOW)
+    assert [follow(lately, one, language) for one in asked.split("|")] == topics.split()
+
+
+@pytest.mark.parametrize(
+    ("subject", "asked", "topics"),
+    [
+        ("founding", "by whom?|par qui ?|кем?|¿quién?|由谁？|من؟|and when?|and where?",
+         "founding founding founding founding founding founding founding founding-details"),
+        ("conference-host", "who chooses it?|qui le choisit ?|кто его выбирает?|why?|pourquoi lui ?|почему?|who is it?",
+         "host-selection host-selection host-selection reasons reasons reasons conference-host"),
+        ("members", "how many?|from where?|combien ?|who decides that?|¿por qué?",
+         "member-count participants member-count joining reasons"),
+        ("purpose", "since when?|с какого года?|who leads it?|why?", "reasons reasons officers reasons"),
+        ("conference-date", "what is it about?|de quoi s’agit-il ?|主题是什么？|о чём она?|why?",
+         "conference-theme conference-theme conference-theme conference-theme reasons"),
+        ("agm", "is it on the first day?|since when?|C’est le premier jour ?|第一天吗？|¿es el primer día?",
+         "agm-details agm-details agm-details agm-details agm-details"),
+    ],
+)  # fmt: skip
+def test_every_topic_is_a_subject(lately: Lately, subject: str, asked: str, topics: str) -> None:
+    found = []
+    for question in asked.split("|"):
+        lately.note(CHAT, Finding("answer", subject, (), 1.0), NOW)
+        languages = ("en", "fr", "es", "ru", "ar", "zh")
+        found.append(next(topic for one in languages if (topic := follow(lately, question, one)) is not None))
+    assert found == topics.split()
+
+
+def test_what_is_not_known_of_a_subject_is_answered_about_nothing_else(lately: Lately) -> None:
+    lately.note(CHAT, Finding("answer", "purpose", (), 1.0), NOW)
+    for question in ("how?", "who?", "and how many?"):
+        found = lately.follow_up(CHAT, question, "en", NOW, TOLD)
+        assert found == Finding("unknown", None, (), 1.0, follows="purpose")
+    assert lately.follow_up(CHAT, "where is UNIGO?", "en", NOW, TOLD) is None
+
+
+@pytest.mark.parametrize("question", ["how?", "why?", "как?", "Pourquoi ?", "¿cómo?", "为什么？", "كيف؟"])
+def test_a_why_or_a_how_that_follows_on_nothing_is_told_nothing(lately: Lately, question: str) -> None:
+    language = {"как?": "ru", "Pourquoi ?": "fr", "¿cómo?": "es", "为什么？": "zh", "كيف؟": "ar"}.get(question, "en")
+    told_nothing = Finding("unknown", None, (), 1.0, language, follows="")
+    assert lately.follow_up(CHAT, question, language, NOW, TOLD) == told_nothing
+    assert lately.follow_up(CHAT, "where?", "en", NOW, TOLD) is None
+
+
+def test_no_question_of_its_own_follows_on_nothing(library: Library, lately: Lately) -> None:
+    asked = [(one, shelf.language) for shelf in library.shelves.values() for e in shelf.entries for one in e.questions]
+    assert [one for one, language in asked if lately.follow_up(CHAT, one, language, NOW, TOLD) is not None] == []
+
+
+def test_who_prepares_the_conference_is_told_as_a_rule_where_none_was_spoken_of(lately: Lately) -> None:
+    lately.note(CHAT, Finding("answer", "annual-conference", (), 1.0), NOW)
+    found = lately.follow_up(CHAT, "who organizes it?", "en", NOW, TOLD)
+    assert found is not None
+    assert (found.topic, found.candidates) == ("conference-host-next", ("conference-host",))
+    lately.note(CHAT, DATE, NOW)
+    found = lately.follow_up(CHAT, "who organizes it?", "en", NOW, TOLD)
+    assert found is not None
+    assert (found.topic, found.candidates) == ("conference-host-next", ())
+
+
+def test_what_has_no_answer_and_doubts_leave_the_subject_as_it_was(lately: Lately) -> None:
+    lately.note(CHAT, Finding("answer", "secretariat", (), 1.0), NOW)
+    lately.note(CHAT, Finding("unknown", "reasons", (), 1.0, follows="secretariat"), NOW)
+    lately.note(CHAT, Finding("unknown", None, (), 1.0, wish="doubt"), NOW)
+    assert follow(lately, "since when?", "en") == "secretariat"
+    lately.note(CHAT, Finding("unknown", "fees", (), 1.0), NOW)
+    assert follow(lately, "since when?", "en") is None
 
 
 def test_thanks_and_greetings_change_nothing_and_other_small_talk_does(lately: Lately) -> None:
@@ -170,6 +261,8 @@ def test_of_many_chats_the_latest_are_remembered(lately: Lately) -> None:
 def test_subjects_and_what_follows_on_them_exist(library: Library) -> None:
     shelf = library.shelf("en")
     assert SUBJECTS.keys() <= shelf.topics.keys() | TOLD.keys()
+    known = shelf.topics.keys() | shelf.unknowns.keys() | TOLD.keys() | {NOT_CLEAR}
     for answers in SUBJECTS.values():
-        assert answers.keys() <= set(ASKED_FOR)
-        assert set(answers.values()) <= TOLD.keys()
+        assert answers.keys() <= {*ASKED_FOR, *ASKED_AFTER}
+        assert set(answers.values()) <= known
+    assert shelf.topics.keys() <= SUBJECTS.keys()
