@@ -106,6 +106,28 @@ class Vocabulary:
 
 
 @dataclass(frozen=True)
+class Others:
+    """How one language speaks of other organizations.
+
+    ``names``: what they are called. ``before`` and ``behind``: what stands right beside the name of the one whose
+    matter is asked about, ``between``: what may stand between it and the name. ``own``: words with which a question
+    is about this association all the same. ``belongs``: what stands before the name of what it may be a part of, and
+    ``parents``: names that count only there. ``asker``: what leads up to the name of the asker's own. ``no_names``:
+    abbreviations that name no organization.
+    """
+
+    names: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    belongs: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+    asker: tuple[str, ...] = ()
+    no_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Shelf:
     """Everything there is in one language.
 
@@ -119,6 +141,7 @@ class Shelf:
     vocabulary: Vocabulary
     wishes: Mapping[WishKind, tuple[str, ...]] = field(default_factory=dict)
     wishes_around: tuple[str, ...] = ()
+    others: Others = Others()
 
     @property
     def entries(self) -> tuple[Topic | Unknown | SmallTalk, ...]:

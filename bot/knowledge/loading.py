@@ -1,8 +1,9 @@
 """The content files, read and checked.
 
 ``content/<language>/`` holds the topics that the bot answers, ``…/unknown/`` what is often asked and not
-known, ``…/smalltalk/`` greetings and the like, ``…/wishes.md`` what people want that is done elsewhere in the bot, and
-``…/vocabulary.md`` the words that mean the same. Every file is Markdown with YAML front matter.
+known, ``…/smalltalk/`` greetings and the like, ``…/wishes.md`` what people want that is done elsewhere in the bot,
+``…/others.md`` how other organizations are spoken of, and ``…/vocabulary.md`` the words that mean the same. Every file
+is Markdown with YAML front matter.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from bot.knowledge.library import (
     UNKNOWN_REASONS,
     WISH_KINDS,
     Library,
+    Others,
     Shelf,
     SmallTalk,
     Topic,
@@ -73,6 +75,7 @@ def _load_shelf(folder: Path, language: str, faults: list[Fault]) -> Shelf:
     at_top = {file.id: file for file in files()}
     vocabulary = at_top.pop("vocabulary", None)
     wishes, around = _wishes(at_top.pop("wishes", None))
+    others = _others(at_top.pop("others", None))
     shelf = Shelf(
         language,
         topics={key: _topic(file, language) for key, file in at_top.items()},
@@ -81,6 +84,7 @@ def _load_shelf(folder: Path, language: str, faults: list[Fault]) -> Shelf:
         vocabulary=_vocabulary(vocabulary),
         wishes=wishes,
         wishes_around=around,
+        others=others,
     )
     if not shelf.topics:
         faults.append(Fault(language, "there is no topic in this language"))
@@ -150,6 +154,24 @@ def _wishes(file: ContentFile | None) -> tuple[Mapping[WishKind, tuple[str, ...]
         file.fault(f"wishes: {name!r} is none of {', '.join(WISH_KINDS)}")
     file.refuse_other_keys()
     return {kind: phrasings[name] for name, kind in WISH_KINDS.items() if name in phrasings}, around
+
+
+def _others(file: ContentFile | None) -> Others:
+    if file is None:
+        return Others()
+    others = Others(
+        names=file.texts("names"),
+        before=file.texts("before"),
+        between=file.texts("between"),
+        behind=file.texts("behind"),
+        own=file.texts("own"),
+        belongs=file.texts("belongs"),
+        parents=file.texts("parents"),
+        asker=file.texts("asker"),
+        no_names=file.texts("no_names"),
+    )
+    file.refuse_other_keys()
+    return others
 
 
 def _vocabulary(file: ContentFile | None) -> Vocabulary:

@@ -85,9 +85,10 @@ class WordReader:
         self._courtesies = alternatives(tidy_words(phrase) for phrase in vocabulary.courtesies)
         self.weak = frozenset(form for word in vocabulary.weak for form in (word, stem(word)))
         texts = (*corpus, *vocabulary.synonyms, *vocabulary.synonyms.values(), *vocabulary.courtesies, *self.weak)
-        self._spelt = frozenset(word for text in texts for word in self._split(text))
+        self.spelt = frozenset(word for text in texts for word in self._split(text))
+        """The words that are well spelt."""
         self._by_initial: dict[str, list[str]] = {}
-        for word in sorted(self._spelt):
+        for word in sorted(self.spelt):
             if len(word) >= REPAIRED_FROM_CHARACTERS - 1 and word.isascii():
                 self._by_initial.setdefault(word[0], []).append(word)
 
@@ -115,7 +116,7 @@ class WordReader:
 
     def _word(self, typed: str) -> Word:
         spelt: str | None = typed
-        if typed not in self._spelt:
+        if typed not in self.spelt:
             spelt = self._repaired(typed)
         form = spelt or typed
         if form in self._synonyms:
