@@ -46,7 +46,7 @@ async def find(update: Update, desk: Desk) -> Finding:
     finding = await desk.shelf.find(question, language)
     if finding.kind != "learned":
         finding = lately.follow_up(update, desk, question, language) or finding
-    if finding.kind != "live" or finding.looked_up is not None:
+    if finding.kind not in {"answer", "live"} or finding.looked_up is not None:
         return finding
     return replace(finding, looked_up=await topics.look_up(desk, finding.topic or "", question))
 
