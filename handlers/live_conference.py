@@ -124,9 +124,11 @@ async def agm(turn: Turn, t: Translator, conference: Conference) -> Message | No
 
 @of_the_next
 async def agm_briefly(turn: Turn, t: Translator, conference: Conference) -> Message | None:
-    """As `agm`, without what is on its agenda."""
+    """As `agm`, without what is on its agenda; as long as it is not entered, when the conference with it is."""
     meeting = await conferences.agm(turn.tx, conference.id)
-    return None if meeting is None else views.agm(t, conference, meeting, (), await clocks(turn, conference))
+    if meeting is None:
+        return views.dates(t, conference, turn.desk.places.countries)
+    return views.agm(t, conference, meeting, (), await clocks(turn, conference))
 
 
 async def past(turn: Turn, t: Translator) -> Message | None:

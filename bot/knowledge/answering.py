@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from bot.knowledge.asking import AskingReader, numbers
 from bot.knowledge.bayes import BayesScorer
+from bot.knowledge.clauses import ClauseReader
 from bot.knowledge.deciding import NOTHING, Finding, decide, joined, with_learned
 from bot.knowledge.languages import LanguageGuesser
 from bot.knowledge.learned import NOTHING_LEARNED, LearnedIndex
@@ -75,7 +76,11 @@ class Answerer:
         search, asked_in = self._search_for(question, language)
         whole = search.judge(question, _point_of(question))
         parts = sentences(question)
-        if 1 < len(parts) <= MAX_SENTENCES:
+        clauses = search.clauses(question) if len(parts) == 1 else ()
+        if len(clauses) > 1:
+            both = joined(whole, [(search.judge(clause), True) for clause in clauses])
+            whole = whole if whole.kind in {"answer", "live"} and both.kind == "unknown" else both
+        elif 1 < len(parts) <= MAX_SENTENCES:
             asked = " ".join(questions(question))
             whole = joined(whole, [(search.judge(part), part in asked) for part in parts])
         whole = replace(whole, language=asked_in)
@@ -168,6 +173,7 @@ class _Search:
         self._reader = reader
         self._asking = AskingReader(shelf.vocabulary.asking)
         self._meetings = MeetingReader(shelf.vocabulary, language)
+        self._clauses = ClauseReader(shelf.vocabulary, language)
         self._others = OthersReader(library, language, reader)
         self.language = language
         self._live = live
@@ -243,6 +249,10 @@ class _Search:
         scores = [(label.id, score) for label, score in ranked if label.kind == "answer" and score >= FITTING_SCORE]
         near = [topic for topic, score in scores if score >= FITTING_SHARE * scores[0][1]]
         return replace(found, candidates=tuple(near[:FITTING_AT_MOST]), may_mean_others=bool(near))
+
+    def clauses(self, sentence: str) -> tuple[str, ...]:
+        """The questions of a sentence, as `ClauseReader` has them; one if it is word for word one of the content's."""
+        return (sentence,) if self.owner(sentence) else self._clauses.clauses(sentence)
 
     def words(self, question: str) -> frozenset[str]:
         """The words that say what is asked, as they are compared, and what the question is after."""

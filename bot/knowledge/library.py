@@ -35,6 +35,8 @@ ASKED_FOR = ("who", "when", "where", "price", "many", "long", "often", "far", "w
 """What a question may be after; the same in all languages."""
 AROUND, NEVER = "around", "never"
 """In the words of questions that follow on others: what says nothing there, and what is a question of its own."""
+JOIN, BEGIN = "join", "begin"
+"""In the words for clauses."""
 CALLED, BESIDE = "called", "beside"
 """In the words for meetings."""
 
@@ -93,7 +95,8 @@ class Vocabulary:
     of: with one of them, a question is about these. ``following`` are words of questions that are read together with
     the one before: more for what they are after, under its name, what stands around these (`AROUND`), and questions
     that look so and are of their own (`NEVER`). ``meetings`` are words for a meeting that do not say which (`CALLED`),
-    and what may stand beside them (`BESIDE`).
+    and what may stand beside them (`BESIDE`). ``clauses`` are the words that join two questions in one sentence
+    (`JOIN`), and those that the second one begins with (`BEGIN`).
     """
 
     synonyms: Mapping[str, str]
@@ -103,6 +106,7 @@ class Vocabulary:
     whom: frozenset[str] = frozenset()
     following: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     meetings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    clauses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

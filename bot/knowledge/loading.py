@@ -15,9 +15,11 @@ from bot.knowledge.content_file import ContentFile, Fault, read_content_file
 from bot.knowledge.library import (
     AROUND,
     ASKED_FOR,
+    BEGIN,
     BESIDE,
     CALLED,
     DEFAULT_LANGUAGE,
+    JOIN,
     NEVER,
     SMALLTALK_KINDS,
     UNKNOWN_REASONS,
@@ -185,8 +187,9 @@ def _vocabulary(file: ContentFile | None) -> Vocabulary:
     asking = _things(file, "asking", ASKED_FOR)
     following = _things(file, "following", (*ASKED_FOR, AROUND, NEVER))
     meetings = _things(file, "meetings", (CALLED, BESIDE))
+    clauses = _things(file, "clauses", (JOIN, BEGIN))
     courtesies, weak, whom = file.texts("courtesies"), frozenset(file.texts("weak")), frozenset(file.texts("whom"))
-    vocabulary = Vocabulary(synonyms, courtesies, weak, asking, whom, following, meetings)
+    vocabulary = Vocabulary(synonyms, courtesies, weak, asking, whom, following, meetings, clauses)
     file.refuse_other_keys()
     return vocabulary
 

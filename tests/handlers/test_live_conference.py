@@ -307,3 +307,9 @@ async def test_the_one_after_next_is_told_when_it_is_entered(bot: Running, peopl
     phone = await people.person()
     assert "Theme two" in (await phone.ask("theme of the conference after next"))["text"]
     assert "Theme one" in (await phone.ask("theme of the next conference"))["text"]
+
+
+async def test_when_the_agm_is_not_entered_the_days_of_its_conference_are_told(bot: Running, people: People) -> None:
+    conference = await opened(bot)
+    reply = await (await people.person()).ask("When is the AGM?")
+    assert f"Annual Conference {conference.year}" in reply["text"]
