@@ -294,14 +294,3 @@ def test_a_live_topic_takes_the_place_of_the_known_unknown(library: Library, mea
     finding = Answerer(library, ["conference-date"], meaning=meaning).find("When is the next conference?", "en")
 
     assert (finding.kind, finding.topic) == ("live", "conference-date")
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "السلام عليكم، أرجو إفادتي بأهداف الجمعية ولكم جزيل الشكر",
-        "تحية طيبة، نرجو موافاتنا بأهداف الرابطة ولكم جزيل الشكر والتقدير",
-    ],
-)
-def test_arabic_courtesies_do_not_hide_the_question(question: str) -> None:
-    assert ANSWERER.find(question, "ar").topic == "purpose"

@@ -134,3 +134,14 @@ def test_what_is_not_so_gets_what_is(answerer: Answerer, language: str, question
 )
 def test_what_has_nothing_to_do_with_it_gets_no_topic(answerer: Answerer, question: str) -> None:
     assert answerer.find(question, "en").candidates == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "السلام عليكم، أرجو إفادتي بأهداف الجمعية ولكم جزيل الشكر",
+        "تحية طيبة، نرجو موافاتنا بأهداف الرابطة ولكم جزيل الشكر والتقدير",
+    ],
+)
+def test_arabic_courtesies_do_not_hide_the_question(answerer: Answerer, question: str) -> None:
+    assert answerer.find(question, "ar").topic == "purpose"
