@@ -45,7 +45,9 @@ class Asker:
         translator = self._catalogues.translator(finding.language or language)
         message = self._message(finding, translator)
         if finding.candidates and finding.kind != "unsure":
-            message = answers.with_others(translator, message, self._buttons(finding, translator))
+            is_near = finding.kind == "unknown" and finding.may_mean_others
+            beside = answers.with_what_fits if is_near else answers.with_others
+            message = beside(translator, message, self._buttons(finding, translator))
         # What there is to choose from; the other buttons stand under every answer.
         shown = len(finding.candidates) + (finding.kind == "unsure")
         return Reply(finding.kind, _topic(finding), as_plain_text(message, buttons_at_most=shown))

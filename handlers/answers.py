@@ -46,7 +46,7 @@ async def find(update: Update, desk: Desk) -> Finding:
     finding = await desk.shelf.find(question, language)
     if finding.kind != "learned" and finding.wish is None:
         finding = lately.follow_up(update, desk, question, language) or finding
-    if finding.kind != "live" or finding.looked_up is not None:
+    if finding.kind not in {"answer", "live"} or finding.looked_up is not None:
         return finding
     return replace(finding, looked_up=await topics.look_up(desk, finding.topic or "", question))
 
@@ -130,9 +130,11 @@ async def _not_found(turn: Turn, finding: Finding, t: Translator) -> Message:
             fate, next_step = await _to_desk(turn, turn.message, t, question)
         else:
             next_step = views.ask_button(t, turn.message.message_id)
-    others = await topics.buttons(turn, () if gap.may_mean_others else gap.candidates, t)
+    others = await topics.buttons(turn, () if gap.kind == "live" and gap.may_mean_others else gap.candidates, t)
     found = answers.not_answered(t, turn.desk.library, gap, fate=fate, next_step=next_step)
-    return answers.with_others(t, found, others) if others else found
+    if not others:
+        return found
+    return answers.with_what_fits(t, found, others) if gap.may_mean_others else answers.with_others(t, found, others)
 
 
 async def look_up_choice(update: Update, desk: Desk) -> object:

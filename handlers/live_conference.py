@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from bot.conferences import asking, moments, participating, waiting, which
 from bot.conferences.asking import Asked
+from bot.conferences.occasions import Order
 from bot.conferences.participating import ParticipationError
 from bot.locales.catalogues import Translator
 from handlers.conference import clocks, today_at
@@ -25,11 +26,12 @@ from storage import agenda, conferences
 from storage.records.conferences import Conference, Planned
 
 Answer = Callable[[Turn, Translator], Awaitable[Message | None]]
+OfOne = Callable[[Turn, Translator, Conference], Awaitable[Message | None]]
 PAST_AT_MOST = 5
 YEARS_AT_MOST = 100
 
 
-def of_the_next(answer: Callable[[Turn, Translator, Conference], Awaitable[Message | None]]) -> Answer:
+def of_the_next(answer: OfOne) -> Answer:
     """An answer about the conference of the year that is named, or that is under way or comes next; None without.
 
     Of one that was cancelled it says no more than that.
@@ -39,7 +41,7 @@ def of_the_next(answer: Callable[[Turn, Translator, Conference], Awaitable[Messa
     async def answered(turn: Turn, t: Translator) -> Message | None:
         conference = await _meant(turn)
         if conference is None:
-            return None
+            return await _instead(turn, t, answer)
         if conference.is_on:
             return await answer(turn, t, conference)
         return views.cancelled(t, conference, is_next=_asked(turn).year is None)
@@ -122,9 +124,11 @@ async def agm(turn: Turn, t: Translator, conference: Conference) -> Message | No
 
 @of_the_next
 async def agm_briefly(turn: Turn, t: Translator, conference: Conference) -> Message | None:
-    """As `agm`, without what is on its agenda."""
+    """As `agm`, without what is on its agenda; as long as it is not entered, when the conference with it is."""
     meeting = await conferences.agm(turn.tx, conference.id)
-    return None if meeting is None else views.agm(t, conference, meeting, (), await clocks(turn, conference))
+    if meeting is None:
+        return views.dates(t, conference, turn.desk.places.countries)
+    return views.agm(t, conference, meeting, (), await clocks(turn, conference))
 
 
 async def past(turn: Turn, t: Translator) -> Message | None:
@@ -135,17 +139,39 @@ async def past(turn: Turn, t: Translator) -> Message | None:
     return views.past(t, over, turn.desk.places.countries) if over else None
 
 
-async def look_up(_desk: Desk, question: str) -> Asked:
+async def look_up(desk: Desk, question: str) -> Asked:
     """What the question names."""
-    return asking.asked_in(question)
+    return asking.asked_in(question, moments.today("UTC", desk.clock.now_us()).year)
 
 
 async def _meant(turn: Turn) -> Conference | None:
-    year = _asked(turn).year
-    if year is None:
-        return await which.next_or_cancelled(turn.tx, turn.now)
-    known = [one for one in await conferences.latest(turn.tx, at_most=YEARS_AT_MOST) if one.year == year]
+    asked = _asked(turn)
+    if asked.year is None:
+        return await _in_order(turn, asked.order)
+    known = [one for one in await conferences.latest(turn.tx, at_most=YEARS_AT_MOST) if one.year == asked.year]
     return next((one for one in known if one.is_on), next(iter(known), None))
+
+
+async def _in_order(turn: Turn, order: Order | None) -> Conference | None:
+    match order:
+        case Order.FIRST:  # nobody knows whether the first that is entered was the first
+            return None
+        case Order.LAST:
+            latest = await conferences.latest(turn.tx, at_most=YEARS_AT_MOST)
+            return next((one for one in latest if one.is_on and moments.is_over(one, turn.now)), None)
+        case Order.AFTER_NEXT:
+            return next(iter((await which.upcoming(turn.tx, turn.now))[1:]), None)
+        case None:
+            return await which.next_or_cancelled(turn.tx, turn.now)
+
+
+async def _instead(turn: Turn, t: Translator, answer: OfOne) -> Message | None:
+    """That of a year to come nothing is entered, and what is known of the next conference; None of other years."""
+    year, following = _asked(turn).year, await which.next_conference(turn.tx, turn.now)
+    if year is None or year < moments.today("UTC", turn.now).year or following is None:
+        return None
+    told = await answer(turn, t, following)
+    return None if told is None else views.of_the_next_instead(t, year, told)
 
 
 def _asked(turn: Turn) -> Asked:

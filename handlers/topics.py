@@ -13,7 +13,9 @@ from storage import learned
 
 
 async def look_up(desk: Desk, topic_id: str, question: str) -> object:
-    """What a live topic wants to know of a question before the transaction; None if that is nothing."""
+    """What a topic wants to know of a question before the transaction; None if that is nothing."""
+    if topic_id in live_conference.OF_THE_NEXT:
+        return await live_conference.look_up(desk, question)
     live = desk.live.get(topic_id)
     return None if live is None or live.look_up is None else await live.look_up(desk, question)
 

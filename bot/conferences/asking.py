@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from bot.conferences import occasions
+from bot.conferences.occasions import Order
 from bot.forms.choices import folded
 from storage.records.conferences import NoteTopic
 
@@ -41,18 +43,24 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a question names. `is_own`: it is about how something of the person's own stands, such as "my visa"."""
+    """What a question names.
+
+    `year` and `order` say which conference is meant. `is_own`: it is about how something of the person's own stands,
+    such as "my visa".
+    """
 
     note: NoteTopic | None = None
     year: int | None = None
     is_own: bool = False
+    order: Order | None = None
 
 
-def asked_in(question: str) -> Asked:
-    """What a question names."""
+def asked_in(question: str, this_year: int) -> Asked:
+    """What a question names, if it is asked in this year."""
     text = folded(question)
     years = {int(found) for found in _YEAR.findall(text)}
-    return Asked(note_in(question), years.pop() if len(years) == 1 else None, _is_own(text))
+    year = occasions.year_in(question, this_year) if not years else years.pop() if len(years) == 1 else None
+    return Asked(note_in(question), year, _is_own(text), None if year else occasions.order_in(question))
 
 
 def note_in(question: str) -> NoteTopic | None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from bot.knowledge.asking import AskingReader, numbers
 from bot.knowledge.bayes import BayesScorer
+from bot.knowledge.clauses import ClauseReader
 from bot.knowledge.deciding import NOTHING, Finding, decide, joined, with_learned
 from bot.knowledge.languages import LanguageGuesser
 from bot.knowledge.learned import NOTHING_LEARNED, LearnedIndex
@@ -21,6 +22,7 @@ from bot.knowledge.library import DEFAULT_LANGUAGE, Library, Shelf
 from bot.knowledge.likeness import make_gist, marked
 from bot.knowledge.meaning import MeaningScorer
 from bot.knowledge.meetings import AGM, MeetingReader
+from bot.knowledge.others import BELONGING, BELONGS, OTHERS, OthersReader
 from bot.knowledge.scoring import Label, Phrasings, Scorer
 from bot.knowledge.wishes import WishReader
 from bot.knowledge.words import WordReader, questions, sentences, tidy_words
@@ -33,6 +35,13 @@ _SETTLED = frozenset({"answer", "smalltalk"})
 LONG_CHARACTERS = 120
 LEAST_WORDS = 4
 """From this length on, a message with a question of so many words is judged by its questions."""
+REASONS = "reasons"
+"""The known unknown of why something is so, which it need not be."""
+FITTING_SCORE = 0.085
+"""From here on an answer is offered where a question cannot be answered as it is put."""
+FITTING_SHARE, FITTING_AT_MOST = 0.9, 2
+"""Another one is offered beside it if it comes as near."""
+_OF_A_CONFERENCE = ("annual-conference", "conference-", "past-conferences", "agm")
 MAX_SENTENCES = 8
 """A message of more is judged as a whole only."""
 
@@ -67,7 +76,11 @@ class Answerer:
         search, asked_in = self._search_for(question, language)
         whole = search.judge(question, _point_of(question))
         parts = sentences(question)
-        if 1 < len(parts) <= MAX_SENTENCES:
+        clauses = search.clauses(question) if len(parts) == 1 else ()
+        if len(clauses) > 1:
+            both = joined(whole, [(search.judge(clause), True) for clause in clauses])
+            whole = whole if whole.kind in {"answer", "live"} and both.kind == "unknown" else both
+        elif 1 < len(parts) <= MAX_SENTENCES:
             asked = " ".join(questions(question))
             whole = joined(whole, [(search.judge(part), part in asked) for part in parts])
         whole = replace(whole, language=asked_in)
@@ -142,7 +155,7 @@ class Answerer:
         """Built when it is first needed: reading the phrasings of a language takes half a second."""
         with self._building:
             if language not in self._searches:
-                self._searches[language] = _Search(self._library.shelves[language], self._live, self._meaning)
+                self._searches[language] = _Search(self._library, language, self._live, self._meaning)
             return self._searches[language]
 
 
@@ -155,14 +168,18 @@ def _point_of(message: str) -> str:
 class _Search:
     """The engines over what there is in one language."""
 
-    def __init__(self, shelf: Shelf, live: frozenset[str], meaning: MeaningScorer | None) -> None:
+    def __init__(self, library: Library, language: str, live: frozenset[str], meaning: MeaningScorer | None) -> None:
+        shelf = library.shelves[language]
         phrasings = _phrasings(shelf, live)
         reader = WordReader(shelf.vocabulary, [text for p in phrasings for text in (*p.questions, p.context)])
         self._reader = reader
         self._asking = AskingReader(shelf.vocabulary.asking)
-        self._meetings = MeetingReader(shelf.vocabulary, shelf.language)
-        self.language = shelf.language
+        self._meetings = MeetingReader(shelf.vocabulary, language)
+        self._clauses = ClauseReader(shelf.vocabulary, language)
+        self._others = OthersReader(library, language, reader)
+        self.language = language
         self._live = live
+        self._beside_the_point = {one.id for one in shelf.unknowns.values() if one.reason == "out-of-scope"} | {REASONS}
         self._scorers: list[tuple[float, Scorer]] = [
             (0.5, LexicalScorer(phrasings, reader)),
             (0.5, BayesScorer(phrasings, reader)),
@@ -199,12 +216,45 @@ class _Search:
         means = any(word.known and word.stem not in self._reader.weak for word in words)
         if not means and 2 * sum(word.known for word in words) < len(words):
             return NOTHING  # gibberish has a place among the embeddings, too, and "of" is in many phrasings
-        if not point or point == question:
-            return decide(self.ranked(question))
+        ranked = self._ranked_with(question, point or question)
+        found = decide(ranked)
+        return self._of_another(found, question) or self._with_what_fits(found, ranked, question)
+
+    def _ranked_with(self, question: str, point: str) -> list[tuple[Label, float]]:
+        if point == question:
+            return self.ranked(question)
         both = {label: score / 2 for label, score in self.ranked(question)}
         for label, score in self.ranked(point):
             both[label] = both.get(label, 0.0) + score / 2
-        return decide(_in_order(both))
+        return _in_order(both)
+
+    def _of_another(self, found: Finding, question: str) -> Finding | None:
+        """What is found instead if a question is about another organization; what it seemed to be about is offered."""
+        topic = found.topic or next(iter(found.candidates), None)
+        if topic is None or found.kind == "smalltalk":
+            return None
+        asked = " ".join(questions(question)) or question
+        if topic in BELONGING and self._others.asks_whether_it_belongs(asked):
+            return Finding("unknown", BELONGS, (), found.confidence)
+        is_of_a_conference = topic.startswith(_OF_A_CONFERENCE)
+        if topic == OTHERS or not self._others.is_about_another(asked, topic, is_of_a_conference=is_of_a_conference):
+            return None
+        offered = () if found.kind == "unknown" else (topic,)
+        return Finding("unknown", OTHERS, offered, found.confidence, may_mean_others=True, is_of_another=True)
+
+    def _with_what_fits(self, found: Finding, ranked: Sequence[tuple[Label, float]], question: str) -> Finding:
+        """With the answer that comes nearest, where a question about the association takes for true what may not be."""
+        if found.kind != "unknown" or found.topic not in self._beside_the_point:
+            return found
+        if found.topic != REASONS and not self._others.is_about_us(question):
+            return found
+        scores = [(label.id, score) for label, score in ranked if label.kind == "answer" and score >= FITTING_SCORE]
+        near = [topic for topic, score in scores if score >= FITTING_SHARE * scores[0][1]]
+        return replace(found, candidates=tuple(near[:FITTING_AT_MOST]), may_mean_others=bool(near))
+
+    def clauses(self, sentence: str) -> tuple[str, ...]:
+        """The questions of a sentence, as `ClauseReader` has them; one if it is word for word one of the content's."""
+        return (sentence,) if self.owner(sentence) else self._clauses.clauses(sentence)
 
     def words(self, question: str) -> frozenset[str]:
         """The words that say what is asked, as they are compared, and what the question is after."""

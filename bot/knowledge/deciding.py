@@ -49,7 +49,8 @@ class Finding:
     what is wanted of the bot itself, where that is certain: then ``kind`` is "unknown", and nothing else is said;
     ``tongue`` is the language that is wanted of it. ``follows``: the question was read together with what was told
     before, which was this topic (empty: there was none). ``may_mean_others``: what was asked may have been about one of
-    the ``candidates`` instead.
+    the ``candidates`` instead; where it is "unknown", they are what comes near to a question that cannot be answered as
+    it was put. ``is_of_another``: it is about another organization.
     """
 
     kind: Literal["answer", "live", "learned", "unsure", "unknown", "smalltalk"]
@@ -63,6 +64,7 @@ class Finding:
     tongue: str | None = None
     follows: str | None = None
     may_mean_others: bool = False
+    is_of_another: bool = False
 
 
 NOTHING = Finding("unknown", None, (), 0.0)
@@ -125,7 +127,7 @@ def joined(whole: Finding, judged: Sequence[tuple[Finding, bool]]) -> Finding:
     known = tuple(dict.fromkeys((*asked, *(topic for topic, _ in clear if topic))))
     gaps = [(part, is_asked) for part, is_asked in judged if part.kind == "unknown" and part.topic and _is_clear(part)]
     if asked and (gap := next((part for part, is_asked in gaps if is_asked), None)):
-        return replace(gap, candidates=asked[:MAX_CANDIDATES])
+        return replace(gap, candidates=asked[:MAX_CANDIDATES], may_mean_others=False)
     if len(known) > 1 and gaps:  # what is known may only lead up to what is asked
         return Finding("unsure", None, known[:MAX_CANDIDATES], min(answers[topic].confidence for topic in known))
     if len(known) > 1:

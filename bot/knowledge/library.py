@@ -50,6 +50,8 @@ ASKED_AFTER = ("before", "does", "about", "leads", "chooses")
 """What only a question that follows on another may be after: who had it before, what it does, who leads it."""
 AROUND, NEVER = "around", "never"
 """In the words of questions that follow on others: what says nothing there, and what is a question of its own."""
+JOIN, BEGIN = "join", "begin"
+"""In the words for clauses."""
 CALLED, BESIDE = "called", "beside"
 """In the words for meetings."""
 
@@ -108,7 +110,8 @@ class Vocabulary:
     of: with one of them, a question is about these. ``following`` are words of questions that are read together with
     the one before: more for what they are after, under its name, what stands around these (`AROUND`), and questions
     that look so and are of their own (`NEVER`). ``meetings`` are words for a meeting that do not say which (`CALLED`),
-    and what may stand beside them (`BESIDE`).
+    and what may stand beside them (`BESIDE`). ``clauses`` are the words that join two questions in one sentence
+    (`JOIN`), and those that the second one begins with (`BEGIN`).
     """
 
     synonyms: Mapping[str, str]
@@ -118,6 +121,29 @@ class Vocabulary:
     whom: frozenset[str] = frozenset()
     following: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     meetings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    clauses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Others:
+    """How one language speaks of other organizations.
+
+    ``names``: what they are called. ``before`` and ``behind``: what stands right beside the name of the one whose
+    matter is asked about, ``between``: what may stand between it and the name. ``own``: words with which a question
+    is about this association all the same. ``belongs``: what stands before the name of what it may be a part of, and
+    ``parents``: names that count only there. ``asker``: what leads up to the name of the asker's own. ``no_names``:
+    abbreviations that name no organization.
+    """
+
+    names: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    belongs: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+    asker: tuple[str, ...] = ()
+    no_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,6 +163,7 @@ class Shelf:
     wishes_around: tuple[str, ...] = ()
     wish_parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     tongues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    others: Others = Others()
 
     @property
     def entries(self) -> tuple[Topic | Unknown | SmallTalk, ...]:

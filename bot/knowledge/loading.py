@@ -1,8 +1,9 @@
 """The content files, read and checked.
 
 ``content/<language>/`` holds the topics that the bot answers, ``…/unknown/`` what is often asked and not
-known, ``…/smalltalk/`` greetings and the like, ``…/wishes.md`` what people want that is done elsewhere in the bot, and
-``…/vocabulary.md`` the words that mean the same. Every file is Markdown with YAML front matter.
+known, ``…/smalltalk/`` greetings and the like, ``…/wishes.md`` what people want that is done elsewhere in the bot,
+``…/others.md`` how other organizations are spoken of, and ``…/vocabulary.md`` the words that mean the same. Every file
+is Markdown with YAML front matter.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from bot.knowledge.library import (
     AROUND,
     ASKED_AFTER,
     ASKED_FOR,
+    BEGIN,
     BESIDE,
     CALLED,
     DEFAULT_LANGUAGE,
+    JOIN,
     NEVER,
     NO_LANGUAGE,
     SMALLTALK_KINDS,
@@ -26,6 +29,7 @@ from bot.knowledge.library import (
     WISH_KINDS,
     WISH_PARTS,
     Library,
+    Others,
     Shelf,
     SmallTalk,
     Topic,
@@ -78,6 +82,7 @@ def _load_shelf(folder: Path, language: str, faults: list[Fault]) -> Shelf:
     at_top = {file.id: file for file in files()}
     vocabulary = at_top.pop("vocabulary", None)
     wishes = _wishes(at_top.pop("wishes", None))
+    others = _others(at_top.pop("others", None))
     shelf = Shelf(
         language,
         topics={key: _topic(file, language) for key, file in at_top.items()},
@@ -88,6 +93,7 @@ def _load_shelf(folder: Path, language: str, faults: list[Fault]) -> Shelf:
         wishes_around=wishes.around,
         wish_parts=wishes.parts,
         tongues=wishes.tongues,
+        others=others,
     )
     if not shelf.topics:
         faults.append(Fault(language, "there is no topic in this language"))
@@ -172,6 +178,24 @@ def _wishes(file: ContentFile | None) -> _Wishes:
     return wishes
 
 
+def _others(file: ContentFile | None) -> Others:
+    if file is None:
+        return Others()
+    others = Others(
+        names=file.texts("names"),
+        before=file.texts("before"),
+        between=file.texts("between"),
+        behind=file.texts("behind"),
+        own=file.texts("own"),
+        belongs=file.texts("belongs"),
+        parents=file.texts("parents"),
+        asker=file.texts("asker"),
+        no_names=file.texts("no_names"),
+    )
+    file.refuse_other_keys()
+    return others
+
+
 def _vocabulary(file: ContentFile | None) -> Vocabulary:
     if file is None:
         return Vocabulary({}, (), frozenset())
@@ -183,8 +207,9 @@ def _vocabulary(file: ContentFile | None) -> Vocabulary:
     asking = _things(file, "asking", ASKED_FOR)
     following = _things(file, "following", (*ASKED_FOR, *ASKED_AFTER, AROUND, NEVER))
     meetings = _things(file, "meetings", (CALLED, BESIDE))
+    clauses = _things(file, "clauses", (JOIN, BEGIN))
     courtesies, weak, whom = file.texts("courtesies"), frozenset(file.texts("weak")), frozenset(file.texts("whom"))
-    vocabulary = Vocabulary(synonyms, courtesies, weak, asking, whom, following, meetings)
+    vocabulary = Vocabulary(synonyms, courtesies, weak, asking, whom, following, meetings, clauses)
     file.refuse_other_keys()
     return vocabulary
 

@@ -93,8 +93,9 @@ class WordReader:
         self._courtesies = Courtesies(vocabulary)
         self.weak = frozenset(form for word in vocabulary.weak for form in (word, stem(word)))
         texts = (*corpus, *vocabulary.synonyms, *vocabulary.synonyms.values(), *vocabulary.courtesies, *self.weak)
-        self._spelt = frozenset(word for text in texts for word in self._split(text))
-        self._spelling = Spelling(self._spelt)
+        self.spelt = frozenset(word for text in texts for word in self._split(text))
+        """The words that are well spelt."""
+        self._spelling = Spelling(self.spelt)
 
     def read(self, text: str) -> tuple[Word, ...]:
         return tuple(self._word(typed) for typed in self._split(text)[:MAX_WORDS])
@@ -119,7 +120,7 @@ class WordReader:
 
     def _word(self, typed: str) -> Word:
         spelt: str | None = typed
-        if typed not in self._spelt:
+        if typed not in self.spelt:
             spelt = self._spelling.repaired(typed)
         form = spelt or typed
         if form in self._synonyms:

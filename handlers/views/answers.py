@@ -28,7 +28,7 @@ def not_answered(
     gap = None if finding.topic is None else library.unknown(finding.topic, _.language)
     related = () if gap is None else gap.related[:RELATED_AT_MOST]
     topics = [library.topic(topic_id, _.language) for topic_id in related]
-    return unknown(_, gap, topics, fate=fate, next_step=next_step)
+    return unknown(_, gap, topics, fate=fate, next_step=next_step, is_of_another=finding.is_of_another)
 
 
 def answer(_: Translator, library: Library, topic: Topic, *, now: Message | None = None) -> Message:
@@ -64,9 +64,17 @@ def unsure(_: Translator, candidates: Sequence[Button]) -> Message:
 
 def with_others(_: Translator, first: Message, others: Sequence[Button], *, may_be_meant: bool = False) -> Message:
     """What is said to the first of several questions, or to what was likely meant, with the way to the others."""
+    return _followed(first, _("Or did you mean this?") if may_be_meant else _("You also asked about this:"), others)
+
+
+def with_what_fits(_: Translator, first: Message, others: Sequence[Button]) -> Message:
+    """What is said to a question that cannot be answered as it was put, with what comes near to it."""
+    return _followed(first, _("Of UNIGO, I can tell you this:"), others)
+
+
+def _followed(first: Message, lead: Markup, others: Sequence[Button]) -> Message:
     there = {button.data for button in others}
     rest = [row for row in first.buttons if there.isdisjoint(button.data for button in row)]
-    lead = _("Or did you mean this?") if may_be_meant else _("You also asked about this:")
     return Message(paragraphs(first.text, lead), (*column(others), *rest))
 
 
@@ -82,12 +90,18 @@ def unknown(
     *,
     fate: Markup | None = None,
     next_step: Button | None = None,
+    is_of_another: bool = False,
 ) -> Message:
-    """A question that the bot cannot answer, and what becomes of it: without `fate` it is kept."""
+    """A question that the bot cannot answer, and what becomes of it: without `fate` it is kept.
+
+    `is_of_another`: it is certain that it is about another organization.
+    """
     kept = fate or _("I have kept your question for the Secretariat.")
     if gap is not None and gap.reason == "out-of-scope":
         text = paragraphs(
-            _("I can only help with questions about UNIGO, and I have no answer to this one."),
+            _("I can answer questions only about UNIGO, not about other organizations.")
+            if is_of_another
+            else _("I have no answer to this question. I know what UNIGO has published and what is entered here."),
             fate or _("If it is one for the Secretariat, you can put it to them."),
         )
     elif gap is not None and gap.reason == "not-entered":

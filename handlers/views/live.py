@@ -50,11 +50,11 @@ def questions(_: Translator, letters: Sequence[AskedLetter], office: Office, now
     else:
         told = [one for one in shown if one.settled_at is None or one.settled_at >= waiting[0].written_at]
     if len(told) == 1:
-        parts = [*_quoted(told[0]), _standing(_, told[0], office, now, is_seen=is_seen)]
+        parts = [*_quoted(_, told[0]), _standing(_, told[0], office, now, is_seen=is_seen)]
     else:
         kept = told[-TOLD_AT_MOST:]
         parts = [
-            Markup("\n").join([*(_quoted(one) or [_("A message without words")]), _in_short(_, one, office)])
+            Markup("\n").join([*(_quoted(_, one) or [_("A message without words")]), _in_short(_, one, office)])
             for one in kept
         ]
         last = expectation(_, office, now) if is_seen else [_seen_later(_)]
@@ -66,8 +66,8 @@ def _seen_later(_: Translator) -> Markup:
     return _("The Secretariat sees your messages as soon as it works here.")
 
 
-def _quoted(letter: AskedLetter) -> list[Markup]:
-    return [Markup("“{}”").format(shortened(letter.plain, QUESTION_AT_MOST))] if letter.plain.strip() else []
+def _quoted(_: Translator, letter: AskedLetter) -> list[Markup]:
+    return [_("“{words}”", words=shortened(letter.plain, QUESTION_AT_MOST))] if letter.plain.strip() else []
 
 
 def _in_short(_: Translator, letter: AskedLetter, office: Office) -> Markup:

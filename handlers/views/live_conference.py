@@ -170,6 +170,12 @@ def cancelled(_: Translator, conference: Conference, *, is_next: bool) -> Messag
     return Message(paragraphs(views.heading(_, conference), *others), _rows(_, conference))
 
 
+def of_the_next_instead(_: Translator, year: int, told: Message) -> Message:
+    """What is told of the next conference, where that of another year was asked about."""
+    lead = _("No Annual Conference {year} is entered here. This is the next one:", year=str(year))
+    return Message(paragraphs(lead, told.text), told.buttons)
+
+
 def past(_: Translator, over: Sequence[Conference], countries: Countries) -> Message:
     """The conferences that are over."""
     told = [_over(_, one, countries) for one in over]

@@ -200,6 +200,7 @@ async def asked(bot: Running, phone: Phone, conference: Conference) -> None:
         "What is the theme of the next conference?", "Do I need a visa for the conference?",
         "In which languages is the conference held?", "What is the registration deadline?", "When is the next AGM?",
         "When is the next meeting?", "How many sessions are there in the police segment?",
+        "Where will the conference be in two years?",
     ):  # fmt: skip
         await phone.ask(question)
 

@@ -123,6 +123,7 @@ async def people_ask(office: Office) -> tuple[Phone, Json]:
     sent = await phone.ask("⟦How much is the membership fee?⟧")
     copy = await by_bot(office.group, "⟦How much is the membership fee?⟧")
     weather = await phone.ask("⟦What is the weather like today?⟧")
+    await phone.ask("who founded ZIF")
     await phone.ask("/ask")
     data = with_label(weather, "Ask the Secretariat", "ask:")[1]
     for _ in range(2):

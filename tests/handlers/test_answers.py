@@ -382,3 +382,19 @@ async def test_a_question_in_another_language_is_answered_in_that_language(
     reply = await phone.ask(question)
 
     assert sentence.replace("’", "'") in reply["text"].replace("’", "'").replace("\u00a0", " ")
+
+
+async def test_of_another_organization_nothing_of_ours_is_told(bot: Running, people: People) -> None:
+    reply = await (await people.person()).ask("who founded ZIF")
+    assert reply["text"].startswith("I can answer questions only about UNIGO, not about other organizations.")
+    assert "Source:" not in reply["text"]
+    assert "Of UNIGO, I can tell you this:" in reply["text"]
+    assert next(iter(buttons(reply).items())) == ("When and by whom it was started", "topic:founding")
+    assert buttons(reply)["Ask the Secretariat"].startswith("ask:")
+
+
+async def test_what_is_not_so_is_not_confirmed(bot: Running, people: People) -> None:
+    reply = await (await people.person()).ask("why is the conference only every two years?")
+    assert "reasons or details of this kind" in reply["text"]
+    assert "so" not in reply["text"].split(":")[0].split()
+    assert "topic:annual-conference" in buttons(reply).values()

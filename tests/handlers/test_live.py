@@ -82,3 +82,10 @@ async def test_it_is_understood_in_every_language(bot: Running, people: People, 
     reply = await (await people.person(language=language)).ask(question)
     assert "desk:write" in buttons(reply).values()
     assert list(buttons(reply).values()) == ["desk:write", "menu"]
+
+
+async def test_a_question_is_quoted_as_one_does_in_its_language(bot: Running, people: People) -> None:
+    office = await secretariat(bot, people)
+    phone, _copy = await asked(office, language="fr")
+    reply = await phone.ask("Qu'est devenue ma question ?")
+    assert reply["text"].startswith(f"«\u00a0{UNKNOWN}\u00a0»")

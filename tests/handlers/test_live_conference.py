@@ -187,7 +187,7 @@ def test_which_note_a_question_is_about(question: str, topic: NoteTopic | None) 
     ],
 )
 def test_what_is_ones_own_is_told_from_what_holds_for_all(question: str, *, is_own: bool) -> None:
-    assert asking.asked_in(question).is_own is is_own
+    assert asking.asked_in(question, 2026).is_own is is_own
 
 
 async def test_a_topic_opened_before_anything_was_entered_says_so(bot: Running, people: People) -> None:

@@ -159,6 +159,32 @@ def test_of_two_questions_in_one_message_the_first_is_answered_and_the_other_kep
 
 
 @pytest.mark.parametrize(
+    ("language", "question", "topics"),
+    [
+        ("en", "when was unigo founded and what is it for?", ("founding", "purpose")),
+        (
+            "en",
+            "what is unigo, who are its members and when is the conference?",
+            ("about", "members", "conference-date"),
+        ),
+        ("es", "cuándo se fundó y para qué sirve", ("founding", "purpose")),
+        ("fr", "quand a-t-elle été fondée et à quoi sert-elle", ("founding", "purpose")),
+        ("ru", "когда основана ассоциация и чем занимается секретариат?", ("founding", "secretariat-duties")),
+        ("ar", "متى تأسست الجمعية وما هي أهدافها", ("founding", "purpose")),
+        ("zh", "什么时候成立的,宗旨是什么", ("founding", "purpose")),
+        ("en", "who founded it and when", ("founding",)),
+        ("en", "what are the goals and objectives", ("purpose",)),
+        ("en", "If I have a remark on the website, who looks after it?", ("secretariat-duties",)),
+    ],
+)
+def test_two_questions_in_one_sentence_are_both_answered(language: str, question: str, topics: tuple[str, ...]) -> None:
+    finding = ANSWERER.find(question, language)
+
+    assert finding.kind == "answer"
+    assert (finding.topic, *finding.candidates) == topics
+
+
+@pytest.mark.parametrize(
     ("message", "known"),
     [
         ("When was it founded? How much is the membership fee?", ("founding",)),
