@@ -178,7 +178,6 @@ def _post(turn: Turn, filling: Filling, method: str, params: Mapping[str, Any]) 
             turn.person.id,
             Call(method, params),
             follow_up=FollowUp(ASKED, {"draft": draft.id, "revision": draft.revision}),
-            confidential=shows_secrets(filling),
         )
     )
 
@@ -192,9 +191,7 @@ def settle(turn: Turn, before: Draft, filling: Filling) -> None:
         return
     line = form_questions.settled(turn.t, filling.shown(turn), before.step)
     params = {"message_id": before.prompt_id, **line.as_params()}
-    turn.post(
-        NewMessage(turn.person.id, Call("editMessageText", params), confidential=_is_secret(filling.form, before.step))
-    )
+    turn.post(NewMessage(turn.person.id, Call("editMessageText", params)))
 
 
 def close(turn: Turn, filling: Filling) -> None:
@@ -203,20 +200,13 @@ def close(turn: Turn, filling: Filling) -> None:
         message = form_questions.confirmed(turn.t, filling.shown(turn))
         params = {"message_id": filling.draft.prompt_id, **message.as_params()}
         call = Call("editMessageText", params)
-        turn.post(NewMessage(turn.person.id, call, confidential=shows_secrets(filling)))
+        turn.post(NewMessage(turn.person.id, call))
 
 
 def strip(turn: Turn, draft: Draft) -> None:
     """The message that asked loses its buttons."""
     if draft.prompt_id is not None:
         turn.call(turn.person.id, "editMessageReplyMarkup", {"message_id": draft.prompt_id})
-
-
-def shows_secrets(filling: Filling) -> bool:
-    """Whether what is said of a form has a sensitive answer in it."""
-    shown = filling.form.shown(filling.draft) if not filling.draft.step else ()
-    names = {filling.draft.step, *(field.name for field in shown)}
-    return any(_is_secret(filling.form, name) and filling.draft.answers.get(name) is not None for name in names)
 
 
 async def asked(tx: Transaction, _chat_id: int, args: Mapping[str, Any], result: Any) -> None:
@@ -257,8 +247,3 @@ def _labels(turn: Turn, filling: Filling, name: str) -> Mapping[str, list[str]]:
         for value, label in form_values.option_labels(t, field, words).items():
             labels.setdefault(value, []).append(label)
     return labels
-
-
-def _is_secret(form: Form, name: str) -> bool:
-    field = form.field(name)
-    return field is not None and field.sensitive

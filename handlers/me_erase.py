@@ -40,7 +40,7 @@ async def export(_update: Update, turn: Turn) -> None:
     """The button that gives everything as a file, always in private."""
     upload: Upload = turn.worked_out
     call = upload.as_call(views.file(turn.t).as_caption())
-    turn.post(NewMessage(turn.person.id, call, confidential=True))
+    turn.post(NewMessage(turn.person.id, call))
 
 
 async def ask(_update: Update, turn: Turn) -> None:

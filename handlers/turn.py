@@ -172,37 +172,32 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
         *,
         in_reply: bool = False,
         follow_up: FollowUp | None = None,
-        confidential: bool = False,
     ) -> None:
-        """Say something in the chat that this turn is in; in a group always in reply.
-
-        What is confidential is not kept once it is delivered.
-        """
+        """Say something in the chat that this turn is in; in a group always in reply."""
         call = Call("sendMessage", {**message.as_params(), **self._place(in_reply=in_reply)})
-        self.post(NewMessage(self._here, call, follow_up=follow_up, confidential=confidential))
+        self.post(NewMessage(self._here, call, follow_up=follow_up))
 
-    def send(self, upload: Upload, message: Message, *, confidential: bool = False) -> None:
+    def send(self, upload: Upload, message: Message) -> None:
         """Send a file in the chat that this turn is in, with the message as its caption; in a group in reply.
 
-        The file was kept with `desk.spool` before the transaction, in the route's `prepare`. Of what is confidential
-        nothing is left once it is delivered, not even its name.
+        The file was kept with `desk.spool` before the transaction, in the route's `prepare`.
         """
         call = upload.as_call({**message.as_caption(), **self._place()})
-        self.post(NewMessage(self._here, call, confidential=confidential))
+        self.post(NewMessage(self._here, call))
 
     def send_known(self, file_id: str, title: str) -> None:
         """Send a file that Telegram has, in the chat that this turn is in; in a group in reply."""
         params = {"document": file_id, "caption": title, **self._place()}
         self.post(NewMessage(self._here, Call("sendDocument", params)))
 
-    def show(self, message: Message, *, confidential: bool = False) -> None:
-        """Put something in the place of the message whose button was pressed; confidential as in `say`."""
+    def show(self, message: Message) -> None:
+        """Put something in the place of the message whose button was pressed."""
         pressed = self._replaceable
         if pressed is None:
-            self.say(message, confidential=confidential)
+            self.say(message)
         else:
             call = Call("editMessageText", {"message_id": pressed.message_id, **message.as_params()})
-            self.post(NewMessage(pressed.chat.id, call, confidential=confidential))
+            self.post(NewMessage(pressed.chat.id, call))
 
     def say_later(self, renderer: str, args: Mapping[str, Any], *, follow_up: FollowUp | None = None) -> None:
         """As `say`, what is worked out when it is delivered; `handlers.rendering.placed` puts it where it belongs."""
@@ -217,9 +212,9 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
         else:
             self.post(NewMessage(pressed.chat.id, Rendered(renderer, {**args, "message": pressed.message_id})))
 
-    def tell(self, chat_id: int, message: Message, *, confidential: bool = False) -> None:
-        """Say something in another chat. What is confidential is not kept once it is delivered."""
-        self.post(NewMessage(chat_id, Call("sendMessage", message.as_params()), confidential=confidential))
+    def tell(self, chat_id: int, message: Message) -> None:
+        """Say something in another chat."""
+        self.post(NewMessage(chat_id, Call("sendMessage", message.as_params())))
 
     def call(self, chat_id: int, method: str, params: Mapping[str, Any]) -> None:
         """Queue any other call, behind what is said in that chat."""

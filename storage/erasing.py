@@ -69,7 +69,7 @@ async def forget(tx: Transaction, person_id: int, record_ids: Sequence[int], now
     for number in record_ids:
         await tx.run(sql.invitations_for, delegate=number)
     for query in (
-        sql.messages_about, sql.phrasings_leave, sql.threads_of_others, sql.centers_registered, sql.cards_here,
+        sql.phrasings_leave, sql.threads_of_others, sql.centers_registered, sql.cards_here,
         sql.floods, sql.conferences_opened, sql.absences_said, sql.corrections_confirmed, sql.announcements_made,
         tx.sql.requests.forget_person,
     ):  # fmt: skip
@@ -79,7 +79,6 @@ async def forget(tx: Transaction, person_id: int, record_ids: Sequence[int], now
     ):  # fmt: skip
         await tx.run(query, person_id=person_id, nobody=NOBODY)
     await tx.run(sql.messages, person_id=person_id, now=now)
-    await tx.run(sql.messages_to_others, mention=_mention(person_id))
     await tx.run(sql.updates, person_id=person_id, mention=_mention(person_id))
     tx.run_later(sql.lanes, person_id=person_id)
     await tx.run(sql.person, person_id=person_id)

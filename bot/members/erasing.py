@@ -61,7 +61,7 @@ def farewell(person_id: int, call: Call) -> NewMessage:
     """The last message to somebody who had everything erased; nothing is left of it once it is said, either."""
     return NewMessage(
         person_id, call,
-        follow_up=FollowUp(SAID_FAREWELL, {}), on_failure=FollowUp(COULD_NOT_SAY_FAREWELL, {}), confidential=True,
+        follow_up=FollowUp(SAID_FAREWELL, {}), on_failure=FollowUp(COULD_NOT_SAY_FAREWELL, {}),
     )  # fmt: skip
 
 

@@ -112,36 +112,18 @@ SET actor_id = :actor_id, object = :object, before = :before, after = :after
 WHERE id = :id;
 
 -- name: messages!
--- All that was said to them, and what still waits to be. The rows stay, empty: a number that is free again would be
--- given to a new message, and delivery has passed it.
+-- That something was said to them, and what still waits to be. The rows stay, empty: a number that is free again would
+-- be given to a new message, and delivery has passed it. What others were sent is not kept.
 UPDATE outbox
 SET chat_id = 0, state = CASE WHEN state = 'queued' THEN 'aborted' ELSE state END,
-    ended_at = coalesce(ended_at, :now), message_id = NULL, failure = NULL,
-    params = CASE WHEN params IS NULL THEN NULL ELSE '{}' END, args = CASE WHEN args IS NULL THEN NULL ELSE '{}' END,
+    ended_at = coalesce(ended_at, :now), message_id = NULL, failure = NULL, params = NULL, args = NULL,
     follow_up = NULL, follow_up_args = NULL, on_failure = NULL, on_failure_args = NULL, upload_filename = NULL
 WHERE chat_id = :person_id;
 
 -- name: farewell*!
 UPDATE outbox
-SET chat_id = 0, params = CASE WHEN params IS NULL THEN NULL ELSE '{}' END, message_id = NULL, failure = NULL
+SET chat_id = 0, message_id = NULL, failure = NULL
 WHERE chat_id = :person_id AND state <> 'queued';
-
--- name: messages_to_others!
--- Of what others were sent, what names them in whatever was needed to send it.
-UPDATE outbox
-SET params = CASE WHEN params IS NULL THEN NULL ELSE '{}' END, args = CASE WHEN args IS NULL THEN NULL ELSE '{}' END,
-    follow_up_args = CASE WHEN follow_up_args IS NULL THEN NULL ELSE '{}' END,
-    on_failure_args = CASE WHEN on_failure_args IS NULL THEN NULL ELSE '{}' END
-WHERE state <> 'queued' AND (
-    params LIKE :mention OR args LIKE :mention OR follow_up_args LIKE :mention OR on_failure_args LIKE :mention
-);
-
--- name: messages_about!
--- What the group was sent in which the Secretariat writes to them; it is there, and kept here for nothing any more.
-UPDATE outbox
-SET params = '{}'
-WHERE state <> 'queued' AND method IS NOT NULL
-    AND chat_id IN (SELECT group_id FROM desk_threads WHERE person_id = :person_id);
 
 -- name: updates!
 -- What they wrote and nobody could handle.
