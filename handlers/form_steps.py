@@ -18,7 +18,7 @@ from handlers.turn import Conversation, Turn
 from handlers.views import form_offers, form_questions, form_values
 from handlers.views.forms import Shown
 from handlers.views.message import Message
-from storage import drafts, learned, people, requests
+from storage import drafts, learned, people, requests, shown_records
 from storage.records import Call, FollowUp, NewMessage
 from storage.records.drafts import Draft
 from storage.session import Transaction
@@ -172,14 +172,11 @@ def turn_into(turn: Turn, filling: Filling, message: Message) -> None:
 
 
 def _post(turn: Turn, filling: Filling, method: str, params: Mapping[str, Any]) -> None:
-    draft = filling.draft
-    turn.post(
-        NewMessage(
-            turn.person.id,
-            Call(method, params),
-            follow_up=FollowUp(ASKED, {"draft": draft.id, "revision": draft.revision}),
-        )
-    )
+    draft, shows = filling.draft, filling.conversation.shows
+    args: dict[str, object] = {"draft": draft.id, "revision": draft.revision}
+    if shows is not None:
+        args["shows"] = shows(draft)
+    turn.post(NewMessage(turn.person.id, Call(method, params), follow_up=FollowUp(ASKED, args)))
 
 
 def settle(turn: Turn, before: Draft, filling: Filling) -> None:
@@ -209,10 +206,13 @@ def strip(turn: Turn, draft: Draft) -> None:
         turn.call(turn.person.id, "editMessageReplyMarkup", {"message_id": draft.prompt_id})
 
 
-async def asked(tx: Transaction, _chat_id: int, args: Mapping[str, Any], result: Any) -> None:
+async def asked(tx: Transaction, chat_id: int, args: Mapping[str, Any], result: Any) -> None:
     """Follow-up of a question: remember the message."""
-    if result is not None:  # None: it was like this already
-        drafts.asked(tx, args["draft"], args["revision"], result["message_id"])
+    if result is None:  # it was like this already
+        return
+    drafts.asked(tx, args["draft"], args["revision"], result["message_id"])
+    for record in args.get("shows", ()):
+        shown_records.shows(tx, chat_id, result["message_id"], record)
 
 
 async def filling_of(turn: Turn, draft: Draft | None) -> Filling | None:

@@ -21,6 +21,7 @@ from bot.knowledge.following import Lately
 from bot.knowledge.library import Library
 from bot.learning.shelf import LearnedShelf
 from bot.locales.catalogues import Catalogues, Translator
+from bot.members.erasing import SHOWN
 from bot.members.importing.headings import ListWords
 from bot.members.roles import Rights
 from bot.runtime.aftermath import Aftermath, CallbackAnswer
@@ -32,6 +33,7 @@ from bot.runtime.metrics import Metrics
 from bot.runtime.spool import Spool
 from handlers.views.forms import FormWords
 from handlers.views.message import Message
+from storage import shown_records
 from storage.records import Call, FollowUp, NewMessage, Person, Rendered, Upload
 from storage.records.drafts import Draft
 from storage.session import Transaction
@@ -86,6 +88,7 @@ class Conversation:
             another form by a button.
         open: begins it for whoever comes from a group by a link, after it has checked what is to be checked; without
             one, there is no such link.
+        shows: whose records its answers are of, for what a message `shows`.
         prepare: works out what `confirm` wants to know, before the transaction; `confirm` finds it as the turn's
             `worked_out`. For what is slow.
     """
@@ -95,6 +98,7 @@ class Conversation:
     confirm: Callable[[Turn, Draft], Awaitable[Message | Refused | Kept]]
     open: Callable[[Turn], Awaitable[None]] | None = None
     prepare: Callable[[Desk, Draft], Awaitable[Any]] | None = None
+    shows: Callable[[Draft], tuple[int, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +179,7 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
     ) -> None:
         """Say something in the chat that this turn is in; in a group always in reply."""
         call = Call("sendMessage", {**message.as_params(), **self._place(in_reply=in_reply)})
-        self.post(NewMessage(self._here, call, follow_up=follow_up))
+        self.post(NewMessage(self._here, call, follow_up=follow_up or _noting(message)))
 
     def send(self, upload: Upload, message: Message) -> None:
         """Send a file in the chat that this turn is in, with the message as its caption; in a group in reply.
@@ -198,6 +202,8 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
         else:
             call = Call("editMessageText", {"message_id": pressed.message_id, **message.as_params()})
             self.post(NewMessage(pressed.chat.id, call))
+            for record in message.shows:
+                shown_records.shows(self.tx, pressed.chat.id, pressed.message_id, record)
 
     def say_later(self, renderer: str, args: Mapping[str, Any], *, follow_up: FollowUp | None = None) -> None:
         """As `say`, what is worked out when it is delivered; `handlers.rendering.placed` puts it where it belongs."""
@@ -214,7 +220,7 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
 
     def tell(self, chat_id: int, message: Message) -> None:
         """Say something in another chat."""
-        self.post(NewMessage(chat_id, Call("sendMessage", message.as_params())))
+        self.post(NewMessage(chat_id, Call("sendMessage", message.as_params()), follow_up=_noting(message)))
 
     def call(self, chat_id: int, method: str, params: Mapping[str, Any]) -> None:
         """Queue any other call, behind what is said in that chat."""
@@ -263,3 +269,8 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
 
     def _queue(self, method: str, params: Mapping[str, Any], chat_id: int) -> None:
         self._messages.append(NewMessage(chat_id, Call(method, params)))
+
+
+def _noting(message: Message) -> FollowUp | None:
+    """What notes, as soon as a message is out, whose records it shows."""
+    return FollowUp(SHOWN, {"records": list(message.shows)}) if message.shows else None

@@ -21,6 +21,13 @@ FROM request_cards JOIN requests ON requests.id = request_cards.request
 WHERE requests.delegate = :delegate AND request_cards.chat_id <> :person_id
 ORDER BY request_cards.chat_id, request_cards.message_id;
 
+-- name: shown
+-- Messages that have shown their record.
+SELECT chat_id, message_id
+FROM shown_records
+WHERE delegate = :delegate AND chat_id <> :person_id
+ORDER BY chat_id, message_id;
+
 -- name: cards_of_others
 -- Messages that name them as who asked for something, or decided it, which itself stays.
 SELECT request_cards.chat_id, request_cards.message_id, request_cards.request
@@ -29,13 +36,34 @@ WHERE requests.delegate IS NULL AND (requests.person_id = :person_id OR requests
     AND request_cards.chat_id <> :person_id
 ORDER BY request_cards.chat_id, request_cards.message_id;
 
+-- name: drafts_about
+-- What others have begun to change of their record, or of a link for them; the form has all of it.
+DELETE FROM drafts
+WHERE person_id <> :person_id AND (
+    (form = 'person_record' AND subject = CAST(:delegate AS TEXT))
+    OR (form = 'invitation' AND subject LIKE '%:' || CAST(:delegate AS TEXT))
+)
+RETURNING person_id, state;
+
 -- name: drafts_of_answers
--- Answers for everyone that were begun from a letter to them, and never published: their words are in them.
+-- Answers for everyone that were begun from a letter to them or a question of theirs, the first of the questions that
+-- one answers, and never published: their words are in them.
 DELETE FROM learned_answers
-WHERE state = 'draft' AND letter IN (
-    SELECT desk_letters.id
-    FROM desk_letters JOIN desk_threads ON desk_threads.id = desk_letters.thread_id
-    WHERE desk_threads.person_id = :person_id
+WHERE state = 'draft' AND (
+    letter IN (
+        SELECT desk_letters.id
+        FROM desk_letters JOIN desk_threads ON desk_threads.id = desk_letters.thread_id
+        WHERE desk_threads.person_id = :person_id
+    )
+    OR id IN (
+        SELECT theirs.answer
+        FROM learned_phrasings AS theirs
+        WHERE theirs.person_id = :person_id AND NOT EXISTS (
+            SELECT 1
+            FROM learned_phrasings AS earlier
+            WHERE earlier.answer = theirs.answer AND earlier.person_id IS NOT NULL AND earlier.id < theirs.id
+        )
+    )
 )
 RETURNING id;
 
@@ -125,11 +153,14 @@ UPDATE outbox
 SET chat_id = 0, message_id = NULL, failure = NULL
 WHERE chat_id = :person_id AND state <> 'queued';
 
--- name: updates!
--- What they wrote and nobody could handle.
+-- name: set_aside
+-- What nobody could handle, and their number may stand in.
+SELECT seq, lane, payload FROM inbox WHERE state = 'set_aside' AND (lane = :person_id OR payload LIKE :mention);
+
+-- name: update_goes!
 UPDATE inbox
 SET state = 'done', lane = 0, payload = '', failure = NULL
-WHERE state = 'set_aside' AND (lane = :person_id OR payload LIKE :mention);
+WHERE seq = :seq;
 
 -- name: lanes*!
 UPDATE inbox SET lane = 0 WHERE lane = :person_id AND state = 'done';
