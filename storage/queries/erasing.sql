@@ -169,12 +169,14 @@ UPDATE inbox SET lane = 0 WHERE lane = :person_id AND state = 'done';
 DELETE FROM people WHERE id = :person_id;
 
 -- name: participations_of!
--- That somebody came is counted; a place in a conference that is to come is free again.
+-- That somebody came, or said that they do not, is counted as it was, and so is a place that lapsed; one in a
+-- conference that is to come is free again.
 UPDATE participations
 SET arrives_on = NULL, departs_on = NULL, diet = NULL, accessibility = NULL, visa_letter = 0, queued_at = NULL,
-    offer_ends_at = NULL, asked = NULL,
+    offer_ends_at = CASE WHEN state = 'withdrawn' THEN offer_ends_at END, asked = NULL, asked_at = NULL, was_online = 0,
+    edition = edition + 1,
     state = CASE
-        WHEN conference IN (SELECT id FROM conferences WHERE ends_on < :today) THEN state
+        WHEN state = 'declined' OR conference IN (SELECT id FROM conferences WHERE ends_on < :today) THEN state
         ELSE 'withdrawn'
     END
 WHERE delegate = :delegate;

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from functools import partial
 
 import pytest
 
 from bot.app import Running
+from storage import conferences
+from storage.records.conferences import ConferenceDetails
 from storage.session import Transaction
 from tests.chat import Json, People, Phone, until
 from tests.delegates import center_of, joined, leads, link_into, press, record_of
-from tests.desk import says, secretariat
+from tests.desk import OWNER, says, secretariat
 from tests.handlers.test_erasing import ANSWERS, WORDS, answer_all, erased, whole
 from tests.records import becomes
 
@@ -152,3 +155,29 @@ async def test_what_others_sent_stays_where_only_digits_are_alike(bot: Running, 
     await erased(phone)
     rows = [row for row in (await whole(bot)).rows["inbox"] if row["update_id"] in {8_000_000, 8_000_001}]
     assert [(row["state"], bool(row["payload"])) for row in rows] == [("set_aside", True), ("done", False)]
+
+
+async def test_what_they_answered_to_a_conference_is_counted_as_it_was(bot: Running, people: People) -> None:
+    center, phone = await center_of(bot), await people.person("Tele")
+    await joined(phone, await link_into(bot, center), ANSWERS)
+    record = await record_of(bot, phone)
+    assert record is not None
+
+    async def work(tx: Transaction) -> None:
+        states = (("declined", None, 0), ("withdrawn", 7, 0), ("waiting", None, 1), ("offered", 9, 1))
+        for year, (state, offer_ends_at, was_online) in enumerate(states, start=2101):
+            days = ConferenceDetails("CH", date(year, 3, 1), date(year, 3, 5), "Europe/Zurich")
+            number = await conferences.add(tx, days, by=OWNER, now=1)
+            statement = (
+                "INSERT INTO participations (conference, delegate, state, answered_at, changed_at, queued_at, "
+                "offer_ends_at, asked_at, was_online) VALUES (?, ?, ?, 1, 1, 1, ?, 1, ?)"
+            )
+            await tx._conn.execute(statement, (number, record.id, state, offer_ends_at, was_online))
+
+    await bot.database.write(work)
+    await erased(phone)
+    rows = (await whole(bot)).rows["participations"]
+    assert [(row["state"], row["offer_ends_at"]) for row in rows] == [
+        ("declined", None), ("withdrawn", 7), ("withdrawn", None), ("withdrawn", None),
+    ]  # fmt: skip
+    assert {(row["asked"], row["asked_at"], row["was_online"], row["edition"]) for row in rows} == {(None, None, 0, 1)}
