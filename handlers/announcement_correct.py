@@ -169,7 +169,7 @@ async def _ask_others(turn: Turn, number: int, language: str, mark: str, content
         for call in shown:
             turn.post(NewMessage(other.id, call))
         asked = views.ask_second(turn.translator(other.language), found, language, mark, reaches, turn.person)
-        turn.tell(other.id, asked, confidential=True)
+        turn.tell(other.id, asked)
 
     await ask_seconders(turn, ask)
 

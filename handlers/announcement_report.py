@@ -73,4 +73,4 @@ async def send(_update: Update, turn: Turn) -> None:
     rights, by = turn.desk.rights, turn.person.id
     found = await report_file.note(turn.tx, rights, number_in(turn), made.people, by=by, now=turn.now)
     turn.answer_press(one_moment(turn.t))
-    turn.send(made.upload, views.caption(turn.t, found, made.people, turn.now), confidential=True)
+    turn.send(made.upload, views.caption(turn.t, found, made.people, turn.now))

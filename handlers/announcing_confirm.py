@@ -122,7 +122,7 @@ async def _ask_others(turn: Turn, counted: Counted) -> None:
 
     def ask(other: Person) -> None:
         post_previews(turn.post, other.id, shown, shown.languages)
-        turn.tell(other.id, views.ask_second(turn.translator(other.language), coming, turn.person), confidential=True)
+        turn.tell(other.id, views.ask_second(turn.translator(other.language), coming, turn.person))
 
     await ask_seconders(turn, ask)
 

@@ -26,4 +26,4 @@ async def tell_first(turn: Turn, first_id: int | None, told: Callable[[Translato
     """Whoever confirmed first hears what the second did."""
     first = None if first_id is None else await people.find(turn.tx, first_id)
     if first is not None and first.id != turn.person.id:
-        turn.tell(first.id, told(turn.translator(first.language)), confidential=True)
+        turn.tell(first.id, told(turn.translator(first.language)))

@@ -113,7 +113,7 @@ async def send(_update: Update, turn: Turn) -> None:
     turn.answer_press(export_views.one_moment(turn.t))
     names, zone = await _names(turn, file.choice), turn.desk.office.zone
     message = views.caption(turn.t, file.choice, names, file.made.entries, file.at, zone)
-    turn.send(file.upload, message, confidential=True)
+    turn.send(file.upload, message)
 
 
 async def _page(turn: Turn, choice: AuditChoice, older_than: int | None) -> Message:

@@ -32,7 +32,7 @@ Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
 async def show(_update: Update, turn: Turn) -> None:
     """/center, and its button."""
     if turn.is_private:
-        turn.say(await _mine(turn), confidential=True)
+        turn.say(await _mine(turn))
     else:
         turn.say(views.in_private(turn.t, turn.bot.username, None))
 
@@ -43,10 +43,10 @@ async def open_link(turn: Turn, payload: str) -> bool:
     if name != views.PAYLOAD or (number and not is_number(number)):
         return False
     if not number:
-        turn.say(await _mine(turn), confidential=True)
+        turn.say(await _mine(turn))
         return True
     try:
-        turn.say(await card(turn, int(number)), confidential=True)
+        turn.say(await card(turn, int(number)))
     except (NotAllowedError, NoSuchCenterError):
         await refused(turn.tx, turn.person.id, f"center:{number}", turn.now)
         turn.say(views.not_yours(turn.t))
@@ -80,7 +80,7 @@ def for_leaders(handler: Handler) -> Handler:
 @for_leaders
 async def show_card(_update: Update, turn: Turn) -> None:
     """A Center out of several, or again."""
-    turn.show(await card(turn, center_in(turn)), confidential=True)
+    turn.show(await card(turn, center_in(turn)))
 
 
 async def card(turn: Turn, center_id: int) -> Message:
@@ -94,9 +94,9 @@ async def show_change(turn: Turn, center_id: int) -> None:
     """Things are not as the button had them: say so, and show how they stand."""
     turn.answer_press(views.out_of_date_toast(turn.t), alert=True)
     try:
-        turn.show(await card(turn, center_id), confidential=True)
+        turn.show(await card(turn, center_id))
     except (NotAllowedError, NoSuchCenterError):
-        turn.show(await _mine(turn), confidential=True)
+        turn.show(await _mine(turn))
 
 
 async def zone_of(turn: Turn, person_id: int, center: Center) -> tzinfo:
@@ -143,7 +143,7 @@ async def _refuse(turn: Turn, center_id: int) -> None:
         await refuse_press(turn, f"center:{center_id}", views.appointer_toast(turn.t))
         return
     await refuse_press(turn, f"center:{center_id}", views.not_yours_toast(turn.t))
-    turn.show(await _mine(turn), confidential=True)
+    turn.show(await _mine(turn))
 
 
 def is_number(text: str) -> bool:

@@ -32,7 +32,7 @@ async def ask(_update: Update, turn: Turn) -> None:
     delegate = await leading.delegate_of(turn.tx, center.id, number_in(turn, "delegate"))
     holders = await roles.holders_of(turn.tx, Role.FOCAL_POINT, str(center.id))
     is_own = any(holder.person_id == turn.person.id for holder in holders)
-    turn.show(views.ask(turn.t, delegate, center, is_own=is_own, has_focal_point=bool(holders)), confidential=True)
+    turn.show(views.ask(turn.t, delegate, center, is_own=is_own, has_focal_point=bool(holders)))
 
 
 @for_leaders
@@ -52,7 +52,7 @@ async def offer(_update: Update, turn: Turn) -> None:
         await show_change(turn, center.id)
     else:
         to, zone = done.handover.to_person, await zone_of(turn, turn.person.id, center)
-        turn.show(views.offered(turn.t, done.delegate, done.handover, zone), confidential=True)
+        turn.show(views.offered(turn.t, done.delegate, done.handover, zone))
         theirs = await zone_of(turn, to, center)
         await tell(turn, to, lambda t: views.offered_to_you(t, center, done.handover, theirs))
 

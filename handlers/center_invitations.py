@@ -93,7 +93,7 @@ async def show_listed(_update: Update, turn: Turn) -> None:
     found = await delegates.without_telegram(turn.tx, center.id, at_most=PAGE, skipped=page * PAGE)
     links = [await kept.of_delegate(turn.tx, one.id) for one in found]
     seen = [0 if link is None else link.id for link in links]
-    turn.show(views.listed(turn.t, center, found, seen, page, count), confidential=True)
+    turn.show(views.listed(turn.t, center, found, seen, page, count))
 
 
 @for_leaders
@@ -162,7 +162,6 @@ async def _show_open(turn: Turn) -> None:
     page = page_within(number_in(turn, "page"), len(found))
     turn.show(
         views.open_links(turn.t, center, found, page, turn.now, await zone_of(turn, turn.person.id, center)),
-        confidential=True,
     )
 
 

@@ -32,21 +32,21 @@ async def show(_update: Update, turn: Turn) -> None:
         found = await delegates.page(turn.tx, wanted, at_most=PAGE, skipped=page * PAGE)
     else:
         found = await delegates.shown_of(turn.tx, number, at_most=PAGE, skipped=page * PAGE)
-    turn.show(views.people(turn.t, shown, found, page), confidential=True)
+    turn.show(views.people(turn.t, shown, found, page))
 
 
 @for_leaders
 async def show_person(_update: Update, turn: Turn) -> None:
     """A delegate."""
     center, delegate = await _found(turn)
-    turn.show(await _card(turn, center, delegate), confidential=True)
+    turn.show(await _card(turn, center, delegate))
 
 
 @for_leaders
 async def ask_removal(_update: Update, turn: Turn) -> None:
     """The step before somebody is removed."""
     center, delegate = await _found(turn)
-    turn.show(views.ask_removal(turn.t, delegate, center), confidential=True)
+    turn.show(views.ask_removal(turn.t, delegate, center))
 
 
 @for_leaders
@@ -57,9 +57,9 @@ async def remove(_update: Update, turn: Turn) -> None:
         await leading.remove(turn.tx, turn.desk.rights, center.id, delegate.id, by=turn.person.id, now=turn.now)
     except LeaderStaysError:
         turn.answer_press(views.leader_stays_toast(turn.t), alert=True)
-        turn.show(await _card(turn, center, delegate), confidential=True)
+        turn.show(await _card(turn, center, delegate))
         return
-    turn.show(views.removed(turn.t, delegate, center), confidential=True)
+    turn.show(views.removed(turn.t, delegate, center))
     await tell(turn, delegate.person_id, lambda t: views.you_were_removed(t, center))
 
 
@@ -74,7 +74,7 @@ async def show_joining(_update: Update, turn: Turn) -> None:
         delegate = None if request.delegate is None else await delegates.by_id(turn.tx, request.delegate)
         if delegate is not None:
             found.append((request, delegate))
-    turn.show(views.joining(turn.t, center, found, page, len(waiting), turn.now), confidential=True)
+    turn.show(views.joining(turn.t, center, found, page, len(waiting), turn.now))
 
 
 @for_leaders
@@ -101,7 +101,7 @@ async def appoint(_update: Update, turn: Turn) -> None:
     else:
         turn.answer_press(views.appointed_toast(turn.t))
         await tell(turn, delegate.person_id, lambda t: views.you_are_deputy(t, center))
-    turn.show(await _card(turn, center, delegate), confidential=True)
+    turn.show(await _card(turn, center, delegate))
 
 
 @for_leaders
@@ -123,10 +123,10 @@ async def show_leaders_again(turn: Turn) -> None:
 
 
 async def tell(turn: Turn, person_id: int | None, message: Callable[[Translator], Message]) -> None:
-    """Tell somebody else, in their language, if they can be written to. There may be a name in it: it is not kept."""
+    """Tell somebody else, in their language, if they can be written to."""
     person = None if person_id is None or person_id == turn.person.id else await people.find(turn.tx, person_id)
     if person is not None and person.unreachable_since is None:
-        turn.tell(person.id, message(turn.translator(person.language)), confidential=True)
+        turn.tell(person.id, message(turn.translator(person.language)))
 
 
 async def _show_leaders(turn: Turn) -> None:
@@ -134,7 +134,7 @@ async def _show_leaders(turn: Turn) -> None:
     center, _part = await leading.need_leader(turn.tx, rights, turn.person.id, number)
     shown = await leading.overview(turn.tx, rights, number, by=turn.person.id, now=turn.now)
     names = [await _name(turn, one.to_person) for one in shown.handovers]
-    turn.show(views.leaders(turn.t, shown, await zone_of(turn, turn.person.id, center), names), confidential=True)
+    turn.show(views.leaders(turn.t, shown, await zone_of(turn, turn.person.id, center), names))
 
 
 async def _name(turn: Turn, person_id: int) -> str:

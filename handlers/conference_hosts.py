@@ -28,7 +28,7 @@ async def invite(_update: Update, turn: Turn) -> None:
     conference = await found(turn.tx, conference_in(turn))
     token, link = await hosting.invite(turn.tx, turn.desk.rights, conference.id, by=turn.person.id, now=turn.now)
     url = f"https://t.me/{turn.bot.username}?start={LINK}{token}"
-    turn.say(views.invitation(turn.t, conference, link, url), confidential=True)
+    turn.say(views.invitation(turn.t, conference, link, url))
 
 
 @for_hosts
@@ -68,4 +68,4 @@ async def _show_change(turn: Turn, *, done: bool) -> None:
 
 async def _show(turn: Turn) -> None:
     shown = await hosting.hosting(turn.tx, turn.desk.rights, conference_in(turn), by=turn.person.id, now=turn.now)
-    turn.show(views.hosts(turn.t, shown), confidential=True)
+    turn.show(views.hosts(turn.t, shown))

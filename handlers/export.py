@@ -105,7 +105,7 @@ async def send(_update: Update, turn: Turn) -> None:
     turn.answer_press(views.one_moment(turn.t))
     for upload, counted in zip(files.uploads, _counted(files), strict=True):
         message = views.caption(turn.t, files.choice, counted, turn.desk.places.countries, files.at)
-        turn.send(upload, message, confidential=True)
+        turn.send(upload, message)
 
 
 def _counted(files: ExportFiles) -> list[Counted]:

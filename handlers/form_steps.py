@@ -18,7 +18,7 @@ from handlers.turn import Conversation, Turn
 from handlers.views import form_offers, form_questions, form_values
 from handlers.views.forms import Shown
 from handlers.views.message import Message
-from storage import drafts, learned, people, requests
+from storage import drafts, learned, people, requests, shown_records
 from storage.records import Call, FollowUp, NewMessage
 from storage.records.drafts import Draft
 from storage.session import Transaction
@@ -172,15 +172,11 @@ def turn_into(turn: Turn, filling: Filling, message: Message) -> None:
 
 
 def _post(turn: Turn, filling: Filling, method: str, params: Mapping[str, Any]) -> None:
-    draft = filling.draft
-    turn.post(
-        NewMessage(
-            turn.person.id,
-            Call(method, params),
-            follow_up=FollowUp(ASKED, {"draft": draft.id, "revision": draft.revision}),
-            confidential=shows_secrets(filling),
-        )
-    )
+    draft, shows = filling.draft, filling.conversation.shows
+    args: dict[str, object] = {"draft": draft.id, "revision": draft.revision}
+    if shows is not None:
+        args["shows"] = shows(draft)
+    turn.post(NewMessage(turn.person.id, Call(method, params), follow_up=FollowUp(ASKED, args)))
 
 
 def settle(turn: Turn, before: Draft, filling: Filling) -> None:
@@ -192,9 +188,7 @@ def settle(turn: Turn, before: Draft, filling: Filling) -> None:
         return
     line = form_questions.settled(turn.t, filling.shown(turn), before.step)
     params = {"message_id": before.prompt_id, **line.as_params()}
-    turn.post(
-        NewMessage(turn.person.id, Call("editMessageText", params), confidential=_is_secret(filling.form, before.step))
-    )
+    turn.post(NewMessage(turn.person.id, Call("editMessageText", params)))
 
 
 def close(turn: Turn, filling: Filling) -> None:
@@ -203,7 +197,7 @@ def close(turn: Turn, filling: Filling) -> None:
         message = form_questions.confirmed(turn.t, filling.shown(turn))
         params = {"message_id": filling.draft.prompt_id, **message.as_params()}
         call = Call("editMessageText", params)
-        turn.post(NewMessage(turn.person.id, call, confidential=shows_secrets(filling)))
+        turn.post(NewMessage(turn.person.id, call))
 
 
 def strip(turn: Turn, draft: Draft) -> None:
@@ -212,17 +206,13 @@ def strip(turn: Turn, draft: Draft) -> None:
         turn.call(turn.person.id, "editMessageReplyMarkup", {"message_id": draft.prompt_id})
 
 
-def shows_secrets(filling: Filling) -> bool:
-    """Whether what is said of a form has a sensitive answer in it."""
-    shown = filling.form.shown(filling.draft) if not filling.draft.step else ()
-    names = {filling.draft.step, *(field.name for field in shown)}
-    return any(_is_secret(filling.form, name) and filling.draft.answers.get(name) is not None for name in names)
-
-
-async def asked(tx: Transaction, _chat_id: int, args: Mapping[str, Any], result: Any) -> None:
+async def asked(tx: Transaction, chat_id: int, args: Mapping[str, Any], result: Any) -> None:
     """Follow-up of a question: remember the message."""
-    if result is not None:  # None: it was like this already
-        drafts.asked(tx, args["draft"], args["revision"], result["message_id"])
+    if result is None:  # it was like this already
+        return
+    drafts.asked(tx, args["draft"], args["revision"], result["message_id"])
+    for record in args.get("shows", ()):
+        shown_records.shows(tx, chat_id, result["message_id"], record)
 
 
 async def filling_of(turn: Turn, draft: Draft | None) -> Filling | None:
@@ -257,8 +247,3 @@ def _labels(turn: Turn, filling: Filling, name: str) -> Mapping[str, list[str]]:
         for value, label in form_values.option_labels(t, field, words).items():
             labels.setdefault(value, []).append(label)
     return labels
-
-
-def _is_secret(form: Form, name: str) -> bool:
-    field = form.field(name)
-    return field is not None and field.sensitive

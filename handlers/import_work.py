@@ -152,7 +152,7 @@ class ImportWork:
                 return  # given up meanwhile; the file is deleted with those that nothing names
             self._edit(tx, run, views.was_checked(t, len(plan.rows)))
             call = upload.as_call(views.report_caption(t, run).as_caption())
-            outbox.add(tx, NewMessage(run.person_id, call, confidential=True), now)
+            outbox.add(tx, NewMessage(run.person_id, call), now)
             after = replace(run, edition=run.edition + 1)
             self._say(tx, run, views.result(t, after, plan, was_stale=was_stale))
 

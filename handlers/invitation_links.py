@@ -58,11 +58,11 @@ def worked_out(turn: Turn) -> NewLink:
 
 
 async def give(turn: Turn, made: Made, center: Center, link: NewLink) -> None:
-    """Give a new link to whoever has asked for it; nothing is left of it here once it is delivered."""
+    """Give a new link to whoever has asked for it."""
     zone = await zone_of(turn, turn.person.id, center)
-    turn.tell(turn.person.id, views.made(turn.t, made.invitation, center, link.url, zone), confidential=True)
+    turn.tell(turn.person.id, views.made(turn.t, made.invitation, center, link.url, zone))
     words = views.passed_on(turn.t, made.invitation, center, link.url, zone)
-    turn.post(NewMessage(turn.person.id, link.picture.as_call(words.as_caption()), confidential=True))
+    turn.post(NewMessage(turn.person.id, link.picture.as_call(words.as_caption())))
 
 
 async def _for_leader(desk: Desk, person_id: int, center_id: int) -> NewLink | None:

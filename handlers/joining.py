@@ -62,7 +62,7 @@ async def open_link(turn: Turn, token: str) -> None:
     except StandingError as why:
         turn.say(views.not_now(turn.t, why))
     else:  # its button has the link in it, which is kept nowhere
-        turn.tell(turn.person.id, views.invitation(turn.t, offer, token), confidential=True)
+        turn.tell(turn.person.id, views.invitation(turn.t, offer, token))
 
 
 async def use_link(_update: Update, turn: Turn) -> None:

@@ -46,7 +46,7 @@ async def _leaders(turn: Turn, center: Center, worded: Worded) -> None:
 
 
 async def _one(turn: Turn, chat_id: int, worded: Worded) -> None:
-    """In the reader's language, in a group that of the house; there is a name in it, so it is not kept."""
+    """In the reader's language, in a group that of the house."""
     person = await people.find(turn.tx, chat_id) if chat_id > 0 else None
     language = turn.desk.default_language if person is None else person.language
-    turn.tell(chat_id, worded(turn.translator(language)), confidential=True)
+    turn.tell(chat_id, worded(turn.translator(language)))

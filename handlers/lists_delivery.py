@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from bot.members import directory, duplicates, listing, words
+from bot.members import directory, duplicates, erasing, listing, words
 from bot.members.listing import Listing, OldSearchError, Records
 from bot.members.roles import NotAllowedError
 from bot.members.words import AwaitedWords
@@ -21,7 +22,7 @@ from handlers.views import listings as list_views
 from handlers.views import merging as merging_views
 from handlers.views.list_state import unpacked
 from handlers.views.lists import PAGE, page_within
-from storage import centers, delegates, people
+from storage import centers, delegates, outbox, people
 from storage.records import Call
 from storage.records.members import Center, Delegate
 from storage.session import Session, Transaction
@@ -103,5 +104,9 @@ class ListsDelivery:
         t = self._desk.catalogues.translator(reader.language)
         return placed(directory_views.found(t, found.rows, found.total, args["words"]), args)
 
-    async def _words_asked(self, tx: Transaction, _chat_id: int, args: Args, result: Any) -> None:
-        await words.prompted(tx, AwaitedWords.from_args(args), result["message_id"])
+    async def _words_asked(self, tx: Transaction, chat_id: int, args: Args, result: Any) -> None:
+        awaited = AwaitedWords.from_args(args)
+        await words.prompted(tx, awaited, result["message_id"])
+        if awaited.person_record is not None:
+            post = partial(outbox.add, tx, now=self._desk.clock.now_us())
+            await erasing.note_shown(tx, chat_id, result["message_id"], [awaited.person_record], post)

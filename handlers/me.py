@@ -60,7 +60,7 @@ async def show(_update: Update, turn: Turn) -> None:
     if not turn.is_private:
         turn.say(views.in_private(turn.t, turn.bot.username))
         return
-    turn.tell(turn.person.id, await as_held(turn), confidential=True)
+    turn.tell(turn.person.id, await as_held(turn))
     await _ask_to_agree(turn)
 
 

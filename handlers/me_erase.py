@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from telegram import Update
@@ -11,10 +12,11 @@ from bot.members import erasing
 from bot.members.own_data import own_data_of
 from bot.runtime.rendering import FollowUpWork, Renderer
 from handlers import joining_news
+from handlers.rendering import placed, translator_in
 from handlers.turn import Desk, Turn
 from handlers.views import erasing as views
 from handlers.views import me_changes as changes
-from storage import drafts
+from storage import drafts, outbox
 from storage.erasing import forget_farewell
 from storage.records import Call, NewMessage, Upload
 from storage.session import Session, Transaction
@@ -40,7 +42,7 @@ async def export(_update: Update, turn: Turn) -> None:
     """The button that gives everything as a file, always in private."""
     upload: Upload = turn.worked_out
     call = upload.as_call(views.file(turn.t).as_caption())
-    turn.post(NewMessage(turn.person.id, call, confidential=True))
+    turn.post(NewMessage(turn.person.id, call))
 
 
 async def ask(_update: Update, turn: Turn) -> None:
@@ -76,11 +78,19 @@ class ErasingDelivery:
         return {erasing.REPLACED: self._replaced, erasing.TOPIC: self._topic}
 
     def follow_ups(self) -> Mapping[str, FollowUpWork]:
-        return {erasing.SAID_FAREWELL: _forget_farewell, erasing.COULD_NOT_SAY_FAREWELL: _forget_farewell}
+        return {
+            erasing.SAID_FAREWELL: _forget_farewell,
+            erasing.COULD_NOT_SAY_FAREWELL: _forget_farewell,
+            erasing.SHOWN: self._shown,
+        }
 
-    async def _replaced(self, _session: Session, _chat_id: int, args: Args) -> Call:
-        t = self._desk.catalogues.translator(self._desk.default_language)
-        return Call("editMessageText", {"message_id": args["message"], **views.replaced(t).as_params()})
+    async def _shown(self, tx: Transaction, chat_id: int, args: Args, result: Any) -> None:
+        post = partial(outbox.add, tx, now=self._desk.clock.now_us())
+        await erasing.note_shown(tx, chat_id, result["message_id"], args["records"], post)
+
+    async def _replaced(self, session: Session, chat_id: int, args: Args) -> Call:
+        t = await translator_in(session, self._desk, chat_id)
+        return placed(views.replaced(t), {"place": {}, **args})
 
     async def _topic(self, _session: Session, _chat_id: int, args: Args) -> Call:
         t = self._desk.catalogues.translator(self._desk.default_language)

@@ -38,7 +38,8 @@ async def ask_words(_update: Update, turn: Turn) -> None:
 
 
 async def take_words(turn: Turn, awaited: AwaitedWords, text: str) -> None:
-    """The name of the other one was written."""
+    """The name of the other one was written. Raises NoSuchCenterError, NoSuchDelegateError."""
+    await find_record(turn, key_of(awaited))
     await words.stop(turn.tx, turn.person.id)
     turn.say_later(CANDIDATES, _args(turn, key_of(awaited), text))
 

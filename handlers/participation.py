@@ -92,7 +92,7 @@ async def withdraw(_update: Update, turn: Turn) -> None:
         turn.tx, turn.desk.rights, number_in(turn, "conference"), ParticipationDetails(),
         edition=number_in(turn, "edition"), by=turn.person.id, now=turn.now, post=turn.post,
     )  # fmt: skip
-    turn.show(_as_it_stands(turn, shown), confidential=True)
+    turn.show(_as_it_stands(turn, shown))
 
 
 @for_participants
@@ -113,7 +113,7 @@ async def take_back(_update: Update, turn: Turn) -> None:
     shown = await participating.take_back(
         turn.tx, number_in(turn, "conference"), number_in(turn, "edition"), by=turn.person.id, now=turn.now
     )
-    turn.show(_as_it_stands(turn, shown), confidential=True)
+    turn.show(_as_it_stands(turn, shown))
 
 
 async def confirm(turn: Turn, draft: Draft) -> Message | Refused:
@@ -153,7 +153,7 @@ async def _open(turn: Turn, conference_id: int) -> None:
     if shown.participation is None:
         await _begin(turn, shown)
     else:
-        turn.show(_as_it_stands(turn, shown), confidential=True)
+        turn.show(_as_it_stands(turn, shown))
 
 
 async def _begin(turn: Turn, shown: Mine) -> None:
@@ -177,7 +177,7 @@ async def _take_offer(turn: Turn, *, accepts: bool) -> None:
         turn.tx, number_in(turn, "conference"), number_in(turn, "edition"),
         accepts=accepts, by=turn.person.id, now=turn.now, post=turn.post,
     )  # fmt: skip
-    turn.show(_as_it_stands(turn, shown), confidential=True)
+    turn.show(_as_it_stands(turn, shown))
 
 
 async def _show_again(turn: Turn, conference_id: int) -> None:
@@ -187,7 +187,7 @@ async def _show_again(turn: Turn, conference_id: int) -> None:
         turn.show(views.not_possible(turn.t, why))
         return
     if shown.participation is not None:
-        turn.show(_as_it_stands(turn, shown), confidential=True)
+        turn.show(_as_it_stands(turn, shown))
 
 
 async def _mine(turn: Turn, conference_id: int) -> Mine:

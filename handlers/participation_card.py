@@ -48,7 +48,7 @@ async def show_all(_update: Update, turn: Turn) -> None:
         conference = await conferences.by_id(turn.tx, found.conference)
         delegate = None if found.delegate is None else await delegates.by_id(turn.tx, found.delegate)
         if conference is not None and delegate is not None:
-            turn.say(views.card(turn.t, conference, found, delegate), confidential=True)
+            turn.say(views.card(turn.t, conference, found, delegate))
 
 
 async def _decide(turn: Turn, *, approves: bool) -> None:
@@ -67,7 +67,7 @@ async def _decide(turn: Turn, *, approves: bool) -> None:
         turn.show(answers.not_possible(turn.t, why))
     else:
         if asked is not None:
-            turn.show(await _settled(turn, asked, approves=approves), confidential=True)
+            turn.show(await _settled(turn, asked, approves=approves))
 
 
 async def _settled(turn: Turn, asked: Participation, *, approves: bool) -> Message:

@@ -106,4 +106,4 @@ async def _answers(turn: Turn) -> CenterAnswers:
 async def _show(turn: Turn, shown: CenterAnswers, page: int = 0) -> None:
     page = page_within(page, shown.total, views.PAGE)
     found = await absences.people_of(turn.tx, shown, at_most=views.PAGE, skipped=page * views.PAGE)
-    turn.show(views.answers(turn.t, shown, found, page), confidential=True)
+    turn.show(views.answers(turn.t, shown, found, page))

@@ -88,4 +88,4 @@ async def send(_update: Update, turn: Turn) -> None:
         return
     conference = await turnout.note(turn.tx, rights, number, made.number, by=by, now=turn.now)
     turn.answer_press(one_moment(turn.t))
-    turn.send(made.upload, views.caption(turn.t, conference, made.number, turn.now), confidential=True)
+    turn.send(made.upload, views.caption(turn.t, conference, made.number, turn.now))

@@ -61,6 +61,8 @@ async def confirm_person(turn: Turn, draft: Draft) -> Message | Refused:
 
 RECORDS = {
     CENTER_RECORD.id: Conversation(CENTER_RECORD, words_of_center, confirm_center),
-    PERSON_RECORD.id: Conversation(PERSON_RECORD, words_of_person, confirm_person),
+    PERSON_RECORD.id: Conversation(
+        PERSON_RECORD, words_of_person, confirm_person, shows=lambda draft: (int(draft.subject),)
+    ),
 }
 """For `handlers.conversations`."""

@@ -47,7 +47,7 @@ async def takes(turn: Turn) -> bool:
         return False
     except (NoSuchCenterError, NoSuchDelegateError):
         await words.stop(turn.tx, turn.person.id)
-        return False
+        turn.say(record_views.gone(turn.t), in_reply=True)
     except (StaleCenterError, StaleDelegateError):
         await words.stop(turn.tx, turn.person.id)
         turn.say(record_views.changed(turn.t))

@@ -16,6 +16,7 @@ from bot.members.sending import PROMPT_MADE
 from handlers.requests import chosen, for_deciders, number_in, say_too_late, seen, ticked
 from handlers.requests_delivery import as_card
 from handlers.turn import Turn
+from handlers.views import records
 from handlers.views import request_reasons as views
 from handlers.views.message import Message
 from storage import drafts, learned, people
@@ -87,7 +88,9 @@ async def takes(turn: Turn) -> bool:
         turn.say(views.too_long(turn.t), in_reply=True)
     except DecidedError as too_late:
         await say_too_late(turn, too_late.request)
-    except (NotAllowedError, NoSuchRequestError):
+    except NoSuchRequestError:
+        turn.say(records.gone(turn.t), in_reply=True)
+    except NotAllowedError:
         return False  # they are not of the Secretariat any more: an ordinary message
     else:
         turn.say(views.decided(turn.t, request), in_reply=True)

@@ -12,7 +12,7 @@ from handlers.staff_menus import menu_of_group
 from handlers.turn import Turn
 from handlers.views import desk_staff as views
 from handlers.views import pending
-from storage import requests
+from storage import requests, shown_records
 from storage.records import NewMessage
 
 log = structlog.stdlib.get_logger(__name__)
@@ -76,6 +76,7 @@ async def became(turn: Turn, from_chat_id: int, to_chat_id: int) -> None:
     if await group.follow(turn.tx, from_chat_id, to_chat_id, by=turn.person.id, now=turn.now, post=turn.post):
         menu_of_group(turn, to_chat_id, is_bound=True)
         await requests.forget_cards(turn.tx, from_chat_id)
+        await shown_records.forget_chat(turn.tx, from_chat_id)
         await _tell_what_waits(turn, to_chat_id)
 
 

@@ -51,7 +51,7 @@ async def invite(_update: Update, turn: Turn) -> None:
         return
     url = f"https://t.me/{turn.bot.username}?start={LINK}{token}"
     # Into the private chat, wherever the button was: a message with it may have been forwarded.
-    turn.tell(turn.person.id, staff.invitation(turn.t, link, url), confidential=True)
+    turn.tell(turn.person.id, staff.invitation(turn.t, link, url))
 
 
 async def accept(turn: Turn, token: str) -> None:
@@ -68,7 +68,7 @@ async def accept(turn: Turn, token: str) -> None:
     turn.say(staff.accepted(turn.t))
     await menu_for(turn)
     if maker is not None:
-        turn.tell(maker.id, staff.has_joined(turn.translator(maker.language), turn.person), confidential=True)
+        turn.tell(maker.id, staff.has_joined(turn.translator(maker.language), turn.person))
 
 
 async def _is_host(turn: Turn, link: RoleLink, maker: Person | None) -> None:
@@ -78,7 +78,7 @@ async def _is_host(turn: Turn, link: RoleLink, maker: Person | None) -> None:
     turn.say(conference_hosts.accepted(turn.t, conference))
     if maker is not None:
         joined = conference_hosts.has_joined(turn.translator(maker.language), conference, turn.person)
-        turn.tell(maker.id, joined, confidential=True)
+        turn.tell(maker.id, joined)
 
 
 async def revoke(_update: Update, turn: Turn) -> None:

@@ -21,6 +21,7 @@ from bot.knowledge.following import Lately
 from bot.knowledge.library import Library
 from bot.learning.shelf import LearnedShelf
 from bot.locales.catalogues import Catalogues, Translator
+from bot.members.erasing import SHOWN
 from bot.members.importing.headings import ListWords
 from bot.members.roles import Rights
 from bot.runtime.aftermath import Aftermath, CallbackAnswer
@@ -32,6 +33,7 @@ from bot.runtime.metrics import Metrics
 from bot.runtime.spool import Spool
 from handlers.views.forms import FormWords
 from handlers.views.message import Message
+from storage import shown_records
 from storage.records import Call, FollowUp, NewMessage, Person, Rendered, Upload
 from storage.records.drafts import Draft
 from storage.session import Transaction
@@ -86,6 +88,7 @@ class Conversation:
             another form by a button.
         open: begins it for whoever comes from a group by a link, after it has checked what is to be checked; without
             one, there is no such link.
+        shows: whose records its answers are of, for what a message `shows`.
         prepare: works out what `confirm` wants to know, before the transaction; `confirm` finds it as the turn's
             `worked_out`. For what is slow.
     """
@@ -95,6 +98,7 @@ class Conversation:
     confirm: Callable[[Turn, Draft], Awaitable[Message | Refused | Kept]]
     open: Callable[[Turn], Awaitable[None]] | None = None
     prepare: Callable[[Desk, Draft], Awaitable[Any]] | None = None
+    shows: Callable[[Draft], tuple[int, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,37 +176,34 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
         *,
         in_reply: bool = False,
         follow_up: FollowUp | None = None,
-        confidential: bool = False,
     ) -> None:
-        """Say something in the chat that this turn is in; in a group always in reply.
-
-        What is confidential is not kept once it is delivered.
-        """
+        """Say something in the chat that this turn is in; in a group always in reply."""
         call = Call("sendMessage", {**message.as_params(), **self._place(in_reply=in_reply)})
-        self.post(NewMessage(self._here, call, follow_up=follow_up, confidential=confidential))
+        self.post(NewMessage(self._here, call, follow_up=follow_up or _noting(message)))
 
-    def send(self, upload: Upload, message: Message, *, confidential: bool = False) -> None:
+    def send(self, upload: Upload, message: Message) -> None:
         """Send a file in the chat that this turn is in, with the message as its caption; in a group in reply.
 
-        The file was kept with `desk.spool` before the transaction, in the route's `prepare`. Of what is confidential
-        nothing is left once it is delivered, not even its name.
+        The file was kept with `desk.spool` before the transaction, in the route's `prepare`.
         """
         call = upload.as_call({**message.as_caption(), **self._place()})
-        self.post(NewMessage(self._here, call, confidential=confidential))
+        self.post(NewMessage(self._here, call))
 
     def send_known(self, file_id: str, title: str) -> None:
         """Send a file that Telegram has, in the chat that this turn is in; in a group in reply."""
         params = {"document": file_id, "caption": title, **self._place()}
         self.post(NewMessage(self._here, Call("sendDocument", params)))
 
-    def show(self, message: Message, *, confidential: bool = False) -> None:
-        """Put something in the place of the message whose button was pressed; confidential as in `say`."""
+    def show(self, message: Message) -> None:
+        """Put something in the place of the message whose button was pressed."""
         pressed = self._replaceable
         if pressed is None:
-            self.say(message, confidential=confidential)
+            self.say(message)
         else:
             call = Call("editMessageText", {"message_id": pressed.message_id, **message.as_params()})
-            self.post(NewMessage(pressed.chat.id, call, confidential=confidential))
+            self.post(NewMessage(pressed.chat.id, call))
+            for record in message.shows:
+                shown_records.shows(self.tx, pressed.chat.id, pressed.message_id, record)
 
     def say_later(self, renderer: str, args: Mapping[str, Any], *, follow_up: FollowUp | None = None) -> None:
         """As `say`, what is worked out when it is delivered; `handlers.rendering.placed` puts it where it belongs."""
@@ -217,9 +218,9 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
         else:
             self.post(NewMessage(pressed.chat.id, Rendered(renderer, {**args, "message": pressed.message_id})))
 
-    def tell(self, chat_id: int, message: Message, *, confidential: bool = False) -> None:
-        """Say something in another chat. What is confidential is not kept once it is delivered."""
-        self.post(NewMessage(chat_id, Call("sendMessage", message.as_params()), confidential=confidential))
+    def tell(self, chat_id: int, message: Message) -> None:
+        """Say something in another chat."""
+        self.post(NewMessage(chat_id, Call("sendMessage", message.as_params()), follow_up=_noting(message)))
 
     def call(self, chat_id: int, method: str, params: Mapping[str, Any]) -> None:
         """Queue any other call, behind what is said in that chat."""
@@ -268,3 +269,8 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
 
     def _queue(self, method: str, params: Mapping[str, Any], chat_id: int) -> None:
         self._messages.append(NewMessage(chat_id, Call(method, params)))
+
+
+def _noting(message: Message) -> FollowUp | None:
+    """What notes, as soon as a message is out, whose records it shows."""
+    return FollowUp(SHOWN, {"records": list(message.shows)}) if message.shows else None

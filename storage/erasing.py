@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from sqlite3 import Row
 from typing import Any
 
-from storage import plain_json
+from storage import plain_json, shown_records
 from storage.session import Session, Transaction
 
 NOBODY = -1
@@ -39,19 +40,29 @@ async def records(session: Session, person_id: int) -> list[int]:
 
 
 async def shown_elsewhere(session: Session, person_id: int, record_ids: Sequence[int]) -> list[Shown]:
-    """What shows their words or their details: copies of their letters, and cards of what they asked for."""
+    """What shows their words or their details: copies of their letters, cards of what they asked for, their record."""
     sql = session.sql.erasing
     found = [_shown(row) for row in await session.all(sql.copies, person_id=person_id)]
     for number in record_ids:
         cards = await session.all(sql.cards, delegate=number, person_id=person_id)
+        cards += await session.all(sql.shown, delegate=number, person_id=person_id)
         found += [Shown(row["chat_id"], row["message_id"], is_text=True) for row in cards]
-    return found
+    return list(dict.fromkeys(found))
 
 
 async def cards_that_name(session: Session, person_id: int) -> list[tuple[int, int, int]]:
     """Cards of requests that stay without them: chat, message and request of each."""
     rows = await session.all(session.sql.erasing.cards_of_others, person_id=person_id)
     return [(row["chat_id"], row["message_id"], row["request"]) for row in rows]
+
+
+async def end_drafts(tx: Transaction, person_id: int, record_ids: Sequence[int]) -> list[int]:
+    """Delete what others have begun to change of their records; who was at it just now."""
+    at_it: list[int] = []
+    for number in record_ids:
+        ended = await tx.all(tx.sql.erasing.drafts_about, delegate=number, person_id=person_id)
+        at_it += [row["person_id"] for row in ended if row["state"] == "active"]
+    return at_it
 
 
 async def forget_participations(tx: Transaction, record_ids: Sequence[int], now: int) -> None:
@@ -69,7 +80,7 @@ async def forget(tx: Transaction, person_id: int, record_ids: Sequence[int], now
     for number in record_ids:
         await tx.run(sql.invitations_for, delegate=number)
     for query in (
-        sql.messages_about, sql.phrasings_leave, sql.threads_of_others, sql.centers_registered, sql.cards_here,
+        sql.phrasings_leave, sql.threads_of_others, sql.centers_registered, sql.cards_here,
         sql.floods, sql.conferences_opened, sql.absences_said, sql.corrections_confirmed, sql.announcements_made,
         tx.sql.requests.forget_person,
     ):  # fmt: skip
@@ -79,8 +90,10 @@ async def forget(tx: Transaction, person_id: int, record_ids: Sequence[int], now
     ):  # fmt: skip
         await tx.run(query, person_id=person_id, nobody=NOBODY)
     await tx.run(sql.messages, person_id=person_id, now=now)
-    await tx.run(sql.messages_to_others, mention=_mention(person_id))
-    await tx.run(sql.updates, person_id=person_id, mention=_mention(person_id))
+    await shown_records.forget_chat(tx, person_id)
+    for row in await tx.all(sql.set_aside, person_id=person_id, mention=_mention(person_id)):
+        if row["lane"] == person_id or _is_named(row["payload"], person_id):
+            await tx.run(sql.update_goes, seq=row["seq"])
     tx.run_later(sql.lanes, person_id=person_id)
     await tx.run(sql.person, person_id=person_id)
 
@@ -130,6 +143,27 @@ def _without(value: Any, person_id: int) -> Any:
         case int() | str() if str(value) == str(person_id):
             return NOBODY
     return value
+
+
+def _is_named(payload: str, person_id: int) -> bool:
+    """Whether they, and not only the digits of their number, stand in what came from Telegram."""
+    number = re.compile(rf"(?<!\d){person_id}(?!\d)")
+    try:
+        return _names(plain_json.read(payload), person_id, number)
+    except (ValueError, RecursionError):  # it may have been set aside for that
+        return number.search(payload) is not None
+
+
+def _names(value: Any, person_id: int, number: re.Pattern[str]) -> bool:
+    match value:
+        case dict():
+            is_they = any(value.get(key) == person_id for key in ("id", "user_id", "chat_id"))
+            return is_they or any(_names(one, person_id, number) for one in value.values())
+        case list():
+            return any(_names(one, person_id, number) for one in value)
+        case str():
+            return number.search(value) is not None
+    return False
 
 
 def _day(now: int) -> str:

@@ -35,7 +35,6 @@ def add(tx: Transaction, message: NewMessage, now: int) -> None:
         follow_up_args=plain_json.written(follow_up.args) if follow_up else None,
         on_failure=on_failure.name if on_failure else None,
         on_failure_args=plain_json.written(on_failure.args) if on_failure else None,
-        confidential=int(message.confidential),
         not_before=message.not_before,
         paid=int(message.is_paid),
         queued_at=now,

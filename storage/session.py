@@ -60,6 +60,7 @@ class Sql:
     roles: Any
     searches: Any
     secretariat: Any
+    shown_records: Any
 
 
 @cache  # it takes a while, and never changes

@@ -42,7 +42,7 @@ EXAMPLE = Form(
         Field("schools", Number(at_least=1, at_most=50), shown_if=answered("focus", "police")),
         Field("languages", Choices((Option("en"), Option("fr"), Option("ar")))),
         Field("country", Country()),
-        Field("email", Email(), sensitive=True),
+        Field("email", Email()),
         Field("website", WebSite(), optional=True),
         Field("phone", Phone(country_from="country")),
         Field("arrival", Date()),

@@ -119,6 +119,5 @@ def _ask_topic(chat_id: int, thread: Thread, post: Post) -> None:
             Call("createForumTopic", {"name": name}),
             follow_up=FollowUp(TOPIC_MADE, {"thread": thread.id}),
             on_failure=FollowUp(TOPIC_REFUSED, {"thread": thread.id}),
-            confidential=True,  # there is a name in it
         )
     )

@@ -25,7 +25,6 @@ class Field:
         check: what is wrong with an answer of the right kind; the name of a sentence in the form's words, or None.
         due: what the answers up to this one come to, which must not be past when it is given; None: nothing yet.
         likely: of answers of which any may be meant, those that are; none: it cannot be told.
-        sensitive: what is sent with the answer in it is not kept once it is delivered.
     """
 
     name: str
@@ -35,7 +34,6 @@ class Field:
     check: Check | None = None
     due: Due | None = None
     likely: Likely | None = None
-    sensitive: bool = False
 
     def __post_init__(self) -> None:
         if not NAME.fullmatch(self.name):

@@ -143,7 +143,7 @@ async def set_words(tx: Transaction, rights: Rights, by: int, answer_id: int, wo
     before = next((text for text in texts if text.language == words.language), None)
     await learned.put_text(tx, _as_text(answer_id, words))
     await learned.changed(tx, answer_id, language=answer.language, person_id=by, now=now)
-    await _note(tx, by, "change", answer_id, now=now, before=_words_of(before), after=_words_of(words))
+    await _note_change(tx, by, answer, now=now, before=_words_of(before), after=_words_of(words))
 
 
 async def remove_language(tx: Transaction, rights: Rights, by: int, answer_id: int, language: str, *, now: int) -> bool:
@@ -159,7 +159,7 @@ async def remove_language(tx: Transaction, rights: Rights, by: int, answer_id: i
     left = next(text.language for text in texts if text is not gone)
     stays = left if answer.language == language else answer.language
     await learned.changed(tx, answer_id, language=stays, person_id=by, now=now)
-    await _note(tx, by, "change", answer_id, now=now, before=_words_of(gone))
+    await _note_change(tx, by, answer, now=now, before=_words_of(gone), after=None)
     return True
 
 
@@ -191,11 +191,10 @@ async def withdraw(tx: Transaction, rights: Rights, by: int, answer_id: int, *, 
 
 async def discard(tx: Transaction, rights: Rights, by: int, answer_id: int, *, now: int) -> LearnedAnswer:
     """Delete a draft; what it was. Raises NotAllowedError, NoSuchAnswerError, StaleAnswerError (it is published)."""
-    answer, texts = await find(tx, rights, by, answer_id)
+    answer, _texts = await find(tx, rights, by, answer_id)
     if not await learned.discard(tx, answer_id):
         raise StaleAnswerError
-    said = {text.language: _words_of(text) for text in texts}
-    await _note(tx, by, "discard", answer_id, now=now, before={"edition": answer.edition, "texts": said})
+    await _note(tx, by, "discard", answer_id, now=now, before={"edition": answer.edition})
     return answer
 
 
@@ -216,7 +215,7 @@ async def _make(tx: Transaction, by: int, words: Words, *, now: int, letter: int
     if answer is None:
         raise AssertionError("No answer was made from this letter, as this very transaction saw.")
     await learned.put_text(tx, _as_text(answer.id, words))
-    await _note(tx, by, "draft", answer.id, now=now, after={"letter": letter, **(_words_of(words) or {})})
+    await _note(tx, by, "draft", answer.id, now=now, after={"letter": letter, "language": words.language})
     return answer
 
 
@@ -233,6 +232,13 @@ def _as_text(answer_id: int, words: Words) -> LearnedText:
 
 def _words_of(text: LearnedText | Words | None) -> dict[str, str] | None:
     return None if text is None else {"language": text.language, "question": text.question, "plain": text.plain}
+
+
+async def _note_change(
+    tx: Transaction, by: int, answer: LearnedAnswer, *, now: int, **change: Mapping[str, object] | None
+) -> None:
+    """Of a draft only that it was changed: its question is somebody's own until it is published."""
+    await _note(tx, by, "change", answer.id, now=now, **({} if answer.state == "draft" else change))
 
 
 async def _note(

@@ -6,13 +6,14 @@ that were published for everyone, and decisions. What Telegram shows elsewhere i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.members import delegates as written
 from bot.members import sending
 from bot.members.roles import Role
 from bot.members.standing import Led, standing
-from storage import audit, desk, erasing
+from storage import audit, desk, erasing, shown_records
 from storage.outbox import Post
 from storage.records import Call, FollowUp, MessageClass, NewMessage, Rendered
 from storage.records.desk import Thread
@@ -20,7 +21,9 @@ from storage.records.members import Center
 from storage.session import Transaction
 
 REPLACED = "erased_message"
-"""The renderer of what stands in the place of a message that is erased."""
+"""The renderer of what stands in the place of a message that is erased, or is said to whoever was at a form."""
+SHOWN = "erased_shown"
+"""The follow-up of a new message that shows records; it notes where it is."""
 TOPIC = "erased_topic"
 """The renderer of the name of a topic that had theirs."""
 SAID_FAREWELL, COULD_NOT_SAY_FAREWELL = "erased_farewell", "erased_no_farewell"
@@ -36,6 +39,13 @@ class Erased:
     left_alone: tuple[Center, ...]
 
 
+async def note_shown(tx: Transaction, chat_id: int, message_id: int, record_ids: Sequence[int], post: Post) -> None:
+    """A message has come to show these records. If one was erased meanwhile, it is replaced at once."""
+    found = [await shown_records.add(tx, chat_id, message_id, number) for number in record_ids]
+    if not all(found):
+        _replace(erasing.Shown(chat_id, message_id, is_text=True), 0, post)
+
+
 async def erase(tx: Transaction, person_id: int, now: int, post: Post) -> Erased:
     """Erase everything about somebody. Whatever is to be said to them is said afterwards, with `farewell`."""
     own = await standing(tx, person_id)
@@ -44,6 +54,7 @@ async def erase(tx: Transaction, person_id: int, now: int, post: Post) -> Erased
     shown = await erasing.shown_elsewhere(tx, person_id, records)
     cards = await erasing.cards_that_name(tx, person_id)
     await erasing.forget_participations(tx, records, now)
+    at_it = await erasing.end_drafts(tx, person_id, records)
     for number in reversed(records):
         await written.erase(tx, number)
     await erasing.forget(tx, person_id, records, now)
@@ -51,6 +62,8 @@ async def erase(tx: Transaction, person_id: int, now: int, post: Post) -> Erased
         _replace(one, now, post)
     for chat_id, message_id, request_id in cards:
         sending.post_card_now(chat_id, message_id, request_id, post)
+    for other in at_it:  # whose form has ended: what they write next is no answer any more
+        post(NewMessage(other, Rendered(REPLACED, {})))
     if thread is not None:
         _rename_topic(thread, post)
     await audit.add(tx, erasing.NOBODY, "person.erase", f"person:{erasing.NOBODY}", now=now)
@@ -61,7 +74,7 @@ def farewell(person_id: int, call: Call) -> NewMessage:
     """The last message to somebody who had everything erased; nothing is left of it once it is said, either."""
     return NewMessage(
         person_id, call,
-        follow_up=FollowUp(SAID_FAREWELL, {}), on_failure=FollowUp(COULD_NOT_SAY_FAREWELL, {}), confidential=True,
+        follow_up=FollowUp(SAID_FAREWELL, {}), on_failure=FollowUp(COULD_NOT_SAY_FAREWELL, {}),
     )  # fmt: skip
 
 

@@ -32,6 +32,9 @@ class Purpose(StrEnum):
     CORRECTION = "correction"
 
 
+ABOUT_RECORDS = frozenset({Purpose.MERGE, Purpose.SUSPEND, Purpose.LETTER})
+
+
 @dataclass(frozen=True, slots=True)
 class AwaitedWords:
     """Words that somebody was asked for.
@@ -49,6 +52,11 @@ class AwaitedWords:
     since: int
     state: str = ""
     prompt_id: int | None = None
+
+    @property
+    def person_record(self) -> int | None:
+        """The person's record that the words are about, if they are about one."""
+        return self.about if self.purpose in ABOUT_RECORDS and not self.is_center else None
 
     def as_args(self) -> dict[str, Any]:
         """As the arguments of a follow-up."""

@@ -77,7 +77,7 @@ def person(_: Translator, shown: Shown, center: Center, part: Part, countries: C
         standing.append(_("The role of the focal point is offered to them until {when}.",
                           when=moment(_, shown.offered.expires_at, zone)))  # fmt: skip
     text = paragraphs(Markup("\n").join(lines), Markup("\n").join(standing))
-    return Message(text, _actions(_, shown, center, part))
+    return Message(text, _actions(_, shown, center, part), shows=(shown.delegate.id,))
 
 
 def _delegate_since(_: Translator, shown: Shown, zone: tzinfo) -> Markup:

@@ -16,7 +16,7 @@ from handlers.views.forms import FieldWords, FormWords
 from handlers.views.locale import in_a_row, language_name
 from handlers.views.message import Button, Message
 from handlers.views.numbers import number
-from handlers.views.record_names import record_key, record_name
+from handlers.views.record_names import people_of, record_key, record_name
 from handlers.views.welcome import paragraphs
 from storage.records.drafts import Draft
 from storage.records.members import Center, Delegate
@@ -118,7 +118,8 @@ def ask_reason(_: Translator, record: Center | Delegate, *, in_group: bool, is_r
 def suspended(_: Translator, record: Center | Delegate, told: int) -> Message:
     """It is suspended, and who is told."""
     name = record_name(record)
-    return Message(in_a_row(_, _("{name} is suspended.", name=name), _told(_, told)), _to_card(_, record))
+    text = in_a_row(_, _("{name} is suspended.", name=name), _told(_, told))
+    return Message(text, _to_card(_, record), shows=people_of(record))
 
 
 def lifted_toast(_: Translator) -> str:

@@ -29,8 +29,9 @@ def ask_erasure(_: Translator, *, is_owner: bool) -> Message:
                 "for everyone, decisions, counts, and the log of what was done."
             ),
             _(
-                "In the Secretariat's group I replace what you wrote. Pictures and files older than two days "
-                "I cannot delete there, nor anything that stands in your own chats."
+                "I replace what you wrote in the Secretariat's group, and your details wherever they were looked at. "
+                "I cannot delete pictures and files there that are older than two days, "
+                "nor lists and files in which you were named, nor anything that stands in your own chats."
             ),
             _("Backups hold it {days} longer.", days=duration(_, BACKUPS_DAYS)),
             *([_("You are an owner of this bot: that stands in its settings, and stays.")] if is_owner else []),

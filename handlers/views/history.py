@@ -12,7 +12,7 @@ from handlers.views.audit import what
 from handlers.views.audit_log import actor
 from handlers.views.lists import turning_by
 from handlers.views.message import Button, Message
-from handlers.views.record_names import record_key, record_name
+from handlers.views.record_names import people_of, record_key, record_name
 from handlers.views.times import moment
 from handlers.views.welcome import paragraphs
 from storage.records.audit import AuditLine
@@ -32,6 +32,7 @@ def history(
             Markup("\n").join(lines) if lines else _("Nothing has been noted yet."),
         ),
         (*turned, (Button(_.plain("Back"), f"card:{key}"),)),
+        shows=people_of(record),
     )
 
 

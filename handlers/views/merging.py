@@ -13,7 +13,7 @@ from bot.members.merging import CannotMergeError, CenterMerger, PersonMerger
 from bot.places.countries import Countries
 from handlers.views.center_details import labels, shortened, value
 from handlers.views.message import Button, Message, column
-from handlers.views.record_names import center_states, person_states, record_key, record_label, record_name
+from handlers.views.record_names import center_states, people_of, person_states, record_key, record_label, record_name
 from handlers.views.welcome import paragraphs
 from storage.records.members import Center, Delegate
 
@@ -82,6 +82,7 @@ def side_by_side(_: Translator, merger: CenterMerger | PersonMerger, countries: 
     return Message(
         paragraphs(*parts),
         ((Button(_.plain("Merge"), do),), *swap, (Button(_.plain("Do not merge"), f"card:{first}"),)),
+        shows=people_of(stays, goes),
     )
 
 

@@ -29,10 +29,15 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A text in Telegram's HTML with rows of buttons under it."""
+    """A text in Telegram's HTML with rows of buttons under it.
+
+    `shows` are the numbers of the delegates whose records it shows: should they be erased, it is replaced. Set where
+    their details are put into it.
+    """
 
     text: Markup
     buttons: tuple[tuple[Button, ...], ...] = ()
+    shows: tuple[int, ...] = ()
 
     def as_params(self) -> dict[str, Any]:
         """Its part of the parameters of `sendMessage` and `editMessageText`."""

@@ -26,7 +26,7 @@ def card(_: Translator, conference: Conference, found: Participation, delegate: 
         Button(_.plain("Approve"), f"part:approve:{about}"),
         Button(_.plain("Decline"), f"part:refuse:{about}"),
     )
-    return Message(what(_, conference, found, delegate), (buttons,))
+    return Message(what(_, conference, found, delegate), (buttons,), shows=(delegate.id,))
 
 
 def decided(_: Translator, name: Name, person_id: int, *, approves: bool, at: int, zone: tzinfo) -> Markup:

@@ -55,3 +55,8 @@ def center_label(details: CenterDetails) -> str:
 def record_key(record: Center | Delegate) -> str:
     """Which record it is, in the data of a button."""
     return f"{'c' if isinstance(record, Center) else 'd'}{record.id}"
+
+
+def people_of(*records: Center | Delegate) -> tuple[int, ...]:
+    """Those of them that are people's, for what a message `shows`."""
+    return tuple(record.id for record in records if isinstance(record, Delegate))

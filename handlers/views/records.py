@@ -57,7 +57,8 @@ def person_card(_: Translator, record: PersonRecord, at: Place) -> Message:
         Markup("\n").join(delegate_lines(_, at.countries, delegate.details)),
         Markup("\n").join(_person_standing(_, record, at)),
     ]
-    return Message(paragraphs(*parts), (*_of_person(_, record), *_actions(_, delegate, at.origin)))
+    buttons = (*_of_person(_, record), *_actions(_, delegate, at.origin))
+    return Message(paragraphs(*parts), buttons, shows=(delegate.id,))
 
 
 def _center_standing(_: Translator, record: CenterRecord, at: Place) -> list[Markup]:
@@ -161,6 +162,16 @@ def _actions(_: Translator, record: Center | Delegate, origin: Listing | None) -
 def gone_toast(_: Translator) -> str:
     """A record that is not there (any more)."""
     return _.plain("There is no such record any more.")
+
+
+def gone(_: Translator) -> Message:
+    """What was written is about a record that is not there any more."""
+    return Message(
+        _(
+            "Nothing was done with what you wrote: the record that it was about is gone, "
+            "as when somebody has had their data erased."
+        )
+    )
 
 
 def changed(_: Translator) -> Message:

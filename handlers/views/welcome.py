@@ -135,7 +135,7 @@ def privacy(
                 "• Your name and user name as Telegram shows them, so that the Secretariat knows who asks.\n"
                 "• Questions that I could not answer, what you and the Secretariat write to each other, "
                 "and what you say about answers, {long}.\n"
-                "• What I sent you, {short}, so that nothing is lost or sent twice.",
+                "• When I sent you something, but not what it said, {short}, so that nothing is lost or sent twice.",
                 long=duration(_, letters_days),
                 short=duration(_, messages_days),
             ),

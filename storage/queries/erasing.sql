@@ -21,6 +21,13 @@ FROM request_cards JOIN requests ON requests.id = request_cards.request
 WHERE requests.delegate = :delegate AND request_cards.chat_id <> :person_id
 ORDER BY request_cards.chat_id, request_cards.message_id;
 
+-- name: shown
+-- Messages that have shown their record.
+SELECT chat_id, message_id
+FROM shown_records
+WHERE delegate = :delegate AND chat_id <> :person_id
+ORDER BY chat_id, message_id;
+
 -- name: cards_of_others
 -- Messages that name them as who asked for something, or decided it, which itself stays.
 SELECT request_cards.chat_id, request_cards.message_id, request_cards.request
@@ -29,13 +36,34 @@ WHERE requests.delegate IS NULL AND (requests.person_id = :person_id OR requests
     AND request_cards.chat_id <> :person_id
 ORDER BY request_cards.chat_id, request_cards.message_id;
 
+-- name: drafts_about
+-- What others have begun to change of their record, or of a link for them; the form has all of it.
+DELETE FROM drafts
+WHERE person_id <> :person_id AND (
+    (form = 'person_record' AND subject = CAST(:delegate AS TEXT))
+    OR (form = 'invitation' AND subject LIKE '%:' || CAST(:delegate AS TEXT))
+)
+RETURNING person_id, state;
+
 -- name: drafts_of_answers
--- Answers for everyone that were begun from a letter to them, and never published: their words are in them.
+-- Answers for everyone that were begun from a letter to them or a question of theirs, the first of the questions that
+-- one answers, and never published: their words are in them.
 DELETE FROM learned_answers
-WHERE state = 'draft' AND letter IN (
-    SELECT desk_letters.id
-    FROM desk_letters JOIN desk_threads ON desk_threads.id = desk_letters.thread_id
-    WHERE desk_threads.person_id = :person_id
+WHERE state = 'draft' AND (
+    letter IN (
+        SELECT desk_letters.id
+        FROM desk_letters JOIN desk_threads ON desk_threads.id = desk_letters.thread_id
+        WHERE desk_threads.person_id = :person_id
+    )
+    OR id IN (
+        SELECT theirs.answer
+        FROM learned_phrasings AS theirs
+        WHERE theirs.person_id = :person_id AND NOT EXISTS (
+            SELECT 1
+            FROM learned_phrasings AS earlier
+            WHERE earlier.answer = theirs.answer AND earlier.person_id IS NOT NULL AND earlier.id < theirs.id
+        )
+    )
 )
 RETURNING id;
 
@@ -112,42 +140,27 @@ SET actor_id = :actor_id, object = :object, before = :before, after = :after
 WHERE id = :id;
 
 -- name: messages!
--- All that was said to them, and what still waits to be. The rows stay, empty: a number that is free again would be
--- given to a new message, and delivery has passed it.
+-- That something was said to them, and what still waits to be. The rows stay, empty: a number that is free again would
+-- be given to a new message, and delivery has passed it. What others were sent is not kept.
 UPDATE outbox
 SET chat_id = 0, state = CASE WHEN state = 'queued' THEN 'aborted' ELSE state END,
-    ended_at = coalesce(ended_at, :now), message_id = NULL, failure = NULL,
-    params = CASE WHEN params IS NULL THEN NULL ELSE '{}' END, args = CASE WHEN args IS NULL THEN NULL ELSE '{}' END,
+    ended_at = coalesce(ended_at, :now), message_id = NULL, failure = NULL, params = NULL, args = NULL,
     follow_up = NULL, follow_up_args = NULL, on_failure = NULL, on_failure_args = NULL, upload_filename = NULL
 WHERE chat_id = :person_id;
 
 -- name: farewell*!
 UPDATE outbox
-SET chat_id = 0, params = CASE WHEN params IS NULL THEN NULL ELSE '{}' END, message_id = NULL, failure = NULL
+SET chat_id = 0, message_id = NULL, failure = NULL
 WHERE chat_id = :person_id AND state <> 'queued';
 
--- name: messages_to_others!
--- Of what others were sent, what names them in whatever was needed to send it.
-UPDATE outbox
-SET params = CASE WHEN params IS NULL THEN NULL ELSE '{}' END, args = CASE WHEN args IS NULL THEN NULL ELSE '{}' END,
-    follow_up_args = CASE WHEN follow_up_args IS NULL THEN NULL ELSE '{}' END,
-    on_failure_args = CASE WHEN on_failure_args IS NULL THEN NULL ELSE '{}' END
-WHERE state <> 'queued' AND (
-    params LIKE :mention OR args LIKE :mention OR follow_up_args LIKE :mention OR on_failure_args LIKE :mention
-);
+-- name: set_aside
+-- What nobody could handle, and their number may stand in.
+SELECT seq, lane, payload FROM inbox WHERE state = 'set_aside' AND (lane = :person_id OR payload LIKE :mention);
 
--- name: messages_about!
--- What the group was sent in which the Secretariat writes to them; it is there, and kept here for nothing any more.
-UPDATE outbox
-SET params = '{}'
-WHERE state <> 'queued' AND method IS NOT NULL
-    AND chat_id IN (SELECT group_id FROM desk_threads WHERE person_id = :person_id);
-
--- name: updates!
--- What they wrote and nobody could handle.
+-- name: update_goes!
 UPDATE inbox
 SET state = 'done', lane = 0, payload = '', failure = NULL
-WHERE state = 'set_aside' AND (lane = :person_id OR payload LIKE :mention);
+WHERE seq = :seq;
 
 -- name: lanes*!
 UPDATE inbox SET lane = 0 WHERE lane = :person_id AND state = 'done';
@@ -156,12 +169,14 @@ UPDATE inbox SET lane = 0 WHERE lane = :person_id AND state = 'done';
 DELETE FROM people WHERE id = :person_id;
 
 -- name: participations_of!
--- That somebody came is counted; a place in a conference that is to come is free again.
+-- That somebody came, or said that they do not, is counted as it was, and so is a place that lapsed; one in a
+-- conference that is to come is free again.
 UPDATE participations
 SET arrives_on = NULL, departs_on = NULL, diet = NULL, accessibility = NULL, visa_letter = 0, queued_at = NULL,
-    offer_ends_at = NULL, asked = NULL,
+    offer_ends_at = CASE WHEN state = 'withdrawn' THEN offer_ends_at END, asked = NULL, asked_at = NULL, was_online = 0,
+    edition = edition + 1,
     state = CASE
-        WHEN conference IN (SELECT id FROM conferences WHERE ends_on < :today) THEN state
+        WHEN state = 'declined' OR conference IN (SELECT id FROM conferences WHERE ends_on < :today) THEN state
         ELSE 'withdrawn'
     END
 WHERE delegate = :delegate;

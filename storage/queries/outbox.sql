@@ -1,12 +1,12 @@
 -- name: add*!
 INSERT INTO outbox (
     chat_id, message_class, method, params, renderer, args, follow_up, follow_up_args,
-    on_failure, on_failure_args, upload_kind, upload_spooled, upload_filename, confidential, paid,
+    on_failure, on_failure_args, upload_kind, upload_spooled, upload_filename, paid,
     not_before, queued_at
 )
 VALUES (
     :chat_id, :message_class, :method, :params, :renderer, :args, :follow_up, :follow_up_args,
-    :on_failure, :on_failure_args, :upload_kind, :upload_spooled, :upload_filename, :confidential, :paid,
+    :on_failure, :on_failure_args, :upload_kind, :upload_spooled, :upload_filename, :paid,
     :not_before, :queued_at
 );
 
@@ -36,11 +36,11 @@ SET parts_sent = :parts_sent, message_id = :message_id, tries = 0
 WHERE id = :id;
 
 -- name: ended*!
+-- Of a message that is out, or given up, nothing is kept but when, where and as what: no person's data are left in it.
 UPDATE outbox
 SET state = :state, message_id = coalesce(:message_id, message_id), failure = :failure,
     tries = tries + 1, ended_at = :ended_at,
-    params = CASE WHEN confidential = 1 THEN '{}' ELSE params END,
-    upload_filename = CASE WHEN confidential = 1 THEN NULL ELSE upload_filename END
+    params = NULL, args = NULL, follow_up_args = NULL, on_failure_args = NULL, upload_filename = NULL
 WHERE id = :id;
 
 -- name: retry_later*!
@@ -57,8 +57,7 @@ ORDER BY id;
 -- name: abort_chat!
 UPDATE outbox
 SET state = 'aborted', failure = :failure, ended_at = :ended_at,
-    params = CASE WHEN confidential = 1 THEN '{}' ELSE params END,
-    upload_filename = CASE WHEN confidential = 1 THEN NULL ELSE upload_filename END
+    params = NULL, args = NULL, follow_up_args = NULL, on_failure_args = NULL, upload_filename = NULL
 WHERE chat_id = :chat_id AND state = 'queued' AND queued_at < :queued_before;
 
 -- name: uploads_of_chat
@@ -121,6 +120,5 @@ SELECT count(*) AS messages, min(queued_at) AS since FROM outbox WHERE state = '
 -- Not announcements: each knows by itself whom it still has to reach.
 UPDATE outbox
 SET state = 'aborted', failure = :failure, ended_at = :ended_at,
-    params = CASE WHEN confidential = 1 THEN '{}' ELSE params END,
-    upload_filename = CASE WHEN confidential = 1 THEN NULL ELSE upload_filename END
+    params = NULL, args = NULL, follow_up_args = NULL, on_failure_args = NULL, upload_filename = NULL
 WHERE state = 'queued' AND message_class <> 2;

@@ -11,9 +11,9 @@ SELECT delegates.id, delegates.state, delegates.center, centers.name AS center_n
     delegates.organization, delegates.given_name, delegates.family_name, delegates.title, delegates.function,
     delegates.email, delegates.phone, delegates.nationality, delegates.languages, delegates.time_zone,
     delegates.privacy_version, delegates.privacy_at, delegates.shown_since, delegates.registered_at,
-    delegates.joined_at, delegates.changed_at
+    delegates.joined_at, delegates.changed_at, delegates.merged_into
 FROM delegates LEFT JOIN centers ON centers.id = delegates.center
-WHERE delegates.person_id = :person_id;
+WHERE delegates.id = :delegate;
 
 -- name: centers_registered
 SELECT id, state, name, short_name, kind, focus, country, region, city, website, email, phone, head_name, head_title,
@@ -40,6 +40,13 @@ FROM requests
 WHERE person_id = :person_id
 ORDER BY id;
 
+-- name: requests_about
+-- What others have asked for about their record.
+SELECT id, kind, center, delegate, state, changes, fields, reason, asked_at, decided_at
+FROM requests
+WHERE delegate = :delegate AND (person_id IS NULL OR person_id <> :person_id)
+ORDER BY id;
+
 -- name: decisions
 SELECT id, kind, state, decided_at
 FROM requests
@@ -58,6 +65,13 @@ SELECT id, center, kind, CASE WHEN made_by = :person_id OR used_by = :person_id 
     CASE WHEN used_by = :person_id THEN 1 ELSE 0 END AS used
 FROM invitations
 WHERE made_by = :person_id OR used_by = :person_id OR revoked_by = :person_id
+ORDER BY id;
+
+-- name: invitations_for
+-- Links that were made for their record, or for its place, whoever made them.
+SELECT id, center, kind, label, made_at, expires_at, used_at, revoked_at
+FROM invitations
+WHERE delegate = :delegate
 ORDER BY id;
 
 -- name: handovers
@@ -86,6 +100,21 @@ SELECT desk_letters.id, desk_letters.direction, desk_letters.content, desk_lette
 FROM desk_letters JOIN desk_threads ON desk_threads.id = desk_letters.thread_id
 WHERE desk_threads.person_id = :person_id
 ORDER BY desk_letters.id;
+
+-- name: letters_written
+-- What they wrote for the Secretariat; not to whom.
+SELECT id, content, plain, written_at, failed_at
+FROM desk_letters
+WHERE author_id = :person_id AND direction = 'to_person'
+ORDER BY id;
+
+-- name: threads_seen_to
+-- Conversations with others that they took or settled.
+SELECT id, CASE WHEN assignee_id = :person_id THEN assigned_at END AS assigned_at,
+    CASE WHEN settled_by = :person_id THEN settled_at END AS settled_at
+FROM desk_threads
+WHERE assignee_id = :person_id OR settled_by = :person_id
+ORDER BY id;
 
 -- name: marks
 SELECT id, language, question, topic, asked_at, helpful, marked_at
@@ -124,10 +153,12 @@ WHERE chat_id = :person_id AND state = 'queued'
 ORDER BY id;
 
 -- name: acts
--- What they did, and what was done to them, as the audit log has it.
-SELECT at, act, object
+-- What they did, and what was done to them or to their record, as the audit log has it; what it said where it is of
+-- them, and not where it is of others.
+SELECT id, at, act, object, CASE WHEN object = :thing THEN before END AS before,
+    CASE WHEN object = :thing THEN after END AS after
 FROM audit
-WHERE actor_id = :person_id OR object = :as_object
+WHERE actor_id = :person_id OR object = :thing
 ORDER BY id;
 
 -- name: searches
@@ -148,8 +179,8 @@ SELECT participations.conference, participations.state, participations.attendanc
     participations.departs_on, participations.diet, participations.accessibility, participations.visa_letter,
     participations.segment, participations.answered_at, participations.queued_at, participations.offer_ends_at,
     participations.asked, participations.changed_at
-FROM participations JOIN delegates ON delegates.id = participations.delegate
-WHERE delegates.person_id = :person_id
+FROM participations
+WHERE participations.delegate = :delegate
 ORDER BY participations.id;
 
 -- name: center_absences
@@ -166,10 +197,20 @@ SELECT muted, earlier_days, night_from, night_to FROM reminder_wishes WHERE pers
 
 -- name: announcements_made
 SELECT id, state, heading, made_at, made_by = :person_id AS is_made, confirmed_by = :person_id AS is_confirmed,
-    seconded_by = :person_id AS is_seconded, chase_by = :person_id AS is_chased
+    seconded_by = :person_id AS is_seconded, chase_by = :person_id AS is_chased,
+    board_chat = :person_id AS is_board_shown
 FROM announcements
 WHERE made_by = :person_id OR confirmed_by = :person_id OR seconded_by = :person_id OR chase_by = :person_id
+    OR board_chat = :person_id
 ORDER BY id;
+
+-- name: corrections_confirmed
+-- Of what was announced.
+SELECT announcement, language FROM announcement_texts WHERE correction_confirmed_by = :person_id
+ORDER BY announcement, language;
+
+-- name: group_bound
+SELECT title, bound_at FROM secretariat_group WHERE bound_by = :person_id;
 
 -- name: announcements_got
 SELECT announcement_recipients.announcement, announcements.heading, announcement_recipients.state,

@@ -97,8 +97,8 @@ class FollowUp:
 class NewMessage:
     """Something to deliver to a chat.
 
-    `on_failure` names what runs in the transaction that gives it up. What is `confidential` is not kept once it is
-    delivered. What `is_paid` goes at the pace that Telegram is paid for. Nothing goes out before `not_before`.
+    `on_failure` names what runs in the transaction that gives it up. What `is_paid` goes at the pace that Telegram is
+    paid for. Nothing goes out before `not_before`. Once it is delivered or given up, nothing is kept of what it says.
     """
 
     chat_id: int
@@ -106,7 +106,6 @@ class NewMessage:
     message_class: MessageClass = MessageClass.REPLY
     follow_up: FollowUp | None = None
     on_failure: FollowUp | None = None
-    confidential: bool = False
     not_before: int = 0
     is_paid: bool = False
 

@@ -250,6 +250,17 @@ async def suspensions(bot: Running, owner: Phone, phones: list[Phone], number: i
         await pressed(owner, f"curate:lift:{key}")
     await replied(owner, f"curate:suspend:c{number}", "/help")
     await too_late(bot, owner, number)
+    await about_nobody(bot, owner)
+
+
+async def about_nobody(bot: Running, owner: Phone) -> None:
+    """A reason for a record that is gone by now."""
+    number = await person(bot, None, **PERSON)
+    shown = await owner.ask("/help")
+    await owner.press(shown, f"curate:suspend:d{number}", forged=True)
+    await owner.reply_after(shown["message_id"])
+    await bot.database.write(lambda tx: delegates.erase(tx, number))
+    await owner.ask("⟦Because.⟧")
 
 
 async def too_late(bot: Running, owner: Phone, number: int) -> None:

@@ -62,6 +62,7 @@ NAMES_PEOPLE = {
     "invitations", "learned_answers", "learned_edits", "learned_phrasings", "learned_texts", "name_pieces",
     "open_questions", "outbox", "participations", "people", "reminder_wishes", "reminders", "request_cards",
     "requests", "role_links", "roles", "searches", "secretariat_group", "session_stars",
+    "shown_records",
 }  # fmt: skip
 """Tables with somebody's number or words in them; each has a row of theirs before they erase themselves."""
 NAMES_NOBODY = {
@@ -327,6 +328,8 @@ async def leaves_things_unfinished(bot: Running, phone: Phone, center: int) -> N
         )
         await tx._conn.execute("UPDATE secretariat_group SET bound_by = ?", (NUMBER,))
 
+    listing = await phone.ask("/people")
+    await phone.press(listing, f"card:d{record.id}", forged=True)
     held = await phone.ask("/me")
     await press(phone, held, "Change my details")
     summary = await says(phone, "Changing my details")

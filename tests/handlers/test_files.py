@@ -54,7 +54,7 @@ async def answer(_update: Update, turn: Turn) -> None:
     if turn.message is not None and turn.message.caption == "fail":
         raise RuntimeError("A handler that fails, so that a test can see what happens then.")
     menu = Button("Menu", "menu")
-    turn.send(worked_out.upload, Message(Markup("<b>Louder</b>"), ((menu,),)), confidential=True)
+    turn.send(worked_out.upload, Message(Markup("<b>Louder</b>"), ((menu,),)))
     turn.say(Message(Markup("That is it.")))
 
 

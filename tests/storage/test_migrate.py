@@ -139,3 +139,25 @@ async def test_a_database_of_another_program_is_refused_and_left_alone(path: Pat
             pass
     async with connect(path, read_only=True) as conn:
         assert await tables(conn) == {"recipes"}
+
+
+async def test_what_was_said_before_is_emptied_and_so_are_the_drafts_of_answers(conn: aiosqlite.Connection) -> None:
+    steps = known_migrations()
+    number = next(step.version for step in steps if step.name == "erased is erased")
+    await migrate(conn, 1, steps[: number - 1])
+    await conn.executescript(
+        """
+        INSERT INTO outbox (chat_id, message_class, method, params, state, queued_at, upload_filename) VALUES
+            (1, 0, 'sendMessage', 'said', 'sent', 1, 'said.csv'), (1, 0, 'sendMessage', 'waits', 'queued', 1, NULL);
+        INSERT INTO learned_answers (id, language, state, made_by, made_at) VALUES
+            (1, 'en', 'published', 1, 1), (2, 'en', 'draft', 1, 1);
+        INSERT INTO audit (at, actor_id, act, object, after) VALUES
+            (1, 1, 'answer.draft', 'answer:2', 'words'), (1, 1, 'answer.change', 'answer:2', 'words'),
+            (1, 1, 'answer.change', 'answer:1', 'published');
+        """
+    )
+    await migrate(conn, 1, steps)
+    rows = await conn.execute_fetchall("SELECT params, upload_filename FROM outbox ORDER BY id")
+    assert [tuple(row) for row in rows] == [(None, None), ("waits", None)]
+    rows = await conn.execute_fetchall("SELECT after FROM audit ORDER BY id")
+    assert [row[0] for row in rows] == [None, None, "published"]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 
-from bot.members import centers, delegates
+from bot.members import centers, curating, delegates, merging
 from bot.members.own_data import own_data_of
+from bot.members.roles import Rights
 from storage import audit, desk, marks, people, questions, roles
+from storage import delegates as kept
 from storage.database import Database
 from storage.delegates import Consent
 from storage.migrate import known_migrations
@@ -20,7 +23,6 @@ OF_OTHERS = {
     "groups": "the groups that the bot is in",
     "inbox": "raw updates, emptied as soon as they are handled",
     "about": "facts about the database",
-    "secretariat_group": "the one group, and who bound it: that stands in the audit log, too",
     "desk_copies": "numbers of messages in the Secretariat's group",
     "learned_texts": "what the association says to everyone",
     "request_cards": "numbers of messages that show a request",
@@ -40,7 +42,7 @@ OF_OTHERS = {
     "reminder_rungs": "of nobody",
     "reminder_words": "of nobody",
     "announcement_buttons": "of nobody",
-    "announcement_texts": "what the association says to many",
+    "shown_records": "numbers of messages in which others have looked at somebody",
 }
 
 
@@ -101,6 +103,67 @@ async def test_a_feature_adds_its_part(database: Database) -> None:
     parts = {"drafts": drafts, "reminders": nothing}
     held = json.loads(await own_data_of(database.reader, 7, parts=parts, now=AT))["held"]
     assert held == {"drafts": [{"form": "center", "touched_at": "2027-03-14T04:53:20+00:00", "person": 7}]}
+
+
+async def test_what_was_merged_and_what_was_done_to_the_record_are_theirs(database: Database) -> None:
+    rights = Rights((99,))
+
+    async def work(tx: Transaction) -> None:
+        for person_id in (11, 99):
+            await fill(tx, person_id)
+        own = await kept.of_person(tx, 11)
+        assert own is not None
+        details = DelegateDetails("Delegate", "D11", email="former@example.org", phone="+41446681800")
+        other = await delegates.add(
+            tx, details, person_id=None, center=None, state=DelegateState.ACTIVE, is_guest=True, now=AT
+        )
+        former = await kept.by_id(tx, other)
+        assert former is not None
+        editions = (own.edition, former.edition)
+        await merging.merge_people(tx, rights, own.id, other, editions=editions, by=99, now=AT)
+        await curating.suspend_person(tx, rights, own.id, "Has not answered.", by=99, now=AT)
+        thread = await desk.thread_of(tx, 99)
+        assert thread is not None
+        statement = (
+            "INSERT INTO desk_letters (thread_id, direction, author_id, chat_id, message_id, content, plain, "
+            "is_question, written_at) VALUES (?, 'to_person', 11, -1, 1, 'text', 'As a member.', 0, 1)"
+        )
+        await tx._conn.execute(statement, (thread.id,))
+
+    await database.write(work)
+    held = json.loads(await own_data_of(database.reader, 11, parts={}, now=AT))["held"]
+    assert [row["email"] for row in held["delegate"]] == ["d11@example.org", "former@example.org"]
+    acts = {row["act"]: row for row in held["acts"]}
+    assert acts["delegate.suspend"]["after"] == {"state": "suspended"}
+    assert "delegate.merge" in acts
+    assert [row["plain"] for row in held["letters_written"]] == ["As a member."]
+
+
+PERSONS = re.compile(r"(person_id|\w+_by|author_id|assignee_id|actor_id|from_person|to_person|board_chat)$")
+"""How columns are called that have somebody's number."""
+NOT_ASKED_FOR = {
+    ("roles", "given_by"): "what a member did for others stands in the acts",
+    ("delegates", "person_id"): "gone through record by record, with those that were merged into it",
+}
+
+
+def test_no_column_is_forgotten() -> None:
+    """Whatever names somebody is looked through."""
+    conn = sqlite3.connect(":memory:")
+    for step in known_migrations():
+        conn.executescript(step.sql)
+    tables = [name for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    rows = {table: list(conn.execute(f"PRAGMA table_info({table})")) for table in tables}
+    named = {(table, row[1]) for table in tables for row in rows[table] if row[2] == "BIGINT"}  # not days
+    sql = load_sql().own_data
+    queries = [getattr(sql, name).sql for name in sql.available_queries if not name.endswith("_cursor")]
+
+    def is_asked(table: str, column: str) -> bool:
+        pattern = rf"WHERE[^;]*\b(?:{table}\.)?{column} = :person_id"
+        return any(re.search(rf"FROM {table}\b", query) and re.search(pattern, query) for query in queries)
+
+    forgotten = {(table, column) for table, column in named if PERSONS.match(column) and not is_asked(table, column)}
+    assert {one for one in forgotten if one[0] not in OF_OTHERS} == set(NOT_ASKED_FOR)
 
 
 def test_no_table_is_forgotten() -> None:

@@ -108,18 +108,22 @@ async def test_a_follow_up_that_fails_changes_nothing_for_the_message(bot: Runni
     await until(nothing_waits)  # what is seen is recorded a moment later
 
 
-async def test_what_is_confidential_is_not_kept(bot: Running, people: People) -> None:
-    phone = await people.person()
-    await phone.ask("/start")
-    secret = Call("sendMessage", {"text": "secret"})
-    await say(bot, NewMessage(phone.id, secret, confidential=True), NewMessage(phone.id, secret))
+async def test_what_was_said_is_not_kept(bot: Running, people: People) -> None:
+    """Whatever becomes of a message."""
+    phone, gone = await people.person(), await people.person()
+    for one in (phone, gone):
+        await one.ask("/start")
+    await people.post(f"/persons/{gone.id}/block", {"blocked": True})
+    unheard_of = NewMessage(phone.id, Call("editMessageText", {"message_id": 7_000, "text": "secret"}))
+    await say(bot, to(gone.id, "secret"), to(gone.id, "secret"), unheard_of, to(phone.id, "secret"))
 
-    async def both_are_out() -> bool:
-        return (await phone.from_bot())[-2:] == ["secret"] * 2 and (await outbox.counts(bot.database.reader))[0] == 0
+    async def all_ended() -> bool:
+        return (await phone.from_bot())[-1] == "secret" and (await outbox.counts(bot.database.reader))[0] == 0
 
-    await until(both_are_out)
-    rows = await bot.database.reader.all(SimpleNamespace(sql="SELECT params FROM outbox ORDER BY id"))
-    assert [row["params"] for row in rows][-2:] == ["{}", '{"text":"secret"}']
+    await until(all_ended)
+    rows = await bot.database.reader.all(SimpleNamespace(sql="SELECT * FROM outbox ORDER BY id"))
+    assert [row["state"] for row in rows][-4:] == ["failed", "aborted", "failed", "sent"]
+    assert not [row for row in rows if "secret" in str(dict(row))]
 
 
 async def _texts(phone: Any, last: str) -> bool:

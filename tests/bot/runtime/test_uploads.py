@@ -207,17 +207,17 @@ async def test_what_is_rendered_at_delivery_may_carry_a_file_too(
 
 
 @pytest.mark.parametrize("blocked", [False, True])
-async def test_of_a_confidential_file_nothing_is_left(bot: Running, people: People, blocked: bool) -> None:  # noqa: FBT001
+async def test_of_a_file_that_was_sent_nothing_is_left(bot: Running, people: People, blocked: bool) -> None:  # noqa: FBT001
     phone = await met(people)
     await people.post(f"/persons/{phone.id}/block", {"blocked": blocked})
     files = [await bot.spool.keep(CONTENT, f"secret {number}.json") for number in range(2)]
-    secret = [NewMessage(phone.id, file.as_call({"caption": "secret"}), confidential=True) for file in files]
+    secret = [NewMessage(phone.id, file.as_call({"caption": "secret"})) for file in files]
     await queue(bot, *secret)
     await until(lambda: nothing_waits(bot))
     await until(lambda: nothing_spooled(bot))
     query = "SELECT params, upload_filename FROM outbox ORDER BY id"
     everything = await bot.database.reader.all(SimpleNamespace(sql=query))
-    assert [tuple(row) for row in everything][-2:] == [("{}", None)] * 2
+    assert [tuple(row) for row in everything][-2:] == [(None, None)] * 2
 
 
 async def test_what_no_message_names_is_deleted_after_a_day_and_nothing_else(
