@@ -17,7 +17,7 @@ from handlers import agenda_session, forms
 from handlers.agenda import on_agenda
 from handlers.center import number_in
 from handlers.conference import clocks
-from handlers.conference_guard import conference_in, for_hosts
+from handlers.conference_guard import conference_in, for_hosts, page_in
 from handlers.turn import Conversation, Refused, Turn
 from handlers.views import agenda_manage as views
 from handlers.views import agm as agm_views
@@ -33,10 +33,10 @@ from storage.records.drafts import Draft
 async def manage(_update: Update, turn: Turn) -> None:
     """The agenda, for those who make it."""
     conference = await found(turn.tx, conference_in(turn))
-    assert turn.matches  # noqa: S101 - this handler is routed by a pattern
-    page = int(turn.matches[0]["page"] or 0)
     planned = await agenda.of_conference(turn.tx, conference.id)
-    shown = views.manage(turn.t, conference, planned, clashes(planned), await clocks(turn, conference), page=page)
+    shown = views.manage(
+        turn.t, conference, planned, clashes(planned), await clocks(turn, conference), page=page_in(turn)
+    )
     turn.show(shown)
 
 
@@ -76,7 +76,9 @@ async def show_documents(_update: Update, turn: Turn) -> None:
     """The documents, to remove one."""
     seen = await _session_in(turn)
     documents = await agenda.documents_of_session(turn.tx, seen.id)
-    turn.show(agm_views.removing(turn.t, documents, f"agenda:undoc:{seen.conference}", f"agenda:session:{seen.id}"))
+    leads_to = (f"agenda:undoc:{seen.conference}", f"agenda:session:{seen.id}")
+    here = f"agenda:docs:{seen.conference}:{seen.id}"
+    turn.show(agm_views.removing(turn.t, documents, *leads_to, here=here, page=page_in(turn)))
 
 
 @for_hosts

@@ -13,7 +13,7 @@ from handlers import lately
 from handlers.agenda import on_agenda
 from handlers.center import is_number, number_in
 from handlers.conference import clocks, manages
-from handlers.conference_guard import is_cancelling
+from handlers.conference_guard import is_cancelling, page_in
 from handlers.turn import Turn
 from handlers.views import agenda_session as views
 from handlers.views import cancelling as before
@@ -26,7 +26,7 @@ from storage.records.conferences import AgendaSession, Planned
 @on_agenda
 async def show(_update: Update, turn: Turn) -> None:
     """The button of a session."""
-    await _show(turn, number_in(turn, "session"))
+    await _show(turn, number_in(turn, "session"), page_in(turn))
 
 
 async def open_link(turn: Turn, payload: str) -> bool:
@@ -89,14 +89,14 @@ async def set_state(_update: Update, turn: Turn) -> None:
     await _set_state(turn, Planned.CANCELLED if is_cancelling(turn) else Planned.PLANNED)
 
 
-async def screen(turn: Turn, shown: AgendaSession, came_from: str = "") -> Message:
+async def screen(turn: Turn, shown: AgendaSession, came_from: str = "", page: int = 0) -> Message:
     """A session as whoever's turn it is sees it; in a group, as nobody in particular does."""
     conference = await found(turn.tx, shown.conference)
     return views.session(
         turn.t, conference, shown, await agenda.documents_of_session(turn.tx, shown.id), await clocks(turn, conference),
         is_starred=turn.is_private and await agenda.is_starred(turn.tx, shown.id, turn.person.id),
         is_editor=await manages(turn, conference.id),
-        came_from=came_from,
+        came_from=came_from, page=page,
     )  # fmt: skip
 
 
@@ -116,10 +116,10 @@ async def _show_again(turn: Turn, number: int) -> None:
         await _show(turn, number)
 
 
-async def _show(turn: Turn, number: int) -> None:
+async def _show(turn: Turn, number: int, page: int = 0) -> None:
     shown = await sessions.find(turn.tx, number)
     lately.told_of_session(turn, shown)
-    turn.show(await screen(turn, shown, _came_from(turn)))
+    turn.show(await screen(turn, shown, _came_from(turn), page))
 
 
 def _came_from(turn: Turn) -> str:

@@ -22,7 +22,7 @@ from bot.members.roles import NotAllowedError
 from handlers import forms, lately
 from handlers.center import number_in
 from handlers.conference import clocks
-from handlers.conference_guard import conference_in, for_everybody, for_hosts, is_cancelling
+from handlers.conference_guard import conference_in, for_everybody, for_hosts, is_cancelling, page_in
 from handlers.staff import refuse_press
 from handlers.turn import Conversation, Refused, Turn
 from handlers.views import agm as views
@@ -42,7 +42,7 @@ async def show(_update: Update, turn: Turn) -> None:
     """The screen of the AGM."""
     number = conference_in(turn)
     lately.told_of(turn, "agm-details", await found(turn.tx, number))
-    turn.show(await card(turn, number))
+    turn.show(await card(turn, number, page_in(turn)))
 
 
 @for_everybody
@@ -90,7 +90,8 @@ async def show_documents(_update: Update, turn: Turn) -> None:
     await turn.desk.rights.need_staff(turn.tx, turn.person.id)
     conference = await found(turn.tx, conference_in(turn))
     documents, number = await agenda.documents_of_agm(turn.tx, conference.id), conference.id
-    turn.show(views.removing(turn.t, documents, f"agm:undoc:{number}", f"agm:show:{number}"))
+    leads_to = (f"agm:undoc:{number}", f"agm:show:{number}")
+    turn.show(views.removing(turn.t, documents, *leads_to, here=f"agm:docs:{number}", page=page_in(turn)))
 
 
 @for_hosts
@@ -154,7 +155,7 @@ async def confirm_document(turn: Turn, draft: Draft) -> Message:
     return views.saved(turn.t, await card(turn, number))
 
 
-async def card(turn: Turn, conference_id: int) -> Message:
+async def card(turn: Turn, conference_id: int, page: int = 0) -> Message:
     """The AGM as whoever's turn it is sees it. Raises NoSuchConferenceError."""
     conference = await found(turn.tx, conference_id)
     agm = await conferences.agm(turn.tx, conference_id)
@@ -166,7 +167,7 @@ async def card(turn: Turn, conference_id: int) -> Message:
         is_host=turn.is_private and await rights.hosts(turn.tx, by, conference_id),
         may_attend=agm is not None and turn.is_private and await agms.may_attend(turn.tx, rights, agm, by),
     )  # fmt: skip
-    return views.card(turn.t, shown, await clocks(turn, conference))
+    return views.card(turn.t, shown, await clocks(turn, conference), page=page)
 
 
 async def not_saved(turn: Turn, conference_id: int, why: Exception) -> Message:

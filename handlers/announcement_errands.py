@@ -40,14 +40,32 @@ class Errands:
                 del self._asked[announcement]
             left = iter(asked)
             while people := list(islice(left, recipients.ERRANDS_AT_MOST)):
-                found = await recipients.errands(session, announcement, people)
-                for person in people:
-                    if not asked[person].done():  # whoever asked may have stopped waiting
-                        asked[person].set_result(found.get(person))
+                await self._look(session, announcement, {person: asked[person] for person in people})
         except StorageError as error:
             for waiting in asked.values():
-                if not waiting.done():
-                    waiting.set_exception(error)
+                _fail(waiting, error)
         finally:
             for waiting in asked.values():
                 waiting.cancel()  # of no effect on what is known
+
+    async def _look(self, session: Session, announcement: int, asked: _Asked) -> None:
+        try:
+            found = await recipients.errands(session, announcement, list(asked))
+        except StorageError:
+            raise
+        except Exception as error:  # noqa: BLE001 - what cannot be read of one recipient
+            if len(asked) == 1:
+                for waiting in asked.values():
+                    _fail(waiting, error)
+                return
+            for person, waiting in asked.items():  # alone, each answers for their own
+                await self._look(session, announcement, {person: waiting})
+        else:
+            for person, waiting in asked.items():
+                if not waiting.done():  # whoever asked may have stopped waiting
+                    waiting.set_result(found.get(person))
+
+
+def _fail(waiting: asyncio.Future[Errand | None], error: Exception) -> None:
+    if not waiting.done():
+        waiting.set_exception(error)

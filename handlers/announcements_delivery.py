@@ -144,7 +144,7 @@ class AnnouncementsDelivery:
         messages = (*(recipient.messages if under_way.part else ()), *_ids(result))
         if under_way.part + 1 < under_way.parts:
             if recipient.todo == Todo.SEND:
-                recipients.part_sent(tx, recipient, messages)
+                recipients.part_sent(tx, recipient, messages, now=self._desk.clock.now_us())
             self._post_next(tx, chat_id, {**args, "part": under_way.part + 1}, is_paid=errand.is_paid)
         elif recipient.todo == Todo.SEND:
             now, language = self._desk.clock.now_us(), under_way.language

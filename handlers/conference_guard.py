@@ -64,6 +64,12 @@ def is_cancelling(turn: Turn) -> bool:
     return turn.matches[0]["act"] in {CANCEL, CANCELLED}
 
 
+def page_in(turn: Turn) -> int:
+    """The page that a button leads to; the first where it names none."""
+    assert turn.matches  # noqa: S101 - these handlers are routed by patterns
+    return int(turn.matches[0]["page"] or 0)
+
+
 def conference_in(turn: Turn) -> int:
     """The conference that a button is about."""
     return number_in(turn, "conference")

@@ -26,7 +26,11 @@ async def show(_update: Update, turn: Turn) -> None:
 async def invite(_update: Update, turn: Turn) -> None:
     """Make a link for a host."""
     conference = await found(turn.tx, conference_in(turn))
-    token, link = await hosting.invite(turn.tx, turn.desk.rights, conference.id, by=turn.person.id, now=turn.now)
+    try:
+        token, link = await hosting.invite(turn.tx, turn.desk.rights, conference.id, by=turn.person.id, now=turn.now)
+    except roles.TooManyLinksError:
+        turn.answer_press(staff.too_many_links_toast(turn.t), alert=True)
+        return
     url = f"https://t.me/{turn.bot.username}?start={LINK}{token}"
     turn.say(views.invitation(turn.t, conference, link, url))
 

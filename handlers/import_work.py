@@ -26,6 +26,7 @@ from bot.members.importing.runs import StaleImportError
 from bot.members.importing.values import ReadingOf
 from bot.members.roles import NotAllowedError
 from bot.runtime.downloads import GoneError, NotReachedError, TooBigError
+from bot.runtime.trace import trace
 from handlers.turn import Desk
 from handlers.views import import_result as views
 from handlers.views.message import Message
@@ -93,8 +94,8 @@ class ImportWork:
             await self._give_up(run, views.gone(t))
         except NotAllowedError:
             await self._give_up(run, views.not_any_more(t))
-        except Exception:  # somebody's list must not stop the bot
-            log.exception("import_failed", import_id=run.id)
+        except Exception as error:  # noqa: BLE001 - somebody's list must not stop the bot
+            log.error("import_failed", import_id=run.id, exception=trace(error))
             await self._give_up(run, views.failed(t))
         return True
 

@@ -109,7 +109,8 @@ async def _own_answer(turn: Turn, t: Translator, conference: Conference) -> Mark
     except ParticipationError:
         return None
     answer = shown.participation
-    return None if answer is None else standing(t, shown, answer, zone_of(shown.delegate, conference))
+    zone = zone_of(shown.delegate, conference, turn.desk.places.zones)
+    return None if answer is None else standing(t, shown, answer, zone)
 
 
 @of_the_next

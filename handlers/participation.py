@@ -14,6 +14,7 @@ from bot.conferences import participating, waiting, which
 from bot.conferences.opening import NoSuchConferenceError
 from bot.conferences.participating import Mine, ParticipationError, SameAnswerError, StaleAnswerError, TooLateError
 from bot.conferences.participation_form import EDITION, PARTICIPATION, answers_of, context_of, details_of
+from bot.places.zones import Zones
 from handlers import forms
 from handlers.center import number_in
 from handlers.turn import Refused, Turn
@@ -134,9 +135,10 @@ async def confirm(turn: Turn, draft: Draft) -> Message | Refused:
     return _as_it_stands(turn, shown, in_full=False)
 
 
-def zone_of(delegate: Delegate, conference: Conference) -> tzinfo:
+def zone_of(delegate: Delegate, conference: Conference, zones: Zones) -> tzinfo:
     """Somebody's time zone, or else that of the conference."""
-    return ZoneInfo(delegate.details.time_zone or conference.details.time_zone)
+    own = delegate.details.time_zone
+    return ZoneInfo(own if own and zones.is_known(own) else conference.details.time_zone)
 
 
 async def _open_next(turn: Turn) -> None:
@@ -196,5 +198,5 @@ async def _mine(turn: Turn, conference_id: int) -> Mine:
 
 def _as_it_stands(turn: Turn, shown: Mine, *, in_full: bool = True) -> Message:
     assert shown.participation is not None  # noqa: S101 - there is one wherever this is shown
-    zone = zone_of(shown.delegate, shown.conference)
+    zone = zone_of(shown.delegate, shown.conference, turn.desk.places.zones)
     return views.mine(turn.t, shown, shown.participation, zone, in_full=in_full)

@@ -43,7 +43,10 @@ class ParticipationDelivery:
         delegate = await delegates.by_id(session, found.delegate)
         if conference is None or delegate is None or delegate.person_id != chat_id:
             return None
-        t, zone = await translator_in(session, self._desk, chat_id), zone_of(delegate, conference)
+        t, zone = (
+            await translator_in(session, self._desk, chat_id),
+            zone_of(delegate, conference, self._desk.places.zones),
+        )
         may_register = is_in_time(conference, self._desk.clock.now_us())
         told = views.news(t, conference, found, News(args["news"]), zone, is_in_time=may_register)
         return Call("sendMessage", told.as_params())

@@ -48,7 +48,7 @@ def buttons() -> list[Route]:
         Route(
             CallbackQueryHandler(calendar_file.get, rf"^calendar:get:{CONFERENCE}$"), prepare=calendar_file.make_pressed
         ),
-        Route(CallbackQueryHandler(agenda_session.show, rf"^agenda:session:{SESSION}{CAME_FROM}$")),
+        Route(CallbackQueryHandler(agenda_session.show, rf"^agenda:session:{SESSION}{CAME_FROM}(:p{PAGE})?$")),
         Route(CallbackQueryHandler(agenda_session.star, rf"^agenda:star:{SESSION}{CAME_FROM}$")),
         Route(CallbackQueryHandler(agenda_session.unstar, rf"^agenda:unstar:{SESSION}{CAME_FROM}$")),
         Route(CallbackQueryHandler(agenda_session.ask_state, rf"^agenda:{ASK}:{SESSION}:{EDITION}{CAME_FROM}$")),
@@ -58,7 +58,7 @@ def buttons() -> list[Route]:
         Route(CallbackQueryHandler(agenda_manage.add, rf"^agenda:add:{CONFERENCE}$")),
         Route(CallbackQueryHandler(agenda_manage.edit, rf"^agenda:edit:{CONFERENCE}:{SESSION}$")),
         Route(CallbackQueryHandler(agenda_manage.add_document, rf"^agenda:doc:{CONFERENCE}:{SESSION}$")),
-        Route(CallbackQueryHandler(agenda_manage.show_documents, rf"^agenda:docs:{CONFERENCE}:{SESSION}$")),
+        Route(CallbackQueryHandler(agenda_manage.show_documents, rf"^agenda:docs:{CONFERENCE}:{SESSION}(:{PAGE})?$")),
         Route(CallbackQueryHandler(agenda_manage.remove_document, rf"^agenda:undoc:{CONFERENCE}:{DOCUMENT}$")),
         Route(CallbackQueryHandler(agenda_import.ask, rf"^agenda:import:{CONFERENCE}$")),
         Route(

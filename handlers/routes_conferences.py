@@ -11,6 +11,7 @@ from storage.records.conferences import NoteTopic
 
 CONFERENCE = r"(?P<conference>[0-9]{1,9})"
 TOPIC = rf"(?P<topic>{'|'.join(NoteTopic)})"
+PAGE = r"(:(?P<page>[0-9]{1,3}))?"
 PERSON = r"(?P<person>[0-9]{1,16})"
 
 
@@ -50,10 +51,10 @@ def _of_conferences() -> list[Route]:
 def _of_agms() -> list[Route]:
     document = rf"{CONFERENCE}:(?P<document>[0-9]{{1,9}})"
     return [
-        Route(CallbackQueryHandler(agm.show, rf"^agm:show:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(agm.show, rf"^agm:show:{CONFERENCE}{PAGE}$")),
         Route(CallbackQueryHandler(agm.edit, rf"^agm:edit:{CONFERENCE}$")),
         Route(CallbackQueryHandler(agm.add_document, rf"^agm:file:{CONFERENCE}$")),
-        Route(CallbackQueryHandler(agm.show_documents, rf"^agm:docs:{CONFERENCE}$")),
+        Route(CallbackQueryHandler(agm.show_documents, rf"^agm:docs:{CONFERENCE}{PAGE}$")),
         Route(CallbackQueryHandler(agm.send_document, rf"^agm:doc:{document}$")),
         Route(CallbackQueryHandler(agm.remove_document, rf"^agm:undoc:{document}$")),
         Route(CallbackQueryHandler(agm.ask_state, rf"^agm:{ASK}:{CONFERENCE}$")),

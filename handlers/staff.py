@@ -49,6 +49,9 @@ async def invite(_update: Update, turn: Turn) -> None:
     except roles.NotAllowedError:
         await refuse_press(turn, "link.make", staff.only_owners_toast(turn.t))
         return
+    except roles.TooManyLinksError:
+        turn.answer_press(staff.too_many_links_toast(turn.t), alert=True)
+        return
     url = f"https://t.me/{turn.bot.username}?start={LINK}{token}"
     # Into the private chat, wherever the button was: a message with it may have been forwarded.
     turn.tell(turn.person.id, staff.invitation(turn.t, link, url))

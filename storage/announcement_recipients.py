@@ -114,9 +114,9 @@ async def skip(tx: Transaction, announcement: int) -> int:
     return await tx.run(tx.sql.announcement_recipients.skip, announcement=announcement)
 
 
-def part_sent(tx: Transaction, recipient: Recipient, messages: Sequence[int]) -> None:
+def part_sent(tx: Transaction, recipient: Recipient, messages: Sequence[int], *, now: int) -> None:
     """These messages were sent to somebody, and others are to follow."""
-    tx.run_later(tx.sql.announcement_recipients.part_sent, **_of(recipient), messages=_ids(messages))
+    tx.run_later(tx.sql.announcement_recipients.part_sent, **_of(recipient), messages=_ids(messages), now=now)
 
 
 def sent(

@@ -34,7 +34,7 @@ async def hosting(session: Session, rights: Rights, conference_id: int, *, by: i
 
 
 async def invite(tx: Transaction, rights: Rights, conference_id: int, *, by: int, now: int) -> tuple[str, RoleLink]:
-    """Make a link for a host; its token and the link. Raises NotAllowedError, NoSuchConferenceError."""
+    """Make a link for a host; its token and the link. Raises as `roles.invite`, and NoSuchConferenceError."""
     await rights.need_staff(tx, by)
     await found(tx, conference_id)
     return await roles.invite(tx, rights, by, now, role=Role.HOST, scope=str(conference_id))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.likeness import SAME
 from bot.members.roles import Rights
+from bot.runtime.split import utf16_length
 from storage import audit, desk, learned, marks, questions
 from storage.records import OpenQuestion
 from storage.records.desk import Letter
@@ -18,7 +19,7 @@ from storage.session import Session, Transaction
 
 QUESTION_AT_MOST = 300
 ANSWER_AT_MOST = 3_000
-"""Characters: with its question, its source and a note it has to stay one message of Telegram's 4,096."""
+"""UTF-16 code units: with its question, its source and a note it has to stay one message of Telegram's 4,096."""
 
 
 class NoSuchAnswerError(Exception):
@@ -72,7 +73,7 @@ async def from_letter(
     question = asked[0].question if asked else await _asked_before(tx, letter)
     if letter.content != "text" or not letter.plain.strip() or not question:
         raise NoSuchAnswerError
-    if len(letter.plain) > ANSWER_AT_MOST:
+    if utf16_length(letter.plain) > ANSWER_AT_MOST:
         raise TooLongError
     words = Words(language, question, letter.plain, letter.html)
     answer = await _make(tx, by, words, letter=letter.id, now=now)
@@ -138,7 +139,7 @@ async def set_words(tx: Transaction, rights: Rights, by: int, answer_id: int, wo
         TooLongError: the question or the answer is.
     """
     answer, texts = await find(tx, rights, by, answer_id)
-    if len(words.question) > QUESTION_AT_MOST or len(words.plain) > ANSWER_AT_MOST:
+    if utf16_length(words.question) > QUESTION_AT_MOST or utf16_length(words.plain) > ANSWER_AT_MOST:
         raise TooLongError
     before = next((text for text in texts if text.language == words.language), None)
     await learned.put_text(tx, _as_text(answer_id, words))

@@ -19,6 +19,8 @@ from storage.session import Session, Transaction
 
 DAY_US = 24 * 3600 * 1_000_000
 LINK_LASTS_DAYS = 7
+LINKS_AT_MOST = 20
+"""Open at the same time, for a role: each has a line and a button where they are shown."""
 TOKEN_BYTES = 24
 """32 characters in the link: with "role_" before them well under the 64 that Telegram allows."""
 
@@ -34,6 +36,10 @@ class Role(StrEnum):
 
 class NotAllowedError(Exception):
     """Whoever asked for this has no right to it."""
+
+
+class TooManyLinksError(Exception):
+    """As many links to a role are open as may be."""
 
 
 class LinkError(Exception):
@@ -156,8 +162,11 @@ async def invite(
 
     Raises:
         NotAllowedError: they may not give this role.
+        TooManyLinksError: `LINKS_AT_MOST` are open already.
     """
     await rights.need_giver(tx, by, role)
+    if len(await roles.open_links(tx, role, scope, now)) >= LINKS_AT_MOST:
+        raise TooManyLinksError
     token = secrets.token_urlsafe(TOKEN_BYTES)
     expires_at = now + LINK_LASTS_DAYS * DAY_US
     link_id = await roles.make_link(

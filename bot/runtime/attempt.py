@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
@@ -35,6 +36,9 @@ from storage.session import Transaction
 Concerned = Callable[[Transaction], Awaitable[list[FollowUp]]]
 
 log = structlog.stdlib.get_logger(__name__)
+
+FOLLOW_UP_TIMEOUTS = 3
+"""How often what follows may take too long: once, the machine may have stood still."""
 
 
 class Attempts:
@@ -266,7 +270,7 @@ class Attempts:
             queued.update(outbox.added(tx))
 
         try:
-            await self._end(row, outcome, record_and_follow_up)
+            await self._end(row, outcome, record_and_follow_up, timeouts=FOLLOW_UP_TIMEOUTS)
         except Exception as error:  # noqa: BLE001 - it is out, or given up: whatever follows, it is not sent again
             names = [follow_up.name for follow_up in ran]
             log.error("follow_up_failed", outbox_id=row.id, follow_ups=names, exception=trace(error))
@@ -274,8 +278,8 @@ class Attempts:
         if queued:
             self._on_queued(queued)
 
-    async def _end(self, row: QueuedMessage, outcome: str, record: Recording) -> None:
-        await self._recorder.record(record, may_wait=flow_of(row) is not Flow.TALK)
+    async def _end(self, row: QueuedMessage, outcome: str, record: Recording, *, timeouts: float = math.inf) -> None:
+        await self._recorder.record(record, may_wait=flow_of(row) is not Flow.TALK, timeouts=timeouts)
         self._metrics.sends.labels(outcome).inc()
         self._patience.forget(row)
         self._queue.done(row, self._clock.timestamp())

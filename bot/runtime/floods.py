@@ -88,6 +88,8 @@ class FloodGate:
         self.on_commit = on_commit
         self._accounts: dict[Key, Account] = {}
         self._is_loaded = False
+        self.turn = 0
+        """Goes up with each batch that counts something, or takes it back."""
 
     def batch(self) -> Batch:
         """For the updates of one transaction."""
@@ -110,6 +112,12 @@ class FloodGate:
         else:
             self._accounts[key] = account
 
+    def forget(self, keys: Iterable[Key]) -> None:
+        """Know of these accounts, from now on, what the database knows."""
+        for key in keys:
+            self.put(key, None)
+        self._is_loaded = False
+
     def sweep(self, now: int) -> None:
         """Forget whoever does not count any more, once there are many."""
         if len(self._accounts) > REMEMBERED:
@@ -126,14 +134,25 @@ class Batch:
     def __init__(self, gate: FloodGate) -> None:
         self._gate = gate
         self._before: dict[Key, Account | None] = {}
+        self._turn = 0
         self._unread = 0
         self._paused: list[tuple[Key, Pause]] = []
         self._aftermaths: list[Aftermath] = []
 
     def take_back(self) -> None:
-        """As if none of it had come."""
-        for key, account in self._before.items():
-            self._gate.put(key, account)
+        """As if none of it had come.
+
+        Where another batch has counted since, it may have done so on top of this one, or this one on top of it: what
+        was before tells nothing then.
+        """
+        if not self._before:
+            return
+        if self._turn == self._gate.turn:
+            for key, account in self._before.items():
+                self._gate.put(key, account)
+        else:
+            self._gate.forget(self._before)
+            self._gate.turn += 1
         self._before.clear()
         self._unread = 0
         self._paused.clear()
@@ -152,6 +171,9 @@ class Batch:
 
     async def count(self, tx: Transaction, update: Mapping[str, Any], sender: Sender, verdict: Verdict) -> None:
         """Remember a verdict on an update that is new, and tell whoever it slows."""
+        if not self._before:
+            self._gate.turn += 1
+            self._turn = self._gate.turn
         self._before.setdefault(sender.key, self._gate.get(sender.key))
         self._gate.put(sender.key, verdict.account)
         self._unread += not verdict.is_read

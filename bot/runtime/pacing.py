@@ -100,6 +100,14 @@ class Window:
         """Count one that goes now."""
         self._taken.append(now)
 
+    def charge(self, count: int) -> None:
+        """What went last counts as so many more."""
+        self._taken.extend([self._taken[-1]] * count)
+
+    def give_back(self) -> None:
+        """One that was counted did not go."""
+        self._taken.pop()
+
     def full_at(self) -> float:
         """When nothing of the past counts any more."""
         return self._taken[-1] + self._period_s if self._taken else 0.0

@@ -13,7 +13,7 @@ import heapq
 from collections.abc import Collection, Sequence
 
 from bot.runtime.chat_queue import US, ChatQueue
-from bot.runtime.pacing import Answered, FloodPauses, Flow, Pace, Rate, chat_limit, flow_of
+from bot.runtime.pacing import Answered, FloodPauses, Flow, Pace, Rate, Window, chat_limit, flow_of
 from storage.records import MessageClass, QueuedMessage
 
 LATE_S = 0.25
@@ -129,6 +129,9 @@ class DeliveryQueue:
 
     def counts_as(self, row: QueuedMessage, count: int) -> None:
         """What is sent for a row are so many messages: an album is one for each picture."""
+        limit = self._chats[row.chat_id].limit
+        if isinstance(limit, Window):  # to a person, short bursts are allowed, and words may follow the pictures
+            limit.charge(count - 1)
         self._even[row.is_paid].charge(count - 1)
         self._answered[row.is_paid].counts_as(row.id, count)
 
@@ -138,6 +141,7 @@ class DeliveryQueue:
 
     def not_called(self, row: QueuedMessage) -> None:
         """Nothing had to be sent for a row: its place in the pace is another's."""
+        self._chats[row.chat_id].limit.give_back()
         self._even[row.is_paid].give_back()
 
     def answered(self, row: QueuedMessage, now: float) -> None:
@@ -151,7 +155,7 @@ class DeliveryQueue:
     def wait_until(self, until: float) -> None:
         """Nothing can be sent until then."""
         for pauses in self._pauses.values():
-            pauses.overall_until = until
+            pauses.overall_until = max(pauses.overall_until, until)
 
     def _may_go_at(self, flow: Flow, message_class: MessageClass, now: float) -> float:
         paused_until = self._pauses[flow].overall_until

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Awaitable, Callable
 
@@ -12,6 +13,7 @@ from bot.runtime.pacing import backoff_s
 from storage.database import Database
 from storage.errors import StatementError, StorageError
 from storage.session import Transaction
+from storage.writer import WorkTimeoutError
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -31,11 +33,14 @@ class Recorder:
         """Do not wait any more for a storage that cannot record."""
         self._stopping = True
 
-    async def record(self, recording: Recording, *, may_wait: bool = False) -> None:
+    async def record(self, recording: Recording, *, may_wait: bool = False, timeouts: float = math.inf) -> None:
         """Commit, in company if it `may_wait`; a full disk or a locked file is waited out.
+
+        It may take too long up to `timeouts` times: each time, everybody else has waited for it.
 
         Raises:
             StatementError: what is to be recorded is at fault.
+            WorkTimeoutError: it has taken too long that often.
         """
         tries = 0
         while True:
@@ -45,6 +50,9 @@ class Recorder:
                 raise
             except StorageError as error:
                 tries += 1
+                timeouts -= isinstance(error, WorkTimeoutError)
+                if timeouts <= 0:
+                    raise
                 log.error("result_not_recorded", reason=str(error), tries=tries)
                 if self._stopping:
                     return

@@ -17,6 +17,8 @@ _TOKEN = re.compile(
     r"|(?P<entity>&(?:lt|gt|amp|quot|#[0-9]+|#[xX][0-9a-fA-F]+);)|.",
     re.DOTALL,
 )
+_WITH_TEXT = frozenset({"sendMessage", "editMessageText"})
+_OF_THE_FIRST = frozenset({"reply_parameters", "message_id"})
 _BREAKS = ("\n\n", "\n", ". ", " ")
 
 
@@ -101,15 +103,21 @@ def _cut(pieces: list[_Piece], start: int, end: int) -> int:
 
 
 def split_call(call: Call) -> list[Call]:
-    """The calls for a call whose text may be too long for one message; its buttons go to the last."""
+    """The calls for a call whose text may be too long for one message; its buttons go to the last.
+
+    What has no place in a message that is edited follows in messages of its own.
+    """
     text = call.params.get("text")
-    if call.method != "sendMessage" or not isinstance(text, str):
+    if call.method not in _WITH_TEXT or not isinstance(text, str):
         return [call]
     texts = split_html(text)
     if len(texts) == 1:
         return [call]
-    bare = {name: value for name, value in call.params.items() if name != "reply_markup"}
-    first = {name: value for name, value in bare.items() if name != "reply_parameters"}
+    first = {name: value for name, value in call.params.items() if name != "reply_markup"}
+    last = {name: value for name, value in call.params.items() if name not in _OF_THE_FIRST}
+    between = {name: value for name, value in last.items() if name != "reply_markup"}
     return [
-        Call(call.method, {**(bare if index == 0 else first), "text": part}) for index, part in enumerate(texts[:-1])
-    ] + [Call(call.method, {**{k: v for k, v in call.params.items() if k != "reply_parameters"}, "text": texts[-1]})]
+        Call(call.method, {**first, "text": texts[0]}),
+        *(Call("sendMessage", {**between, "text": part}) for part in texts[1:-1]),
+        Call("sendMessage", {**last, "text": texts[-1]}),
+    ]

@@ -15,11 +15,13 @@ from handlers.views.conference import heading as conference_heading
 from handlers.views.conference import show_button
 from handlers.views.conference_names import conference_name, segments
 from handlers.views.conference_times import Clocks, day_heading, short_day
-from handlers.views.lists import PAGE, page_within, turning_by
+from handlers.views.lists import PAGE, of_page, page_within, turning_by
 from handlers.views.locale import with_label
 from handlers.views.message import Button, Message, column, pairs
 from handlers.views.welcome import menu_button, paragraphs
 from storage.records.conferences import Conference, Segment
+
+ROOMS_A_PAGE = 20
 
 
 def packed(conference: Conference, look: Look) -> str:
@@ -84,7 +86,19 @@ def choose(_: Translator, conference: Conference, shown: Day, *, by_room: bool) 
         everything = replace(look, segment=None)
     rows = [Button(label, f"agenda:at:{packed(conference, one)}") for label, one in options]
     text = _("Which room?") if by_room else _("Which segment?")
-    return Message(text, (*pairs([*rows, Button(_.plain("Any"), f"agenda:at:{packed(conference, everything)}")]),))
+    page = page_within(shown.look.page, len(rows), ROOMS_A_PAGE)
+    anything = Button(_.plain("Any"), f"agenda:at:{packed(conference, everything)}")
+
+    def leads_to(page: int) -> str:
+        return f"agenda:pick:room:{packed(conference, replace(look, page=page))}"
+
+    return Message(
+        text,
+        (
+            *pairs([*of_page(rows, page, ROOMS_A_PAGE), anything]),
+            *turning_by(_, leads_to, page, len(rows), ROOMS_A_PAGE),
+        ),
+    )
 
 
 def _chosen(_: Translator, shown: Day) -> list[Markup]:
@@ -99,7 +113,7 @@ def _chosen(_: Translator, shown: Day) -> list[Markup]:
 
 
 def _filters(_: Translator, conference: Conference, shown: Day) -> list[Button]:
-    state = packed(conference, shown.look)
+    state = packed(conference, replace(shown.look, page=0))  # of what can be chosen
     filters = [Button(_.plain("Segment"), f"agenda:pick:segment:{state}")]
     if shown.rooms:
         filters.append(Button(_.plain("Room"), f"agenda:pick:room:{state}"))

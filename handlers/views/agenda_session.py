@@ -15,6 +15,7 @@ from handlers.views.center_details import shortened
 from handlers.views.conference_names import segments
 from handlers.views.conference_times import Clocks, span
 from handlers.views.form_values import isolated
+from handlers.views.lists import of_page, page_within, turning_by
 from handlers.views.locale import language_name, with_label
 from handlers.views.message import Button, Message, bold, column, pairs
 from handlers.views.programme import MINE
@@ -36,8 +37,9 @@ def session(
     is_starred: bool,
     is_editor: bool,
     came_from: str = "",
+    page: int = 0,
 ) -> Message:
-    """All that is known of a session, and what can be done with it.
+    """All that is known of a session, and what can be done with it; a page of its documents.
 
     `came_from` is where it was opened, as buttons carry it: a choice of the agenda, or a page of one's programme or of
     those who make the agenda.
@@ -56,11 +58,13 @@ def session(
     }
     lines += [with_label(_, called[name], isolated(value)) for name, value in told.items() if value]
     about = [Markup("{}").format(isolated(shown.description))] if shown.description else []
+    seen, here = of_page(documents, page), _to(f"agenda:session:{shown.id}", came_from)
     return Message(
         paragraphs(heading, *cancelled_notice(_, conference), Markup("\n").join(lines), *about),
         (
             (_star(_, shown, came_from, is_starred=is_starred),),
-            *column([Button(shortened(one.title, LABEL_AT_MOST), f"agenda:file:{one.id}") for one in documents]),
+            *column([Button(shortened(one.title, LABEL_AT_MOST), f"agenda:file:{one.id}") for one in seen]),
+            *turning_by(_, lambda to: f"{here}:p{to}", page_within(page, len(documents)), len(documents)),
             *(_editing(_, shown, came_from, has_documents=bool(documents)) if is_editor else ()),
             *_back(_, shown, clocks, came_from, is_editor=is_editor),
         ),

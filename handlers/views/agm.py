@@ -14,6 +14,7 @@ from handlers.views.conference import show_button, was_cancelled
 from handlers.views.conference_names import conference_name
 from handlers.views.conference_times import Clocks, span
 from handlers.views.forms import FieldWords, FormWords
+from handlers.views.lists import of_page, page_within, turning
 from handlers.views.locale import with_label
 from handlers.views.message import Button, Message, bold, column, pairs
 from handlers.views.welcome import paragraphs
@@ -43,17 +44,19 @@ def entitled(_: Translator) -> dict[str, str]:
     }
 
 
-def card(_: Translator, shown: ShownAgm, clocks: Clocks) -> Message:
-    """The screen of an AGM."""
+def card(_: Translator, shown: ShownAgm, clocks: Clocks, *, page: int = 0) -> Message:
+    """The screen of an AGM, with a page of its documents."""
     conference, agm = shown.conference, shown.agm
     if agm is None:
         rows = [Button(_.plain("Set the AGM"), f"agm:edit:{conference.id}")] * shown.is_staff
         return Message(not_set(_), column([*rows, show_button(_, conference.id)]))
-    files = [
-        Button(shortened(one.title, BUTTON_AT_MOST), f"agm:doc:{conference.id}:{one.id}") for one in shown.documents
-    ] * shown.may_attend
+    documents = shown.documents if shown.may_attend else ()
+    files = (
+        *column(_named(of_page(documents, page), f"agm:doc:{conference.id}")),
+        *turning(_, f"agm:show:{conference.id}", page_within(page, len(documents)), len(documents)),
+    )
     words = text(_, conference, agm, shown.items, clocks, with_link=shown.may_attend)
-    return Message(words, (*column(files), *pairs(_managing(_, shown, agm)), (show_button(_, conference.id),)))
+    return Message(words, (*files, *pairs(_managing(_, shown, agm)), (show_button(_, conference.id),)))
 
 
 def text(
@@ -160,10 +163,22 @@ def above(sentence: Markup, shown: Message) -> Message:
     return Message(paragraphs(sentence, shown.text), shown.buttons)
 
 
-def removing(_: Translator, documents: Sequence[Document], remove: str, back: str) -> Message:
-    """The documents, to remove one by its number after `remove`, or to go `back`."""
-    rows = [Button(shortened(one.title, BUTTON_AT_MOST), f"{remove}:{one.id}") for one in documents]
-    return Message(_("Which document do you want to remove?"), column([*rows, Button(_.plain("Back"), back)]))
+def removing(
+    _: Translator, documents: Sequence[Document], remove: str, back: str, *, here: str, page: int = 0
+) -> Message:
+    """A page of the documents, to remove one by its number after `remove`, or to go `back`; other pages are `here`."""
+    return Message(
+        _("Which document do you want to remove?"),
+        (
+            *column(_named(of_page(documents, page), remove)),
+            *turning(_, here, page_within(page, len(documents)), len(documents)),
+            (Button(_.plain("Back"), back),),
+        ),
+    )
+
+
+def _named(documents: Sequence[Document], leads_to: str) -> list[Button]:
+    return [Button(shortened(one.title, BUTTON_AT_MOST), f"{leads_to}:{one.id}") for one in documents]
 
 
 def not_entitled_toast(_: Translator) -> str:

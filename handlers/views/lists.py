@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from bot.locales.catalogues import Translator
 from handlers.views.message import Button
+
+T = TypeVar("T")
 
 PAGE = 8
 """Entries of a page, each with a button: about a phone's screen."""
@@ -31,6 +34,12 @@ def turning_by(
     if page + 1 < _pages(count, of_a_page):
         row.append(Button(_.plain("Next"), data(page + 1)))
     return [tuple(row)] if row else []
+
+
+def of_page(entries: Sequence[T], page: int, of_a_page: int = PAGE) -> Sequence[T]:
+    """The entries of a page, or of the nearest one that there is."""
+    first = page_within(page, len(entries), of_a_page) * of_a_page
+    return entries[first : first + of_a_page]
 
 
 def _pages(count: int, of_a_page: int = PAGE) -> int:

@@ -162,6 +162,11 @@ def only_owners_toast(_: Translator) -> str:
     return _.plain("Only an owner of this bot can do that.")
 
 
+def too_many_links_toast(_: Translator) -> str:
+    """So many links are open that no other is made."""
+    return _.plain("{count} invitations are open already. Revoke one first.", count=roles.LINKS_AT_MOST)
+
+
 def out_of_date(_: Translator) -> str:
     """What a button was about has changed meanwhile."""
     return _.plain("This has changed meanwhile. You see how it stands now.")

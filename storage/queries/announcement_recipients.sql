@@ -99,7 +99,7 @@ WHERE announcement = :announcement AND todo = 'send' AND batch IS NULL;
 
 -- name: part_sent*!
 UPDATE announcement_recipients
-SET messages = :messages
+SET messages = :messages, sent_at = :now
 WHERE announcement = :announcement AND person_id = :person_id AND batch = :batch;
 
 -- name: sent*!
@@ -115,8 +115,14 @@ SET state = 'sent', batch = NULL, language = :language, text_edition = :text_edi
 WHERE announcement = :announcement AND person_id = :person_id AND batch = :batch AND todo = 'send';
 
 -- name: done*!
+-- What was to be sent and failed behind its first messages, such as the words behind an album, can be recalled too.
 UPDATE announcement_recipients
-SET todo = NULL, batch = NULL, state = :state, failure = :failure, text_edition = coalesce(:text_edition, text_edition)
+SET todo = (
+        SELECT 'recall' FROM announcements
+        WHERE announcements.id = :announcement AND announcements.recalled_at IS NOT NULL
+            AND :todo = 'send' AND announcement_recipients.messages IS NOT NULL
+    ),
+    batch = NULL, state = :state, failure = :failure, text_edition = coalesce(:text_edition, text_edition)
 WHERE announcement = :announcement AND person_id = :person_id AND batch = :batch AND todo = :todo;
 
 -- name: correct!
@@ -129,4 +135,5 @@ WHERE announcement = :announcement AND state = 'sent' AND language = :language A
 UPDATE announcement_recipients
 SET batch = NULL, todo = CASE WHEN sent_at > :sent_after THEN 'recall' END,
     state = CASE WHEN sent_at > :sent_after THEN state ELSE 'stays' END
-WHERE announcement = :announcement AND state = 'sent';
+WHERE announcement = :announcement
+    AND (state = 'sent' OR (state IN ('failed', 'blocked') AND messages IS NOT NULL));

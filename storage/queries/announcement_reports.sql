@@ -115,8 +115,9 @@ ORDER BY announcement_recipients.person_id
 LIMIT :at_most;
 
 -- name: count_sent$
--- In how many chats it is; in one language, or sent before a time, where that is given.
+-- In how many chats it is, or a part of it; whole in one language, or sent before a time, where that is given.
 SELECT count(*)
 FROM announcement_recipients
-WHERE announcement = :announcement AND state = 'sent'
+WHERE announcement = :announcement
+    AND (state = 'sent' OR (:language = '' AND state IN ('failed', 'blocked') AND messages IS NOT NULL))
     AND (:language = '' OR language = :language) AND (:before = 0 OR sent_at < :before);

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.app import Running
+from bot.members.roles import LINKS_AT_MOST
 from bot.runtime.clock import MovableClock
 from tests.chat import Json, People, Phone, buttons, until
 from tests.desk import OWNER, arrive, by_bot, shown, with_label
@@ -85,6 +86,8 @@ async def roles(people: People, clock: MovableClock, owner: Phone, stranger: Pho
     await owner.press(shown, data[1])
     await opened(stranger, revoked)
     await owner.press(shown, data[1], forged=True)
+    for _ in range(LINKS_AT_MOST):
+        await owner.press(shown, "staff:invite")
     clock.advance(7 * DAYS_S)
     await opened(stranger, late)
     listing = await owner.ask("/staff")

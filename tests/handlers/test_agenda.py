@@ -11,6 +11,7 @@ from handlers.views.lists import PAGE
 from storage import agenda
 from storage import changes as kept_changes
 from storage.records.conferences import Conference, ConferenceState, Planned
+from storage.session import Transaction
 from tests import conferences, newsmaking, records
 from tests.chat import Json, People, Phone, buttons
 from tests.desk import owner_of, shown
@@ -36,6 +37,37 @@ async def test_without_a_conference_or_an_agenda_it_says_so(bot: Running, people
     await conferences.opened(bot.database, bot.now_us())
     assert "has no agenda yet" in (await phone.ask("/agenda"))["text"]
     assert "Nothing more is planned" in (await phone.ask("/next"))["text"]
+
+
+async def test_any_number_of_rooms_and_of_documents_is_shown_by_pages(bot: Running, people: People) -> None:
+    conference, [opening, *_others] = await held(bot)
+    phone = await people.person()
+    for room in range(101):
+        await conferences.with_session(bot.database, conference, bot.now_us(), f"In {room}", room=f"Hall {room:03}")
+
+    async def add(tx: Transaction) -> None:
+        for paper in range(101):
+            await agenda.add_document(tx, conference.id, opening, title=f"Paper {paper}", file_id="any", now=1)
+
+    await bot.database.write(add)
+    day = await phone.ask("/agenda")
+    await phone.press(day, buttons(day)["Next"])
+    day = await shown(phone, lambda message: "Previous" in buttons(message))
+    await phone.press(day, buttons(day)["Room"])
+    choice = await becomes(phone, "Which room?")
+    assert {"Hall 000", "Any", "Next"} <= buttons(choice).keys()
+    await phone.press(choice, f"agenda:pick:room:{conference.id}:-:-:-:99", forged=True)
+    choice = await shown(phone, lambda message: "Hall 100" in buttons(message))
+    assert {"Any", "Previous"} <= buttons(choice).keys()
+    await phone.press(choice, buttons(choice)["Hall 100"])
+    day = await becomes(phone, "Room: Hall 100")
+    await phone.press(day, f"agenda:session:{opening}:-:police:abcdef:999", forged=True)
+    seen = await becomes(phone, "Chair A")
+    assert f"Paper {PAGE}" not in buttons(seen)
+    await phone.press(seen, buttons(seen)["Next"])
+    seen = await shown(phone, lambda message: f"Paper {PAGE}" in buttons(message))
+    assert buttons(seen)["Agenda"] == f"agenda:at:{conference.id}:-:police:abcdef:999"
+    assert all(len(data.encode()) <= DATA_BYTES for data in buttons(seen).values())
 
 
 async def test_the_agenda_by_day_segment_and_room(bot: Running, people: People) -> None:

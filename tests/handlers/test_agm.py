@@ -10,6 +10,7 @@ import pytest
 from bot.app import Running
 from bot.members import centers, delegates
 from bot.runtime.clock import MovableClock
+from handlers.views.lists import PAGE
 from storage import agenda, changes, conferences
 from storage.records.conferences import Agm, ChangeAbout, Conference, ConferenceState, Entitled, Planned
 from storage.records.members import CenterDetails, CenterState, DelegateDetails, DelegateState
@@ -200,6 +201,29 @@ async def test_documents_are_for_those_who_may_attend(bot: Running, people: Peop
     toast = await stranger.press(screen, f"agm:doc:{number}:{one}", forged=True)
     assert toast["text"] == "The documents are for those who may attend the AGM."
     assert await logged(bot, "refused") == [f"conference:{number} "]
+
+
+async def test_any_number_of_documents_is_shown_by_pages(bot: Running, people: People) -> None:
+    conference, _agm = await with_agm(bot)
+    owner, number = await owner_of(people), conference.id
+
+    async def add(tx: Transaction) -> None:
+        for paper in range(101):
+            await agenda.add_document(tx, number, None, title=f"Paper {paper}", file_id="any", now=1)
+
+    await bot.database.write(add)
+    card = await turned(owner, await owner.ask("/conference"), f"agm:show:{number}", "May attend")
+    assert [label for label in buttons(card) if label.startswith("Paper")] == [f"Paper {one}" for one in range(PAGE)]
+    await owner.press(card, buttons(card)["Next"])
+    card = await shown(owner, lambda message: f"Paper {PAGE}" in buttons(message))
+    assert {"Previous", "Next"} <= buttons(card).keys()
+    listed = await turned(owner, card, f"agm:docs:{number}", "Which document do you want to remove?")
+    await owner.press(listed, f"agm:docs:{number}:99", forged=True)
+    last = await shown(owner, lambda message: "Paper 100" in buttons(message))
+    assert {"Previous", "Back"} <= buttons(last).keys()
+    assert "Next" not in buttons(last)
+    await owner.press(last, buttons(last)["Paper 100"])
+    assert len(await agenda.documents_of_agm(bot.database.reader, number)) == 100
 
 
 async def test_a_document_is_removed_once(bot: Running, people: People) -> None:

@@ -143,6 +143,37 @@ async def test_what_is_older_than_two_days_stays(bot: Running, people: People, c
     assert (await found(bot.database, number)).state == AnnouncementState.STOPPED
 
 
+@pytest.mark.parametrize("is_recalled_first", [False, True])
+async def test_an_album_whose_words_could_not_be_sent_is_recalled_too(
+    bot: Running, people: People, clock: MovableClock, *, is_recalled_first: bool
+) -> None:
+    phone = await known(people)
+    files = [(await people.document(phone))["document"]["file_id"] for _ in range(2)]
+    album = Content("Two papers", media=tuple(Medium("document", file_id) for file_id in files))
+    number = await composed(bot.database, {"en": album}, buttons=(AnnouncementButton(Action.READ),))
+    await people.fault("500", method="sendMessage", chat_id=phone.id)
+    await begun(bot, number)
+
+    async def is_half_there() -> bool:
+        return len((await recipient(bot, number, phone)).messages) == 2
+
+    async def is_over() -> bool:
+        clock.advance(300)
+        return (await announcements.tally(bot.database.reader, number)).left == 0
+
+    await until(is_half_there)
+    if is_recalled_first:
+        assert await recalled(bot, number)
+        await until(is_over)
+    else:
+        await until(is_over)
+        assert (await recipient(bot, number, phone)).state == Outcome.FAILED
+        assert await recalled(bot, number)
+        await until(is_over)
+    assert (await recipient(bot, number, phone)).state == Outcome.RECALLED
+    assert [one for one in await phone.messages() if one.get("media_group_id") and not one.get("deleted")] == []
+
+
 async def test_what_telegram_does_not_delete_stays(bot: Running, people: People) -> None:
     phone = await known(people)
     number = await sent(bot, "A mistake")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.app import Running
+from bot.members.roles import LINKS_AT_MOST
 from storage import conferences
 from storage.records.conferences import NoteTopic
 from tests.chat import People, buttons
@@ -95,6 +96,16 @@ async def test_links_are_listed_revoked_and_not_for_whoever_made_them(bot: Runni
     start = await phone.start(found[1])
     assert (await phone.reply_after(start["message_id"]))["text"].startswith("This link was revoked.")
     assert await logged(bot, "link.revoke") == ["link:1 "]
+
+
+async def test_no_more_hosts_are_invited_than_links_can_be_shown(bot: Running, people: People) -> None:
+    conference = await opened(bot)
+    owner, number = await owner_of(people), conference.id
+    listed = await turned(owner, await owner.ask("/conference"), f"conf:hosts:{number}", "Hosts", forged=True)
+    for _ in range(LINKS_AT_MOST):
+        assert (await owner.press(listed, f"conf:invite:{number}"))["show_alert"] is False
+    refused = await owner.press(listed, f"conf:invite:{number}")
+    assert refused["text"] == f"{LINKS_AT_MOST} invitations are open already. Revoke one first."
 
 
 async def test_in_a_group_nothing_is_managed(bot: Running, people: People) -> None:

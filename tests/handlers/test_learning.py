@@ -292,7 +292,14 @@ async def test_what_is_written_a_day_later_is_an_ordinary_message(office: Secret
     assert [one.plain for one in await learned.texts(office.bot.database.reader, 1)] == [ANSWER]
 
 
-@pytest.mark.parametrize(("part", "text"), [("Change the question", "a" * 301), ("Change the answer", "a" * 3_001)])
+@pytest.mark.parametrize(
+    ("part", "text"),
+    [
+        ("Change the question", "a" * 301),
+        ("Change the answer", "a" * 3_001),
+        ("Change the answer", "😀" * 2_048),  # each counts as two
+    ],
+)
 async def test_what_is_too_long_is_refused_and_can_be_written_again(office: Secretariat, part: str, text: str) -> None:
     await drafted(office)
     private = await privately(office)

@@ -64,6 +64,17 @@ async def test_how_many_questions_there_are_is_told_once_it_is_known(bot: Runnin
     assert " · 2 of " in (await asks(guest, "Is there anything that you need"))["text"]
 
 
+async def test_a_time_zone_that_is_none_keeps_nobody_from_answering(bot: Running, people: People) -> None:
+    """A time zone that was kept may be gone from the database of zones."""
+    held = await conference(bot)
+    phone = await people.person("Delegate A")
+    await phone.ask("/start")
+    await records.person(bot, await records.center(bot), writes=phone, time_zone="Example/Nowhere")
+    await answered(phone, held, ONLINE, "You are registered to take part online.")
+    assert "You are registered to take part online." in (await phone.ask("/participate"))["text"]
+    assert "online" in (await phone.ask("Am I registered for the conference?"))["text"]
+
+
 async def test_what_is_only_for_those_in_person_is_not_asked_online(bot: Running, people: People) -> None:
     held = await conference(bot)
     guest = await delegate(bot, people, None, "Guest A")

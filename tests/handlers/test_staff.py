@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import Running
+from bot.members.roles import LINKS_AT_MOST
 from bot.runtime.clock import MovableClock
 from storage import audit
 from tests.chat import People, buttons, until
@@ -99,6 +100,19 @@ async def test_a_link_can_be_revoked_and_then_does_not_work(bot: Running, people
     assert "Open invitations" not in listing["text"]
     again = await owner.press(listing, data, forged=True)
     assert again["text"] == "This has changed meanwhile. You see how it stands now."
+
+
+async def test_no_more_invitations_are_made_than_can_be_shown_and_revoked(bot: Running, people: People) -> None:
+    owner = await owner_of(people)
+    listing = await owner.ask("/staff")
+    for _ in range(LINKS_AT_MOST):
+        assert (await owner.press(listing, "staff:invite"))["show_alert"] is False
+    refused = await owner.press(listing, "staff:invite")
+    assert refused["text"] == f"{LINKS_AT_MOST} invitations are open already. Revoke one first."
+    listing = await owner.ask("/staff")
+    assert f"staff:revoke:{LINKS_AT_MOST + 1}" not in buttons(listing).values()
+    await owner.press(listing, "staff:revoke:1")
+    assert (await owner.press(listing, "staff:invite"))["show_alert"] is False
 
 
 async def test_a_role_is_taken_back_after_a_second_press(bot: Running, people: People) -> None:

@@ -247,6 +247,23 @@ async def test_a_long_text_is_split_and_its_buttons_go_last(bot: Running, people
     assert ["reply_markup" in part for part in parts] == [False] * (len(parts) - 1) + [True]
 
 
+async def test_what_has_no_place_in_an_edited_message_follows_it(bot: Running, people: People) -> None:
+    phone = await met(people, bot)
+    [welcome] = [message for message in await phone.messages() if message["from"]["is_bot"]]
+    paragraphs = [f"Paragraph {number} {'😀' * 500}" for number in range(9)]
+    keyboard = {"inline_keyboard": [[{"text": "OK", "callback_data": "menu"}]]}
+    edit = {"message_id": welcome["message_id"], "text": "\n\n".join(paragraphs), "parse_mode": "HTML"}
+    await queue(bot, NewMessage(phone.id, Call("editMessageText", {**edit, "reply_markup": keyboard})))
+    await until(lambda: nothing_queued(bot))
+    parts = [message for message in await phone.messages() if message["from"]["is_bot"]]
+    assert len(parts) == 3
+    assert "\n\n".join(part["text"] for part in parts) == edit["text"]
+    assert ["reply_markup" in part for part in parts] == [False, False, True]
+    await queue(bot, NewMessage(phone.id, Call("editMessageText", {**edit, "reply_markup": keyboard})))
+    await until(lambda: nothing_queued(bot))
+    assert len([message for message in await phone.messages() if message["from"]["is_bot"]]) == 3, "nothing is new"
+
+
 async def test_an_edit_that_changes_nothing_counts_as_done(bot: Running, people: People) -> None:
     phone = await met(people, bot)
     [welcome] = [message for message in await phone.messages() if message["from"]["is_bot"]]

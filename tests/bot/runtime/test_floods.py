@@ -140,6 +140,38 @@ async def test_what_could_not_be_kept_does_not_count(door: Door) -> None:
     assert await door.said() == 0
 
 
+async def test_what_came_at_the_same_moment_and_could_not_be_kept_does_not_count(door: Door) -> None:
+    """As a webhook brings it: each update by itself."""
+    conn = door.database.writer._conn
+    (pages,) = [row[0] for row in await conn.execute_fetchall("PRAGMA page_count")]
+    await conn.execute(f"PRAGMA max_page_count = {pages}")
+    updates = door.updates(AT_ONCE, text="x" * 10_000)
+    for _ in range(2):
+        each = (door.intake.keep([update]) for update in updates)
+        outcomes = await asyncio.gather(*each, return_exceptions=True)
+        assert all(isinstance(outcome, StorageError) for outcome in outcomes)
+    await conn.execute("PRAGMA max_page_count = 100000")
+    await asyncio.gather(*(door.intake.keep([update]) for update in updates))
+    assert len(await door.waiting()) == AT_ONCE
+    assert await door.said() == 0
+    await door.intake.keep(door.updates(1))
+    assert (await door.account()).unread_count == 1
+
+
+async def test_a_pause_stands_whatever_could_not_be_kept_beside_it(door: Door) -> None:
+    await door.intake.keep(door.updates(AT_ONCE + 1))
+    conn = door.database.writer._conn
+    (pages,) = [row[0] for row in await conn.execute_fetchall("PRAGMA page_count")]
+    await conn.execute(f"PRAGMA max_page_count = {pages}")
+    updates = door.updates(1, person=8, text="x" * 10_000) + door.updates(2)
+    outcomes = await asyncio.gather(*(door.intake.keep([update]) for update in updates), return_exceptions=True)
+    assert all(isinstance(outcome, StorageError) for outcome in outcomes)
+    await conn.execute("PRAGMA max_page_count = 100000")
+    await door.intake.keep(updates)
+    assert len(await door.waiting()) == AT_ONCE + 1
+    assert (await door.said(), (await door.account()).unread_count) == (1, 3)
+
+
 async def test_what_is_run_again_for_anothers_fault_counts_once(door: Door) -> None:
     async def at_fault(tx: Transaction) -> None:
         tx.run_later(tx.sql.floods.put, **{**asdict(Account(1, 1, Kind.PRESS)), "kind": "of no kind"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
@@ -9,8 +10,10 @@ from typing import Any
 
 import pytest
 
+import storage.writer
 from bot.app import Running
 from bot.parts import Parts
+from bot.runtime.attempt import FOLLOW_UP_TIMEOUTS
 from storage import outbox
 from storage.records import Call, Failure, FollowUp, NewMessage
 from storage.session import Transaction
@@ -32,6 +35,10 @@ class Noted:
     async def fail(self, _tx: Transaction, _chat_id: int, _args: Mapping[str, Any], _result: Any) -> None:
         raise RuntimeError("A follow-up that fails, so that a test can see what happens then.")
 
+    async def hang(self, _tx: Transaction, _chat_id: int, args: Mapping[str, Any], result: Any) -> None:
+        self.seen.append((args["name"], result))
+        await asyncio.Event().wait()
+
 
 @pytest.fixture
 def noted() -> Noted:
@@ -40,7 +47,8 @@ def noted() -> Noted:
 
 @pytest.fixture
 async def bot(start_bot: StartBot, parts: Parts, noted: Noted) -> AsyncIterator[Running]:
-    async with start_bot(replace(parts, follow_ups={"note": noted.note, "fail": noted.fail})) as running:
+    follow_ups = {"note": noted.note, "fail": noted.fail, "hang": noted.hang}
+    async with start_bot(replace(parts, follow_ups=follow_ups)) as running:
         yield running
 
 
@@ -106,6 +114,20 @@ async def test_a_follow_up_that_fails_changes_nothing_for_the_message(bot: Runni
         return (await outbox.counts(bot.database.reader))[0] == 0
 
     await until(nothing_waits)  # what is seen is recorded a moment later
+
+
+@pytest.mark.usefixtures("hastened")
+@pytest.mark.parametrize("text", ["one", " "])
+async def test_a_follow_up_that_always_takes_too_long_is_given_up(
+    bot: Running, people: People, noted: Noted, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    phone = await people.person()
+    await phone.ask("/start")
+    monkeypatch.setattr(storage.writer, "WORK_TIMEOUT_S", 1.0)
+    await say(bot, to(phone.id, text, "hang"), NewMessage(phone.id, Call("sendMessage", {"text": "last"})))
+    await until(lambda: _texts(phone, "last"))
+    assert len(noted.seen) == FOLLOW_UP_TIMEOUTS
+    assert len([one for one in await phone.from_bot() if one == text]) == (text == "one")
 
 
 async def test_what_was_said_is_not_kept(bot: Running, people: People) -> None:

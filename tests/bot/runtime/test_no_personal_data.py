@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import StringIO
 from typing import Any
@@ -25,7 +25,8 @@ from storage.records import Call, Failure, FollowUp, NewMessage, Rendered
 from storage.session import Session, Transaction
 from tests.chat import People, Phone, buttons, until
 from tests.conftest import TOKEN, StartBot
-from tests.desk import OWNER, answer, by_bot, says, secretariat
+from tests.desk import OWNER, answer, by_bot, owner_of, says, secretariat
+from tests.office import data_of, says_after
 from tests.unreadable import BREAKS, with_unreadable_topic
 
 FIRST, LAST, USERNAME = "Eulalia-Example", "Quux-Example", "eulalia_example_1"
@@ -52,6 +53,13 @@ async def fails_to_render(_session: Session, _chat_id: int, args: Mapping[str, A
 async def fails_to_follow(_tx: Transaction, _chat_id: int, args: Mapping[str, Any], result: Any) -> None:
     text = result.reason if isinstance(result, Failure) else result["text"]
     raise LookupError(f"{args['name']} was told {text}")
+
+
+class UnreadableLabels(dict[str, Sequence[str]]):
+    """What kinds of Centers are called: to look it up fails with words of the person's."""
+
+    def get(self, *_: Any) -> Any:
+        fail_with_words()
 
 
 @pytest.fixture(params=["json", "text"])
@@ -141,6 +149,25 @@ async def test_nothing_of_a_rich_conversation_stands_in_a_log(
     # and nothing of whom it concerned.
     escaped = [json.dumps(text)[1:-1] for text in PRIVATE]
     assert [text for text in (*PRIVATE, *escaped, TOKEN, TOKEN.partition(":")[2]) if text in told] == []
+
+
+async def test_nothing_of_a_list_that_cannot_be_read_in_stands_in_a_log(
+    start_bot: StartBot, people: People, parts: Parts, logged: StringIO
+) -> None:
+    assert parts.lists is not None
+    breaks = replace(parts, lists=replace(parts.lists, labels=UnreadableLabels()))
+    async with start_bot(breaks, people=PeopleSettings(owners=(OWNER,))):
+        owner = await owner_of(people)
+        await owner.ask("/import")
+        rows = f"Center;Type;Given name;Family name;E-mail\nCenter A;Academy;{FIRST};{LAST};{MAIL}\n"
+        message = await people.upload(owner, rows.encode(), "list.csv")
+        screen = await owner.reply_after(message["message_id"])
+        await owner.press(screen, data_of(screen, "Check the list"))
+        await says_after(owner, screen, "something went wrong on my side")
+    told = logged.getvalue()
+    assert "import_failed" in told
+    assert "in fail_with_words" in told
+    assert [text for text in PRIVATE if text in told] == []
 
 
 def test_a_trace_shows_what_led_to_a_failure_and_no_text_but_the_storages() -> None:

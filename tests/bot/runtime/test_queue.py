@@ -254,6 +254,43 @@ def test_what_was_not_needed_costs_no_pace() -> None:
     assert queue.next_at(START) is None
 
 
+@pytest.mark.parametrize(("chat_id", "at_once"), [(7, 3), (-100, 20)])
+def test_what_was_not_needed_takes_nothing_from_its_chat(chat_id: int, at_once: int) -> None:
+    queue = DeliveryQueue(Pace(overall_per_s=1e9))
+    for number in range(2 * at_once):
+        queue.add(row(number, chat_id), START)
+    for number in range(at_once):
+        assert queue.next(START) == row(number, chat_id)
+        queue.not_called(row(number, chat_id))
+        queue.done(row(number, chat_id), START)
+    sent = leaving(queue, at_once)
+    assert [at for at, _ in sent] == pytest.approx([START] * at_once)
+
+
+def test_an_album_counts_as_its_pictures_in_a_group() -> None:
+    queue = DeliveryQueue(Pace(overall_per_s=1e9, group_per_minute=20))
+    for number in range(1, 5):
+        queue.add(row(number, chat_id=-100), START)
+    for number in (1, 2):
+        assert queue.next(START + number) == row(number, chat_id=-100)
+        queue.counts_as(row(number, chat_id=-100), 10)
+        queue.answered(row(number, chat_id=-100), START + number)
+        queue.done(row(number, chat_id=-100), START + number)
+    assert queue.next_at(START + 3) == START + 61
+    assert queue.next(START + 61) == row(3, chat_id=-100)
+
+
+def test_an_album_to_a_person_holds_up_no_word_that_follows_it() -> None:
+    queue = DeliveryQueue(Pace(overall_per_s=1e9))
+    queue.add(row(1), START)
+    queue.add(row(2), START)
+    assert queue.next(START) == row(1)
+    queue.counts_as(row(1), 10)
+    queue.answered(row(1), START)
+    queue.done(row(1), START)
+    assert queue.next(START + 0.1) == row(2)
+
+
 def test_an_album_counts_as_its_pictures() -> None:
     queue = DeliveryQueue(Pace(overall_per_s=10.0))
     queue.add(row(1, chat_id=1), START)
@@ -286,6 +323,16 @@ def test_429s_for_replies_hold_up_announcements_too_but_not_what_is_paid_for() -
     assert queue.next(START) == news(5, is_paid=True)
     assert queue.next(START + 29.0) is None
     assert queue.next(START + 30.0) == news(4)
+
+
+def test_a_telegram_that_is_not_reached_ends_no_pause_that_it_asked_for() -> None:
+    queue = DeliveryQueue(FAST)
+    for number in (1, 2, 3):
+        queue.asked_to_wait(row(number, chat_id=number), START, 300.0)
+    queue.add(row(4, chat_id=4), START)
+    queue.wait_until(START + 0.5)
+    assert queue.next(START + 299.0) is None
+    assert queue.next(START + 300.0) == row(4, chat_id=4)
 
 
 def test_what_is_paid_for_has_a_pace_of_its_own() -> None:
