@@ -83,6 +83,12 @@ LIMIT :at_most;
 -- name: chase_next!
 UPDATE announcements SET chase_at = :chase_at WHERE id = :id AND chase_at = :was;
 
+-- name: chase_wanted^
+SELECT chase_wanted, chase_wanted_by FROM announcements WHERE id = :id AND chase_wanted_by IS NOT NULL;
+
+-- name: want_chase!
+UPDATE announcements SET chase_wanted = :wanted, chase_wanted_by = :by WHERE id = :id;
+
 -- name: chases
 SELECT id FROM announcements WHERE chases = :id ORDER BY id;
 
