@@ -8,9 +8,12 @@ from typing import Any
 import aiohttp
 from PIL import Image
 
+from bot.announcements import composing
 from bot.app import Running
+from bot.members.roles import Rights
 from storage import announcements
 from storage.records.announcements import Announcement
+from storage.session import Transaction
 from tests.chat import Json, Phone, buttons
 from tests.desk import shown
 from tests.records import becomes, press
@@ -81,6 +84,17 @@ async def kept(bot: Running, number: int) -> Announcement:
     found = await announcements.find(bot.database.reader, number)
     assert found is not None
     return found
+
+
+async def with_links(bot: Running, number: int, names: str, *, by: int) -> None:
+    """Buttons that open addresses are added, named by letters."""
+
+    async def work(tx: Transaction) -> None:
+        for name in names:
+            url = f"https://{name.lower()}.example.org"
+            await composing.add_link(tx, Rights((by,)), number, name, url, by=by, now=bot.now_us())
+
+    await bot.database.write(work)
 
 
 async def save(owner: Phone, after: int) -> Json:
