@@ -94,11 +94,6 @@ async def end(tx: Transaction, draft_id: int) -> bool:
     return await tx.run(tx.sql.drafts.end, id=draft_id) == 1
 
 
-async def erase(tx: Transaction, person_id: int) -> int:
-    """Delete all that a person has begun; returns how much that was."""
-    return await tx.run(tx.sql.drafts.erase, person_id=person_id)
-
-
 async def forget_old(tx: Transaction, *, before: int, at_most: int) -> int:
     """Delete up to `at_most` drafts that nobody has touched since a time; returns how many."""
     return await tx.run(tx.sql.drafts.forget_old, before=before, at_most=at_most)

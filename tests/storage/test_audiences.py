@@ -64,7 +64,7 @@ async def meant(database: Database, audience: Audience, **changed: Any) -> set[i
     rows = await database.reader.all(
         database.reader.sql.announcement_recipients.newcomers, announcement=number, at_most=100
     )
-    assert len(rows) == await audiences.count(database.reader, number)
+    assert len(rows) == sum((await audiences.languages(database.reader, number)).values())
     assert len(rows) == len(await audiences.sample(database.reader, number, at_most=100))
     return {row["person_id"] for row in rows}
 
