@@ -18,7 +18,7 @@ from handlers.agenda import on_agenda
 from handlers.center import number_in
 from handlers.conference import clocks
 from handlers.conference_guard import conference_in, for_hosts
-from handlers.turn import Conversation, Refused, Turn
+from handlers.turn import Conversation, Refused, Turn, match
 from handlers.views import agenda_manage as views
 from handlers.views import agm as agm_views
 from handlers.views import conference_manage
@@ -33,8 +33,7 @@ from storage.records.drafts import Draft
 async def manage(_update: Update, turn: Turn) -> None:
     """The agenda, for those who make it."""
     conference = await found(turn.tx, conference_in(turn))
-    assert turn.matches  # noqa: S101 - this handler is routed by a pattern
-    page = int(turn.matches[0]["page"] or 0)
+    page = int(match(turn)["page"] or 0)
     planned = await agenda.of_conference(turn.tx, conference.id)
     shown = views.manage(turn.t, conference, planned, clashes(planned), await clocks(turn, conference), page=page)
     turn.show(shown)

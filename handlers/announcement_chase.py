@@ -12,8 +12,8 @@ from bot.announcements.chasing import Wanted
 from bot.announcements.confirming import SamePersonError
 from handlers.announcement_board import number_in, show_instead
 from handlers.announcing_seconds import ask_seconders, tell_first
-from handlers.record_guard import for_staff, match
-from handlers.turn import Desk, Turn
+from handlers.record_guard import for_staff
+from handlers.turn import Desk, Turn, match
 from handlers.views import announcement_chase as views
 from handlers.views.announce_confirm import same_person_toast
 from handlers.views.announcement_chase import Chased

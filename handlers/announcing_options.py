@@ -14,8 +14,7 @@ from bot.members.roles import NotAllowedError
 from handlers import forms
 from handlers.announcing_guard import for_composers, number_in, open_in
 from handlers.announcing_screens import show_menu, show_speed
-from handlers.record_guard import match
-from handlers.turn import Conversation, Refused, Turn
+from handlers.turn import Conversation, Refused, Turn, match
 from handlers.views import announce as views
 from handlers.views import announce_options as option_views
 from handlers.views.announcement import longest, mark_length

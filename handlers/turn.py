@@ -268,3 +268,9 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
 
     def _queue(self, method: str, params: Mapping[str, Any], chat_id: int) -> None:
         self._messages.append(NewMessage(chat_id, Call(method, params)))
+
+
+def match(turn: Turn) -> Any:
+    """What the pattern of the route has found in what was pressed."""
+    assert turn.matches  # noqa: S101 - only handlers that are routed by a pattern ask for it
+    return turn.matches[0]
