@@ -15,6 +15,7 @@ from bot.members.invitations import InvitationError
 from bot.members.joining import Applicant, Asked, CenterNotOpenError, Joined
 from bot.members.standing import StandingError, standing
 from handlers import forms, joining_news, me
+from handlers.form_answers import says_question
 from handlers.turn import Kept, Refused, Turn, match
 from handlers.views import joining as views
 from handlers.views import welcome
@@ -27,7 +28,6 @@ from storage.records.members import Center, CenterState, Delegate
 
 CENTER = "center"
 """The Center that is to be joined, in the draft's context."""
-QUESTION_MARKS = ("?", "؟", "？")
 
 
 async def show(_update: Update, turn: Turn) -> None:
@@ -207,7 +207,7 @@ async def takes(turn: Turn) -> bool:
     if not turn.person.is_awaited or not await seeking.is_sought(turn.tx, turn.person.id, turn.now):
         return False
     found = await seeking.found(turn.tx, message.text)
-    if not found and message.text.rstrip().endswith(QUESTION_MARKS):
+    if not found and says_question(message.text):
         return False
     turn.say(views.found(turn.t, found) if found else views.nothing_found(turn.t, message.text))
     return True
