@@ -8,6 +8,7 @@ from typing import Any
 from storage import numbers, plain_json
 from storage.records.drafts import Draft
 from storage.session import Session, Transaction
+from storage.texts import storable
 
 
 async def begin(tx: Transaction, draft: Draft) -> Draft | None:
@@ -78,7 +79,7 @@ async def note(tx: Transaction, draft: Draft) -> bool:
         tx.sql.drafts.note,
         id=draft.id,
         revision=draft.revision,
-        typed=_storable(draft.typed),
+        typed=None if draft.typed is None else storable(draft.typed),
         messages=plain_json.written(draft.messages),
     )
     return touched == 1
@@ -115,7 +116,7 @@ def _columns(draft: Draft) -> dict[str, Any]:
         "only_fields": plain_json.written(draft.only),
         "picked": plain_json.written(draft.picked),
         "messages": plain_json.written(draft.messages),
-        "typed": _storable(draft.typed),
+        "typed": None if draft.typed is None else storable(draft.typed),
         "touched_at": draft.touched_at,
         "put_off": int(draft.is_put_off),
     }
@@ -130,7 +131,3 @@ def _draft(row: Row | None) -> Draft | None:
     only, picked = plain_json.read(fields.pop("only_fields")), plain_json.read(fields.pop("picked"))
     is_put_off = bool(fields.pop("put_off"))
     return Draft(**fields, is_put_off=is_put_off, only=tuple(only), picked=tuple(picked))
-
-
-def _storable(text: str | None) -> str | None:
-    return None if text is None else text.encode(errors="replace").decode()
