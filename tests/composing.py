@@ -86,13 +86,13 @@ async def kept(bot: Running, number: int) -> Announcement:
     return found
 
 
-async def with_links(bot: Running, number: int, names: str, *, by: int) -> None:
-    """Buttons that open addresses are added, named by letters."""
+async def with_links(bot: Running, number: int, *labels: str, by: int) -> None:
+    """Buttons that open addresses are added."""
 
     async def work(tx: Transaction) -> None:
-        for name in names:
-            url = f"https://{name.lower()}.example.org"
-            await composing.add_link(tx, Rights((by,)), number, name, url, by=by, now=bot.now_us())
+        for label in labels:
+            url = "https://link.example.org"
+            await composing.add_link(tx, Rights((by,)), number, label, url, by=by, now=bot.now_us())
 
     await bot.database.write(work)
 

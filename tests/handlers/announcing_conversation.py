@@ -126,7 +126,7 @@ async def its_buttons(bot: Running, screen: Screen) -> None:
     await screen.press("link")
     await screen.fill_in("⟦Report⟧", "report.example.org")
     await screen.press("show")
-    await with_links(bot, screen.number, "ABC", by=OWNER)
+    await with_links(bot, screen.number, "⟦A⟧", "⟦B⟧", "⟦C⟧", by=OWNER)
     await screen.press("link")
     await screen.press("unlink")
 

@@ -119,7 +119,7 @@ async def test_buttons_are_seen_before_they_are_sent(bot: Running, owner: Phone)
 async def test_no_link_goes_for_the_sake_of_another(bot: Running, owner: Phone) -> None:
     """There are four at most: where a fifth does not fit, it is said, also where it was begun with three."""
     menu = await composed(owner)
-    await with_links(bot, 1, "ABC", by=owner.id)
+    await with_links(bot, 1, "A", "B", "C", by=owner.id)
     await press(owner, menu, "Buttons")
     await press(owner, menu, "Add a link")
     await says(owner, "What stands on the button?")
