@@ -25,11 +25,12 @@ from handlers.views.lists import PAGE
 from handlers.views.message import Message
 from storage import audit, requests
 from storage.records import Upload
+from storage.records.durations import HOUR_US
 from storage.records.members import Awaited
 
 WORDS = "audit"
 """What is awaited, in `answers_awaited`."""
-AWAITED_US = 3600 * 1_000_000
+AWAITED_US = HOUR_US
 """What is written an hour later is a question again."""
 
 

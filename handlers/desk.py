@@ -17,9 +17,9 @@ from handlers.views import desk as views
 from storage import announcement_readings, desk, learned, people, questions
 from storage import requests as kept
 from storage.records.desk import Letter, Written
+from storage.records.durations import DAY_US, HOUR_US
 
-DAY_US = 24 * 3600 * 1_000_000
-LAST_QUESTION_US = 3600 * 1_000_000
+LAST_QUESTION_US = HOUR_US
 """How long the question that was asked last is offered to be sent."""
 
 

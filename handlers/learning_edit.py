@@ -15,9 +15,10 @@ from handlers.turn import Turn, match
 from handlers.views import learning as views
 from handlers.views import welcome
 from storage import learned, people, requests
+from storage.records.durations import DAY_US
 from storage.records.learned import LearnedEdit, LearnedText
 
-LASTS_US = 24 * 3600 * 1_000_000
+LASTS_US = DAY_US
 """What is written a day later is an ordinary message."""
 
 

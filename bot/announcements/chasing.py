@@ -18,9 +18,9 @@ from bot.members.roles import Rights
 from storage import announcement_readings, announcements, audit
 from storage.announcement_readings import Chase, DueChase
 from storage.records.announcements import Announcement
+from storage.records.durations import DAY_US
 from storage.session import Session, Transaction
 
-DAY_US = 24 * 3600 * 1_000_000
 EVERY_DAYS = (2, 3, 7)
 DUE_AT_MOST = 20
 

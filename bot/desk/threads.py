@@ -14,10 +14,11 @@ from storage import asked_letters, audit, desk, questions, secretariat
 from storage.desk import NewLetter
 from storage.outbox import Post
 from storage.records.desk import Letter, Thread, Written
+from storage.records.durations import MINUTE_US
 from storage.session import Transaction
 
 TO_STAFF, TO_PERSON = "to_staff", "to_person"
-TEN_MINUTES_US = 600 * 1_000_000
+TEN_MINUTES_US = 10 * MINUTE_US
 INTERNAL = "//"
 """What staff begin a comment with that stays among them."""
 

@@ -15,9 +15,9 @@ from enum import StrEnum
 
 from storage import audit, roles
 from storage.records import RoleHolder, RoleLink
+from storage.records.durations import DAY_US
 from storage.session import Session, Transaction
 
-DAY_US = 24 * 3600 * 1_000_000
 LINK_LASTS_DAYS = 7
 TOKEN_BYTES = 24
 """32 characters in the link: with "role_" before them well under the 64 that Telegram allows."""
