@@ -177,7 +177,7 @@ async def listening(sandbox: Sandbox, people: People) -> AsyncIterator[Told]:
     async with (
         asyncio.timeout(TALK_AT_MOST_S),
         asyncio.TaskGroup() as tasks,
-        aiohttp.ClientSession() as session,
+        aiohttp.ClientSession(timeout=aiohttp.ClientTimeout()) as session,  # or it would end after five minutes
         session.get(f"{sandbox.base_url}/sandbox/events") as stream,
     ):
         assert (await stream.content.readline()).startswith(b": connected")
