@@ -91,7 +91,7 @@ async def with_links(bot: Running, number: int, *labels: str, by: int) -> None:
 
     async def work(tx: Transaction) -> None:
         for label in labels:
-            url = "https://link.example.org"
+            url = "https://report.example.org"  # as in the talk that says every sentence
             await composing.add_link(tx, Rights((by,)), number, label, url, by=by, now=bot.now_us())
 
     await bot.database.write(work)
