@@ -18,7 +18,7 @@ from handlers import lately
 from handlers.conference import clocks
 from handlers.conference_guard import conference_in
 from handlers.staff import refuse_press
-from handlers.turn import Turn
+from handlers.turn import Turn, match
 from handlers.views import agenda as views
 from handlers.views import staff
 from handlers.views.conference import gone_toast
@@ -74,11 +74,10 @@ async def pick(_update: Update, turn: Turn) -> None:
     """By which segment or room."""
     conference = await _pressed(turn)
     shown = await _day(turn, conference, _look(turn))
-    assert turn.matches  # noqa: S101 - routed by a pattern
     if shown is None:
         turn.show(views.no_agenda(turn.t, conference))
     else:
-        turn.show(views.choose(turn.t, conference, shown, by_room=turn.matches[0]["what"] == "room"))
+        turn.show(views.choose(turn.t, conference, shown, by_room=match(turn)["what"] == "room"))
 
 
 async def _told(turn: Turn, conference: Conference) -> Message:
@@ -104,8 +103,7 @@ async def _pressed(turn: Turn) -> Conference:
 
 def _look(turn: Turn) -> Look:
     """The choice in a button; a day that is none is as if there were none."""
-    assert turn.matches  # noqa: S101 - routed by a pattern
-    pressed = turn.matches[0]
+    pressed = match(turn)
     try:
         day = None if pressed["day"] == "-" else datetime.strptime(pressed["day"], "%Y%m%d").date()  # noqa: DTZ007 - a day
     except ValueError:

@@ -17,7 +17,7 @@ from bot.members.roles import NotAllowedError
 from bot.runtime.downloads import DownloadError, TooBigError
 from handlers import announcing, importing
 from handlers.conference_guard import conference_in, for_hosts
-from handlers.turn import Desk, Turn
+from handlers.turn import Desk, Turn, match
 from handlers.views import agenda_import as views
 from handlers.views import import_faults, welcome
 from handlers.views.message import Message
@@ -89,10 +89,9 @@ async def read_in(_update: Update, turn: Turn) -> None:
     if sent.read is None:
         turn.say(_unread(turn, sent))
         return
-    assert turn.matches  # noqa: S101 - this handler is routed by a pattern
     try:
         plan = await agenda_reading_in.read_in(
-            turn.tx, turn.desk.rights, sent.read, turn.matches[0]["edition"], by=turn.person.id, now=turn.now
+            turn.tx, turn.desk.rights, sent.read, match(turn)["edition"], by=turn.person.id, now=turn.now
         )
     except NotAwaitedError:
         turn.answer_press(welcome.outdated_button(turn.t), alert=True)

@@ -14,7 +14,7 @@ from handlers.agenda import on_agenda
 from handlers.center import is_number, number_in
 from handlers.conference import clocks, manages
 from handlers.conference_guard import is_cancelling, page_in
-from handlers.turn import Turn
+from handlers.turn import Turn, match
 from handlers.views import agenda_session as views
 from handlers.views import cancelling as before
 from handlers.views import staff
@@ -123,5 +123,4 @@ async def _show(turn: Turn, number: int, page: int = 0) -> None:
 
 
 def _came_from(turn: Turn) -> str:
-    assert turn.matches  # noqa: S101 - routed by patterns
-    return turn.matches[0]["came_from"] or ""
+    return match(turn)["came_from"] or ""

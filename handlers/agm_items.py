@@ -19,7 +19,7 @@ from handlers import forms
 from handlers.agm import card, not_saved
 from handlers.center import number_in
 from handlers.conference_guard import Handler, conference_in, for_hosts
-from handlers.turn import Conversation, Refused, Turn
+from handlers.turn import Conversation, Refused, Turn, match
 from handlers.views import agm as agm_views
 from handlers.views import agm_items as views
 from handlers.views import staff
@@ -37,9 +37,8 @@ def on_item(handler: OnItem) -> Handler:
     @wraps(handler)
     async def guarded(_update: Update, turn: Turn) -> None:
         await turn.desk.rights.need_staff(turn.tx, turn.person.id)
-        assert turn.matches  # noqa: S101 - this handler is routed by a pattern
         try:
-            await handler(turn, SeenItem(conference_in(turn), number_in(turn, "place"), turn.matches[0]["mark"]))
+            await handler(turn, SeenItem(conference_in(turn), number_in(turn, "place"), match(turn)["mark"]))
         except (StaleConferenceError, NothingChangedError, NoAgmError):
             turn.answer_press(staff.out_of_date(turn.t), alert=True)
             await _show_all(turn)

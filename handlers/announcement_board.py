@@ -8,8 +8,8 @@ from bot.announcements import board, sending
 from bot.members import words
 from bot.members.words import Purpose
 from handlers.announcement_board_delivery import BOARD
-from handlers.record_guard import for_staff, match
-from handlers.turn import Turn
+from handlers.record_guard import for_staff
+from handlers.turn import Turn, match
 from handlers.views import announcement_board as views
 from handlers.views.message import Message
 from handlers.views.records import changed_toast

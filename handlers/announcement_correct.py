@@ -22,9 +22,9 @@ from handlers.announcement_board import changed, number_in, show_instead
 from handlers.announcing_compose import content_of
 from handlers.announcing_seconds import ask_seconders, tell_first
 from handlers.listings import await_words
-from handlers.record_guard import for_staff, match
+from handlers.record_guard import for_staff
 from handlers.rendering import translator_in
-from handlers.turn import Desk, Turn
+from handlers.turn import Desk, Turn, match
 from handlers.views import announcement_correct as views
 from handlers.views.announce import too_long
 from handlers.views.announce_confirm import same_person_toast

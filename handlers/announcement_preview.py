@@ -18,13 +18,14 @@ from handlers.views.announcement import calls
 from storage import outbox, people
 from storage.outbox import Post
 from storage.records import Call, Failure, FollowUp, NewMessage, Rendered
+from storage.records.durations import SECOND_US
 from storage.session import Session, Transaction
 
 Args = Mapping[str, Any]
 PREVIEW = "announcement_preview"
 SEEN = "announcement_preview_seen"
 REFUSED = "announcement_preview_refused"
-ALBUM_WAIT_US = 1_000_000
+ALBUM_WAIT_US = SECOND_US
 """The pictures of an album come one by one: the preview waits for the next one so long."""
 _OFFSET = re.compile(r"(?P<unit>byte|utf-16) offset (?P<at>\d+)", re.IGNORECASE)
 PLACE_UNITS = 40

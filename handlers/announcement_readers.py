@@ -5,8 +5,7 @@ from __future__ import annotations
 from telegram import Update
 
 from handlers import agenda, participation, reminders
-from handlers.record_guard import match
-from handlers.turn import Turn
+from handlers.turn import Turn, match
 from handlers.views import reminder_wishes as views
 from storage import announcement_wishes
 

@@ -6,8 +6,7 @@ from telegram import Update
 
 from bot.announcements import reading
 from bot.announcements.reading import Read
-from handlers.record_guard import match
-from handlers.turn import Turn
+from handlers.turn import Turn, match
 from handlers.views.announcement import as_markup, keyboard
 from handlers.views.announcement_reading import noted_toast
 from handlers.views.welcome import outdated_button

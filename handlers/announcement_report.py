@@ -11,9 +11,9 @@ from bot.announcements import board, report_file
 from bot.announcements.board import NoSuchAnnouncementError
 from bot.members.roles import NotAllowedError
 from handlers.announcement_board import number_in, show_instead
-from handlers.record_guard import for_staff, match
+from handlers.record_guard import for_staff
 from handlers.rendering import translator_in
-from handlers.turn import Desk, Turn
+from handlers.turn import Desk, Turn, match
 from handlers.views import announcement_report as views
 from handlers.views.export import one_moment
 from handlers.views.lists import page_within

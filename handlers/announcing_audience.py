@@ -15,8 +15,7 @@ from bot.places.names import Suggestions
 from handlers.announcing_guard import for_composers, number_in, open_in
 from handlers.announcing_screens import ONE_OF, offers_of, say_audience, show_audience
 from handlers.listings import await_words
-from handlers.record_guard import match
-from handlers.turn import Turn
+from handlers.turn import Turn, match
 from handlers.views import announce as menu_views
 from handlers.views import announce_audience as views
 from handlers.views import welcome

@@ -15,8 +15,7 @@ from handlers.announcement_preview import post_preview, post_previews
 from handlers.announcing_guard import for_composers, found_in, number_in, open_in
 from handlers.announcing_screens import show_menu, show_texts
 from handlers.listings import await_words
-from handlers.record_guard import match
-from handlers.turn import Turn
+from handlers.turn import Turn, match
 from handlers.views import announce as views
 from handlers.views.announcement import longest, mark_length
 

@@ -12,8 +12,7 @@ from handlers.announcement_preview import post_previews
 from handlers.announcing_guard import for_composers, found_in, number_in
 from handlers.announcing_screens import show_menu
 from handlers.announcing_seconds import ask_seconders, tell_first
-from handlers.record_guard import match
-from handlers.turn import Desk, Turn
+from handlers.turn import Desk, Turn, match
 from handlers.views import announce_confirm as views
 from handlers.views.announce_confirm import Coming
 from storage.records import Person

@@ -13,9 +13,8 @@ from bot.announcements.board import NoSuchAnnouncementError
 from bot.announcements.composing import Composed, NotOpenError, StaleAnnouncementError
 from bot.members.roles import NotAllowedError
 from handlers.announcing_screens import show_menu
-from handlers.record_guard import match
 from handlers.staff import refuse_press
-from handlers.turn import Turn
+from handlers.turn import Turn, match
 from handlers.views import announce as views
 from handlers.views import records, staff
 

@@ -14,8 +14,7 @@ from handlers.announcing_guard import for_composers, number_in
 from handlers.announcing_screens import show_menu
 from handlers.center import is_number
 from handlers.listings import await_words
-from handlers.record_guard import match
-from handlers.turn import Turn
+from handlers.turn import Turn, match
 from handlers.views import announce as menu_views
 from handlers.views import announce_lists as views
 from handlers.views import staff

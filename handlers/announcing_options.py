@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.announcements import composing
 from bot.announcements.board import NoSuchAnnouncementError
-from bot.announcements.composing import Composed, NotOpenError, StaleAnnouncementError
+from bot.announcements.composing import Composed, NotOpenError, StaleAnnouncementError, TooManyLinksError
 from bot.announcements.content import Content, length
 from bot.announcements.options_form import JOINS, LINK, SEND_AT, joins_until, send_at
 from bot.forms.reading import Moment
@@ -14,8 +14,7 @@ from bot.members.roles import NotAllowedError
 from handlers import forms
 from handlers.announcing_guard import for_composers, number_in, open_in
 from handlers.announcing_screens import show_menu, show_speed
-from handlers.record_guard import match
-from handlers.turn import Conversation, Refused, Turn
+from handlers.turn import Conversation, Refused, Turn, match
 from handlers.views import announce as views
 from handlers.views import announce_options as option_views
 from handlers.views.announcement import longest, mark_length
@@ -44,6 +43,12 @@ async def set_button(_update: Update, turn: Turn) -> None:
 async def add_link(_update: Update, turn: Turn) -> None:
     """The form in which a link is added."""
     shown = await open_in(turn)
+    try:
+        composing.need_room(shown)
+    except TooManyLinksError:
+        turn.answer_press(str(views.links_at_most(turn.t)), alert=True)
+        turn.show(views.buttons(turn.t, shown))
+        return
     await forms.begin(turn, LINK.id, subject=str(shown.announcement.id))
 
 
@@ -120,9 +125,11 @@ async def confirm_link(turn: Turn, draft: Draft) -> Message:
         await composing.add_link(
             turn.tx, turn.desk.rights, number, answers["label"], answers["url"], by=turn.person.id, now=turn.now
         )
-        return views.buttons(turn.t, await composing.composed(turn.tx, number))
+    except TooManyLinksError:  # somebody has added one meanwhile: it says so
+        pass
     except (NotAllowedError, NoSuchAnnouncementError, NotOpenError, StaleAnnouncementError):
         return views.not_open(turn.t)
+    return views.buttons(turn.t, await composing.composed(turn.tx, number))
 
 
 async def confirm_time(turn: Turn, draft: Draft) -> Message | Refused:

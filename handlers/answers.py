@@ -16,7 +16,7 @@ from bot.knowledge.words import says_enough
 from bot.locales.catalogues import Translator, known_language
 from handlers import helpful, lately, topics, wished
 from handlers.desk import question_to_desk
-from handlers.turn import Desk, Turn
+from handlers.turn import Desk, Turn, match
 from handlers.views import answers, welcome
 from handlers.views import desk as views
 from handlers.views.locale import in_a_row
@@ -148,8 +148,7 @@ async def look_up_choice(update: Update, desk: Desk) -> object:
 
 async def topic(_update: Update, turn: Turn) -> None:
     """The button of a topic."""
-    assert turn.matches  # noqa: S101 - this handler is routed by a pattern
-    topic_id = turn.matches[0]["topic"]
+    topic_id = match(turn)["topic"]
     if not await open_topic(turn, topic_id):
         turn.answer_press(welcome.outdated_button(turn.t), alert=True)
     else:

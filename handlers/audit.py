@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from telegram import Update
 
@@ -17,7 +16,7 @@ from handlers import announcing
 from handlers.desk_staff import in_private_or_group
 from handlers.rendering import translator_in
 from handlers.staff_guard import staff_only
-from handlers.turn import Desk, Turn
+from handlers.turn import Desk, Turn, match
 from handlers.views import audit_log as views
 from handlers.views import export as export_views
 from handlers.views import staff, welcome
@@ -26,11 +25,12 @@ from handlers.views.lists import PAGE
 from handlers.views.message import Message
 from storage import audit, requests
 from storage.records import Upload
+from storage.records.durations import HOUR_US
 from storage.records.members import Awaited
 
 WORDS = "audit"
 """What is awaited, in `answers_awaited`."""
-AWAITED_US = 3600 * 1_000_000
+AWAITED_US = HOUR_US
 """What is written an hour later is a question again."""
 
 
@@ -57,7 +57,7 @@ async def show(_update: Update, turn: Turn) -> None:
 @staff_only(lambda _turn: WORDS)
 async def choose(_update: Update, turn: Turn) -> None:
     """A button of the log."""
-    found = _match(turn)
+    found = match(turn)
     choice = unpacked(found["choice"])
     if choice is None:
         turn.answer_press(welcome.outdated_button(turn.t), alert=True)
@@ -162,8 +162,3 @@ async def takes(turn: Turn) -> bool:
 async def _found(turn: Turn, choice: AuditChoice, words: str) -> Message:
     candidates = await audit_search.candidates(turn.tx, turn.desk.rights, turn.person.id, words)
     return views.found(turn.t, choice, candidates)
-
-
-def _match(turn: Turn) -> Any:
-    assert turn.matches  # noqa: S101 - these handlers are routed by patterns
-    return turn.matches[0]

@@ -10,10 +10,11 @@ from handlers.turn import Desk
 from handlers.views import backups as views
 from storage import about, outbox
 from storage.database import Database
+from storage.records.durations import DAY_US
 from storage.session import Transaction
 
 LOOK_EVERY_S = 600.0
-AGAIN_AFTER_US = 7 * 86_400 * 1_000_000
+AGAIN_AFTER_US = 7 * DAY_US
 
 
 def watching_backups(

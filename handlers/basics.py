@@ -35,7 +35,7 @@ from handlers import (
 from handlers.answers import open_topic
 from handlers.record_cards import KEY
 from handlers.staff_menus import menu_for
-from handlers.turn import Turn
+from handlers.turn import Turn, match
 from handlers.views import joining as joining_views
 from handlers.views import me as me_views
 from handlers.views import registering as registering_views
@@ -161,8 +161,7 @@ FROM_GROUPS: Mapping[str, Handler] = MappingProxyType(
 
 async def choose_language(_update: Update, turn: Turn) -> None:
     """A language's button."""
-    assert turn.matches  # noqa: S101 - this handler is routed by a pattern
-    chosen = known_language(turn.matches[0]["language"])
+    chosen = known_language(match(turn)["language"])
     if chosen is None:
         turn.answer_press(welcome.outdated_button(turn.t), alert=True)
         return

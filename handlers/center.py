@@ -19,7 +19,7 @@ from bot.members.leading import CenterNotActiveError
 from bot.members.roles import NotAllowedError, refused
 from bot.members.standing import SuspendedError
 from handlers.staff import refuse_press
-from handlers.turn import Turn
+from handlers.turn import Turn, match
 from handlers.views import center as views
 from handlers.views import joining, registering
 from handlers.views.message import Message
@@ -116,8 +116,7 @@ def center_in(turn: Turn) -> int:
 
 def number_in(turn: Turn, name: str) -> int:
     """A number in a button's data."""
-    assert turn.matches  # noqa: S101 - these handlers are routed by patterns
-    return int(turn.matches[0][name])
+    return int(match(turn)[name])
 
 
 async def _mine(turn: Turn) -> Message:

@@ -12,7 +12,7 @@ from bot.places.zones import Zones
 from handlers import lately
 from handlers.center import is_number, number_in
 from handlers.conference_guard import conference_in, for_everybody
-from handlers.turn import Turn
+from handlers.turn import Turn, match
 from handlers.views import conference as views
 from handlers.views.conference_times import Clocks
 from handlers.views.lists import PAGE, page_within
@@ -52,8 +52,7 @@ async def show_page(_update: Update, turn: Turn) -> None:
 async def show_note(_update: Update, turn: Turn) -> None:
     """A practical note."""
     conference = await found(turn.tx, conference_in(turn))
-    assert turn.matches  # noqa: S101 - this handler is routed by a pattern
-    topic = NoteTopic(turn.matches[0]["topic"])
+    topic = NoteTopic(match(turn)["topic"])
     content = (await conferences.notes(turn.tx, conference.id)).get(topic)
     if content is None:
         turn.answer_press(views.gone_toast(turn.t), alert=True)

@@ -12,7 +12,7 @@ from bot.conferences.opening import NoSuchConferenceError
 from bot.members.roles import NotAllowedError
 from handlers.center import number_in
 from handlers.staff import refuse_press
-from handlers.turn import Turn
+from handlers.turn import Turn, match
 from handlers.views import conference as views
 from handlers.views import conference_manage, staff
 from handlers.views.cancelling import CANCEL, CANCELLED, RESTORE, RESTORED
@@ -60,8 +60,7 @@ def for_hosts(handler: Handler) -> Handler:
 
 def is_cancelling(turn: Turn) -> bool:
     """Whether a button cancels something, or asks whether to; else it takes that back."""
-    assert turn.matches  # noqa: S101 - these handlers are routed by patterns
-    return turn.matches[0]["act"] in {CANCEL, CANCELLED}
+    return match(turn)["act"] in {CANCEL, CANCELLED}
 
 
 def page_in(turn: Turn) -> int:

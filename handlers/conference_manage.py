@@ -23,7 +23,7 @@ from handlers import forms
 from handlers.conference import card, today_at
 from handlers.conference_guard import conference_in, for_hosts, is_cancelling
 from handlers.staff import refuse_press
-from handlers.turn import Conversation, Refused, Turn
+from handlers.turn import Conversation, Refused, Turn, match
 from handlers.views import cancelling as before
 from handlers.views import conference_manage as views
 from handlers.views import staff
@@ -73,8 +73,7 @@ async def show_notes(_update: Update, turn: Turn) -> None:
 async def write_note(_update: Update, turn: Turn) -> None:
     """Asks for a practical note."""
     conference = await found(turn.tx, conference_in(turn))
-    assert turn.matches  # noqa: S101 - this handler is routed by a pattern
-    topic = NoteTopic(turn.matches[0]["topic"])
+    topic = NoteTopic(match(turn)["topic"])
     present = (await conferences.notes(turn.tx, conference.id)).get(topic)
     await forms.begin(
         turn, NOTE.id, subject=f"{conference.id}:{topic}", prefill={"content": present}, only=("content",)

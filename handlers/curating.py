@@ -18,8 +18,8 @@ from handlers import forms
 from handlers.desk_words import written_in
 from handlers.listings import await_words
 from handlers.record_cards import card, find_record, is_center
-from handlers.record_guard import for_staff, match
-from handlers.turn import Turn
+from handlers.record_guard import for_staff
+from handlers.turn import Turn, match
 from handlers.views import curating as views
 from handlers.views.record_names import record_name
 from storage import people

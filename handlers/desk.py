@@ -11,15 +11,15 @@ from bot.members import reasons, seeking, words
 from bot.members.importing import runs
 from handlers import forms
 from handlers.desk_words import written_in
-from handlers.turn import Turn
+from handlers.turn import Turn, match
 from handlers.views import agenda_import, importing, joining, learning, listings, request_reasons, welcome
 from handlers.views import desk as views
 from storage import announcement_readings, desk, learned, people, questions
 from storage import requests as kept
 from storage.records.desk import Letter, Written
+from storage.records.durations import DAY_US, HOUR_US
 
-DAY_US = 24 * 3600 * 1_000_000
-LAST_QUESTION_US = 3600 * 1_000_000
+LAST_QUESTION_US = HOUR_US
 """How long the question that was asked last is offered to be sent."""
 
 
@@ -59,9 +59,8 @@ async def write(_update: Update, turn: Turn) -> None:
 
 async def ask_this(_update: Update, turn: Turn) -> None:
     """The button that sends a question which the bot did not answer."""
-    assert turn.matches  # noqa: S101 - this handler is routed by a pattern
     chat = turn.incoming.effective_chat
-    question = await questions.at(turn.tx, chat.id if chat else 0, int(turn.matches[0]["message"]))
+    question = await questions.at(turn.tx, chat.id if chat else 0, int(match(turn)["message"]))
     if question is None:
         turn.answer_press(welcome.outdated_button(turn.t), alert=True)
     elif question.person_id != turn.person.id:

@@ -7,7 +7,7 @@ from telegram import Update
 from bot.desk import settling
 from bot.members.roles import NotAllowedError
 from handlers.staff import refuse_press
-from handlers.turn import Turn
+from handlers.turn import Turn, match
 from handlers.views import desk_answers as views
 from handlers.views import staff
 from storage import asked_letters, desk
@@ -15,8 +15,7 @@ from storage import asked_letters, desk
 
 async def press(_update: Update, turn: Turn) -> None:
     """A message is, or is not, what an answer was to; or all of them are."""
-    assert turn.matches  # noqa: S101 - this handler is routed by a pattern
-    found = turn.matches[0]
+    found = match(turn)
     answer_id = int(found["answer"])
     try:
         await settling.count(

@@ -11,7 +11,7 @@ from bot.desk.sending import post_card, post_card_now
 from bot.members.roles import NotAllowedError
 from handlers.desk_words import written_in
 from handlers.staff import refuse_press
-from handlers.turn import Desk, Turn
+from handlers.turn import Desk, Turn, match
 from handlers.views import desk as for_people
 from handlers.views import desk_staff as views
 from handlers.views import staff, welcome
@@ -88,8 +88,7 @@ async def reopen(_update: Update, turn: Turn) -> None:
 
 async def press(_update: Update, turn: Turn) -> None:
     """A button of a card, or of the list of those who wait."""
-    assert turn.matches  # noqa: S101 - this handler is routed by a pattern
-    found = turn.matches[0]
+    found = match(turn)
     thread_id = int(found["thread"])
     expected = int(found["expected"] or 0)
     try:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from telegram import Update
 
 from bot.members import directory
 from bot.members.centers import NoSuchCenterError
 from bot.places.regions import Region
-from handlers.turn import Turn
+from handlers.turn import Turn, match
 from handlers.views import directory as views
 from handlers.views.lists import PAGE, page_within
 from handlers.views.message import Message
@@ -38,14 +36,14 @@ async def show_regions(_update: Update, turn: Turn) -> None:
 
 async def show_countries(_update: Update, turn: Turn) -> None:
     """The countries of a region."""
-    region, page = Region(_match(turn)["region"]), int(_match(turn)["page"])
+    region, page = Region(match(turn)["region"]), int(match(turn)["page"])
     found = await directory.by_country(turn.tx, region)
     turn.show(views.countries_of(turn.t, region, found, turn.desk.places.countries, page))
 
 
 async def show_centers(_update: Update, turn: Turn) -> None:
     """The Centers of a country, or all of them."""
-    code, page = _match(turn)["country"], int(_match(turn)["page"])
+    code, page = match(turn)["country"], int(match(turn)["page"])
     countries = turn.desk.places.countries
     country = code if countries.country(code) else None
     counted = await directory.page(turn.tx, country, at_most=0)
@@ -57,7 +55,7 @@ async def show_centers(_update: Update, turn: Turn) -> None:
 async def show_center(_update: Update, turn: Turn) -> None:
     """A Center."""
     try:
-        turn.show(await _center(turn, int(_match(turn)["center"]), int(_match(turn)["page"])))
+        turn.show(await _center(turn, int(match(turn)["center"]), int(match(turn)["page"])))
     except NoSuchCenterError:
         turn.answer_press(views.gone_toast(turn.t), alert=True)
         turn.show(await _regions(turn))
@@ -84,8 +82,3 @@ async def _center(turn: Turn, number: int, page: int = 0) -> Message:
     rights, reader = turn.desk.rights, turn.person.id
     entry = await directory.entry(turn.tx, rights, number, reader=reader, at_most=PAGE, page=page)
     return views.center(turn.t, entry, turn.desk.places.countries, page=page)
-
-
-def _match(turn: Turn) -> Any:
-    assert turn.matches  # noqa: S101 - these handlers are routed by patterns
-    return turn.matches[0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from telegram import Update
 
@@ -17,7 +16,7 @@ from bot.members.tables import FileForm
 from handlers.desk_staff import in_private_or_group
 from handlers.rendering import translator_in
 from handlers.staff import refuse_press
-from handlers.turn import Desk, Turn
+from handlers.turn import Desk, Turn, match
 from handlers.views import export as views
 from handlers.views import staff, welcome
 from handlers.views.export_state import unpacked
@@ -49,7 +48,7 @@ async def show(_update: Update, turn: Turn) -> None:
 
 async def choose(_update: Update, turn: Turn) -> None:
     """A button by which something is chosen, or chosen otherwise."""
-    found, choice = _match(turn), unpacked(_match(turn)["choice"])
+    found, choice = match(turn), unpacked(match(turn)["choice"])
     rights, by, countries = turn.desk.rights, turn.person.id, turn.desk.places.countries
     try:
         if choice is None or not await in_private_or_group(turn.tx, turn.incoming):
@@ -116,8 +115,3 @@ def _counted(files: ExportFiles) -> list[Counted]:
     if len(files.uploads) == 1:
         return [Counted(centers, delegates)]
     return [Counted(centers, None), Counted(None, delegates)]
-
-
-def _match(turn: Turn) -> Any:
-    assert turn.matches  # noqa: S101 - these handlers are routed by patterns
-    return turn.matches[0]

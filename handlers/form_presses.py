@@ -16,7 +16,7 @@ from bot.forms.choices import Choices
 from bot.forms.reading import Outcome, Understood
 from handlers import desk, form_answers, form_steps, forms
 from handlers.form_steps import Filling
-from handlers.turn import Desk, Kept, Refused, Turn
+from handlers.turn import Desk, Kept, Refused, Turn, match
 from handlers.views import form_offers, form_questions
 from storage import drafts
 from storage.records.drafts import Json
@@ -47,8 +47,7 @@ async def look(update: Update, desk: Desk) -> Any:
 
 async def press(_update: Update, turn: Turn) -> None:
     """Any button of a form."""
-    assert turn.matches  # noqa: S101 - this handler is routed by a pattern
-    data = turn.matches[0]
+    data = match(turn)
     filling = await form_steps.at(turn, int(data["draft"])) if turn.is_private else None
     if filling is None or turn.message is None:
         turn.answer_press(form_offers.is_over(turn.t))

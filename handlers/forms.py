@@ -16,11 +16,12 @@ from handlers.turn import Desk, Turn
 from handlers.views import form_offers
 from storage import drafts, people
 from storage.records.drafts import Answers, Draft, Json
+from storage.records.durations import DAY_US
 
 LINK = "form_"
 """Before the id of a form in a deep link."""
 NOTHING: Mapping[str, Json] = {}
-RESTS_AFTER_US = 24 * 3600 * 1_000_000
+RESTS_AFTER_US = DAY_US
 """Who writes after so long may have forgotten that there is a form, and is asked first."""
 
 

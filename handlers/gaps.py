@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from telegram import Update
 
@@ -11,7 +10,7 @@ from bot.learning import gaps
 from bot.learning.gaps import Gap
 from handlers import topics
 from handlers.staff import refuse_press
-from handlers.turn import Desk, Turn
+from handlers.turn import Desk, Turn, match
 from handlers.views import gaps as views
 from handlers.views import staff
 from handlers.views.lists import page_within
@@ -38,7 +37,7 @@ async def show_page(_update: Update, turn: Turn) -> None:
     if not await turn.desk.rights.is_staff(turn.tx, turn.person.id):
         await refuse_press(turn, "gaps", staff.only_staff_toast(turn.t))
     else:
-        await _show_listing(turn, int(_match(turn)["page"]))
+        await _show_listing(turn, int(match(turn)["page"]))
 
 
 async def open_gap(_update: Update, turn: Turn) -> None:
@@ -46,7 +45,7 @@ async def open_gap(_update: Update, turn: Turn) -> None:
     if not await turn.desk.rights.is_staff(turn.tx, turn.person.id):
         await refuse_press(turn, "gaps", staff.only_staff_toast(turn.t))
         return
-    found = _match(turn)
+    found = match(turn)
     wanted, page = (found["kind"], int(found["number"])), int(found["page"])
     gap = next((gap for gap in _found(turn) if any((one.kind, one.id) == wanted for one in gap.asked)), None)
     if gap is None:
@@ -66,8 +65,3 @@ async def _show_listing(turn: Turn, page: int) -> None:
 def _found(turn: Turn) -> Sequence[Gap]:
     found: Sequence[Gap] = turn.worked_out
     return found
-
-
-def _match(turn: Turn) -> Any:
-    assert turn.matches  # noqa: S101 - these handlers are routed by patterns
-    return turn.matches[0]

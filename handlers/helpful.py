@@ -11,7 +11,7 @@ from bot.knowledge.deciding import Finding
 from bot.learning import helpful
 from bot.locales.catalogues import Translator
 from handlers import desk
-from handlers.turn import Turn
+from handlers.turn import Turn, match
 from handlers.views import helpful as views
 from handlers.views import welcome
 from handlers.views.message import Message
@@ -41,7 +41,7 @@ async def with_question(turn: Turn, finding: Finding, question: str, answer: Mes
 
 async def say(_update: Update, turn: Turn) -> None:
     """It helped, or it did not."""
-    did = _match(turn)["said"] == "yes"
+    did = match(turn)["said"] == "yes"
     chat_id, message_id = _asked(turn)
     try:
         await helpful.say(turn.tx, turn.person.id, chat_id, message_id, helpful=did, now=turn.now)
@@ -91,9 +91,4 @@ def _take_buttons(turn: Turn) -> None:
 def _asked(turn: Turn) -> tuple[int, int]:
     message: TelegramMessage | None = turn.message
     chat_id = message.chat.id if message else turn.person.id
-    return chat_id, int(_match(turn)["message"])
-
-
-def _match(turn: Turn) -> Any:
-    assert turn.matches  # noqa: S101 - these handlers are routed by patterns
-    return turn.matches[0]
+    return chat_id, int(match(turn)["message"])

@@ -34,6 +34,7 @@ from storage import imports, outbox, people
 from storage.database import Database
 from storage.errors import StorageError
 from storage.records import Call, NewMessage
+from storage.records.durations import HOUR_US
 from storage.records.imports import ImportRun, ImportState
 from storage.session import Transaction
 from storage.writer import WorkTimeoutError
@@ -43,7 +44,7 @@ log = structlog.stdlib.get_logger(__name__)
 LOOK_EVERY_S = 1.0
 TROUBLE_S = 15.0
 """How long it waits where Telegram or the database is not to be reached."""
-GIVE_UP_AFTER_US = 3600 * 1_000_000
+GIVE_UP_AFTER_US = HOUR_US
 """How long Telegram may not give a file."""
 EDIT_EVERY_S = 2.0
 """How often the person is told how far it is."""

@@ -20,7 +20,7 @@ from bot.members.roles import NotAllowedError
 from bot.runtime.downloads import DownloadError, TooBigError
 from handlers import announcing, answers
 from handlers.staff import refuse_press
-from handlers.turn import Desk, Turn
+from handlers.turn import Desk, Turn, match
 from handlers.views import import_faults, import_result, staff, welcome
 from handlers.views import importing as views
 from handlers.views.message import Message
@@ -166,10 +166,10 @@ async def show_again(_update: Update, turn: Turn) -> None:
 @for_owner
 async def show_sheet(_update: Update, turn: Turn) -> None:
     """The columns of a sheet."""
-    run, place = await _mapping(turn), int(_match(turn)["sheet"])
+    run, place = await _mapping(turn), int(match(turn)["sheet"])
     if place >= len(run.sheets):
         raise StaleImportError
-    turn.show(views.sheet(turn.t, run, place, int(_match(turn)["page"])))
+    turn.show(views.sheet(turn.t, run, place, int(match(turn)["page"])))
 
 
 @for_owner
@@ -184,7 +184,7 @@ async def show_column(_update: Update, turn: Turn) -> None:
 @for_owner
 async def set_column(_update: Update, turn: Turn) -> None:
     """A field is chosen for a column."""
-    name, place = _match(turn)["target"], _place(turn)
+    name, place = match(turn)["target"], _place(turn)
     if name not in {*Target, "none"}:
         raise StaleImportError
     run = await runs.set_column(
@@ -197,7 +197,7 @@ async def set_column(_update: Update, turn: Turn) -> None:
 @for_owner
 async def set_read(_update: Update, turn: Turn) -> None:
     """A sheet is left out, or not any more."""
-    found = _match(turn)
+    found = match(turn)
     run = await runs.set_read(
         turn.tx, turn.desk.rights, _number(turn), int(found["sheet"]), is_read=found["is_read"] == "1",
         by=turn.person.id, now=turn.now,
@@ -259,21 +259,16 @@ async def _show_as_it_is(turn: Turn) -> None:
 
 
 def _number(turn: Turn) -> int:
-    return int(_match(turn)["number"])
+    return int(match(turn)["number"])
 
 
 def _edition(turn: Turn) -> int:
-    return int(_match(turn)["edition"])
+    return int(match(turn)["edition"])
 
 
 def _place(turn: Turn) -> Place:
-    return Place(int(_match(turn)["sheet"]), int(_match(turn)["column"]))
+    return Place(int(match(turn)["sheet"]), int(match(turn)["column"]))
 
 
 def _message_id(turn: Turn) -> int | None:
     return None if turn.message is None else turn.message.message_id
-
-
-def _match(turn: Turn) -> Any:
-    assert turn.matches  # noqa: S101 - these handlers are routed by patterns
-    return turn.matches[0]

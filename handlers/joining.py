@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from telegram import Update
 
@@ -16,7 +15,8 @@ from bot.members.invitations import InvitationError
 from bot.members.joining import Applicant, Asked, CenterNotOpenError, Joined
 from bot.members.standing import StandingError, standing
 from handlers import forms, joining_news, me
-from handlers.turn import Kept, Refused, Turn
+from handlers.form_answers import says_question
+from handlers.turn import Kept, Refused, Turn, match
 from handlers.views import joining as views
 from handlers.views import welcome
 from handlers.views.center_details import name_of
@@ -28,7 +28,6 @@ from storage.records.members import Center, CenterState, Delegate
 
 CENTER = "center"
 """The Center that is to be joined, in the draft's context."""
-QUESTION_MARKS = ("?", "؟", "？")
 
 
 async def show(_update: Update, turn: Turn) -> None:
@@ -68,7 +67,7 @@ async def open_link(turn: Turn, token: str) -> None:
 async def use_link(_update: Update, turn: Turn) -> None:
     """The button under what a link offers."""
     try:
-        offer = await joining.offered(turn.tx, _match(turn)["token"], turn.person.id, turn.now)
+        offer = await joining.offered(turn.tx, match(turn)["token"], turn.person.id, turn.now)
     except InvitationError as why:
         turn.say(views.link_refused(turn.t, why))
     except StandingError as why:
@@ -81,7 +80,7 @@ async def use_link(_update: Update, turn: Turn) -> None:
 async def choose(_update: Update, turn: Turn) -> None:
     """The button of a Center that somebody wants to join."""
     try:
-        center = await joining.open_center(turn.tx, int(_match(turn)["center"]))
+        center = await joining.open_center(turn.tx, int(match(turn)["center"]))
         own = await standing(turn.tx, turn.person.id)
         own.need_not_in(center.id)
         own.need_free()
@@ -141,7 +140,7 @@ async def confirm_guest(turn: Turn, draft: Draft) -> Message | Refused | Kept:
 
 async def ask_instead(_update: Update, turn: Turn) -> None:
     """The link does not work any more: ask to join, with the answers that are there."""
-    found = _match(turn)
+    found = match(turn)
     draft = await drafts.at(turn.tx, int(found["draft"]), turn.person.id)
     if draft is None or draft.form != DELEGATE.id or draft.subject:
         turn.answer_press(welcome.outdated_button(turn.t), alert=True)
@@ -208,12 +207,7 @@ async def takes(turn: Turn) -> bool:
     if not turn.person.is_awaited or not await seeking.is_sought(turn.tx, turn.person.id, turn.now):
         return False
     found = await seeking.found(turn.tx, message.text)
-    if not found and message.text.rstrip().endswith(QUESTION_MARKS):
+    if not found and says_question(message.text):
         return False
     turn.say(views.found(turn.t, found) if found else views.nothing_found(turn.t, message.text))
     return True
-
-
-def _match(turn: Turn) -> Any:
-    assert turn.matches  # noqa: S101 - these handlers are routed by patterns
-    return turn.matches[0]

@@ -14,7 +14,7 @@ from bot.learning.alike import Surroundings
 from bot.members.roles import NotAllowedError
 from handlers.learning_prepare import answer_replied_to
 from handlers.staff import refuse_press
-from handlers.turn import Turn
+from handlers.turn import Turn, match
 from handlers.views import learning as views
 from handlers.views import learning_lists as lists
 from handlers.views import staff
@@ -105,7 +105,7 @@ async def open_link(turn: Turn, number: str) -> bool:
 async def offer(_update: Update, turn: Turn) -> None:
     """Under a reply to a question that the bot could not answer."""
     await turn.desk.rights.need_staff(turn.tx, turn.person.id)
-    letter = await desk.letter(turn.tx, int(_match(turn)["letter"]))
+    letter = await desk.letter(turn.tx, int(match(turn)["letter"]))
     if letter is None or letter.direction != threads.TO_PERSON:
         raise answers.NoSuchAnswerError
     answer = await _from_letter(turn, letter)
@@ -115,11 +115,11 @@ async def offer(_update: Update, turn: Turn) -> None:
 @for_staff
 async def write(_update: Update, turn: Turn) -> None:
     """Under a question without an answer, or whose answer did not help."""
-    rights, by, number = turn.desk.rights, turn.person.id, int(_match(turn)["number"])
+    rights, by, number = turn.desk.rights, turn.person.id, int(match(turn)["number"])
     await rights.need_staff(turn.tx, by)
     around: Surroundings | None = turn.worked_out
     found = () if around is None else around.alike
-    if _match(turn)["kind"] == "m":
+    if match(turn)["kind"] == "m":
         answer = await answers.from_mark(turn.tx, rights, by, number, found, now=turn.now)
     else:
         question = await questions.by_id(turn.tx, number)
@@ -132,14 +132,14 @@ async def write(_update: Update, turn: Turn) -> None:
 @for_staff
 async def show(_update: Update, turn: Turn) -> None:
     """An answer, in one of its languages."""
-    turn.show(await card(turn, number_in(turn), language=_match(turn)["language"]))
+    turn.show(await card(turn, number_in(turn), language=match(turn)["language"]))
 
 
 @for_staff
 async def publish(_update: Update, turn: Turn) -> None:
     """Publish, and tell those who asked the same."""
     rights, by, number = turn.desk.rights, turn.person.id, number_in(turn)
-    edition = int(_match(turn)["edition"])
+    edition = int(match(turn)["edition"])
     await answers.publish(turn.tx, rights, by, number, edition=edition, now=turn.now)
     await _add_alike(turn, number)  # what came in since it was drafted
     told = await telling.tell(turn.tx, rights, by, number, now=turn.now, post=turn.post)
@@ -193,7 +193,7 @@ async def asked_same(_update: Update, turn: Turn) -> None:
 @for_staff
 async def toggle(_update: Update, turn: Turn) -> None:
     """Say of a question that it is this one, or another."""
-    number, found = number_in(turn), _match(turn)
+    number, found = number_in(turn), match(turn)
     phrasing, is_same = int(found["phrasing"]), found["same"] == "1"
     rights, by = turn.desk.rights, turn.person.id
     await answers.set_same(turn.tx, rights, by, number, phrasing, is_same=is_same, now=turn.now)
@@ -204,7 +204,7 @@ async def toggle(_update: Update, turn: Turn) -> None:
 async def show_page(_update: Update, turn: Turn) -> None:
     """A page of a list."""
     await turn.desk.rights.need_staff(turn.tx, turn.person.id)
-    turn.show(await _listing(turn, _match(turn)["state"], int(_match(turn)["page"])))
+    turn.show(await _listing(turn, match(turn)["state"], int(match(turn)["page"])))
 
 
 # --- What is shown
@@ -225,7 +225,7 @@ async def as_card(turn: Turn, number: int, *, language: str | None = None) -> vi
 
 def number_in(turn: Turn) -> int:
     """The answer that a button is about."""
-    return int(_match(turn)["answer"])
+    return int(match(turn)["answer"])
 
 
 async def _by(turn: Turn, answer: LearnedAnswer) -> str:
@@ -236,7 +236,7 @@ async def _by(turn: Turn, answer: LearnedAnswer) -> str:
 
 async def _show_asked(turn: Turn, number: int) -> None:
     shown = await as_card(turn, number)
-    turn.show(lists.asked_same(turn.t, shown, int(_match(turn)["page"])))
+    turn.show(lists.asked_same(turn.t, shown, int(match(turn)["page"])))
 
 
 async def _listing(turn: Turn, state: str, page: int) -> Message:
@@ -263,8 +263,3 @@ async def _add_alike(turn: Turn, number: int) -> None:
     around: Surroundings | None = turn.worked_out
     if around is not None:
         await answers.add_alike(turn.tx, number, around.alike)
-
-
-def _match(turn: Turn) -> Any:
-    assert turn.matches  # noqa: S101 - these handlers are routed by patterns
-    return turn.matches[0]

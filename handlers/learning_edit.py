@@ -11,21 +11,21 @@ from bot.locales.catalogues import LANGUAGES
 from bot.members.roles import NotAllowedError
 from bot.runtime.split import utf16_length
 from handlers.learning import as_card, card, for_staff, number_in
-from handlers.turn import Turn
+from handlers.turn import Turn, match
 from handlers.views import learning as views
 from handlers.views import welcome
 from storage import learned, people, requests
+from storage.records.durations import DAY_US
 from storage.records.learned import LearnedEdit, LearnedText
 
-LASTS_US = 24 * 3600 * 1_000_000
+LASTS_US = DAY_US
 """What is written a day later is an ordinary message."""
 
 
 @for_staff
 async def begin(_update: Update, turn: Turn) -> None:
     """The button after which a part of an answer is written."""
-    assert turn.matches  # noqa: S101 - this handler is routed by a pattern
-    part, language = turn.matches[0]["part"], turn.matches[0]["language"]
+    part, language = match(turn)["part"], match(turn)["language"]
     shown = await as_card(turn, number_in(turn), language=language)
     if not turn.is_private or language not in LANGUAGES:
         turn.answer_press(welcome.outdated_button(turn.t), alert=True)
@@ -47,8 +47,7 @@ async def translate(_update: Update, turn: Turn) -> None:
 @for_staff
 async def remove(_update: Update, turn: Turn) -> None:
     """Take a translation away."""
-    assert turn.matches  # noqa: S101 - this handler is routed by a pattern
-    number, language = number_in(turn), turn.matches[0]["language"]
+    number, language = number_in(turn), match(turn)["language"]
     if not await answers.remove_language(turn.tx, turn.desk.rights, turn.person.id, number, language, now=turn.now):
         raise answers.StaleAnswerError
     turn.show(await card(turn, number))

@@ -13,8 +13,8 @@ from bot.members.words import AwaitedWords, Purpose
 from bot.places.countries import Country
 from bot.places.names import Suggestions
 from handlers.announcing import only_this
-from handlers.record_guard import for_staff, match
-from handlers.turn import Turn
+from handlers.record_guard import for_staff
+from handlers.turn import Turn, match
 from handlers.views import listings as views
 from handlers.views import staff
 from handlers.views.list_state import packed, unpacked

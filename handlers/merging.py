@@ -11,8 +11,8 @@ from bot.members.words import AwaitedWords, Purpose
 from handlers.curating import key_of
 from handlers.listings import await_words
 from handlers.record_cards import card, find_record, is_center
-from handlers.record_guard import for_staff, match
-from handlers.turn import Turn
+from handlers.record_guard import for_staff
+from handlers.turn import Turn, match
 from handlers.views import merging as views
 from handlers.views.record_names import record_key
 from storage import centers, people

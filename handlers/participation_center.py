@@ -13,8 +13,7 @@ from bot.conferences.absences import CenterAnswers, DeadlineError, RemindedAlrea
 from bot.conferences.opening import NoSuchConferenceError
 from bot.conferences.participating import ParticipationError
 from handlers.center import center_in, for_leaders, number_in
-from handlers.record_guard import match
-from handlers.turn import Turn
+from handlers.turn import Turn, match
 from handlers.views import participation as own_views
 from handlers.views import participation_center as views
 from handlers.views.lists import page_within

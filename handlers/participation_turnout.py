@@ -13,9 +13,8 @@ from bot.conferences.turnout import Silence
 from bot.members.roles import NotAllowedError
 from handlers.center import number_in
 from handlers.conference_guard import for_hosts
-from handlers.record_guard import match
 from handlers.rendering import translator_in
-from handlers.turn import Desk, Turn
+from handlers.turn import Desk, Turn, match
 from handlers.views import participation_turnout as views
 from handlers.views.export import one_moment
 from handlers.views.lists import page_within

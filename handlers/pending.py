@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from telegram import Update
 
 from handlers.requests_delivery import as_card
 from handlers.staff import refuse_press
-from handlers.turn import Turn
+from handlers.turn import Turn, match
 from handlers.views import pending as views
 from handlers.views import staff
 from handlers.views.lists import PAGE, page_within
@@ -30,7 +28,7 @@ async def show_page(_update: Update, turn: Turn) -> None:
     if not await turn.desk.rights.is_staff(turn.tx, turn.person.id):
         await refuse_press(turn, "pending", staff.only_staff_toast(turn.t))
         return
-    found = _match(turn)
+    found = match(turn)
     kind = None if found["kind"] == views.ALL else RequestKind(found["kind"])
     turn.show(await _listing(turn, kind, int(found["page"])))
 
@@ -46,8 +44,3 @@ async def _listing(turn: Turn, kind: RequestKind | None, page: int) -> Message:
     found += await requests.to_correct(turn.tx, kind, at_most=PAGE - len(found), skipped=skipped)
     cards = [await as_card(turn.tx, request) for request in found]
     return views.pending(turn.t, cards, counts, kind=kind, page=page, now=turn.now)
-
-
-def _match(turn: Turn) -> Any:
-    assert turn.matches  # noqa: S101 - these handlers are routed by patterns
-    return turn.matches[0]

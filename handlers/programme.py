@@ -14,7 +14,7 @@ from handlers.agenda import none_planned, on_agenda
 from handlers.center import is_number
 from handlers.conference import clocks
 from handlers.conference_guard import conference_in
-from handlers.turn import Turn
+from handlers.turn import Turn, match
 from handlers.views import programme as views
 from handlers.views.message import Message
 from handlers.views.programme import Listing
@@ -83,8 +83,7 @@ async def _of_next(turn: Turn, shown: Shown) -> None:
 
 
 async def _pressed(turn: Turn, shown: Shown) -> Message:
-    assert turn.matches  # noqa: S101 - routed by patterns
-    return await shown(turn, await found(turn.tx, conference_in(turn)), int(turn.matches[0]["page"] or 0))
+    return await shown(turn, await found(turn.tx, conference_in(turn)), int(match(turn)["page"] or 0))
 
 
 async def _now(turn: Turn, conference: Conference, page: int) -> Message:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import Any
 
 from telegram import Update
 
@@ -13,7 +12,7 @@ from bot.members.delegates import NoSuchDelegateError, StaleDelegateError
 from bot.members.listing import OldSearchError
 from handlers.record_cards import card, is_center
 from handlers.staff_guard import Handler, staff_only
-from handlers.turn import Turn
+from handlers.turn import Turn, match
 from handlers.views import listings, records
 
 
@@ -34,12 +33,6 @@ def for_staff(handler: Handler) -> Handler:
             turn.answer_press(listings.search_is_old_toast(turn.t), alert=True)
 
     return guarded
-
-
-def match(turn: Turn) -> Any:
-    """What the pattern of the route has found."""
-    assert turn.matches  # noqa: S101 - these handlers are routed by patterns
-    return turn.matches[0]
 
 
 def _what(turn: Turn) -> str:

@@ -9,8 +9,8 @@ from bot.members.centers import NoSuchCenterError
 from bot.members.delegates import NoSuchDelegateError
 from bot.members.roles import NotAllowedError
 from handlers.record_cards import card, find_record
-from handlers.record_guard import for_staff, match
-from handlers.turn import Turn
+from handlers.record_guard import for_staff
+from handlers.turn import Turn, match
 from handlers.views import history as history_views
 from handlers.views.list_state import unpacked
 from handlers.views.lists import PAGE

@@ -15,7 +15,7 @@ from bot.members.requests import DecidedError, NoSuchRequestError
 from bot.members.roles import NotAllowedError
 from handlers import forms
 from handlers.staff import refuse_press
-from handlers.turn import Refused, Turn
+from handlers.turn import Refused, Turn, match
 from handlers.views import registering as views
 from handlers.views import welcome
 from handlers.views.center_form import CHANGES, REMARK
@@ -121,5 +121,4 @@ async def _show(turn: Turn) -> None:
 
 
 def _number(turn: Turn) -> int:
-    assert turn.matches  # noqa: S101 - these handlers are routed by patterns
-    return int(turn.matches[0]["request"])
+    return int(match(turn)["request"])

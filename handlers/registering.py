@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from telegram import Update
 
 from bot.forms import engine
@@ -13,7 +11,7 @@ from bot.members.duplicates import likely_same
 from bot.members.registering import HasCenterError
 from handlers import forms
 from handlers.registered import correct
-from handlers.turn import Desk, Kept, Refused, Turn
+from handlers.turn import Desk, Kept, Refused, Turn, match
 from handlers.views import registering as views
 from handlers.views import welcome
 from handlers.views.message import Message
@@ -64,7 +62,7 @@ async def confirm(turn: Turn, draft: Draft) -> Message | Refused | Kept:
 
 async def none_of_these(_update: Update, turn: Turn) -> None:
     """The Center is none of those that there are: now it is registered, once, however often this is pressed."""
-    found = _match(turn)
+    found = match(turn)
     draft = await drafts.at(turn.tx, int(found["draft"]), turn.person.id)
     if draft is None or draft.form != CENTER.id or draft.subject:
         turn.answer_press(welcome.outdated_button(turn.t), alert=True)
@@ -93,8 +91,3 @@ async def _register(turn: Turn, draft: Draft) -> Message:
     except HasCenterError as has:
         return views.has_one(turn.t, has.own)
     return views.sent(turn.t, request, center, turn.desk.office, turn.now)
-
-
-def _match(turn: Turn) -> Any:
-    assert turn.matches  # noqa: S101 - these handlers are routed by patterns
-    return turn.matches[0]

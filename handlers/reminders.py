@@ -8,8 +8,7 @@ from telegram import Update
 
 from bot.reminders import queueing, wishing
 from bot.runtime.clock import Clock
-from handlers.record_guard import match
-from handlers.turn import Turn
+from handlers.turn import Turn, match
 from handlers.views import reminder_wishes as views
 from handlers.views.message import Message
 from storage import announcement_wishes, reminders

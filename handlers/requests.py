@@ -17,7 +17,7 @@ from bot.members.requests import DecidedError, NoSuchRequestError
 from bot.members.roles import NotAllowedError
 from handlers.requests_delivery import as_card
 from handlers.staff import refuse_press
-from handlers.turn import Turn
+from handlers.turn import Turn, match
 from handlers.views import request_reasons as words
 from handlers.views import requests as views
 from handlers.views import staff, welcome
@@ -78,7 +78,7 @@ async def choose_fields(_update: Update, turn: Turn) -> None:
     correct, mask = chosen(turn, request)
     remark = await _remark(turn, request)
     message = words.choose_fields(turn.t, await as_card(turn.tx, request), correct, mask, remark)
-    if _match(turn)["mask"] is None:
+    if match(turn)["mask"] is None:
         turn.say(message)  # below the card, which stays as it is for the others
     else:
         turn.show(message)
@@ -90,7 +90,7 @@ async def ask_correction(_update: Update, turn: Turn) -> None:
     request = await seen(turn)
     correct, mask = chosen(turn, request)
     remark = await _remark(turn, request)
-    if _match(turn)["by"] is not None and remark is None:
+    if match(turn)["by"] is not None and remark is None:
         turn.show(words.choose_fields(turn.t, await as_card(turn.tx, request), correct, mask))
         return
     request = await _decide(turn, RequestState.CORRECTION, correct, None if remark is None else remark.words)
@@ -102,7 +102,7 @@ async def ask_correction(_update: Update, turn: Turn) -> None:
 
 async def _remark(turn: Turn, request: Request) -> Remark | None:
     """The remark that stands above the buttons; that there is none any more is said."""
-    by = _match(turn).groupdict().get("by")
+    by = match(turn).groupdict().get("by")
     if by is None:
         return None
     remark, shown_under = await reasons.remark_of(turn.tx, int(by), request.id), turn.message
@@ -120,7 +120,7 @@ async def seen(turn: Turn) -> Request:
     """
     request = await requests.find(turn.tx, number_in(turn))
     await requests.need_decider(turn.tx, turn.desk.rights, turn.person.id, request)
-    edition = _match(turn).groupdict().get("edition")
+    edition = match(turn).groupdict().get("edition")
     if edition is not None and (not request.is_undecided or request.edition != int(edition)):
         raise DecidedError(request)
     return request
@@ -134,7 +134,7 @@ def chosen(turn: Turn, request: Request) -> tuple[tuple[str, ...], int]:
     names = requests.CORRECTABLE.get(request.kind)
     if names is None:
         raise NotAllowedError
-    mask = int(_match(turn)["mask"] or "0", 16) & ((1 << len(names)) - 1)
+    mask = int(match(turn)["mask"] or "0", 16) & ((1 << len(names)) - 1)
     return ticked(request, mask), mask
 
 
@@ -159,7 +159,7 @@ async def say_too_late(turn: Turn, request: Request) -> None:
 async def _decide(turn: Turn, verdict: RequestState, correct: Sequence[str] = (), reason: str | None = None) -> Request:
     request = await requests.decide(
         turn.tx, turn.desk.rights, number_in(turn), verdict,
-        edition=int(_match(turn)["edition"]), by=turn.person.id, correct=correct, reason=reason,
+        edition=int(match(turn)["edition"]), by=turn.person.id, correct=correct, reason=reason,
         now=turn.now, post=turn.post,
     )  # fmt: skip
     turn.answer_press(views.decided_toast(turn.t, request))
@@ -176,9 +176,4 @@ async def _no_such(turn: Turn) -> None:
 
 def number_in(turn: Turn) -> int:
     """The request that a button is about."""
-    return int(_match(turn)["request"])
-
-
-def _match(turn: Turn) -> Any:
-    assert turn.matches  # noqa: S101 - these handlers are routed by patterns
-    return turn.matches[0]
+    return int(match(turn)["request"])

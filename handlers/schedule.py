@@ -15,9 +15,8 @@ from bot.reminders.queueing import latest
 from bot.reminders.scheduling import NoSuchRungError, RungShown, StaleRungError, TooManyRungsError
 from bot.reminders.telling import told_to
 from handlers.listings import await_words
-from handlers.record_guard import match
 from handlers.staff_guard import Handler, staff_only
-from handlers.turn import Turn
+from handlers.turn import Turn, match
 from handlers.views import records, staff
 from handlers.views import reminders as reminder_views
 from handlers.views import schedule as views

@@ -7,7 +7,7 @@ from telegram import Update
 
 from bot.members import roles
 from handlers.staff_menus import menu_for
-from handlers.turn import Turn
+from handlers.turn import Turn, match
 from handlers.views import conference_hosts, staff
 from handlers.views.message import Message
 from storage import conferences, people
@@ -86,7 +86,7 @@ async def _is_host(turn: Turn, link: RoleLink, maker: Person | None) -> None:
 
 async def revoke(_update: Update, turn: Turn) -> None:
     """The button that makes a link useless."""
-    link_id = int(_match(turn, "link"))
+    link_id = int(match(turn)["link"])
     try:
         revoked = await roles.revoke_link(turn.tx, turn.desk.rights, link_id, turn.person.id, turn.now)
     except roles.NotAllowedError:
@@ -97,7 +97,7 @@ async def revoke(_update: Update, turn: Turn) -> None:
 
 async def ask_removal(_update: Update, turn: Turn) -> None:
     """The button that begins to take a role back."""
-    person_id = int(_match(turn, "person"))
+    person_id = int(match(turn)["person"])
     try:
         turn.desk.rights.need_owner(turn.person.id)
     except roles.NotAllowedError:
@@ -113,7 +113,7 @@ async def ask_removal(_update: Update, turn: Turn) -> None:
 
 async def remove(_update: Update, turn: Turn) -> None:
     """The button that takes a role back."""
-    person_id = int(_match(turn, "person"))
+    person_id = int(match(turn)["person"])
     try:
         removed = await roles.take_back(turn.tx, turn.desk.rights, person_id, turn.person.id, turn.now)
     except roles.NotAllowedError:
@@ -148,8 +148,3 @@ async def _as_it_stands(turn: Turn) -> Message:
 async def _refused(turn: Turn, what: str) -> None:
     await roles.refused(turn.tx, turn.person.id, what, turn.now)
     log.warning("refused", person_id=turn.person.id, what=what)
-
-
-def _match(turn: Turn, name: str) -> str:
-    assert turn.matches  # noqa: S101 - this handler is routed by a pattern
-    return str(turn.matches[0][name])

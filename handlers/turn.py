@@ -271,6 +271,12 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
         self._messages.append(NewMessage(chat_id, Call(method, params)))
 
 
+def match(turn: Turn) -> Any:
+    """What the pattern of the route has found in what was pressed."""
+    assert turn.matches  # noqa: S101 - only handlers that are routed by a pattern ask for it
+    return turn.matches[0]
+
+
 def _noting(message: Message) -> FollowUp | None:
     """What notes, as soon as a message is out, whose records it shows."""
     return FollowUp(SHOWN, {"records": list(message.shows)}) if message.shows else None

@@ -123,6 +123,17 @@ async def chase_next(tx: Transaction, due: DueChase, chase_at: int | None) -> bo
     )
 
 
+async def chase_wanted(session: Session, announcement: int) -> tuple[str, int] | None:
+    """What one member of the Secretariat has confirmed and a second is to, and who that was; None if nothing waits."""
+    row = await session.one(session.sql.announcement_readings.chase_wanted, id=announcement)
+    return None if row is None else (row["chase_wanted"], row["chase_wanted_by"])
+
+
+async def want_chase(tx: Transaction, announcement: int, wanted: str | None, *, by: int | None) -> None:
+    """Somebody has confirmed this, and somebody else is to; of nothing: nothing waits any more."""
+    await tx.run(tx.sql.announcement_readings.want_chase, id=announcement, wanted=wanted, by=by)
+
+
 async def chases(session: Session, announcement: int) -> list[int]:
     """The announcements by which those who have not read it were asked again."""
     return [row["id"] for row in await session.all(session.sql.announcement_readings.chases, id=announcement)]

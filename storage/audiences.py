@@ -8,11 +8,6 @@ from storage.records import Name
 from storage.session import Session
 
 
-async def count(session: Session, announcement: int) -> int:
-    """How many people it is meant for who can be reached."""
-    return sum((await languages(session, announcement)).values())
-
-
 async def languages(session: Session, announcement: int) -> Mapping[str, int]:
     """How many of them read which language."""
     rows = await session.all(session.sql.audiences.languages, id=announcement)

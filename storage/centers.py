@@ -177,11 +177,6 @@ async def merge(tx: Transaction, center_id: int, into: int, now: int) -> bool:
     return await tx.run(tx.sql.centers.merge, id=center_id, into=into, now=now) == 1
 
 
-async def forget_person(tx: Transaction, person_id: int) -> None:
-    """Forget that somebody has registered Centers."""
-    await tx.run(tx.sql.centers.forget_person, person_id=person_id)
-
-
 async def counts(session: Session, by: str) -> Mapping[str | None, int]:
     """How many approved Centers there are by region, focus, kind or country; None: it is not known."""
     queries: Mapping[str, Query] = {

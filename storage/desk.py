@@ -9,6 +9,7 @@ from sqlite3 import Row
 from storage.records import Name
 from storage.records.desk import Letter, Thread, Written
 from storage.session import Session, Transaction
+from storage.texts import storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +140,8 @@ async def add_letter(tx: Transaction, letter: NewLetter) -> int | None:
         chat_id=letter.written.chat_id,
         message_id=letter.written.message_id,
         content=letter.written.content,
-        plain=_storable(letter.written.plain),
-        html=None if letter.written.html is None else _storable(letter.written.html),
+        plain=storable(letter.written.plain),
+        html=None if letter.written.html is None else storable(letter.written.html),
         album=letter.written.album,
         is_question=int(letter.is_question),
         reply_to_id=letter.reply_to_id,
@@ -171,8 +172,8 @@ async def change_letter(tx: Transaction, letter_id: int, plain: str, html: str |
     await tx.run(
         tx.sql.desk.change_letter,
         id=letter_id,
-        plain=_storable(plain),
-        html=None if html is None else _storable(html),
+        plain=storable(plain),
+        html=None if html is None else storable(html),
     )
 
 
@@ -274,7 +275,3 @@ def _thread(row: Row) -> Thread:
     fields = dict(row)
     name = Name(fields.pop("first_name"), fields.pop("last_name"), fields.pop("username"))
     return Thread(**fields, name=name)
-
-
-def _storable(text: str) -> str:
-    return text.encode(errors="replace").decode()  # half of a surrogate pair cannot be stored as UTF-8

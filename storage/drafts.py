@@ -8,6 +8,7 @@ from typing import Any
 from storage import plain_json
 from storage.records.drafts import Draft
 from storage.session import Session, Transaction
+from storage.texts import storable
 
 
 async def begin(tx: Transaction, draft: Draft) -> Draft | None:
@@ -76,7 +77,7 @@ async def note(tx: Transaction, draft: Draft) -> bool:
         tx.sql.drafts.note,
         id=draft.id,
         revision=draft.revision,
-        typed=_storable(draft.typed),
+        typed=None if draft.typed is None else storable(draft.typed),
         messages=plain_json.written(draft.messages),
     )
     return touched == 1
@@ -90,11 +91,6 @@ def asked(tx: Transaction, draft_id: int, revision: int, message_id: int) -> Non
 async def end(tx: Transaction, draft_id: int) -> bool:
     """Delete a draft; False if it is gone."""
     return await tx.run(tx.sql.drafts.end, id=draft_id) == 1
-
-
-async def erase(tx: Transaction, person_id: int) -> int:
-    """Delete all that a person has begun; returns how much that was."""
-    return await tx.run(tx.sql.drafts.erase, person_id=person_id)
 
 
 async def forget_old(tx: Transaction, *, before: int, at_most: int) -> int:
@@ -118,7 +114,7 @@ def _columns(draft: Draft) -> dict[str, Any]:
         "only_fields": plain_json.written(draft.only),
         "picked": plain_json.written(draft.picked),
         "messages": plain_json.written(draft.messages),
-        "typed": _storable(draft.typed),
+        "typed": None if draft.typed is None else storable(draft.typed),
         "touched_at": draft.touched_at,
         "put_off": int(draft.is_put_off),
     }
@@ -133,7 +129,3 @@ def _draft(row: Row | None) -> Draft | None:
     only, picked = plain_json.read(fields.pop("only_fields")), plain_json.read(fields.pop("picked"))
     is_put_off = bool(fields.pop("put_off"))
     return Draft(**fields, is_put_off=is_put_off, only=tuple(only), picked=tuple(picked))
-
-
-def _storable(text: str | None) -> str | None:
-    return None if text is None else text.encode(errors="replace").decode()

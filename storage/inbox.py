@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from storage.records import Backlog, NewUpdate, SetAsideUpdate, WaitingUpdate
 from storage.session import Session, Transaction
+from storage.texts import storable
 
 FAILURE_AT_MOST = 2_000
 """Characters of a failure that are kept."""
@@ -50,12 +51,12 @@ def done(tx: Transaction, seq: int, now: int) -> None:
 
 async def failed(tx: Transaction, seq: int, failure: str) -> None:
     """Count a failed try."""
-    await tx.run(tx.sql.inbox.failed, seq=seq, failure=_storable(failure))
+    await tx.run(tx.sql.inbox.failed, seq=seq, failure=storable(failure[:FAILURE_AT_MOST]))
 
 
 async def set_aside(tx: Transaction, seq: int, failure: str, now: int) -> None:
     """Take an update out of its lane and keep it."""
-    await tx.run(tx.sql.inbox.set_aside, seq=seq, failure=_storable(failure), ended_at=now)
+    await tx.run(tx.sql.inbox.set_aside, seq=seq, failure=storable(failure[:FAILURE_AT_MOST]), ended_at=now)
 
 
 async def list_set_aside(session: Session, *, at_most: int = 100) -> list[SetAsideUpdate]:
@@ -79,8 +80,3 @@ async def backlog(session: Session) -> Backlog:
 async def forget_done(tx: Transaction, *, before: int, at_most: int) -> int:
     """Delete up to `at_most` updates that were handled before a time; returns how many."""
     return await tx.run(tx.sql.inbox.forget_done, before=before, at_most=at_most)
-
-
-def _storable(failure: str) -> str:
-    # It may quote half of a surrogate pair from an update, which cannot be stored as UTF-8.
-    return failure[:FAILURE_AT_MOST].encode(errors="replace").decode()

@@ -82,11 +82,6 @@ async def move_delegate(tx: Transaction, delegate_id: int, into: int, *, by: int
     await tx.run(tx.sql.invitations.move_delegate, delegate=delegate_id, into=into)
 
 
-async def forget_person(tx: Transaction, person_id: int) -> None:
-    """Forget who has used links, where that was this person."""
-    await tx.run(tx.sql.invitations.forget_person, person_id=person_id)
-
-
 def _found(row: Row | None) -> Invitation | None:
     return None if row is None else _invitation(row)
 

@@ -60,11 +60,6 @@ async def texts(session: Session, answer_id: int) -> list[LearnedText]:
     return [LearnedText(**dict(row)) for row in await session.all(session.sql.learned.texts, answer=answer_id)]
 
 
-async def texts_published(session: Session) -> list[LearnedText]:
-    """The texts of all published answers."""
-    return [LearnedText(**dict(row)) for row in await session.all(session.sql.learned.texts_published)]
-
-
 async def put_text(tx: Transaction, text: LearnedText) -> None:
     """Set what an answer says in a language; its question becomes one of the ways to ask for it."""
     await tx.run(

@@ -6,6 +6,7 @@ from sqlite3 import Row
 
 from storage.records import NAMELESS, Name, Person
 from storage.session import Opening, Session, Sql, Transaction
+from storage.texts import storable
 
 
 def meeting(
@@ -28,8 +29,8 @@ def meeting(
         "language": language,
         "guessed": int(guessed),
         "reachable": int(reachable),
-        "first_name": _storable(name.first),
-        "last_name": None if name.last is None else _storable(name.last),
+        "first_name": storable(name.first),
+        "last_name": None if name.last is None else storable(name.last),
         "username": name.username,
         "now": now,
     }
@@ -112,7 +113,3 @@ def _person(row: Row) -> Person:
         answers_given=fields["answers_given"],
         asked_helpful_at=fields["asked_helpful_at"],
     )
-
-
-def _storable(name: str) -> str:
-    return name.encode(errors="replace").decode()  # half of a surrogate pair cannot be stored as UTF-8

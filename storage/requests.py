@@ -168,11 +168,6 @@ async def move_delegate(tx: Transaction, delegate_id: int, into: int) -> None:
     await tx.run(tx.sql.requests.move_delegate, delegate=delegate_id, into=into)
 
 
-async def forget_person(tx: Transaction, person_id: int) -> None:
-    """Forget who asked and who decided, where that was this person."""
-    await tx.run(tx.sql.requests.forget_person, person_id=person_id)
-
-
 async def add_card(tx: Transaction, card: Card) -> None:
     """Note that a message shows a request."""
     await tx.run(tx.sql.requests.add_card, chat_id=card.chat_id, message_id=card.message_id, request=card.request)

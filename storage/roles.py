@@ -72,11 +72,6 @@ async def hand_over(
     return touched == 1
 
 
-async def take_all(tx: Transaction, person_id: int) -> None:
-    """Take every role from somebody."""
-    await tx.run(tx.sql.roles.take_all, person_id=person_id)
-
-
 async def take_scope(tx: Transaction, center_id: int) -> None:
     """Take the roles in a Center from everybody."""
     await tx.run(tx.sql.roles.take_scope, scope=str(center_id))

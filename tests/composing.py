@@ -8,9 +8,12 @@ from typing import Any
 import aiohttp
 from PIL import Image
 
+from bot.announcements import composing
 from bot.app import Running
+from bot.members.roles import Rights
 from storage import announcements
 from storage.records.announcements import Announcement
+from storage.session import Transaction
 from tests.chat import Json, Phone, buttons
 from tests.desk import shown
 from tests.records import becomes, press
@@ -81,6 +84,17 @@ async def kept(bot: Running, number: int) -> Announcement:
     found = await announcements.find(bot.database.reader, number)
     assert found is not None
     return found
+
+
+async def with_links(bot: Running, number: int, *labels: str, by: int) -> None:
+    """Buttons that open addresses are added."""
+
+    async def work(tx: Transaction) -> None:
+        for label in labels:
+            url = "https://report.example.org"  # as in the talk that says every sentence
+            await composing.add_link(tx, Rights((by,)), number, label, url, by=by, now=bot.now_us())
+
+    await bot.database.write(work)
 
 
 async def save(owner: Phone, after: int) -> Json:

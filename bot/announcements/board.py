@@ -9,9 +9,9 @@ from bot.members.roles import Rights
 from storage import announcement_readings, announcement_reports, announcements
 from storage.announcement_reports import Board
 from storage.records.announcements import Action, Announcement, AnnouncementState, CenterReading, Outcome, Tally
+from storage.records.durations import SECOND_US
 from storage.session import Session, Transaction
 
-US = 1_000_000
 REASONS_AT_MOST = 5
 BOARDS_AT_MOST = 50
 """Boards that are looked at in one go: far more than are ever under way."""
@@ -107,7 +107,7 @@ async def due(session: Session, now: int) -> list[Board]:
     Those of many recipients more seldom: it takes a while to count them.
     """
     found = await announcement_reports.boards(session, at_most=BOARDS_AT_MOST)
-    return [one for one in found if now - (one.shown_at or 0) >= one.done // PEOPLE_A_SECOND * US]
+    return [one for one in found if now - (one.shown_at or 0) >= one.done // PEOPLE_A_SECOND * SECOND_US]
 
 
 async def done_by(session: Session, board: Board) -> int:
@@ -120,7 +120,7 @@ def pace_of(board: Board, done: int, now: int) -> Pace:
     """How fast it went since the board was written last."""
     if board.shown_at is None or not board.is_under_way or now <= board.shown_at or done < board.done:
         return Pace(None)
-    return Pace((done - board.done) * US / (now - board.shown_at))
+    return Pace((done - board.done) * SECOND_US / (now - board.shown_at))
 
 
 async def by_center(

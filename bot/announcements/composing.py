@@ -37,6 +37,10 @@ class StaleAnnouncementError(Exception):
     """It was changed since it was shown."""
 
 
+class TooManyLinksError(Exception):
+    """It has as many buttons that open an address as it can have."""
+
+
 class TooLongError(Exception):
     """Telegram does not take so many words in one message."""
 
@@ -146,11 +150,18 @@ async def remove_text(tx: Transaction, rights: Rights, number: int, language: st
 
 
 async def add_link(tx: Transaction, rights: Rights, number: int, label: str, url: str, *, by: int, now: int) -> None:
-    """A button that opens an address. Raises as `open_one` does."""
+    """A button that opens an address. Raises as `open_one` does, and TooManyLinksError."""
     found = await open_one(tx, rights, number, by=by)
+    links = need_room(found)
+    await _set_buttons(tx, found, [*links, AnnouncementButton(Action.LINK, label, url)], by=by, now=now)
+
+
+def need_room(found: Composed) -> list[AnnouncementButton]:
+    """The links that it has so far. Raises TooManyLinksError where it can have no more."""
     links = [button for button in found.buttons if button.action == Action.LINK]
-    link = AnnouncementButton(Action.LINK, label, url)
-    await _set_buttons(tx, found, [link] if not links else [*links[-LINKS_AT_MOST + 1 :], link], by=by, now=now)
+    if len(links) >= LINKS_AT_MOST:
+        raise TooManyLinksError
+    return links
 
 
 async def remove_links(tx: Transaction, rights: Rights, number: int, *, by: int, now: int) -> None:

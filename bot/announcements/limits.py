@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 PAID_PER_S = 1_000
-FREE_PER_S = 30
-"""Of the messages of a second, so many cost nothing: https://core.telegram.org/bots/faq"""
 TENTHS_OF_A_STAR = 1
-"""What each message beyond them costs."""
+"""What each message costs beyond the thirty of a second that cost nothing: https://core.telegram.org/bots/faq"""
 STARS_NEEDED = 100_000
 READERS_NEEDED = 100_000
 """What Telegram wants of a bot that pays: Stars on its balance, and people who used it within a month."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 from bot.members.roles import Rights
 from storage import announcement_readings, announcements, audit
 from storage import announcement_recipients as recipients
+from storage.records.durations import HOUR_US
 from storage.session import Transaction
 
-RECALLABLE_FOR_US = 48 * 3600 * 1_000_000
+RECALLABLE_FOR_US = 48 * HOUR_US
 """Telegram lets a bot delete its messages for two days."""
 
 

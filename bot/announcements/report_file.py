@@ -112,7 +112,7 @@ def _person(words: ReportWords, countries: Countries, one: RecipientLine) -> lis
     cells: dict[PeopleColumn, Cell] = {
         PeopleColumn.NAME: registered or one.name.full,
         PeopleColumn.CENTER: one.center,
-        PeopleColumn.COUNTRY: _country(words, countries, one.country),
+        PeopleColumn.COUNTRY: None if one.country is None else countries.name_or_code(one.country, words.language),
         PeopleColumn.LANGUAGE: None if one.language is None else words.languages.get(one.language, one.language),
         PeopleColumn.OUTCOME: words.outcomes[one.state],
         PeopleColumn.REASON: one.failure,
@@ -124,9 +124,3 @@ def _person(words: ReportWords, countries: Countries, one: RecipientLine) -> lis
 
 def _center(words: ReportWords, one: CenterReading) -> list[Cell]:
     return [one.name or words.no_center, one.reached, one.has_read]
-
-
-def _country(words: ReportWords, countries: Countries, code: str | None) -> str | None:
-    if code is None or countries.country(code) is None:
-        return code
-    return countries.name_of(code, words.language)

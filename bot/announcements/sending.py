@@ -13,6 +13,7 @@ from storage import announcement_recipients as recipients
 from storage import announcements, audit
 from storage.database import Database
 from storage.records.announcements import AnnouncementState
+from storage.records.durations import MINUTE_US
 from storage.session import Transaction
 
 WINDOW = 3_000
@@ -24,7 +25,7 @@ PIECE = 400
 PIECES_AT_ONCE = 100
 TAKEN_IN_AT_ONCE = 4_000
 """After so many recipients, those who are taken in are queued first: more than go out until the next look."""
-JOINS_EVERY_US = 60 * 1_000_000
+JOINS_EVERY_US = MINUTE_US
 JOINING_AT_MOST = 1_000
 BOT = 0
 RUNNING = (AnnouncementState.RUNNING,)

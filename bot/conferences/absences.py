@@ -13,11 +13,11 @@ from storage import audit, participations, turnouts
 from storage.outbox import Post
 from storage.records import MessageClass, NewMessage, Rendered
 from storage.records.conferences import Conference
+from storage.records.durations import DAY_US
 from storage.records.members import Center
 from storage.records.participations import DelegateAnswer, ParticipationState
 from storage.session import Session, Transaction
 
-DAY_US = 24 * 3600 * 1_000_000
 TAKE_PART = (ParticipationState.REGISTERED, ParticipationState.WAITING, ParticipationState.OFFERED)
 
 

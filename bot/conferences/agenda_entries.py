@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.conferences.moments import OVERNIGHT_AT_MOST, SECOND_US, end_of_day_us, is_within
+from bot.conferences.moments import OVERNIGHT_AT_MOST, end_of_day_us, is_within
 from storage.records.conferences import ConferenceDetails, SessionDetails
+from storage.records.durations import SECOND_US
 
 SESSIONS_AT_MOST = 500
 UID_AT_MOST = 255

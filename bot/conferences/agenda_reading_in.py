@@ -15,12 +15,13 @@ from bot.conferences.opening import found
 from bot.members.roles import Rights
 from storage import about, agenda, audit, plain_json, requests
 from storage.errors import StatementError
+from storage.records.durations import DAY_US
 from storage.records.members import Awaited
 from storage.session import Session, Transaction
 
 AGENDA = "agenda"
 """What is awaited, in `answers_awaited`."""
-LASTS_US = 24 * 3600 * 1_000_000
+LASTS_US = DAY_US
 """What is sent a day later is an ordinary file."""
 
 

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from storage.records.conferences import Conference, ConferenceDetails
 
-SECOND_US = 1_000_000
 OVERNIGHT_AT_MOST = timedelta(hours=12)
 """What ends earlier on the clock than it begins goes on past midnight; if that makes it longer, it is a mistake."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

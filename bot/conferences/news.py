@@ -23,9 +23,10 @@ from bot.conferences.participation_form import days_fit
 from storage import agenda, changes, conferences, delegates, participations
 from storage.changes import Telling
 from storage.records.conferences import AgendaSession, Agm, ChangeAbout, Conference, Deadline, NotedChange
+from storage.records.durations import MINUTE_US
 from storage.session import Session, Transaction
 
-SETTLED_AFTER_US = 5 * 60 * moments.SECOND_US
+SETTLED_AFTER_US = 5 * MINUTE_US
 """So long after the last change of a conference, what was changed is told."""
 OF_CONFERENCE = ("starts_on", "ends_on", "time_zone", "host_country", "city", "venue", "online_link", *Deadline)
 OF_AGM = ("state", "starts_at", "ends_at", "place", "online_link")

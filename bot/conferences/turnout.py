@@ -158,7 +158,7 @@ def _row(words: ListWords, countries: Countries, one: Participant) -> Sequence[C
     cells: dict[ParticipantColumn, Cell] = {
         ParticipantColumn.NAME: one.name,
         ParticipantColumn.CENTER: one.organization,
-        ParticipantColumn.COUNTRY: _country(words, countries, one.country),
+        ParticipantColumn.COUNTRY: None if one.country is None else countries.name_or_code(one.country, words.language),
         ParticipantColumn.STATE: words.states[said.state],
         ParticipantColumn.ATTENDANCE: None if details.attendance is None else words.attendances[details.attendance],
         ParticipantColumn.ARRIVES_ON: None if details.arrives_on is None else details.arrives_on.isoformat(),
@@ -169,12 +169,6 @@ def _row(words: ListWords, countries: Countries, one: Participant) -> Sequence[C
         ParticipantColumn.SEGMENT: None if details.segment is None else words.segments[details.segment],
     }
     return [cells[column] for column in ParticipantColumn]
-
-
-def _country(words: ListWords, countries: Countries, code: str | None) -> str | None:
-    if code is None or countries.country(code) is None:
-        return code
-    return countries.name_of(code, words.language)
 
 
 def _counted(pairs: Sequence[tuple[str, AnswerCount]]) -> Mapping[str, int]:

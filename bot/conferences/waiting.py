@@ -12,10 +12,10 @@ from storage.outbox import Post
 from storage.records import NewMessage, Rendered
 from storage.records.audit import THE_BOT
 from storage.records.conferences import Conference
+from storage.records.durations import HOUR_US
 from storage.records.participations import Participation
 from storage.session import Session, Transaction
 
-HOUR_US = 3600 * 1_000_000
 OFFER_LASTS_HOURS = 48
 NEWS, CARD, MISSING = "participation_news", "participation_card", "participation_missing"
 """Renderers: what became of somebody's answer, what the Secretariat is asked, and that an answer is missing."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
-US = 1_000_000
+from storage.records.durations import SECOND_US
+
 WEEK_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LOOK_AHEAD_DAYS = 8
 """From any moment the next office day begins within a week."""
@@ -51,7 +52,7 @@ class Office:
             for start, end in self._spans(now):
                 begin = max(start, now)
                 if begin + left <= end:
-                    return int((begin + left).timestamp() * US)
+                    return int((begin + left).timestamp() * SECOND_US)
                 if end > begin:
                     left -= end - begin
             now += timedelta(days=LOOK_AHEAD_DAYS)
@@ -72,4 +73,4 @@ class Office:
 
 
 def _moment(us: int) -> datetime:
-    return datetime.fromtimestamp(us / US, UTC)
+    return datetime.fromtimestamp(us / SECOND_US, UTC)

@@ -14,10 +14,11 @@ from storage import asked_letters, audit, desk, questions, secretariat
 from storage.desk import NewLetter
 from storage.outbox import Post
 from storage.records.desk import Letter, Thread, Written
-from storage.session import Transaction
+from storage.records.durations import MINUTE_US
+from storage.session import Session, Transaction
 
 TO_STAFF, TO_PERSON = "to_staff", "to_person"
-TEN_MINUTES_US = 600 * 1_000_000
+TEN_MINUTES_US = 10 * MINUTE_US
 INTERNAL = "//"
 """What staff begin a comment with that stays among them."""
 
@@ -97,11 +98,7 @@ async def from_staff(
     if await desk.letter_at(tx, written.chat_id, written.message_id) is not None:
         return None
     last_out = await desk.last_letter(tx, thread.id, TO_PERSON)
-    last_in = answers or await desk.last_letter(tx, thread.id, TO_STAFF)
-    was_answered = last_out is not None and last_in is not None and last_out.id > last_in.id
-    reply_to = None
-    if last_in is not None and last_in.chat_id == thread.person_id and (answers or not was_answered):
-        reply_to = last_in.message_id
+    reply_to = await _quoted(tx, thread, answers, last_out)
     waited = await asked_letters.waiting(tx, thread.id)
     letter = await _keep(tx, NewLetter(thread.id, TO_PERSON, author_id, written, now, reply_to_id=reply_to))
     follows_album = _same_album(last_out, written)
@@ -119,6 +116,15 @@ async def from_staff(
     if settling.is_doubtful(waited, last_out):
         sending.post_note(thread.group_id, thread.id, "answered", post, letter_id=letter.id)
     return letter
+
+
+async def _quoted(session: Session, thread: Thread, answers: Letter | None, last_out: Letter | None) -> int | None:
+    """The message of the person's that a letter to them is in reply to: none that was answered, unless it is meant."""
+    last_in = answers or await desk.last_letter(session, thread.id, TO_STAFF)
+    if last_in is None or last_in.chat_id != thread.person_id:
+        return None
+    was_answered = last_out is not None and last_out.id > last_in.id
+    return last_in.message_id if answers or not was_answered else None
 
 
 async def same_from_staff(tx: Transaction, thread: Thread, first: int, *, now: int, post: Post) -> Letter | None:

@@ -11,8 +11,9 @@ from bot.learning.answers import Alike
 from bot.learning.shelf import LearnedShelf
 from storage import desk, learned, marks, questions
 from storage.records import Gist, OpenQuestion
+from storage.records.durations import DAY_US
 
-YEAR_US = 365 * 24 * 3600 * 1_000_000
+YEAR_US = 365 * DAY_US
 LOOKED_AT = 2_000
 """Questions, the newest first."""
 LISTED_AT_MOST = 40

@@ -11,12 +11,12 @@ from bot.knowledge.likeness import SAME, groups
 from bot.learning.shelf import LearnedShelf
 from storage import marks, questions
 from storage.records import Gist, OpenQuestion
+from storage.records.durations import DAY_US
 from storage.records.learned import Mark
 
 LOOKED_BACK_DAYS = 180
 LOOKED_AT = 500
 """Questions of each sort, the newest first: every one is compared with every other."""
-DAY_US = 24 * 3600 * 1_000_000
 
 OPEN, MARKED = "q", "m"
 """Kinds of what was asked: a question without an answer, and one whose answer did not help."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from storage import marks
 from storage.records import Gist, Person
+from storage.records.durations import DAY_US
 from storage.records.learned import Mark
 from storage.session import Session, Transaction
 
 ASKED_FROM = 3
 """Answers since somebody was last asked: who gets one answer and goes is left in peace."""
-NOT_WITHIN_US = 14 * 24 * 3600 * 1_000_000
+NOT_WITHIN_US = 14 * DAY_US
 
 
 class NotAskedError(Exception):

@@ -20,10 +20,10 @@ from storage.records import Name
 from storage.records.announcements import Announcement
 from storage.records.audit import AuditLine
 from storage.records.conferences import AgendaSession, Conference
+from storage.records.durations import DAY_US
 from storage.records.reminders import Rung
 from storage.session import Session
 
-DAY_US = 24 * 3600 * 1_000_000
 FOUND_AT_MOST = 4
 """Of each sort."""
 ACTORS_AT_MOST = 5_000

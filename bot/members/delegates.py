@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.members import naming
-from storage import delegates, delegates_at_once, pieces
+from storage import audit, delegates, delegates_at_once, invitations, participations, pieces, requests
 from storage.delegates import Consent
 from storage.delegates_at_once import NewDelegate
 from storage.records.members import Delegate, DelegateDetails, DelegateState
@@ -83,6 +83,24 @@ async def change_many(tx: Transaction, changes: Sequence[tuple[Delegate, Prepare
     if not await delegates_at_once.change_many(tx, rows, now=now):
         raise StaleDelegateError
     await pieces.change_many(tx, "delegate", [(seen.id, after.pieces) for seen, after in changes])
+
+
+async def merge(tx: Transaction, goes: Delegate, stays: int, *, filled: Sequence[str] = (), by: int, now: int) -> bool:
+    """Make one record of two; False if the one that goes was merged already.
+
+    What was decided of it, its answers to conferences and its links are the other's. Its details stay as they are: it
+    is found by them, and leads to the other. `filled` are the fields of the other that are filled from it.
+    """
+    if not await delegates.merge(tx, goes.id, stays, now):
+        return False
+    await requests.move_delegate(tx, goes.id, stays)
+    await invitations.move_delegate(tx, goes.id, stays, by=by, now=now)
+    await participations.move_delegate(tx, goes.id, stays)
+    before, into = {"state": goes.state}, {"into": stays}
+    await audit.add(tx, by, "delegate.merge", f"delegate:{goes.id}", now=now, before=before, after=into)
+    absorbed = {"delegate": goes.id, "fields": list(filled)}
+    await audit.add(tx, by, "delegate.absorb", f"delegate:{stays}", now=now, after=absorbed)
+    return True
 
 
 async def erase(tx: Transaction, delegate_id: int) -> bool:

@@ -169,9 +169,7 @@ class Rows:
         return [cells[column] for column in DelegateColumn]
 
     def _country(self, code: str | None) -> str | None:
-        if code is None or self._countries.country(code) is None:
-            return code
-        return self._countries.name_of(code, self._words.language)
+        return None if code is None else self._countries.name_or_code(code, self._words.language)
 
     def _yes_or_no(self, value: bool) -> str:  # noqa: FBT001 - the value is all there is to it
         return self._words.yes if value else self._words.no

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from bot.members import leading
 from bot.members.leading import DEPUTIES_AT_MOST, LeadsAlreadyError, NotOnTelegramError
-from bot.members.roles import DAY_US, NotAllowedError, Rights, Role
+from bot.members.roles import NotAllowedError, Rights, Role
 from storage import audit, handovers, roles
+from storage.records.durations import DAY_US
 from storage.records.members import Delegate, Handover
 from storage.session import Transaction
 

@@ -6,8 +6,9 @@ import secrets
 from dataclasses import dataclass
 
 from bot.members import centers as written
-from bot.members.roles import DAY_US, TOKEN_BYTES, NotAllowedError, Rights, fingerprint
+from bot.members.roles import TOKEN_BYTES, NotAllowedError, Rights, fingerprint
 from storage import audit, delegates, invitations
+from storage.records.durations import DAY_US
 from storage.records.members import CenterState, Invitation
 from storage.session import Session, Transaction
 

@@ -14,7 +14,7 @@ from bot.members.centers import NoSuchCenterError
 from bot.members.centers import find as find_center
 from bot.members.roles import Rights, Role
 from bot.members.standing import Standing, SuspendedError, standing
-from storage import audit, delegates, pieces, roles
+from storage import audit, delegates, roles
 from storage import requests as kept_requests
 from storage.delegates import Consent
 from storage.outbox import Post
@@ -217,8 +217,8 @@ async def _settled(
     record = own.delegate
     if record is None and known is not None and await delegates.link(tx, known.id, by, now):
         record = known
-    elif known is not None and record is not None and await delegates.merge(tx, known.id, record.id, now):
-        await pieces.remove(tx, "delegate", known.id)
+    elif known is not None and record is not None:
+        await written.merge(tx, known, record.id, by=by, now=now)
     center_id = None if place.center is None else place.center.id
     if record is None:
         number = await written.add(

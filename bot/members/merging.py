@@ -11,7 +11,7 @@ from bot.members.centers import NoSuchCenterError, StaleCenterError
 from bot.members.delegates import NoSuchDelegateError, StaleDelegateError
 from bot.members.requests import LIVE
 from bot.members.roles import Rights, Role
-from storage import audit, centers, delegates, handovers, invitations, participations, requests, roles
+from storage import audit, centers, delegates, handovers, invitations, requests, roles
 from storage.delegates import DelegateFilter
 from storage.outbox import Post
 from storage.records.members import Center, CenterDetails, CenterState, Delegate, DelegateDetails, DelegateState
@@ -152,20 +152,12 @@ async def merge_people(
     """
     merger = await plan_people(tx, rights, stays, goes, by=by)
     is_as_seen = merger.stays.id == stays and (merger.stays.edition, merger.goes.edition) == editions
-    if not is_as_seen or not await delegates.merge(tx, goes, stays, now):
+    filled = _changed(merger.stays.details, merger.details)
+    if not is_as_seen or not await written_delegates.merge(tx, merger.goes, stays, filled=filled, by=by, now=now):
         raise StaleDelegateError
-    await requests.move_delegate(tx, goes, stays)
-    await invitations.move_delegate(tx, goes, stays, by=by, now=now)
-    await participations.move_delegate(tx, goes, stays)
     if merger.details != merger.stays.details:
         await written_delegates.change(tx, merger.stays, merger.details, now)
     await _take_place(tx, merger.stays, merger.goes, now)
-    after = {"delegate": goes, "fields": _changed(merger.stays.details, merger.details)}
-    await audit.add(
-        tx, by, "delegate.merge", f"delegate:{goes}", now=now,
-        before={"state": merger.goes.state}, after={"into": stays},
-    )  # fmt: skip
-    await audit.add(tx, by, "delegate.absorb", f"delegate:{stays}", now=now, after=after)
     one = await delegates.by_id(tx, stays)
     if one is None:
         raise NoSuchDelegateError

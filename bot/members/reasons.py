@@ -12,6 +12,7 @@ from bot.members.roles import Rights
 from storage import plain_json
 from storage import requests as kept
 from storage.outbox import Post
+from storage.records.durations import DAY_US
 from storage.records.members import Awaited, Request, RequestState
 from storage.session import Session, Transaction
 
@@ -19,7 +20,7 @@ DECISION = "decision"
 """What is awaited, in `answers_awaited`."""
 REMARK = "remark"
 """There, of whoever has written a remark and not sent it yet."""
-LASTS_US = 24 * 3600 * 1_000_000
+LASTS_US = DAY_US
 """What is written a day later is an ordinary message."""
 
 

@@ -15,9 +15,9 @@ from enum import StrEnum
 
 from storage import audit, roles
 from storage.records import RoleHolder, RoleLink
+from storage.records.durations import DAY_US
 from storage.session import Session, Transaction
 
-DAY_US = 24 * 3600 * 1_000_000
 LINK_LASTS_DAYS = 7
 LINKS_AT_MOST = 20
 """Open at the same time, for a role: each has a line and a button where they are shown."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from bot.members.search import search_centers
 from storage import requests
 from storage.centers import CenterFilter
+from storage.records.durations import HOUR_US
 from storage.records.members import Awaited, Center, CenterState
 from storage.session import Session, Transaction
 
 CENTER = "center"
 """What is awaited, in `answers_awaited`."""
-LASTS_US = 3600 * 1_000_000
+LASTS_US = HOUR_US
 """What is written an hour later is a question again."""
 FOUND_AT_MOST = 5
 

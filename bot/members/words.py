@@ -10,10 +10,11 @@ from typing import Any
 from bot.members.roles import Rights
 from storage import plain_json
 from storage import requests as kept
+from storage.records.durations import DAY_US
 from storage.records.members import Awaited
 from storage.session import Session, Transaction
 
-LASTS_US = 24 * 3600 * 1_000_000
+LASTS_US = DAY_US
 """What is written a day later is an ordinary message."""
 
 

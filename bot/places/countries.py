@@ -66,6 +66,10 @@ class Countries:
         """The name to show in a language of the bot's, in English for any other. A code not offered: KeyError."""
         return self._shown.get(language, self._shown[DEFAULT_LANGUAGE])[code]
 
+    def name_or_code(self, code: str, language: str) -> str:
+        """As `name_of`; a code that is not offered is left as it is."""
+        return code if self.country(code) is None else self.name_of(code, language)
+
     def find_country(self, text: str, language: str) -> Country | Suggestions[Country] | None:
         """The country that a person means; suggestions where that is not sure. Takes any string.
 

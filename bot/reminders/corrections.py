@@ -6,11 +6,12 @@ from bot.reminders import wishing
 from storage import reminders, requests
 from storage.outbox import Post
 from storage.records import MessageClass, NewMessage, Rendered
+from storage.records.durations import DAY_US
 from storage.records.reminders import Anchor
 from storage.session import Transaction
 
 RENDERER = "request_reminder"
-AFTER_US = 3 * 24 * 3600 * 1_000_000
+AFTER_US = 3 * DAY_US
 
 
 async def remind_due(tx: Transaction, now: int, post: Post, *, default_zone: str) -> int:

@@ -16,7 +16,6 @@ from storage.records.conferences import AgendaSession, Agm, Conference, Planned
 from storage.records.reminders import Anchor, Rung
 from storage.session import Session
 
-DAY_US = 24 * 3600 * 1_000_000
 FEEDBACK_LASTS_DAYS = 14
 EVER = 1 << 62
 

@@ -10,10 +10,11 @@ import structlog
 
 from bot.conferences.moments import today
 from bot.reminders.ladder import ladder_of
-from bot.reminders.occasions import DAY_US, FEEDBACK_LASTS_DAYS, Occasion, occasions
-from bot.reminders.timing import EARLIER_DAYS, MINUTE_US, due_moments, may_be_due, moment_now, overtaken
+from bot.reminders.occasions import FEEDBACK_LASTS_DAYS, Occasion, occasions
+from bot.reminders.timing import EARLIER_DAYS, due_moments, may_be_due, moment_now, overtaken
 from storage import conferences, reminders
 from storage.records.conferences import Conference
+from storage.records.durations import DAY_US, MINUTE_US
 from storage.records.reminders import Audience, Group, Moment, Rung
 from storage.session import Session, Transaction
 

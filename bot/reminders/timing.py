@@ -12,10 +12,10 @@ from itertools import groupby
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.conferences.moments import local, moment_us
-from bot.reminders.occasions import DAY_US, Occasion
+from bot.reminders.occasions import Occasion
+from storage.records.durations import DAY_US, MINUTE_US
 from storage.records.reminders import Group, Moment
 
-MINUTE_US = 60 * 1_000_000
 EARLIER_DAYS = (0, 1, 3, 7)
 """How much earlier somebody may want to know."""
 LATE_US = 15 * MINUTE_US

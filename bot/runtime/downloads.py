@@ -14,8 +14,6 @@ from telegram.error import TelegramError
 from bot.runtime.api import ApiBot
 from bot.runtime.refusals import RefusedError
 
-TELEGRAM_GIVES_AT_MOST = 20_000_000
-"""Bytes of a file that a bot can fetch at all. See https://core.telegram.org/bots/api#getfile."""
 AT_ONCE = 4
 """Downloads under way at the same time; they have connections of their own, so they hold up nothing else."""
 WITHIN_S = 30.0

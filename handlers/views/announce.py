@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from bot.announcements.composing import Composed
+from bot.announcements.composing import LINKS_AT_MOST, Composed
 from bot.announcements.content import ALBUM_LIMIT
 from bot.announcements.reaching import Reach
 from bot.locales.catalogues import LANGUAGES, Translator
@@ -194,14 +194,19 @@ def buttons(_: Translator, shown: Composed) -> Message:
         )
         for action in (Action.READ, Action.REGISTRATION, Action.AGENDA)
     ]
-    rows.append((Button(_.plain("Add a link"), f"ann:link:{about}"),))
+    is_full = sum(button.action == Action.LINK for button in shown.buttons) >= LINKS_AT_MOST
+    if not is_full:
+        rows.append((Button(_.plain("Add a link"), f"ann:link:{about}"),))
     if Action.LINK in actions:
         rows.append((Button(_.plain("Remove the links"), f"ann:unlink:{about}"),))
     lines = [Markup("• {}").format(_label(_, button)) for button in shown.buttons] or [_("None yet.")]
-    return Message(
-        paragraphs(bold(_.plain("Buttons")), Markup("\n").join(lines)),
-        (*rows, (back(_, about),)),
-    )
+    parts = [bold(_.plain("Buttons")), Markup("\n").join(lines), *([links_at_most(_)] if is_full else [])]
+    return Message(paragraphs(*parts), (*rows, (back(_, about),)))
+
+
+def links_at_most(_: Translator) -> Markup:
+    """It has as many links as it can have."""
+    return _.n("It can have {count} link at most.", "It can have {count} links at most.", LINKS_AT_MOST)
 
 
 def button_of(action: Action) -> AnnouncementButton:

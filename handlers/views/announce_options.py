@@ -14,12 +14,11 @@ from handlers.views.forms import FieldWords, FormWords
 from handlers.views.locale import with_label
 from handlers.views.message import Button, Message, column
 from handlers.views.numbers import number
-from handlers.views.times import MINUTE_US, age
+from handlers.views.times import age
 from handlers.views.welcome import paragraphs
 from storage.records.announcements import Announcement, AnnouncementState
 from storage.records.drafts import Draft
-
-SECOND_US = 1_000_000
+from storage.records.durations import MINUTE_US, SECOND_US
 
 
 def when(_: Translator, shown: Composed, zones: Zones) -> Message:

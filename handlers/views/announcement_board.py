@@ -13,9 +13,10 @@ from bot.locales.catalogues import Translator
 from handlers.views.locale import locale_of, with_label
 from handlers.views.message import Button, Message, bold, pairs
 from handlers.views.numbers import number
-from handlers.views.times import MINUTE_US, moment
+from handlers.views.times import moment
 from handlers.views.welcome import paragraphs
 from storage.records.announcements import Announcement, AnnouncementState, Outcome
+from storage.records.durations import MINUTE_US
 
 CELLS = 10
 MINUTE_S, HOUR_S = 60, 3600

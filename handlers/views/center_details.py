@@ -11,6 +11,7 @@ from bot.members.requests import CENTER_FIELDS, DELEGATE_FIELDS
 from bot.places import zones
 from bot.places.countries import Countries, flag
 from handlers.views.form_values import NOTHING, isolated, phone
+from handlers.views.learned import shortened as in_one_line
 from handlers.views.locale import language_name, listed, with_label
 from handlers.views.message import bold
 from storage.records.members import Center, CenterDetails, CenterKind, DelegateDetails, Focus
@@ -122,6 +123,5 @@ def button_name(center: Center) -> str:
 
 
 def shortened(text: str, at_most: int) -> str:
-    """A text in one line, cut off where it is long."""
-    line = " ".join(text.split())
-    return isolated(line if len(line) <= at_most else line[: at_most - 1] + "…")
+    """A text in one line, cut off where it is long, which turns nothing around it."""
+    return isolated(in_one_line(text, at_most))

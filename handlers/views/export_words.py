@@ -82,16 +82,12 @@ def filter_lines(_: Translator, choice: ExportChoice, countries: Countries) -> l
     found: dict[str, str | None] = {
         "standing": None if choice.standing is None else standings(_)[choice.standing],
         "region": None if choice.region is None else regions(_)[choice.region],
-        "country": None if choice.country is None else _country(_, countries, choice.country),
+        "country": None if choice.country is None else countries.name_or_code(choice.country, _.language),
         "focus": None if choice.focus is None else focuses(_)[choice.focus],
         "kind": None if choice.kind is None else kinds(_)[choice.kind],
         "is_guest": None if choice.is_guest is None else guests(_)[choice.is_guest],
     }
     return [(called[name], text) for name, text in found.items() if text is not None]
-
-
-def _country(_: Translator, countries: Countries, code: str) -> str:
-    return code if countries.country(code) is None else countries.name_of(code, _.language)
 
 
 def _center_columns(_: Translator) -> Mapping[CenterColumn, str]:

@@ -15,8 +15,8 @@ from handlers.views.conference_names import conference_name
 from handlers.views.conference_times import Clocks, moment
 from handlers.views.locale import day_in_words, with_label
 from handlers.views.message import Button, Message, bold, column
-from handlers.views.times import MINUTE_US
 from handlers.views.welcome import desk_button, paragraphs
+from storage.records.durations import MINUTE_US
 from storage.records.participations import Attendance
 from storage.records.reminders import Anchor
 

@@ -10,10 +10,8 @@ from markupsafe import Markup
 from bot.locales.catalogues import Translator
 from bot.places.zones import name_of
 from handlers.views.locale import as_dated, locale_of
+from storage.records.durations import DAY_US, HOUR_US, MINUTE_US
 
-MINUTE_US = 60 * 1_000_000
-HOUR_US = 60 * MINUTE_US
-DAY_US = 24 * HOUR_US
 DAYS_OF_A_YEAR = 365
 
 

@@ -36,16 +36,13 @@ WHERE announcement_recipients.announcement = :announcement
         OR NOT EXISTS (SELECT 1 FROM announcement_wishes WHERE announcement_wishes.person_id = people.id)
     )
     AND (
-        NOT EXISTS (
-            SELECT 1 FROM roles WHERE roles.person_id = people.id AND roles.role IN ('focal_point', 'deputy')
-        )
+        NOT EXISTS (SELECT 1 FROM own_centers WHERE own_centers.person_id = people.id)
         OR EXISTS (
-            SELECT 1 FROM centers
-            WHERE centers.state <> 'suspended' AND centers.id IN (
-                SELECT CASE WHEN roles.role IN ('focal_point', 'deputy') THEN CAST(roles.scope AS BIGINT) END
-                FROM roles WHERE roles.person_id = people.id
-            )
+            SELECT 1
+            FROM own_centers JOIN centers ON centers.id = own_centers.center
+            WHERE own_centers.person_id = people.id AND centers.state <> 'suspended'
         )
+        OR EXISTS (SELECT 1 FROM roles WHERE roles.person_id = people.id AND roles.role IN ('secretariat', 'host'))
     )
     AND (
         :only_centers = 0
@@ -82,6 +79,12 @@ LIMIT :at_most;
 
 -- name: chase_next!
 UPDATE announcements SET chase_at = :chase_at WHERE id = :id AND chase_at = :was;
+
+-- name: chase_wanted^
+SELECT chase_wanted, chase_wanted_by FROM announcements WHERE id = :id AND chase_wanted_by IS NOT NULL;
+
+-- name: want_chase!
+UPDATE announcements SET chase_wanted = :wanted, chase_wanted_by = :by WHERE id = :id;
 
 -- name: chases
 SELECT id FROM announcements WHERE chases = :id ORDER BY id;

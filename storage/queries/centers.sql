@@ -77,11 +77,6 @@ UPDATE centers
 SET state = 'merged', merged_into = :into, changed_at = :now, edition = edition + 1
 WHERE id = :id AND state <> 'merged';
 
--- name: forget_person!
-UPDATE centers
-SET registered_by = NULL
-WHERE registered_by = :person_id;
-
 -- name: counts_by_region
 SELECT region, count(*) AS number FROM centers WHERE state = 'approved' GROUP BY region ORDER BY region;
 

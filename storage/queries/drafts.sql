@@ -62,10 +62,6 @@ WHERE id = :id AND revision = :revision;
 DELETE FROM drafts
 WHERE id = :id;
 
--- name: erase!
-DELETE FROM drafts
-WHERE person_id = :person_id;
-
 -- name: forget_old!
 DELETE FROM drafts
 WHERE id IN (

@@ -196,7 +196,9 @@ SET made_by = CASE WHEN made_by = :person_id THEN NULL ELSE made_by END,
     confirmed_by = CASE WHEN confirmed_by = :person_id THEN NULL ELSE confirmed_by END,
     seconded_by = CASE WHEN seconded_by = :person_id THEN NULL ELSE seconded_by END,
     chase_by = CASE WHEN chase_by = :person_id THEN NULL ELSE chase_by END,
+    chase_wanted = CASE WHEN chase_wanted_by = :person_id THEN NULL ELSE chase_wanted END,
+    chase_wanted_by = CASE WHEN chase_wanted_by = :person_id THEN NULL ELSE chase_wanted_by END,
     board_chat = CASE WHEN board_chat = :person_id THEN NULL ELSE board_chat END,
     board_message = CASE WHEN board_chat = :person_id THEN NULL ELSE board_message END
 WHERE made_by = :person_id OR confirmed_by = :person_id OR seconded_by = :person_id OR chase_by = :person_id
-    OR board_chat = :person_id;
+    OR chase_wanted_by = :person_id OR board_chat = :person_id;

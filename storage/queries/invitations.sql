@@ -50,11 +50,6 @@ SELECT id, center, kind, label, delegate, replaces, made_by, made_at, expires_at
 FROM invitations
 WHERE center = :center AND kind = 'shared' AND revoked_at IS NULL;
 
--- name: forget_person!
-UPDATE invitations
-SET used_by = NULL, label = NULL
-WHERE used_by = :person_id;
-
 -- name: move_center!
 UPDATE invitations SET center = :into WHERE center = :center;
 

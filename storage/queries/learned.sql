@@ -51,12 +51,6 @@ FROM learned_texts
 WHERE answer = :answer
 ORDER BY language;
 
--- name: texts_published
-SELECT learned_texts.answer, learned_texts.language, learned_texts.question, learned_texts.plain, learned_texts.html
-FROM learned_texts JOIN learned_answers ON learned_answers.id = learned_texts.answer
-WHERE learned_answers.state = 'published'
-ORDER BY learned_texts.answer, learned_texts.language;
-
 -- name: put_text!
 INSERT INTO learned_texts (answer, language, question, plain, html)
 VALUES (:answer, :language, :question, :plain, :html)

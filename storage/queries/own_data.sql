@@ -198,10 +198,10 @@ SELECT muted, earlier_days, night_from, night_to FROM reminder_wishes WHERE pers
 -- name: announcements_made
 SELECT id, state, heading, made_at, made_by = :person_id AS is_made, confirmed_by = :person_id AS is_confirmed,
     seconded_by = :person_id AS is_seconded, chase_by = :person_id AS is_chased,
-    board_chat = :person_id AS is_board_shown
+    chase_wanted_by = :person_id AS is_chase_wanted, board_chat = :person_id AS is_board_shown
 FROM announcements
 WHERE made_by = :person_id OR confirmed_by = :person_id OR seconded_by = :person_id OR chase_by = :person_id
-    OR board_chat = :person_id
+    OR chase_wanted_by = :person_id OR board_chat = :person_id
 ORDER BY id;
 
 -- name: corrections_confirmed

@@ -83,6 +83,3 @@ WHERE id IN (
     ORDER BY asked_at
     LIMIT :at_most
 );
-
--- name: forget_person!
-DELETE FROM open_questions WHERE person_id = :person_id;

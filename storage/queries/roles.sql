@@ -48,9 +48,6 @@ UPDATE roles
 SET person_id = :to_person, given_by = :given_by, given_at = :given_at
 WHERE person_id = :person_id AND role = :role AND scope = :scope;
 
--- name: take_all!
-DELETE FROM roles WHERE person_id = :person_id;
-
 -- name: take_scope!
 DELETE FROM roles WHERE role IN ('focal_point', 'deputy') AND scope = :scope;
 

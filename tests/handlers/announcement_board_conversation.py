@@ -245,6 +245,24 @@ async def by_two(bot: Running, owner: Phone, clock: MovableClock, number: int) -
     wanted = await with_button(member, f"ann:corrected:{number}")
     await press(member, clock, wanted, data_of_confirming(wanted))
     await by_bot(owner, "has confirmed your correction of")
+    await asked_again_by_two(bot, owner, member, clock, number)
+
+
+async def asked_again_by_two(bot: Running, owner: Phone, member: Phone, clock: MovableClock, number: int) -> None:
+    """So many have not read it that a second member has to confirm that they are asked."""
+    await reminding.execute(
+        bot.database,
+        "UPDATE announcement_recipients SET state = 'sent', todo = NULL, read_at = NULL WHERE announcement = ?", number,
+    )  # fmt: skip
+    screen = await owner.ask("/start")
+    await press(owner, clock, screen, f"sure:{number}:0:3")
+    await now_reads(owner, screen, "Because it goes to so many")
+    await press(owner, clock, screen, f"every:{number}:0:3")
+    await now_reads(owner, screen, "It is not sent yet.")
+    wanted = await with_button(member, f"ann:every:{number}")
+    await press(member, clock, wanted, f"every:{number}:0:3")
+    await by_bot(owner, "has confirmed it: those who have not read")
+    await press(owner, clock, screen, f"every:{number}:0:0")
 
 
 def data_of_confirming(asked: Json) -> str:

@@ -17,7 +17,7 @@ from storage.records.announcements import Action, AnnouncementButton
 from storage.session import Transaction
 from tests import conferences
 from tests.chat import Json, People, Phone, buttons
-from tests.composing import sent_file, with_button
+from tests.composing import sent_file, with_button, with_links
 from tests.desk import OWNER, by_bot, shown
 from tests.records import center, staff
 
@@ -50,7 +50,7 @@ async def converse_about_announcing(bot: Running, people: People, clock: Movable
         await group.ask(command)
     screen = await Screen.begun(owner, clock)
     await what_it_says(bot, screen)
-    await its_buttons(screen)
+    await its_buttons(bot, screen)
     await whom_it_is_for(bot, screen)
     await when_it_goes(bot, screen)
     await it_goes(screen, member)
@@ -118,7 +118,7 @@ async def what_it_says(bot: Running, screen: Screen) -> None:
     await screen.press("official", "1")
 
 
-async def its_buttons(screen: Screen) -> None:
+async def its_buttons(bot: Running, screen: Screen) -> None:
     """Every kind of button."""
     await screen.press("buttons")
     for action in ("read", "registration", "agenda"):
@@ -126,6 +126,8 @@ async def its_buttons(screen: Screen) -> None:
     await screen.press("link")
     await screen.fill_in("⟦Report⟧", "report.example.org")
     await screen.press("show")
+    await with_links(bot, screen.number, "⟦A⟧", "⟦B⟧", "⟦C⟧", by=OWNER)
+    await screen.press("link")
     await screen.press("unlink")
 
 

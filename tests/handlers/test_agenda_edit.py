@@ -17,6 +17,7 @@ from bot.members.roles import Rights
 from storage import agenda
 from storage import changes as kept_changes
 from storage.records.conferences import AgendaSession, Conference, Segment, SessionDetails
+from storage.records.durations import HOUR_US
 from storage.session import Transaction
 from tests import conferences as example
 from tests.centers import press
@@ -24,7 +25,6 @@ from tests.chat import Json, People, Phone, buttons
 from tests.desk import OWNER, owner_of, shown
 from tests.handlers.conferencing import begun, changed_line, finished, host_of, logged, opened, turned
 
-HOUR_US = 3600 * 1_000_000
 RIGHTS = Rights((OWNER,))
 
 

@@ -13,6 +13,7 @@ from bot.runtime.clock import MovableClock
 from handlers.views.lists import PAGE
 from storage import agenda, changes, conferences
 from storage.records.conferences import Agm, ChangeAbout, Conference, ConferenceState, Entitled, Planned
+from storage.records.durations import HOUR_US
 from storage.records.members import CenterDetails, CenterState, DelegateDetails, DelegateState
 from storage.session import Transaction
 from tests import conferences as example
@@ -20,8 +21,6 @@ from tests import newsmaking as news
 from tests.chat import People, Phone, buttons
 from tests.desk import owner_of, shown
 from tests.handlers.conferencing import begun, changed_line, finished, host_of, logged, opened, turned, with_agm
-
-HOUR_US = 3_600_000_000
 
 
 async def kept(bot: Running, conference: Conference) -> Agm:

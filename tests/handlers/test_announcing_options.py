@@ -14,7 +14,7 @@ from storage.records.announcements import Action, AnnouncementState
 from storage.records.conferences import Conference
 from tests import conferences
 from tests.chat import Json, People, Phone, buttons
-from tests.composing import TEXT, asked_to_send, composed, confirmed, kept, number_of, save, with_button
+from tests.composing import TEXT, asked_to_send, composed, confirmed, kept, number_of, save, with_button, with_links
 from tests.conftest import StartBot
 from tests.desk import member_of, owner_of, running, says
 from tests.records import acts, becomes, center, person, press
@@ -114,6 +114,25 @@ async def test_buttons_are_seen_before_they_are_sent(bot: Running, owner: Phone)
     preview = next(one for one in await owner.messages() if one["message_id"] == first["message_id"] + 1)
     assert list(buttons(preview)) == ["The report", "I have read it", "Take part", "Agenda"]
     await confirmed(owner, menu)
+
+
+async def test_no_link_goes_for_the_sake_of_another(bot: Running, owner: Phone) -> None:
+    """There are four at most: where a fifth does not fit, it is said, also where it was begun with three."""
+    menu = await composed(owner)
+    await with_links(bot, 1, "A", "B", "C", by=owner.id)
+    await press(owner, menu, "Buttons")
+    await press(owner, menu, "Add a link")
+    await says(owner, "What stands on the button?")
+    await owner.write("E")
+    await says(owner, "Which address does it open?")
+    await with_links(bot, 1, "D", by=owner.id)
+    written = await owner.write("e.example.org")
+    await save(owner, written["message_id"])
+    screen = await says(owner, "It can have 4 links at most.")
+    assert "Add a link" not in buttons(screen)
+    assert [one.label for one in await announcements.buttons(bot.database.reader, 1)] == ["A", "B", "C", "D"]
+    pressed = await owner.press(menu, "ann:link:1", forged=True)
+    assert pressed["text"] == "It can have 4 links at most."
 
 
 async def test_a_session_of_many_is_found_on_its_page(bot: Running, owner: Phone) -> None:

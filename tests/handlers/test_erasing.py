@@ -190,7 +190,8 @@ async def takes_part(bot: Running, delegate: int, center: int) -> None:
         part["asked"] = json.dumps(
             {**dict.fromkeys(ParticipationDetails.__dataclass_fields__), "visa_letter": 0, "diet": WORDS["diet"]}
         )
-        by_them = dict.fromkeys(("made_by", "confirmed_by", "seconded_by", "chase_by", "board_chat"), NUMBER)
+        named = ("made_by", "confirmed_by", "seconded_by", "chase_by", "chase_wanted_by", "board_chat")
+        by_them = dict.fromkeys(named, NUMBER)
         rows: list[tuple[str, dict[str, object]]] = [
             ("participations", {**part, "conference": first, "answered_at": 1, "changed_at": 1}),
             ("participations", {**part, "conference": later, "answered_at": 1, "changed_at": 1}),

@@ -9,12 +9,15 @@ import pytest
 from bot.app import Running
 from bot.members import invitations, requests
 from bot.members.roles import Rights, Role
-from storage import delegates, roles
+from storage import delegates, participations, roles
 from storage import invitations as kept_invitations
 from storage.delegates import DelegateFilter
 from storage.records.members import CenterState, DelegateState, RequestKind
+from storage.records.participations import Attendance, ParticipationDetails
 from storage.session import Transaction
+from tests import participants
 from tests.chat import Json, People, Phone
+from tests.delegates import link_into, opened
 from tests.desk import OWNER, owner_of, says
 from tests.records import acts, becomes, center, center_now, data_of, lead, person, person_now, press
 
@@ -247,3 +250,41 @@ async def test_people_who_have_both_been_invited_become_one(bot: Running, owner:
     revoked = await kept_invitations.by_id(bot.database.reader, first)
     assert revoked is not None
     assert revoked.revoked_at is not None
+
+
+@pytest.mark.parametrize("by_link", [True, False], ids=["who joins", "the Secretariat"])
+async def test_the_records_of_a_person_become_one_in_one_way(
+    bot: Running, people: People, owner: Phone, *, by_link: bool
+) -> None:
+    """Whoever makes them one: a link that was made for the second record, or the Secretariat."""
+    phone = await started(people, "Delegate A")
+    number, held = await center(bot), await participants.conference(bot)
+    own = await person(bot, await center(bot, name="Center B"), writes=phone, family_name="Known")
+    of_list = await person(bot, number, given_name="Wilhelmina", family_name="Listed")
+    said = ParticipationDetails(Attendance.ONLINE)
+
+    async def answered(tx: Transaction) -> None:
+        await participations.answer(tx, held.id, of_list, said, edition=participations.NEW, now=bot.now_us())
+
+    await bot.database.write(answered)
+    if by_link:
+        offer = await opened(phone, await link_into(bot, number, delegate=of_list))
+        await press(phone, offer, "Join")
+        await phone.reply_after(offer["message_id"])
+        await phone.ask("yes")
+        summary = await phone.ask("no")
+        await press(phone, summary, "Join")
+        await says(phone, "You are a delegate of “Center A” now.")
+    else:
+        side = await compared(owner, f"d{own}", f"d{of_list}")
+        await press(owner, side, "Merge")
+        await becomes(owner, side, "Family name: Known")
+    reader, by = bot.database.reader, phone.id if by_link else OWNER
+    assert (await person_now(bot, of_list)).merged_into == own
+    found = await participations.of_delegate(reader, held.id, own)
+    assert found is not None
+    assert found.details == said
+    assert (by, "delegate.merge") in await acts(bot, f"delegate:{of_list}")
+    assert (by, "delegate.absorb") in await acts(bot, f"delegate:{own}")
+    listing = await owner.ask("/people wilhelmina")
+    assert await data_of(owner, listing, "Listed, Wilhelmina")  # its card leads to the one that stays

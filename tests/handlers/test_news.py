@@ -12,6 +12,7 @@ from bot.conferences.news import tell_settled
 from bot.runtime.clock import MovableClock
 from storage import agenda
 from storage.records.conferences import ConferenceState, Entitled, Planned
+from storage.records.durations import HOUR_US
 from storage.records.members import CenterState
 from storage.session import Transaction
 from tests import conferences as example
@@ -23,8 +24,6 @@ from tests.desk import owner_of, running
 from tests.handlers.conferencing import host_of
 from tests.participants import answered, delegate
 from tests.reminding import insert
-
-HOUR_US = 3_600_000_000
 
 
 async def texts(phone: Phone) -> list[str]:

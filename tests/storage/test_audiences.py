@@ -63,7 +63,7 @@ async def meant(database: Database, audience: Audience, **changed: Any) -> set[i
     rows = await database.reader.all(
         database.reader.sql.announcement_recipients.newcomers, announcement=number, at_most=100
     )
-    assert len(rows) == await audiences.count(database.reader, number)
+    assert len(rows) == sum((await audiences.languages(database.reader, number)).values())
     assert len(rows) == len(await audiences.sample(database.reader, number, at_most=100))
     return {row["person_id"] for row in rows}
 
@@ -95,6 +95,23 @@ async def meant(database: Database, audience: Audience, **changed: Any) -> set[i
 )
 async def test_who_is_meant(filled: Database, audience: Audience, people: set[int]) -> None:
     assert await meant(filled, audience) == people
+
+
+async def test_a_suspended_center_takes_no_part(filled: Database) -> None:
+    """Neither who leads it nor its delegates, unless they have to do with another one, or are the office's or hosts."""
+    connection = sqlite3.connect(filled.path)
+    connection.executescript("""
+INSERT INTO people (id, language, first_name, first_seen_at) VALUES
+    (11, 'en', 'Delegate', 0), (12, 'en', 'Leads another', 0), (13, 'en', 'Host', 0), (14, 'en', 'Secretariat', 0);
+INSERT INTO delegates (id, person_id, center, state, is_guest, given_name, family_name, registered_at, changed_at,
+    sort_name)
+SELECT id, id, 3, 'active', 0, '', '', 0, 0, '' FROM people WHERE id > 10;
+INSERT INTO roles (person_id, role, scope, given_by, given_at) VALUES
+    (12, 'deputy', '4', 5, 0), (13, 'host', '1', 5, 0), (14, 'secretariat', '', 5, 0);
+""")
+    connection.close()
+    assert await meant(filled, Audience()) == EVERYBODY | {12, 13, 14}
+    assert await meant(filled, Audience(who=("delegates",))) == {2, 10, 12, 13, 14}
 
 
 async def test_whose_center_does_not_come_has_declined(filled: Database) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from storage import centers, people, pieces
+from storage import centers, pieces
 from storage.centers import CenterFilter, CenterKeys
 from storage.database import Database
 from storage.errors import StatementError
@@ -181,13 +181,3 @@ async def test_approved_centers_are_counted(database: Database) -> None:
     assert await centers.counts(database.reader, "focus") == {None: 1, "police": 1}
     assert await centers.counts(database.reader, "kind") == {None: 1, "agency": 1}
     assert await centers.counts(database.reader, "country") == {"FR": 2}
-
-
-async def test_who_registered_can_be_forgotten(database: Database) -> None:
-    await database.write(
-        lambda tx: people.meet(tx, people.meeting(tx.sql, 7, language="en", guessed=True, reachable=True, now=1))
-    )
-    center_id = await add(database, FULL, by=7)
-    await database.write(lambda tx: centers.forget_person(tx, 7))
-    assert (await get(database, center_id)).registered_by is None
-    assert await centers.of_person(database.reader, 7) == []

@@ -60,7 +60,6 @@ EXCEPTIONS = {
     "delegates.registrations_by_day": COUNTED,
     "floods.forget_old": "once an hour, and only who wrote lately is kept",
     "floods.kept": "once, at the start",
-    "invitations.forget_person": ERASES,
     "invitations.move_delegate": "when the Secretariat merges two records",
     "learned.phrasings_published": "when the Secretariat has published an answer",
     "marks.unhelpful": STOPS,

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 from bot.members.importing.delimited import read_delimited
 from bot.members.importing.faults import FileFault, UnreadableError
-from bot.members.importing.limits import FILE_BYTES_AT_MOST
 from bot.members.importing.raw import RawSheet, Row
 from bot.members.importing.xlsx import OLE, ZIP, read_ole, read_xlsx
 
@@ -42,18 +40,11 @@ class Sheet:
     rows: tuple[Row, ...]
 
 
-def read_file(path: Path, headings: KnowsHeadings) -> tuple[Sheet, ...]:
-    """The tables of a file, which is taken for what its content is, whatever its name.
+def read_content(content: bytes, headings: KnowsHeadings) -> tuple[Sheet, ...]:
+    """The tables of a file, which is taken for what its content is.
 
     Blocks for seconds: for a thread. Raises UnreadableError.
     """
-    if path.stat().st_size > FILE_BYTES_AT_MOST:
-        raise UnreadableError(FileFault.TOO_LARGE)
-    return read_content(path.read_bytes(), headings)
-
-
-def read_content(content: bytes, headings: KnowsHeadings) -> tuple[Sheet, ...]:
-    """As `read_file`, of what stands in a file."""
     raw = [sheet for sheet in _raw(content) if sheet.rows]
     if not raw:
         raise UnreadableError(FileFault.EMPTY)

@@ -15,13 +15,14 @@ from bot.members.importing.planning import Mapped
 from bot.members.importing.reading import Sheet
 from bot.members.roles import NotAllowedError, Rights
 from storage import imports, requests
+from storage.records.durations import DAY_US
 from storage.records.imports import OPEN, ImportRun, ImportState, SeenSheet
 from storage.records.members import Awaited
 from storage.session import Session, Transaction
 
 LIST = "list"
 """What is awaited, in `answers_awaited`."""
-AWAITED_US = 24 * 3600 * 1_000_000
+AWAITED_US = DAY_US
 """A file that comes a day later is an ordinary one."""
 HEADING_AT_MOST = 60
 """Characters of a heading that are kept to be shown."""

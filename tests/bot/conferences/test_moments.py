@@ -8,11 +8,12 @@ import pytest
 
 from bot.conferences import moments
 from storage.records.conferences import ConferenceDetails
+from storage.records.durations import SECOND_US
 
 
 def moment_us(at: str) -> int:
     """A moment that is written in UTC."""
-    return int(datetime.fromisoformat(f"{at}+00:00").timestamp()) * moments.SECOND_US
+    return int(datetime.fromisoformat(f"{at}+00:00").timestamp()) * SECOND_US
 
 
 @pytest.mark.parametrize(

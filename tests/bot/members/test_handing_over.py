@@ -18,10 +18,11 @@ from bot.members.handing_over import (
     OfferedAlreadyError,
 )
 from bot.members.leading import DEPUTIES_AT_MOST, LeadsAlreadyError, NotOnTelegramError
-from bot.members.roles import DAY_US, NotAllowedError, Role
+from bot.members.roles import NotAllowedError, Role
 from storage import audit, delegates, roles
 from storage.database import Database
 from storage.errors import StatementError
+from storage.records.durations import DAY_US
 from storage.records.members import DelegateState, Handover
 from tests.leaders import FOCAL, NOW, OWNER, RIGHTS, STRANGER, center_of, delegate_in, leaders_of
 

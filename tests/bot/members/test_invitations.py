@@ -22,12 +22,13 @@ from bot.members.invitations import (
     StaleInvitationError,
     TooManyInvitationsError,
 )
-from bot.members.roles import DAY_US, NotAllowedError, Rights, Role
+from bot.members.roles import NotAllowedError, Rights, Role
 from storage import audit, people, roles
 from storage import centers as kept_centers
 from storage import invitations as kept
 from storage.database import Database
 from storage.errors import StatementError
+from storage.records.durations import DAY_US
 from storage.records.members import CenterDetails, CenterState, DelegateDetails, DelegateState, Invitation
 from storage.session import Transaction
 

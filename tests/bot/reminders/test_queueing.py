@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reminders.occasions import DAY_US
 from bot.reminders.queueing import queue_due
 from storage import reminders
 from storage.database import Database
+from storage.records.durations import DAY_US
 
 NOW = 1_800_000_000_000_000
 

@@ -11,9 +11,9 @@ import pytest
 from bot.conferences.moments import local, moment_us
 from bot.reminders.occasions import Occasion
 from bot.reminders.timing import awake, due_at, due_moments, may_be_due, overtaken
+from storage.records.durations import HOUR_US
 from storage.records.reminders import Anchor, Audience, Group, Rung
 
-HOUR_US = 3600 * 1_000_000
 NO_NIGHT = Group(None, 0, 0, 0)
 AFTER_MIDNIGHT = time(0, 30)
 ZONES = (

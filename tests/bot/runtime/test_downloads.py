@@ -13,7 +13,6 @@ from bot.app import Running
 from bot.runtime.api import make_bot
 from bot.runtime.downloads import (
     AT_ONCE,
-    TELEGRAM_GIVES_AT_MOST,
     DownloadError,
     GoneError,
     NotReachedError,
@@ -59,7 +58,7 @@ async def test_the_limit_itself_is_allowed_and_one_byte_more_is_not(bot: Running
 
 async def test_what_telegram_gives_no_bot_is_too_big(bot: Running, people: People) -> None:
     file_id = await sent(people, b"x" * (MAX_DOWNLOAD_BYTES + 1))
-    assert isinstance(await refused(bot, file_id, at_most=10 * TELEGRAM_GIVES_AT_MOST), TooBigError)
+    assert isinstance(await refused(bot, file_id, at_most=10 * MAX_DOWNLOAD_BYTES), TooBigError)
 
 
 async def test_an_unknown_file_is_gone(bot: Running) -> None:

@@ -15,7 +15,8 @@ from handlers.views import conference_times
 from handlers.views.conference_times import Clocks
 from handlers.views.form_values import phone
 from handlers.views.locale import day_in_words, in_a_row, language_name, listed
-from handlers.views.times import HOUR_US, day, moment, weekday_moment
+from handlers.views.times import day, moment, weekday_moment
+from storage.records.durations import HOUR_US
 
 AT = datetime(2026, 11, 25, 9, 5, tzinfo=UTC)
 LATER = datetime(2026, 12, 31, 22, 5, tzinfo=UTC)

@@ -20,7 +20,7 @@ from bot.members.importing.headings import load_headings
 from bot.members.importing.mapping import ColumnMapping, guess
 from bot.members.importing.plan import Effect, Plan, Reason, Record
 from bot.members.importing.planning import Mapped, Progress, dry_run
-from bot.members.importing.reading import read_file
+from bot.members.importing.reading import read_content
 from bot.members.importing.values import ReadingOf
 from bot.members.roles import NotAllowedError, Rights
 from bot.members.tables import FileForm
@@ -50,7 +50,7 @@ HEADINGS = load_headings()
 
 
 def mapped(path: Path) -> list[Mapped]:
-    return [Mapped(sheet, guess(sheet, HEADINGS)) for sheet in read_file(path, HEADINGS)]
+    return [Mapped(sheet, guess(sheet, HEADINGS)) for sheet in read_content(path.read_bytes(), HEADINGS)]
 
 
 def table(folder: Path, *rows: str) -> list[Mapped]:
