@@ -18,7 +18,7 @@ from bot.knowledge.loading import ContentError, load_library
 from bot.locales.catalogues import load_catalogues
 from bot.runtime.alarm_mail import trial_mail
 from bot.runtime.api import make_bot
-from bot.runtime.backups import LATE_AFTER, BackupRules, backups_in, latest
+from bot.runtime.backups import LATE_AFTER, BackupRules, ahead, backups_in, latest
 from bot.runtime.clock import Clock
 from bot.runtime.mailing import MailError, MailServer
 from bot.runtime.refusals import RefusedError
@@ -148,7 +148,12 @@ def _backups(rules: BackupRules, now: datetime) -> Finding:
     if not existing.is_dir() or not os.access(existing, os.R_OK | os.W_OK | os.X_OK):
         told = f"{existing} cannot be written. Give the bot's user the right to, or set backups.folder."
         return Finding("backups", is_ok=False, told=told)
-    last = latest(backups_in(rules.folder), now)
+    made = backups_in(rules.folder)
+    if future := ahead(made, now):
+        files = ", ".join(made[at].name for at in sorted(future))
+        told = f"these in {rules.folder} are dated in the future: {files}. If `date` is wrong, set the clock right."
+        return Finding("backups", is_ok=False, told=f"{told} If it is right, delete them: the bot never does.")
+    last = latest(made, now)
     if last is None:
         return Finding("backups", is_ok=True, told=f"the bot makes one each day in {rules.folder}; none is there yet")
     told = f"the last one in {rules.folder} is of {last:%d %B %Y, %H:%M} UTC"
