@@ -25,7 +25,7 @@ from bot.runtime.mailing import MailError
 from bot.runtime.memory import settle
 from bot.runtime.stopping import stoppable
 from bot.setting_faults import CONFIG_VARIABLE
-from bot.settings import DEFAULT_FILE, SettingsError, load_settings
+from bot.settings import DEFAULT_FILE, SettingsError, load_alarm, load_settings
 from storage import inbox
 from storage.database import connect, open_database, pending_migrations
 from storage.errors import StorageError
@@ -187,11 +187,16 @@ def _check(options: argparse.Namespace) -> int:
 def _stopped(options: argparse.Namespace) -> int:
     from bot.runtime.alarm_mail import stopped_mail  # noqa: PLC0415
 
-    server = load_settings(options.config).alarm.server()
+    server = load_alarm(options.config).server()
     if server is None:
         raise ValueError("alarm.smtp_host: is empty, so nobody can be told.")
+    faults: list[str] = []
+    try:
+        load_settings(options.config)
+    except SettingsError as error:
+        faults = error.faults
     now = Clock().now()
-    mail = stopped_mail(socket.gethostname(), now)
+    mail = stopped_mail(socket.gethostname(), now, faults)
     _run_async(server.send(mail.subject, mail.text, now))
     return 0
 

@@ -25,6 +25,14 @@ _MAIL_ADDRESSES = 'e-mail addresses such as ["owner@example.org"]'
 _TOKEN_LIKE = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
 
 
+class SettingsError(Exception):
+    """The settings are wrong; `faults` has one sentence for each fault."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
 def sentences(error: ValidationError, settings: type[BaseModel]) -> list[str]:
     """One sentence for each fault. No secret is repeated, nor anything that looks like a token."""
     told = [_sentence(fault, settings) for fault in error.errors()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -61,12 +61,14 @@ def well_mail(machine: str, since: datetime, over: datetime) -> Notice:
     return Notice("UNIGO bot: well again", text)
 
 
-def stopped_mail(machine: str, now: datetime) -> Notice:
-    """That the service has given up."""
+def stopped_mail(machine: str, now: datetime, faults: Sequence[str]) -> Notice:
+    """That the service has given up; `faults` are those of its settings."""
+    wrong = "".join(f"- {fault}\n" for fault in faults)
     text = (
         f"The UNIGO bot on {machine} does not run. It ended again and again, and is not started any more "
         f"({_moment(now)}).\n\n"
-        "Try first: `sudo journalctl -u unigo-bot -n 50` shows why it ended, and `sudo unigo-bot check` says what to "
+        + (f"What is wrong with the settings:\n{wrong}\n" if faults else "")
+        + "Try first: `sudo journalctl -u unigo-bot -n 50` shows why it ended, and `sudo unigo-bot check` says what to "
         "mend. Then start it: `sudo systemctl reset-failed unigo-bot && sudo systemctl start unigo-bot`.\n\n"
         "Nothing that people write is lost if it runs again within 24 hours: Telegram keeps it for so long."
     )

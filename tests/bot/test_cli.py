@@ -22,6 +22,7 @@ from storage.records import NewUpdate
 from storage.session import Transaction
 from tests.conftest import TOKEN
 from tests.inbox import take_in
+from tests.mail_server import mail_server
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = ("demo", "sandbox", "run", "check", "migrate", "ask", "aside", "backup", "restore", "export")
@@ -277,6 +278,49 @@ def test_aside_without_a_database_says_so_and_makes_none(folder: Path, capsys: p
     assert (status, out) == (1, "")
     assert err == "unigo-bot: unigo.db is not there or not up to date; start the bot first.\n"
     assert not (folder / "unigo.db").exists()
+
+
+BROKEN = {
+    "a slip of the pen": (
+        "[people]\nownrs = [1]\n",
+        ["- people.ownrs: there is no such setting; did you mean owners?"],
+    ),
+    "no TOML": (
+        '[people]\nowners = [1\n[logs]\nlevel = "\n',
+        ["- config.toml: is not valid TOML: Unclosed array (at line 11, column 1)."],
+    ),
+    "a slip of the pen beside": (
+        "after_minuts = 5\n",
+        ["- alarm.after_minuts: there is no such setting; did you mean after_minutes?"],
+    ),
+    "nothing": ("", []),
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+async def test_owners_are_told_that_it_does_not_run_whatever_is_wrong_with_the_settings(
+    broken: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with mail_server() as box:
+        alarm = (
+            f'[alarm]\nsmtp_host = "127.0.0.1"\nsmtp_port = {box.port}\nsecurity = "none"\n'
+            'sender = "bot@example.org"\nrecipients = [\n  "owner@example.org",\n]\n'
+        )
+        (folder / "config.toml").write_text(f"{alarm}{BROKEN[broken][0]}", encoding="utf-8-sig")
+        assert await asyncio.to_thread(main, ["stopped"]) == 0
+        assert capsys.readouterr() == ("", "")
+        assert box.subjects() == ["UNIGO bot: it does not run"]
+        wrong = [line for line in box.text().splitlines() if line.startswith("- ")]
+    assert wrong == BROKEN[broken][1]
+
+
+def test_without_a_mail_server_nobody_can_be_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "config.toml").write_text('[alarm]\nsmtp_host = "127.0.0.1"\n', encoding="utf-8")
+    assert told(capsys, "stopped") == (
+        1,
+        "",
+        "unigo-bot: alarm.sender: is missing; with smtp_host it must be an e-mail address.\n",
+    )
 
 
 def test_no_complaint_gives_a_token_away(capsys: pytest.CaptureFixture[str]) -> None:
