@@ -197,7 +197,10 @@ async def _machinery(
             tries_at_most=settings.handling.tries,
         )
         gate = FloodGate(settings.floods.limits(), dispatcher, metrics, on_commit=on_commit)
-        intake = Intake(database, clock, metrics, gate=gate, on_new=lanes.wake, on_heard=health.heard)
+        intake = Intake(
+            database, clock, metrics,
+            gate=gate, on_new=lanes.wake, on_heard=health.heard, on_contested=health.contested,
+        )  # fmt: skip
         receiving = await _receive(settings, intake, bot, clock, scheduler=scheduler, health=health)
         for name, job in _housekeeping(settings, database, clock, uploads).items():
             scheduler.every(HOUSEKEEPING_EVERY_S, name, job)

@@ -10,12 +10,14 @@ FIRST_STEPS = {
     "hears": (
         "See whether the machine can reach the internet, and whether Telegram works for others. The bot goes on by "
         "itself as soon as Telegram can be reached. If all that works: `sudo unigo-bot check` says whether the token "
-        "is still good, and with a webhook see whether the web server before the bot runs."
+        "is still good, and with a webhook see whether the web server before the bot runs. If another program receives "
+        "the updates: stop it; it may be this bot on another machine, or a copy of it. If you know of none, somebody "
+        "else has the token: write /revoke to @BotFather, and put the new token in the place of the old one."
     ),
-    "handles": "Restart the bot once: `systemctl restart unigo-bot`. Nothing that people wrote is lost by that.",
+    "handles": "Restart the bot once: `sudo systemctl restart unigo-bot`. Nothing that people wrote is lost by that.",
     "speaks": (
         "See whether the machine can reach the internet. If it can, restart the bot once: "
-        "`systemctl restart unigo-bot`. What waits is sent then."
+        "`sudo systemctl restart unigo-bot`. What waits is sent then."
     ),
     "storage": (
         "See whether the disk is full (`df -h`) and free some space. The bot goes on by itself. If the disk is not "

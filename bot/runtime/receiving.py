@@ -76,7 +76,7 @@ async def listen(
     )
     call = {"url": webhook.url, "secret_token": webhook.secret, "allowed_updates": list(allowed)}
     await persist(lambda: bot.call("setWebhook", call), clock)
-    scheduler.every(WEBHOOK_WATCH_EVERY_S, "webhook watch", webhook_watch(bot, health))
+    scheduler.every(WEBHOOK_WATCH_EVERY_S, "webhook watch", webhook_watch(bot, health, webhook.url))
     return Receiving(runner=runner)
 
 
