@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -171,7 +173,7 @@ async def serve(
 ) -> web.AppRunner:
     """Serve routes on an address; call `cleanup` on what is returned at the end.
 
-    `setting` is the one that holds the port, for whoever has to choose another.
+    `setting` is the one that holds the port, for whoever has to choose another; that for the host is named like it.
 
     Raises:
         OSError: the address is taken, or cannot be used.
@@ -184,6 +186,11 @@ async def serve(
         await web.TCPSite(runner, host, port).start()
     except OSError as error:
         await runner.cleanup()
-        reason = error.strerror or str(error)
-        raise OSError(f"{setting}: {host}:{port} cannot be listened on ({reason}); choose another port.") from None
+        is_of_the_system = error.errno is not None and error.errno in errno.errorcode
+        reason = os.strerror(error.errno or 0) if is_of_the_system else error.strerror or str(error)
+        told = f"{host}:{port} cannot be listened on ({reason});"
+        if error.errno in {errno.EADDRINUSE, errno.EACCES}:
+            raise OSError(f"{setting}: {told} choose another port.") from None
+        setting = f"{setting.removesuffix('port')}host"
+        raise OSError(f"{setting}: {told} it must be an address of this machine.") from None
     return runner

@@ -13,7 +13,7 @@ import structlog
 from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 
-from bot.runtime.api import ApiBot
+from bot.runtime.api import ApiBot, not_accepted
 from bot.runtime.clock import Clock
 from bot.runtime.floods import Batch, FloodGate, sender_of
 from bot.runtime.health import STOP_THE_OTHER
@@ -200,13 +200,15 @@ class Polling:
                 failures += 1
                 await self._after(error, failures)
             else:
+                if failures:
+                    log.info("fetch_works_again", failures=failures)
                 failures = 0
 
     async def _after(self, error: TelegramError | StorageError, failures: int) -> None:
         wait_s = backoff_s(failures, self._jitter.random(), most_s=30.0)
         if isinstance(error, RefusedError):
             if error.status == HTTPStatus.UNAUTHORIZED:
-                raise InvalidToken("Telegram does not accept the bot's token.") from None
+                raise InvalidToken(not_accepted(self._bot.server)) from None
             if error.status == HTTPStatus.CONFLICT:
                 log.error("another_receiver", advice=STOP_THE_OTHER)
                 self._intake.contested()

@@ -448,7 +448,7 @@ async def test_a_failure_is_counted_and_tried_again_after_an_hour(
 async def test_check_tells_of_the_last_backup(sandbox: Sandbox, people: People, path: Path) -> None:
     async def finding() -> tuple[bool, str]:
         settings = settings_for(sandbox, path, backups=BackupsPart())
-        found = {finding.what: finding async for finding in examine(settings, "")}
+        found = {finding.what: finding async for finding in examine(settings, Path("none"))}
         return found["backups"].is_ok, found["backups"].told
 
     folder = path.with_name("bot.db.backups")
