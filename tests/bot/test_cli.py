@@ -6,6 +6,7 @@ import asyncio
 import io
 import json
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -390,3 +391,35 @@ def test_a_host_that_is_none_of_this_machine_is_told() -> None:
         "unigo-bot: watch.host: 192.0.2.1:8090 cannot be listened on (Cannot assign requested address); "
         "it must be an address of this machine."
     )
+
+
+def on_a_disk_of_its_own(folder: Path, how: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A command with a small disk at `folder`, which nobody else sees."""
+    mounted = f'mount -t tmpfs -o {how} none "{folder}" && exec "$@"'
+    return subprocess.run(
+        ["unshare", "-m", "sh", "-c", mounted, "sh", sys.executable, "-m", "bot", *arguments],
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+
+def may_mount() -> bool:
+    command = ["unshare", "-m", "mount", "-t", "tmpfs", "none", "/mnt"]
+    return bool(shutil.which("unshare")) and not subprocess.run(command, capture_output=True, check=False).returncode
+
+
+@pytest.mark.skipif(not may_mount(), reason="needs the right to mount a disk")
+def test_a_disk_that_is_full_or_may_not_be_written_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told(capsys, "migrate")
+    told(capsys, "backup", "before.zip")
+    disk = folder / "disk"
+    disk.mkdir()
+    ended = on_a_disk_of_its_own(disk, "ro", "backup", str(disk / "backup.zip"))
+    sentence = "Choose another folder, or allow the service this one: docs/backup.md tells how."
+    reason = "cannot be used for backups (Read-only file system)"
+    assert (ended.returncode, ended.stderr) == (1, f"unigo-bot: {disk} {reason}. {sentence}\n")
+    monkeypatch.setenv("UNIGO_DATABASE__PATH", str(disk / "unigo.db"))
+    ended = on_a_disk_of_its_own(disk, "size=100k", "restore", "before.zip")
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr == f"unigo-bot: There is no room for a backup in {disk}. Free some space.\n"
