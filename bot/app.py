@@ -11,7 +11,7 @@ import structlog
 from telegram.error import TelegramError
 
 from bot.members.vocabulary import vocabulary
-from bot.parts import Parts, make_application, make_desk
+from bot.parts import Parts, make_application, make_desk, own_version
 from bot.runtime.aftermath import Answer
 from bot.runtime.api import ApiBot, make_bot
 from bot.runtime.backups import schedule_backups
@@ -53,7 +53,7 @@ from handlers.requests_delivery import RequestsDelivery
 from handlers.routes import ALLOWED_UPDATES
 from handlers.turn import Desk
 from storage import about
-from storage.before_migrating import forget_copies
+from storage.before_migrating import copy_of, forget_copies
 from storage.database import Database, open_database
 from storage.lock import held
 from storage.records import MessageClass
@@ -97,6 +97,8 @@ async def running_bot(settings: Settings, parts: Parts) -> AsyncIterator[Running
     require_token(settings)
     clock = parts.clock
     path = settings.database.path
+    if not settings.people.owners:
+        log.warning("no_owner", advice="Nobody can make anybody the Secretariat. Set people.owners.")
     await asyncio.to_thread(vocabulary)  # read now, lest somebody's transaction waits for it
     with held(path):
         spool = Spool(spool_folder(path), clock)
@@ -107,10 +109,12 @@ async def running_bot(settings: Settings, parts: Parts) -> AsyncIterator[Running
                 await about.belong_to(tx, bot.id, bot.username)
 
             await database.write(belong)
+            log.info("started", bot=bot.username, version=own_version(), database=str(path.absolute()))
             async with open_downloads(bot) as downloads:
                 desk = make_desk(settings, parts, database, watch.metrics, spool=spool, downloads=downloads)
                 async with _machinery(settings, parts, database, bot, desk, watch=watch) as running:
                     yield running
+    log.info("stopped")
 
 
 @asynccontextmanager
@@ -120,6 +124,10 @@ async def _watched(settings: Settings, clock: Clock) -> AsyncIterator[tuple[Data
         open_database(settings.database.path, now_us=clock.now_us()) as database,
         watched(database, clock, settings.watch_rules()) as watch,
     ):
+        if database.applied:
+            first, last = database.applied[0].version, database.applied[-1].version
+            former = str(copy_of(settings.database.path, first)) if first > 1 else None
+            log.info("database_changed", to_version=last, steps=len(database.applied), former=former)
         yield database, watch
 
 
@@ -132,7 +140,7 @@ async def _introduced(settings: Settings, clock: Clock) -> AsyncIterator[ApiBot]
         connections=settings.delivery.in_flight + settings.delivery.paid_in_flight + OTHER_CONNECTIONS,
     )
     try:
-        await persist(bot.initialize, clock)
+        await persist(bot.initialize, clock, bot.server)
         yield bot
     finally:
         await bot.shutdown()
@@ -197,7 +205,10 @@ async def _machinery(
             tries_at_most=settings.handling.tries,
         )
         gate = FloodGate(settings.floods.limits(), dispatcher, metrics, on_commit=on_commit)
-        intake = Intake(database, clock, metrics, gate=gate, on_new=lanes.wake, on_heard=health.heard)
+        intake = Intake(
+            database, clock, metrics,
+            gate=gate, on_new=lanes.wake, on_heard=health.heard, on_contested=health.contested,
+        )  # fmt: skip
         receiving = await _receive(settings, intake, bot, clock, scheduler=scheduler, health=health)
         for name, job in _housekeeping(settings, database, clock, uploads).items():
             scheduler.every(HOUSEKEEPING_EVERY_S, name, job)

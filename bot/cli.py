@@ -25,9 +25,9 @@ from bot.runtime.mailing import MailError
 from bot.runtime.memory import settle
 from bot.runtime.stopping import stoppable
 from bot.setting_faults import CONFIG_VARIABLE
-from bot.settings import DEFAULT_FILE, SettingsError, load_settings
+from bot.settings import DEFAULT_FILE, SettingsError, load_alarm, load_settings
 from storage import inbox
-from storage.database import connect, open_database, pending_migrations
+from storage.database import connect, is_there, open_database, pending_migrations
 from storage.errors import StorageError
 from storage.migrate import migrate
 from storage.session import Session, Transaction, load_sql
@@ -45,6 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         status: int = options.command(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has seen enough, as `head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python writes what is left when it ends
+        return 1
     except EXPLAINED as error:
         return _explain(error)
     except BaseExceptionGroup as group:
@@ -60,7 +64,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _explain(error: BaseException) -> int:
-    for line in Redactor(()).clean(str(error)).splitlines():
+    told = str(error)
+    if isinstance(error, OSError) and error.filename is not None and error.strerror:  # not "[Errno 2] …"
+        told = f"{error.filename}: {error.strerror}."
+    for line in Redactor(()).clean(told).splitlines():
         print(f"unigo-bot: {line}", file=sys.stderr)
     return 1
 
@@ -100,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     with_config(command("stopped", _stopped, "Tell the owners by e-mail that the service has given up (for systemd)."))
     with_config(command("migrate", _migrate, "Bring the database to this version of the bot."))
     ask = command("ask", _ask, "Answer a question here, as the bot would.")
+    ask.set_defaults(mistyped=ask.error)
     ask.add_argument("question", nargs="?", help="in your own words")
     ask.add_argument("--lang", default="en", choices=LANGUAGES, help="the reader's language (default: en)")
     ask.add_argument(
@@ -171,12 +179,10 @@ def _check(options: argparse.Namespace) -> int:
     from bot.doctor import examine  # noqa: PLC0415
 
     settings = load_settings(options.config)
-    file = options.config or DEFAULT_FILE
-    source = str(file) if file.exists() else "defaults and the environment; copy config.example.toml to change them"
 
     async def run() -> bool:
         is_well = True
-        async for finding in examine(settings, source, test_mail=options.mail):
+        async for finding in examine(settings, options.config or DEFAULT_FILE, test_mail=options.mail):
             print(finding, flush=True)
             is_well &= finding.is_ok
         return is_well
@@ -187,11 +193,16 @@ def _check(options: argparse.Namespace) -> int:
 def _stopped(options: argparse.Namespace) -> int:
     from bot.runtime.alarm_mail import stopped_mail  # noqa: PLC0415
 
-    server = load_settings(options.config).alarm.server()
+    server = load_alarm(options.config).server()
     if server is None:
         raise ValueError("alarm.smtp_host: is empty, so nobody can be told.")
+    faults: list[str] = []
+    try:
+        load_settings(options.config)
+    except SettingsError as error:
+        faults = error.faults
     now = Clock().now()
-    mail = stopped_mail(socket.gethostname(), now)
+    mail = stopped_mail(socket.gethostname(), now, faults)
     _run_async(server.send(mail.subject, mail.text, now))
     return 0
 
@@ -215,7 +226,7 @@ def _ask(options: argparse.Namespace) -> int:
     from bot.locales.catalogues import load_catalogues  # noqa: PLC0415
 
     if (options.question is None) == (options.jsonl is None):
-        raise ValueError("Give either a question or --jsonl FILE.")
+        options.mistyped("give either a question or --jsonl FILE")
     asker = Asker(load_library(), load_catalogues())
     if options.jsonl is None:
         print(asker.ask(options.question, options.lang).text)
@@ -236,7 +247,7 @@ def _aside(options: argparse.Namespace) -> int:
     path = load_settings(options.config).database.path
 
     async def run() -> None:
-        if not path.exists() or await pending_migrations(path):
+        if not is_there(path) or await pending_migrations(path):
             raise StorageError(f"{path} is not there or not up to date; start the bot first.")
         async with connect(path, read_only=True) as conn:
             rows = await inbox.list_set_aside(Session(conn, load_sql()), at_most=ASIDE_AT_MOST)

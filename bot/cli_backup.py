@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bot.runtime.backup_file import BackupError, make_backup
 from bot.runtime.clock import Clock
 from bot.runtime.restoring import Queued, Restored, restore
 from bot.settings import load_settings
-from storage.database import open_database, pending_migrations
+from storage.database import is_there, open_database, pending_migrations
 from storage.errors import StorageError
 
 BYTES_A_MEGABYTE = 1_000_000
@@ -52,13 +54,13 @@ def _backup(options: argparse.Namespace) -> int:
 def _restore(options: argparse.Namespace) -> int:
     path = load_settings(options.config).database.path
     restored = asyncio.run(restore(options.file, path, Clock(), options.queued))
-    for line in _told(restored, path, options.queued):
+    for line in _told(restored, path, options.file, options.queued):
         print(line)
     return 0
 
 
-def _told(restored: Restored, path: Path, queued: Queued | None) -> list[str]:
-    settled, told = restored.settled, [f"{path} is now the database of the backup."]
+def _told(restored: Restored, path: Path, file: Path, queued: Queued | None) -> list[str]:
+    settled, told = restored.settled, [f"{path} is now the database that {file} holds."]
     if restored.former is not None:
         told.append(f"The former database is {restored.former}. Delete it when you no longer need it.")
     if settled.messages:
@@ -70,7 +72,7 @@ def _told(restored: Restored, path: Path, queued: Queued | None) -> list[str]:
         told.append(f"Announcements that ran, now paused: {_listed(settled.paused)}. See /announcements.")
     if settled.unscheduled:
         told.append(f"Announcements whose time has come, now drafts: {_listed(settled.unscheduled)}.")
-    told.append("What people wrote after the backup is gone from the bot: Telegram does not send it again.")
+    told.append("What people wrote after it was made is gone from the bot: Telegram does not send it again.")
     return told
 
 
@@ -92,9 +94,7 @@ def _export(options: argparse.Namespace) -> int:
     path = load_settings(options.config).database.path
     if file.suffix.lower() != ".xlsx":
         raise BackupError(f"{file} must end with .xlsx: a spreadsheet is written.")
-    if file.exists():
-        raise BackupError(f"{file} is there already. Name another file; nothing is written over.")
-    if not path.exists():
+    if not is_there(path):
         raise StorageError(f"There is no database at {path}.")
     rights, choice = Rights((THE_BOT,)), ExportChoice()  # whoever can read the file can read all that is in it
     countries, now = load_places().countries, Clock().now_us()
@@ -108,12 +108,31 @@ def _export(options: argparse.Namespace) -> int:
                 database.reader, rights, THE_BOT, choice.wanted,
                 words=words, countries=countries, form=FileForm.XLSX, folder=folder, now=now,
             )  # fmt: skip
+            await asyncio.to_thread(shutil.copyfile, made.paths[0], file)
             await database.write(lambda tx: export.note(tx, rights, THE_BOT, choice.wanted, made, now=now))
             return made
 
-    with tempfile.TemporaryDirectory() as folder:  # only this user can look into it
+    with _new(file), tempfile.TemporaryDirectory() as folder:  # only this user can look into it
         made = asyncio.run(run(Path(folder)))
-        made.paths[0].chmod(0o600)
-        shutil.move(made.paths[0], file)
     print(f"{file}: {made.centers} Centers, {made.delegates} delegates and guests. Keep it safe: it names people.")
     return 0
+
+
+@contextmanager
+def _new(file: Path) -> Iterator[None]:
+    """A file that is to be written: empty, and nobody else's to read; gone if it comes to nothing.
+
+    Raises:
+        BackupError: it is there already, or cannot be made.
+    """
+    try:
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        raise BackupError(f"{file} is there already. Name another file; nothing is written over.") from None
+    except OSError as error:
+        raise BackupError(f"{file} cannot be made ({error.strerror}). Name a file in another folder.") from None
+    try:
+        yield
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise

@@ -2,58 +2,50 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import zoneinfo
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import AsyncIterator, Collection
+from datetime import UTC, datetime
 from pathlib import Path
 
 from telegram.error import TelegramError
 
+from bot import doctor_files
+from bot.doctor_files import Finding
 from bot.knowledge.classifier import examples, fingerprint, load_classifier
 from bot.knowledge.embedding import load_embedder, why_missing
 from bot.knowledge.loading import ContentError, load_library
 from bot.locales.catalogues import load_catalogues
 from bot.runtime.alarm_mail import trial_mail
-from bot.runtime.api import make_bot
-from bot.runtime.backups import LATE_AFTER, BackupRules, backups_in, latest
+from bot.runtime.api import make_bot, not_accepted
 from bot.runtime.clock import Clock
 from bot.runtime.mailing import MailError, MailServer
 from bot.runtime.refusals import RefusedError
-from bot.runtime.spool import spool_folder
 from bot.settings import Settings, SettingsError, require_token
 from storage import about
 from storage.database import connect, pending_migrations
 from storage.errors import StorageError
-from storage.migrate import known_migrations
+from storage.migrate import known_migrations, made_at
 from storage.session import Session, load_sql
+
+__all__ = ["Finding", "examine"]
 
 ZONES = ("UTC", "Africa/Nairobi", "America/New_York", "Asia/Kathmandu", "Pacific/Apia")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the doctor's."""
-
-    what: str
-    is_ok: bool
-    told: str
-
-    def __str__(self) -> str:
-        return f"{'ok  ' if self.is_ok else 'MEND'}  {self.what}: {self.told}"
-
-
-async def examine(settings: Settings, source: str, *, test_mail: bool = False) -> AsyncIterator[Finding]:
-    """Look at everything; `source` says where the settings came from, `test_mail` whether a mail is sent."""
-    yield Finding("configuration", is_ok=True, told=source)
+async def examine(settings: Settings, file: Path, *, test_mail: bool = False) -> AsyncIterator[Finding]:
+    """Look at everything; the settings came from `file`, if it is there. `test_mail` says whether a mail is sent."""
+    yield doctor_files.configuration(file)
+    yield doctor_files.secrets(settings, file)
     for finding in await _token(settings):
         yield finding
-    yield _folder(settings.database.path)
-    yield _spool(settings.database.path)
-    yield await _migrations(settings.database.path)
-    yield _backups(settings.backups.rules(settings.database.path), Clock().now())
+    yield _owners(settings.people.owners)
+    path, backups = settings.database.path, settings.backups.rules(settings.database.path)
+    yield doctor_files.database(path)
+    yield doctor_files.spool(path)
+    yield await _migrations(path)
+    yield doctor_files.backups(backups, Clock().now(), await _begun(path))
+    yield doctor_files.room(path, backups)
     content = _content()
     yield content
     if content.is_ok:
@@ -74,7 +66,7 @@ async def _token(settings: Settings) -> list[Finding]:
     except RefusedError as error:
         if error.is_passing or error.retry_after_s is not None:
             return [_bad(f"Telegram could not tell ({error}). Try again in a minute.")]
-        return [_bad(f"Telegram refuses it ({error}). Copy it anew from @BotFather.")]
+        return [_bad(f"{not_accepted(settings.telegram.base_url)} (It said: {error}.)")]
     except TelegramError as error:
         return [_bad(f"it could not be tried: {error} Check this machine's connection.")]
     finally:
@@ -106,55 +98,32 @@ async def _owner(settings: Settings, bot_id: int, username: str) -> Finding:
     return Finding("token", is_ok=True, told=f"this is @{username}")
 
 
+def _owners(owners: Collection[int]) -> Finding:
+    """Without an owner the bot answers, but nobody can make anybody the Secretariat."""
+    if owners:
+        return Finding("owners", is_ok=True, told=f"{len(owners)}")
+    told = "nobody owns the bot, so nobody can make anybody a member of the Secretariat. Write /me to the bot: it tells"
+    return Finding("owners", is_ok=False, told=f"{told} your number for people.owners. Then start the bot anew.")
+
+
+async def _begun(path: Path) -> datetime | None:
+    """Since when there is the database; None if it is not there, or cannot be read, which other lines tell."""
+    try:
+        if await pending_migrations(path):
+            return None
+        async with connect(path, read_only=True) as conn:
+            at = await made_at(conn)
+    except StorageError:
+        return None
+    return datetime.fromtimestamp(at / 1_000_000, UTC)
+
+
 async def _owner_of(path: Path) -> tuple[int, str] | None:
     """The id and the name of the bot that a database belongs to; None if it is new."""
     if await pending_migrations(path):
         return None
     async with connect(path, read_only=True) as conn:
         return await about.owner(Session(conn, load_sql()))
-
-
-def _folder(path: Path) -> Finding:
-    folder = path.absolute().parent
-    existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
-    target = path if path.exists() else existing
-    if not os.access(target, os.W_OK) or not os.access(existing, os.W_OK):
-        return Finding("database", is_ok=False, told=f"{target} cannot be written. Give the bot's user the right to.")
-    return Finding(
-        "database", is_ok=True, told=str(path) if path.exists() else f"{path} will be made at the first start"
-    )
-
-
-def _spool(database: Path) -> Finding:
-    folder = spool_folder(database)
-    existing = next(place for place in (folder, *folder.absolute().parents) if place.exists())
-    if not existing.is_dir():
-        return Finding(
-            "files", is_ok=False, told=f"{existing} is no folder. Move it away; files to be sent wait there."
-        )
-    if not os.access(existing, os.R_OK | os.W_OK | os.X_OK):
-        told = f"{existing} cannot be written; files to be sent wait there. Give the bot's user the right to."
-        return Finding("files", is_ok=False, told=told)
-    return Finding(
-        "files", is_ok=True, told=str(folder) if folder.exists() else f"{folder} will be made at the first start"
-    )
-
-
-def _backups(rules: BackupRules, now: datetime) -> Finding:
-    """Whether they are made, and whether the last one is recent. A new bot has none yet."""
-    if not rules.are_made:
-        return Finding("backups", is_ok=True, told="none are made: backups.keep_daily is 0")
-    existing = next(place for place in (rules.folder, *rules.folder.absolute().parents) if place.exists())
-    if not existing.is_dir() or not os.access(existing, os.R_OK | os.W_OK | os.X_OK):
-        told = f"{existing} cannot be written. Give the bot's user the right to, or set backups.folder."
-        return Finding("backups", is_ok=False, told=told)
-    last = latest(backups_in(rules.folder), now)
-    if last is None:
-        return Finding("backups", is_ok=True, told=f"the bot makes one each day in {rules.folder}; none is there yet")
-    told = f"the last one in {rules.folder} is of {last:%d %B %Y, %H:%M} UTC"
-    if last < now - LATE_AFTER:
-        told += ". Is the bot running? Look for backup_failed in its log."
-    return Finding("backups", is_ok=last >= now - LATE_AFTER, told=told)
 
 
 async def _migrations(path: Path) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
@@ -88,3 +89,11 @@ def make_desk(
         lists=parts.lists or list_words(parts.catalogues),
         announcements=settings.announcements.limits(settings.delivery.per_second),
     )
+
+
+def own_version() -> str:
+    """This program's version; "-" where it runs without being installed."""
+    try:
+        return version("unigo-bot")
+    except PackageNotFoundError:
+        return "-"

@@ -25,6 +25,14 @@ _MAIL_ADDRESSES = 'e-mail addresses such as ["owner@example.org"]'
 _TOKEN_LIKE = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
 
 
+class SettingsError(Exception):
+    """The settings are wrong; `faults` has one sentence for each fault."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
 def sentences(error: ValidationError, settings: type[BaseModel]) -> list[str]:
     """One sentence for each fault. No secret is repeated, nor anything that looks like a token."""
     told = [_sentence(fault, settings) for fault in error.errors()]
@@ -59,7 +67,7 @@ def allowed(field: FieldInfo) -> str:  # noqa: PLR0911 - one for each kind of se
     if kind in {int, float}:
         return " ".join(["must be", "a whole number" if kind is int else "a number", *_bounds(field)])
     if kind is Path or Path in get_args(kind):
-        return "must be the path of a file, in quotes"
+        return "must be a path, in quotes"
     return "must be text in quotes"
 
 
@@ -125,7 +133,11 @@ def a_webhook_url(value: str) -> str:
 
 
 def a_file(value: Path) -> Path:
-    if value.is_dir():  # so is the empty path
+    try:
+        is_folder = value.is_dir()  # so is the empty path
+    except OSError as error:
+        raise ValueError(f"must be in a folder that the bot's user may enter ({error.strerror})") from None
+    if is_folder:
         raise ValueError("must be the path of a file, not of a folder")
     return value
 
@@ -160,6 +172,12 @@ def a_list(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     return [item.strip() for item in value.strip().removeprefix("[").removesuffix("]").split(",") if item.strip()]
+
+
+def persons(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    if any(number <= 0 for number in numbers):  # as those of groups are
+        raise ValueError("must be a list of the numbers of persons, which are above 0; the bot tells yours at /me")
+    return numbers
 
 
 def is_address(value: str, *schemes: str) -> bool:

@@ -6,20 +6,18 @@ allowed. The tables stand in `bot/setting_parts/`.
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
 )
 
 from bot.runtime.watching import WatchRules
-from bot.setting_faults import ENVIRONMENT_PREFIX, misnamed_variables, sentences
+from bot.setting_faults import ENVIRONMENT_PREFIX, SettingsError, misnamed_variables, sentences
+from bot.setting_file import DEFAULT_FILE, table_in, tables_in
 from bot.setting_parts.alarm import AlarmPart
 from bot.setting_parts.backups import BackupsPart
 from bot.setting_parts.operating import DatabasePart, Logs, Watch
@@ -44,32 +42,40 @@ __all__ = [
     "SettingsError",
     "Telegram",
     "Watch",
+    "load_alarm",
     "load_settings",
     "require_token",
 ]
 
-DEFAULT_FILE = Path("config.toml")
 _NO_TOKEN = "is missing; @BotFather gives one"  # noqa: S105 - a sentence
 
 
-class SettingsError(Exception):
-    """The settings are wrong; `faults` has one sentence for each fault."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = faults
-
-
-class Settings(BaseSettings):
-    """All settings of the bot."""
+class _FromFileAndEnvironment(BaseSettings):
+    """What is given to it comes from the file; the environment goes over it."""
 
     model_config = SettingsConfigDict(
         env_prefix=ENVIRONMENT_PREFIX,
         env_nested_delimiter="__",
-        extra="forbid",
         frozen=True,
         nested_model_default_partial_update=True,
     )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return env_settings, init_settings
+
+
+class Settings(_FromFileAndEnvironment):
+    """All settings of the bot."""
+
+    model_config = SettingsConfigDict(extra="forbid")
 
     telegram: Telegram = Telegram()
     database: DatabasePart = DatabasePart()
@@ -83,17 +89,6 @@ class Settings(BaseSettings):
     watch: Watch = Watch()
     alarm: AlarmPart = AlarmPart()
     logs: Logs = Logs()
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return env_settings, init_settings
 
     def watch_rules(self) -> WatchRules:
         """How the bot is watched over."""
@@ -118,25 +113,19 @@ class Settings(BaseSettings):
         )
 
 
+class _AlarmAlone(_FromFileAndEnvironment):
+    model_config = SettingsConfigDict(extra="ignore")
+
+    alarm: AlarmPart = AlarmPart()
+
+
 def load_settings(file: Path | None = None) -> Settings:
     """Read the settings from `file`, or from `config.toml` here if it is there, and from the environment.
 
     Raises:
         SettingsError: with every fault that was found.
     """
-    path = file or DEFAULT_FILE
-    values: dict[str, Any] = {}
-    if path.is_dir():
-        raise SettingsError([f"{path}: is a folder; name the file with the settings in it."])
-    if file is not None or path.exists():
-        try:
-            values = TomlConfigSettingsSource(Settings, path).toml_data if path.exists() else _missing(path)
-        except tomllib.TOMLDecodeError as error:
-            raise SettingsError([f"{path}: is not valid TOML: {error}."]) from None
-        except UnicodeDecodeError:
-            raise SettingsError([f"{path}: is not a text file."]) from None
-        except OSError as error:
-            raise SettingsError([f"{path}: cannot be read ({error.strerror})."]) from None
+    values = tables_in(file)
     faults = misnamed_variables(Settings)
     if not faults:
         try:
@@ -146,11 +135,24 @@ def load_settings(file: Path | None = None) -> Settings:
     raise SettingsError(faults)
 
 
+def load_alarm(file: Path | None = None) -> AlarmPart:
+    """`[alarm]` alone, whatever is wrong elsewhere, and of it what is right: for the mail that the bot does not run.
+
+    Raises:
+        SettingsError: what is right does not suffice.
+    """
+    table = table_in(file, "alarm")
+    while True:
+        try:
+            return _AlarmAlone(alarm=table).alarm
+        except ValidationError as error:
+            wrong = {fault["loc"][1] for fault in error.errors() if len(fault["loc"]) > 1}
+            if not isinstance(table, dict) or not wrong & table.keys():
+                raise SettingsError(sentences(error, Settings)) from None
+            table = {key: value for key, value in table.items() if key not in wrong}
+
+
 def require_token(settings: Settings) -> None:
     """Raises SettingsError if there is no token."""
     if not settings.telegram.token.get_secret_value():
         raise SettingsError([f"telegram.token: {_NO_TOKEN}."])
-
-
-def _missing(path: Path) -> dict[str, Any]:
-    raise SettingsError([f"{path}: there is no such file; copy config.example.toml."])

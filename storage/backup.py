@@ -10,7 +10,7 @@ import asyncio
 import os
 from pathlib import Path
 
-from storage.database import connect
+from storage.database import connect, is_there
 from storage.errors import NotADatabaseError, StorageError, StorageLockedError, explained
 from storage.migrate import known_migrations, pending
 
@@ -93,7 +93,7 @@ def sync(path: Path) -> None:
 
 
 def _reserve(database: Path, target: Path) -> None:
-    if not database.exists():
+    if not is_there(database):
         raise StorageError(f"There is no database at {database}.")
     os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 

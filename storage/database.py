@@ -27,12 +27,16 @@ WAL_RETRY_MS = 50
 class Database:
     """The association's database while it is open.
 
-    `reader` is for what replies wait for; `counter`, a connection of its own, for what may read everybody: queries of
-    one connection wait for each other.
+    `applied` are the steps that brought it to this program's version when it was opened. `reader` is for what replies
+    wait for; `counter`, a connection of its own, for what may read everybody: queries of one connection wait for each
+    other.
     """
 
-    def __init__(self, path: Path, reader: Session, counter: Session, writer: Writer) -> None:
+    def __init__(
+        self, path: Path, reader: Session, counter: Session, writer: Writer, applied: tuple[Migration, ...]
+    ) -> None:
         self.path = path
+        self.applied = applied
         self.reader = reader
         self.counter = counter
         self.writer = writer
@@ -53,7 +57,7 @@ async def open_database(path: Path, *, now_us: int) -> AsyncIterator[Database]:
     """
     async with AsyncExitStack() as stack:
         writing = await stack.enter_async_context(connect(path))
-        await migrate(writing, now_us)
+        applied = await migrate(writing, now_us)
         reading = await stack.enter_async_context(connect(path, read_only=True, kind=SharedConnection))
         counting = await stack.enter_async_context(connect(path, read_only=True))
         sql = load_sql()
@@ -61,7 +65,7 @@ async def open_database(path: Path, *, now_us: int) -> AsyncIterator[Database]:
         async with asyncio.TaskGroup() as tasks:
             work = tasks.create_task(writer.run(), name="writer")
             try:
-                yield Database(path, Session(reading, sql), Session(counting, sql), writer)
+                yield Database(path, Session(reading, sql), Session(counting, sql), writer, applied)
             finally:
                 writer.close()
                 await asyncio.wait([work])  # here: a group that is left with an error cancels its tasks
@@ -112,9 +116,19 @@ async def _use_wal(conn: aiosqlite.Connection) -> None:
             return
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is a database. Raises StorageReadOnlyError if that may not be looked at."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise StorageReadOnlyError(
+            f"{path} cannot be opened ({error.strerror}). Give the bot's user the right to enter its folder."
+        ) from None
+
+
 async def pending_migrations(path: Path) -> tuple[Migration, ...]:
     """What `migrate` would still have to do; nothing is changed, a missing file is not made."""
-    if not await asyncio.to_thread(path.exists):
+    if not await asyncio.to_thread(is_there, path):
         return await _pending_of_nothing()
     async with connect(path, read_only=True) as conn:
         return await pending(conn)

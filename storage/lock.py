@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from storage.errors import StorageLockedError, StorageReadOnlyError
+
+
+def lock_file(database: Path) -> Path:
+    """The file beside a database that whoever runs on it holds."""
+    return database.with_name(f"{database.name}.lock")
 
 
 @contextmanager
@@ -20,13 +26,14 @@ def held(database: Path) -> Iterator[None]:
         StorageLockedError: another bot runs on it.
         StorageReadOnlyError: the file cannot be made.
     """
-    file = database.with_name(f"{database.name}.lock")
+    file = lock_file(database)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         handle = file.open("w", encoding="utf-8")
     except OSError as error:
+        what = "it: `sudo chown` does that" if os.access(file, os.F_OK) else "its folder"
         raise StorageReadOnlyError(
-            f"{file} cannot be written ({error.strerror}). Give the bot's user the right to write in its folder."
+            f"{file} cannot be written ({error.strerror}). Give the bot's user the right to write {what}."
         ) from None
     with handle:
         try:

@@ -84,6 +84,13 @@ async def pending(conn: aiosqlite.Connection, migrations: tuple[Migration, ...] 
     return migrations[len(applied) :]
 
 
+async def made_at(conn: aiosqlite.Connection) -> int:
+    """When a database that has its schema was made, in microseconds since 1970."""
+    with explained():
+        [[at]] = await conn.execute_fetchall("SELECT min(applied_at) FROM schema_migrations")
+    return int(at)
+
+
 async def migrate(
     conn: aiosqlite.Connection, now_us: int, migrations: tuple[Migration, ...] | None = None
 ) -> tuple[Migration, ...]:

@@ -141,7 +141,9 @@ def test_the_command_runs_with_the_services_settings_in_its_folder(tmp_path: Pat
     (tmp_path / "etc" / "token").unlink()
     assert told("migrate").endswith(f"{tmp_path}/lib/unigo.db is up to date.\n")
     assert told("backup", "before.zip").startswith(f"{tmp_path}/lib/before.zip: ")
-    assert told("restore", "before.zip").startswith(f"{tmp_path}/lib/unigo.db is now the database of the backup.")
+    assert told("restore", "before.zip").startswith(
+        f"{tmp_path}/lib/unigo.db is now the database that before.zip holds."
+    )
     assert told("--help").startswith("usage: unigo-bot")
     (tmp_path / "etc" / "config.toml").unlink()
     assert "etc/config.toml: there is no such file" in told("check")

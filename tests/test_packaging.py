@@ -74,7 +74,7 @@ def test_the_command_is_there(wheel: ZipFile) -> None:
     (name,) = (name for name in wheel.namelist() if name.endswith(".dist-info/entry_points.txt"))
     entry_points = ConfigParser()
     entry_points.read_string(wheel.read(name).decode())
-    assert dict(entry_points["console_scripts"]) == {"unigo-bot": "bot.cli:main"}
+    assert dict(entry_points["console_scripts"]) == {"unigo-bot": "bot.__main__:main"}
 
 
 def test_the_licence_is_there(wheel: ZipFile) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,12 +10,14 @@ FIRST_STEPS = {
     "hears": (
         "See whether the machine can reach the internet, and whether Telegram works for others. The bot goes on by "
         "itself as soon as Telegram can be reached. If all that works: `sudo unigo-bot check` says whether the token "
-        "is still good, and with a webhook see whether the web server before the bot runs."
+        "is still good, and with a webhook see whether the web server before the bot runs. If another program receives "
+        "the updates: stop it; it may be this bot on another machine, or a copy of it. If you know of none, somebody "
+        "else has the token: write /revoke to @BotFather, and put the new token in the place of the old one."
     ),
-    "handles": "Restart the bot once: `systemctl restart unigo-bot`. Nothing that people wrote is lost by that.",
+    "handles": "Restart the bot once: `sudo systemctl restart unigo-bot`. Nothing that people wrote is lost by that.",
     "speaks": (
         "See whether the machine can reach the internet. If it can, restart the bot once: "
-        "`systemctl restart unigo-bot`. What waits is sent then."
+        "`sudo systemctl restart unigo-bot`. What waits is sent then."
     ),
     "storage": (
         "See whether the disk is full (`df -h`) and free some space. The bot goes on by itself. If the disk is not "
@@ -61,12 +63,14 @@ def well_mail(machine: str, since: datetime, over: datetime) -> Notice:
     return Notice("UNIGO bot: well again", text)
 
 
-def stopped_mail(machine: str, now: datetime) -> Notice:
-    """That the service has given up."""
+def stopped_mail(machine: str, now: datetime, faults: Sequence[str]) -> Notice:
+    """That the service has given up; `faults` are those of its settings."""
+    wrong = "".join(f"- {fault}\n" for fault in faults)
     text = (
         f"The UNIGO bot on {machine} does not run. It ended again and again, and is not started any more "
         f"({_moment(now)}).\n\n"
-        "Try first: `sudo journalctl -u unigo-bot -n 50` shows why it ended, and `sudo unigo-bot check` says what to "
+        + (f"What is wrong with the settings:\n{wrong}\n" if faults else "")
+        + "Try first: `sudo journalctl -u unigo-bot -n 50` shows why it ended, and `sudo unigo-bot check` says what to "
         "mend. Then start it: `sudo systemctl reset-failed unigo-bot && sudo systemctl start unigo-bot`.\n\n"
         "Nothing that people write is lost if it runs again within 24 hours: Telegram keeps it for so long."
     )

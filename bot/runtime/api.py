@@ -110,7 +110,12 @@ class ApiBot(ExtBot[None]):
 
     def __repr__(self) -> str:
         # The library's own names the token, and a representation finds its way into tracebacks.
-        return f"{type(self).__name__}[{self.base_url.partition('/bot')[0]}]"
+        return f"{type(self).__name__}[{self.server}]"
+
+    @property
+    def server(self) -> str:
+        """The address of the Bot API server, without the token."""
+        return self.base_url.rpartition("/bot")[0]
 
     async def call(
         self,
@@ -146,6 +151,13 @@ class ApiBot(ExtBot[None]):
         super()._insert_defaults(data)
         if album is not None:
             data["media"] = album
+
+
+def not_accepted(base_url: str) -> str:
+    """What whoever runs the bot is told of a token that the server at `base_url` refuses."""
+    if base_url == TELEGRAM_URL:
+        return "Telegram does not accept this token. Copy it anew from @BotFather."
+    return f"{base_url} does not accept this token. Is telegram.base_url right? If it is, copy the token anew."
 
 
 def make_bot(token: str, base_url: str, *, connections: int) -> ApiBot:

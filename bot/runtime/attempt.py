@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 from telegram.error import InvalidToken, TelegramError
 
-from bot.runtime.api import ApiBot
+from bot.runtime.api import ApiBot, not_accepted
 from bot.runtime.chat_queue import US
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Metrics
@@ -159,7 +159,7 @@ class Attempts:
     async def _refused(self, row: QueuedMessage, call: Call | None, error: RefusedError, started_at: int) -> None:
         now = self._clock.timestamp()
         if error.status == HTTPStatus.UNAUTHORIZED:  # the token was revoked: nothing can be sent any more
-            raise InvalidToken("Telegram does not accept the bot's token any more.")
+            raise InvalidToken(not_accepted(self._bot.server))
         if error.retry_after_s is not None:
             self._queue.asked_to_wait(row, now, error.retry_after_s)
             self._metrics.floods.inc()

@@ -76,7 +76,7 @@ async def make_backup(database: Path, target: Path) -> Backup:
 
 
 async def unpack_backup(file: Path, folder: Path, *, spool: Path) -> Path:
-    """Take a backup, or a copy of the database, out into a folder that is there, and check it.
+    """Take a backup, or a copy of the database, out into a folder that is there, beside the database, and check it.
 
     The files that waited to be sent are where they belong to the database whose path is returned. Those of a copy are
     taken from its own folder beside it, or from `spool` if it has none.
@@ -84,7 +84,7 @@ async def unpack_backup(file: Path, folder: Path, *, spool: Path) -> Path:
     Raises:
         BackupError: it is no backup, damaged, of a newer version, or there is no room.
     """
-    with _explained(folder):
+    with _explained(folder.parent):
         if await asyncio.to_thread(_is_database, file):
             database = await asyncio.to_thread(_copy, file, folder, spool)
             await settle(database)
@@ -209,4 +209,7 @@ def _explained(folder: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in _NO_ROOM:
             raise BackupError(f"There is no room for a backup in {folder}. Free some space.") from None
-        raise BackupError(f"{folder} cannot be used for backups ({error.strerror}). Choose another folder.") from None
+        told = f"{folder} cannot be used for backups ({error.strerror}). Choose another folder"
+        if error.errno == errno.EROFS:  # so is what a service of systemd was not allowed
+            told += ", or allow the service this one: docs/backup.md tells how"
+        raise BackupError(f"{told}.") from None

@@ -32,6 +32,8 @@ UNFINISHED_AFTER_S = 6 * 3600.0
 LOOK_TIMEOUT_S = 10.0
 KEPT_AT_MOST = timedelta(days=30)
 """The privacy notice says so (`bot.members.privacy.BACKUPS_DAYS`)."""
+NEWEST_KEPT = 3
+"""So many stay until there are newer ones, whatever the clock says: it may have run ahead."""
 _NAME = re.compile(r"unigo-(\d{8}T\d{6})Z\.zip")
 _FORM = "%Y%m%dT%H%M%S"
 
@@ -56,13 +58,16 @@ class BackupRules:
         return today if today <= now else today - timedelta(days=1)
 
     def outlived(self, made: Collection[datetime], now: datetime) -> set[datetime]:
-        """Which backups are to be deleted. Of a day, and of a week from Monday, the last one counts."""
-        newest_first = sorted((at for at in made if at <= now + AHEAD_AT_MOST), reverse=True)
+        """Which backups are to be deleted. Of a day, and of a week from Monday, the last one counts.
+
+        Of those that the clock says are of the future none is: it may be the clock that is wrong.
+        """
+        newest_first = sorted(set(made) - ahead(made, now), reverse=True)
         by_day = list({at.date(): at for at in reversed(newest_first)}.values())
         by_week = list({at.isocalendar()[:2]: at for at in reversed(newest_first)}.values())
         kept = {*by_day[-self.keep_daily :], *(by_week[-self.keep_weekly :] if self.keep_weekly else ())}
-        ahead = {at for at in made if at > now + AHEAD_AT_MOST}
-        return ahead | {at for at in made if at not in kept or at < now - KEPT_AT_MOST}
+        too_old = {at for at in newest_first[NEWEST_KEPT:] if at < now - KEPT_AT_MOST}
+        return too_old | (set(newest_first) - kept)
 
 
 def backups_in(folder: Path) -> dict[datetime, Path]:
@@ -77,7 +82,12 @@ def backups_in(folder: Path) -> dict[datetime, Path]:
 
 def latest(made: Collection[datetime], now: datetime) -> datetime | None:
     """When the last one was made; one that a clock has dated far ahead counts for nothing."""
-    return max((at for at in made if at <= now + AHEAD_AT_MOST), default=None)
+    return max(set(made) - ahead(made, now), default=None)
+
+
+def ahead(made: Collection[datetime], now: datetime) -> set[datetime]:
+    """Which are dated in the future: this machine's clock is wrong, or was when they were made."""
+    return {at for at in made if at > now + AHEAD_AT_MOST}
 
 
 def schedule_backups(scheduler: Scheduler, database: Path, rules: BackupRules, clock: Clock, metrics: Metrics) -> None:
@@ -105,6 +115,8 @@ def daily_backup(database: Path, rules: BackupRules, clock: Clock, metrics: Metr
                 last = now.replace(microsecond=0)
                 made[last] = backup.path
                 await asyncio.to_thread(_delete, [made.pop(at) for at in rules.outlived(made, now)])
+                if future := ahead(made, now):
+                    log.error("backups_ahead", files=len(future), advice="Is this machine's clock right? See `check`.")
             metrics.last_backup.set(last.timestamp())
         except Exception as error:  # noqa: BLE001 - whatever it is: there is no backup
             not_before = now + AGAIN_AFTER

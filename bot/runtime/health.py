@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -21,7 +23,12 @@ from storage.errors import StorageError
 log = structlog.stdlib.get_logger(__name__)
 
 US = 1_000_000
+STOP_THE_OTHER = "Another program receives this bot's updates; stop it."
 WEBHOOK_PENDING_AT_MOST = 100
+CONTESTED_FOR_S = 60.0
+"""For how long another program must have received the updates: one that has just ended may do so for a moment."""
+CONTESTED_STILL_S = 150.0
+"""So long after it was last found, it counts as gone: a fetch that Telegram ends is tried again after up to 30 s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,8 @@ class Health:
         self._metrics = metrics
         self._deaf_after_s = deaf_after_s
         self._mute_after_s = mute_after_s
+        self._contested_since: float | None = None
+        self._contested_at = 0.0
         self.heard()  # silence counts from here: with a webhook, or while Telegram cannot be reached
 
     def heard(self) -> None:
@@ -58,12 +67,22 @@ class Health:
         self._heard_at = self._clock.timestamp()
         self._metrics.last_fetch.set(self._heard_at)
 
+    def contested(self) -> None:
+        """Telegram says that another program receives this bot's updates."""
+        now = self._clock.timestamp()
+        if self._contested_since is None or now - self._contested_at > CONTESTED_STILL_S:
+            self._contested_since = now
+        self._contested_at = now
+        self._metrics.contested.inc()
+
     async def look(self) -> Verdict:
         """Check now."""
         now = self._clock.timestamp()
         faults: dict[str, str | None] = {"hears": None, "handles": None, "speaks": None, "storage": None}
         if (silence_s := now - self._heard_at) > self._deaf_after_s:
             faults["hears"] = f"No updates could be fetched for {silence_s:.0f} seconds."
+        if self._is_contested(now):
+            faults["hears"] = "Another program receives this bot's updates, with the same token."
         if (trouble := self._database.writer.trouble) is not None:
             faults["storage"] = str(trouble)
         try:
@@ -78,8 +97,13 @@ class Health:
             faults["speaks"] = f"A reply has waited to be delivered for {age_s:.0f} seconds."
         return Verdict(faults)
 
+    def _is_contested(self, now: float) -> bool:
+        since, at = self._contested_since, self._contested_at
+        return since is not None and at - since >= CONTESTED_FOR_S and now - at <= CONTESTED_STILL_S
+
     async def count(self) -> None:
         """Bring the gauges up to date."""
+        self._metrics.storage_trouble.set(self._database.writer.trouble is not None)
         reader, metrics = self._database.counter, self._metrics
         backlog = await inbox.backlog(reader)
         queued, failed = await outbox.counts(reader)
@@ -120,10 +144,11 @@ def watch_routes(health: Health, metrics: Metrics) -> list[web.RouteDef]:
     return [web.get("/healthz", healthz), web.get("/metrics", figures)]
 
 
-def webhook_watch(bot: ApiBot, health: Health) -> Callable[[], Awaitable[None]]:
-    """A job that asks Telegram whether it gets its updates through to the webhook.
+def webhook_watch(bot: ApiBot, health: Health, url: str) -> Callable[[], Awaitable[None]]:
+    """A job that asks Telegram whether it gets its updates through to the webhook at `url`.
 
-    With a webhook, silence alone says nothing: nobody may be writing. Telegram knows how many updates wait.
+    With a webhook, silence alone says nothing: nobody may be writing. Telegram knows how many updates wait, and whether
+    another program has them brought elsewhere.
     """
 
     async def ask() -> None:
@@ -132,7 +157,10 @@ def webhook_watch(bot: ApiBot, health: Health) -> Callable[[], Awaitable[None]]:
         except TelegramError as error:
             log.warning("webhook_unknown", reason=str(error))
             return
-        if info.get("pending_update_count", 0) <= WEBHOOK_PENDING_AT_MOST:
+        if info.get("url") != url:
+            log.error("another_receiver", advice=STOP_THE_OTHER)
+            health.contested()
+        elif info.get("pending_update_count", 0) <= WEBHOOK_PENDING_AT_MOST:
             health.heard()
         else:
             log.error("webhook_behind", pending=info["pending_update_count"], last_error=info.get("last_error_message"))
@@ -145,7 +173,7 @@ async def serve(
 ) -> web.AppRunner:
     """Serve routes on an address; call `cleanup` on what is returned at the end.
 
-    `setting` is the one that holds the port, for whoever has to choose another.
+    `setting` is the one that holds the port, for whoever has to choose another; that for the host is named like it.
 
     Raises:
         OSError: the address is taken, or cannot be used.
@@ -158,6 +186,11 @@ async def serve(
         await web.TCPSite(runner, host, port).start()
     except OSError as error:
         await runner.cleanup()
-        reason = error.strerror or str(error)
-        raise OSError(f"{setting}: {host}:{port} cannot be listened on ({reason}); choose another port.") from None
+        is_of_the_system = error.errno is not None and error.errno in errno.errorcode
+        reason = os.strerror(error.errno or 0) if is_of_the_system else error.strerror or str(error)
+        told = f"{host}:{port} cannot be listened on ({reason});"
+        if error.errno in {errno.EADDRINUSE, errno.EACCES}:
+            raise OSError(f"{setting}: {told} choose another port.") from None
+        setting = f"{setting.removesuffix('port')}host"
+        raise OSError(f"{setting}: {told} it must be an address of this machine.") from None
     return runner

@@ -13,9 +13,10 @@ import structlog
 from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 
-from bot.runtime.api import ApiBot
+from bot.runtime.api import ApiBot, not_accepted
 from bot.runtime.clock import Clock
 from bot.runtime.floods import Batch, FloodGate, sender_of
+from bot.runtime.health import STOP_THE_OTHER
 from bot.runtime.metrics import Metrics
 from bot.runtime.pacing import backoff_s
 from bot.runtime.refusals import RefusedError
@@ -65,6 +66,7 @@ class Intake:
         gate: says what is not read, because somebody sends too much.
         on_new: called after each commit that brought updates.
         on_heard: called whenever Telegram was heard of, also if it had nothing new.
+        on_contested: called when it says that another program receives the updates.
     """
 
     def __init__(
@@ -76,6 +78,7 @@ class Intake:
         gate: FloodGate,
         on_new: Callable[[], None],
         on_heard: Callable[[], None],
+        on_contested: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -84,6 +87,7 @@ class Intake:
         self._on_new = on_new
         self._keeping = 0
         self.heard = on_heard
+        self.contested = on_contested
 
     @property
     def is_busy(self) -> bool:
@@ -196,15 +200,18 @@ class Polling:
                 failures += 1
                 await self._after(error, failures)
             else:
+                if failures:
+                    log.info("fetch_works_again", failures=failures)
                 failures = 0
 
     async def _after(self, error: TelegramError | StorageError, failures: int) -> None:
         wait_s = backoff_s(failures, self._jitter.random(), most_s=30.0)
         if isinstance(error, RefusedError):
             if error.status == HTTPStatus.UNAUTHORIZED:
-                raise InvalidToken("Telegram does not accept the bot's token.") from None
+                raise InvalidToken(not_accepted(self._bot.server)) from None
             if error.status == HTTPStatus.CONFLICT:
-                log.error("another_receiver", advice="Another program receives this bot's updates; stop it.")
+                log.error("another_receiver", advice=STOP_THE_OTHER)
+                self._intake.contested()
             wait_s = error.retry_after_s or wait_s
         log.warning("fetch_failed", reason=str(error), failures=failures, wait_s=round(wait_s, 1))
         await self._clock.sleep(wait_s)

@@ -25,6 +25,10 @@ class Metrics:
         self.handling_seconds = self._histogram("unigo_handling_seconds", "From an update's arrival to its commit")
         self.delivery_seconds = self._histogram("unigo_delivery_seconds", "From a message's commit to its delivery")
         self.last_fetch = self._gauge("unigo_last_fetch_timestamp_seconds", "When Telegram was last heard of")
+        self.contested = Counter(
+            "unigo_contested", "Times that another program received this bot's updates", registry=self._registry
+        )
+        self.storage_trouble = self._gauge("unigo_storage_trouble", "1 while nothing can be stored, else 0")
         self.inbox_waiting = self._gauge("unigo_inbox_waiting", "Updates that wait to be handled")
         self.inbox_set_aside = self._gauge("unigo_inbox_set_aside", "Updates that could not be handled")
         self.oldest_update_s = self._gauge("unigo_oldest_update_seconds", "How long an update has waited to be handled")

@@ -12,7 +12,7 @@ import structlog
 from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 
-from bot.runtime.api import ApiBot
+from bot.runtime.api import ApiBot, not_accepted
 from bot.runtime.clock import Clock
 from bot.runtime.health import Health, serve, webhook_watch
 from bot.runtime.intake import UPDATE_BYTES_AT_MOST, Intake, Polling, webhook_routes
@@ -52,7 +52,7 @@ class Receiving:
 
 async def poll(intake: Intake, bot: ApiBot, clock: Clock, *, allowed: Sequence[str]) -> Receiving:
     """Prepare to fetch updates of the `allowed` kinds; whoever calls runs it."""
-    await persist(lambda: bot.call("deleteWebhook", {}), clock)
+    await persist(lambda: bot.call("deleteWebhook", {}), clock, bot.server)
     return Receiving(polling=Polling(intake, bot, clock, allowed_updates=list(allowed)))
 
 
@@ -75,13 +75,18 @@ async def listen(
         body_at_most=UPDATE_BYTES_AT_MOST,
     )
     call = {"url": webhook.url, "secret_token": webhook.secret, "allowed_updates": list(allowed)}
-    await persist(lambda: bot.call("setWebhook", call), clock)
-    scheduler.every(WEBHOOK_WATCH_EVERY_S, "webhook watch", webhook_watch(bot, health))
+    await persist(lambda: bot.call("setWebhook", call), clock, bot.server)
+    scheduler.every(WEBHOOK_WATCH_EVERY_S, "webhook watch", webhook_watch(bot, health, webhook.url))
     return Receiving(runner=runner)
 
 
-async def persist(call: Callable[[], Awaitable[Any]], clock: Clock) -> None:
-    """Make a call until it succeeds. Raises InvalidToken, and RefusedError for what will not change by waiting."""
+async def persist(call: Callable[[], Awaitable[Any]], clock: Clock, server: str) -> None:
+    """Make a call to a server until it succeeds.
+
+    Raises:
+        InvalidToken: the server does not accept the token.
+        RefusedError: that will not change by waiting.
+    """
     tries = 0
     while True:
         try:
@@ -90,7 +95,7 @@ async def persist(call: Callable[[], Awaitable[Any]], clock: Clock) -> None:
             raise
         except RefusedError as error:
             if error.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
-                raise InvalidToken("Telegram does not accept this token; copy it anew from @BotFather.") from None
+                raise InvalidToken(not_accepted(server)) from None
             if error.retry_after_s is None and not error.is_passing:
                 raise
             wait_s = error.retry_after_s or 5.0

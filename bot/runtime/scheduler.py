@@ -12,6 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.runtime.clock import Clock, StepDetector
 from bot.runtime.trace import trace
+from storage.errors import StatementError, StorageError
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -52,7 +53,9 @@ class Scheduler:
             except asyncio.CancelledError:
                 log.info("job_cut_short", job=name)  # by `stop`; APScheduler would call it an error
             except Exception as error:  # noqa: BLE001 - it is told, and the next run may go well
-                log.error("job_failed", job=name, exception=trace(error))
+                is_known = isinstance(error, StorageError | OSError) and not isinstance(error, StatementError)
+                told = {"reason": str(error)} if is_known else {"exception": trace(error)}
+                log.error("job_failed", job=name, **told)
             finally:
                 self._running.discard(task)
 

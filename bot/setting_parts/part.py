@@ -37,7 +37,7 @@ def with_secrets(values: Any, *names: str) -> Any:
 
 def _read_secret(key: str, path: Path) -> str:
     try:
-        secret = path.read_text(encoding="utf-8").strip()
+        secret = path.read_text(encoding="utf-8-sig").strip()  # some editors put a mark before the text
     except OSError as error:
         raise ValueError(f"{key}: the file {path} cannot be read ({error.strerror})") from None
     except UnicodeDecodeError:

@@ -11,7 +11,7 @@ from pydantic_settings import NoDecode
 
 from bot.announcements.limits import Limits
 from bot.desk.hours import WEEK_DAYS, Office
-from bot.setting_faults import a_list, a_time, a_time_zone, allowed
+from bot.setting_faults import a_list, a_time, a_time_zone, allowed, persons
 from bot.setting_parts.part import Part
 
 OfficeDay = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -20,7 +20,7 @@ OfficeDay = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 class People(Part):
     """Who the bot serves."""
 
-    owners: Annotated[tuple[int, ...], NoDecode, BeforeValidator(a_list)] = ()
+    owners: Annotated[tuple[int, ...], NoDecode, BeforeValidator(a_list), AfterValidator(persons)] = ()
     default_language: Literal["ar", "zh", "en", "fr", "ru", "es"] = "en"
 
 

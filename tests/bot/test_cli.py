@@ -6,9 +6,12 @@ import asyncio
 import io
 import json
 import os
+import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +25,8 @@ from storage.records import NewUpdate
 from storage.session import Transaction
 from tests.conftest import TOKEN
 from tests.inbox import take_in
+from tests.mail_server import mail_server
+from tests.rights import MAY_LOOK_EVERYWHERE
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = ("demo", "sandbox", "run", "check", "migrate", "ask", "aside", "backup", "restore", "export")
@@ -177,13 +182,15 @@ def test_a_broken_line_is_named(folder: Path, capsys: pytest.CaptureFixture[str]
 
 @pytest.mark.parametrize("arguments", [("ask",), ("ask", "Who?", "--jsonl", "x")])
 def test_ask_wants_one_kind_of_question(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
-    assert told(capsys, *arguments) == (1, "", "unigo-bot: Give either a question or --jsonl FILE.\n")
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.endswith("unigo-bot ask: error: give either a question or --jsonl FILE\n")
 
 
 def test_a_file_of_questions_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, err = told(capsys, "ask", "--jsonl", "nowhere.jsonl")
-    assert (status, out, len(err.splitlines())) == (1, "", 1)
-    assert "nowhere.jsonl" in err
+    assert (status, out, err) == (1, "", "unigo-bot: nowhere.jsonl: No such file or directory.\n")
 
 
 @pytest.mark.parametrize("command", ["demo", "sandbox"])
@@ -279,5 +286,140 @@ def test_aside_without_a_database_says_so_and_makes_none(folder: Path, capsys: p
     assert not (folder / "unigo.db").exists()
 
 
+BROKEN = {
+    "a slip of the pen": (
+        "[people]\nownrs = [1]\n",
+        ["- people.ownrs: there is no such setting; did you mean owners?"],
+    ),
+    "no TOML": (
+        '[people]\nowners = [1\n[logs]\nlevel = "\n',
+        ["- config.toml: is not valid TOML: Unclosed array (at line 11, column 1)."],
+    ),
+    "a slip of the pen beside": (
+        "after_minuts = 5\n",
+        ["- alarm.after_minuts: there is no such setting; did you mean after_minutes?"],
+    ),
+    "nothing": ("", []),
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+async def test_owners_are_told_that_it_does_not_run_whatever_is_wrong_with_the_settings(
+    broken: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with mail_server() as box:
+        alarm = (
+            f'[alarm]\nsmtp_host = "127.0.0.1"\nsmtp_port = {box.port}\nsecurity = "none"\n'
+            'sender = "bot@example.org"\nrecipients = [\n  "owner@example.org",\n]\n'
+        )
+        (folder / "config.toml").write_text(f"{alarm}{BROKEN[broken][0]}", encoding="utf-8-sig")
+        assert await asyncio.to_thread(main, ["stopped"]) == 0
+        assert capsys.readouterr() == ("", "")
+        assert box.subjects() == ["UNIGO bot: it does not run"]
+        wrong = [line for line in box.text().splitlines() if line.startswith("- ")]
+    assert wrong == BROKEN[broken][1]
+
+
+def test_without_a_mail_server_nobody_can_be_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "config.toml").write_text('[alarm]\nsmtp_host = "127.0.0.1"\n', encoding="utf-8")
+    assert told(capsys, "stopped") == (
+        1,
+        "",
+        "unigo-bot: alarm.sender: is missing; with smtp_host it must be an e-mail address.\n",
+    )
+
+
 def test_no_complaint_gives_a_token_away(capsys: pytest.CaptureFixture[str]) -> None:
     assert TOKEN not in told(capsys, "ask", "--jsonl", f"/bot{TOKEN}/getMe")[2]
+
+
+def test_whoever_reads_only_the_beginning_is_told_nothing_more(folder: Path) -> None:
+    (folder / "questions.jsonl").write_text(as_file([LINES[0]] * 500), encoding="utf-8")
+    command = [sys.executable, "-m", "bot", "ask", "--jsonl", "questions.jsonl"]
+    environment = {"PATH": "", "PYTHONPATH": str(ROOT)}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True) as asked:
+        assert asked.stdout is not None
+        assert asked.stderr is not None
+        assert asked.stdout.readline().startswith("{")
+        asked.stdout.close()
+        assert asked.stderr.read() == ""
+        assert asked.wait(30) == 1
+
+
+def test_an_export_that_cannot_be_written_is_told_and_not_noted(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(capsys, "migrate")
+    status, _, err = told(capsys, "export", "nowhere/people.xlsx")
+    sentence = "people.xlsx cannot be made (No such file or directory). Name a file in another folder."
+    assert (status, err) == (1, f"unigo-bot: {folder}/nowhere/{sentence}\n")
+    with closing(sqlite3.connect(folder / "unigo.db")) as database:
+        assert database.execute("SELECT count(*) FROM audit").fetchone() == (0,)
+
+
+def test_an_export_that_comes_to_nothing_leaves_no_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(sqlite3.connect(folder / "unigo.db")):
+        pass
+    assert told(capsys, "export", "people.xlsx")[0] == 1
+    assert not (folder / "people.xlsx").exists()
+
+
+@pytest.mark.skipif(MAY_LOOK_EVERYWHERE, reason="this user may look everywhere")
+@pytest.mark.parametrize("arguments", [("check",), ("run",), ("aside",), ("backup", "b.zip"), ("export", "p.xlsx")])
+def test_a_database_in_a_folder_that_may_not_be_entered_is_told_in_a_sentence(
+    arguments: tuple[str, ...], folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = folder / "closed"
+    closed.mkdir(mode=0)
+    monkeypatch.setenv("UNIGO_DATABASE__PATH", "closed/unigo.db")
+    rule = "must be in a folder that the bot's user may enter (Permission denied)."
+    sentence = f'UNIGO_DATABASE__PATH (database.path): has "closed/unigo.db"; {rule}'
+    assert told(capsys, *arguments) == (1, "", f"unigo-bot: {sentence}\n")
+    monkeypatch.delenv("UNIGO_DATABASE__PATH")
+    assert told(capsys, "migrate", "--config", "closed/config.toml") == (
+        1,
+        "",
+        "unigo-bot: closed/config.toml: cannot be read (Permission denied).\n",
+    )
+
+
+def test_a_host_that_is_none_of_this_machine_is_told() -> None:
+    ended = in_a_process("run", UNIGO_WATCH__HOST="192.0.2.1", UNIGO_TELEGRAM__TOKEN=TOKEN)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.splitlines()[-1] == (
+        "unigo-bot: watch.host: 192.0.2.1:8090 cannot be listened on (Cannot assign requested address); "
+        "it must be an address of this machine."
+    )
+
+
+def on_a_disk_of_its_own(folder: Path, how: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A command with a small disk at `folder`, which nobody else sees."""
+    mounted = f'mount -t tmpfs -o {how} none "{folder}" && exec "$@"'
+    return subprocess.run(
+        ["unshare", "-m", "sh", "-c", mounted, "sh", sys.executable, "-m", "bot", *arguments],
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+
+def may_mount() -> bool:
+    command = ["unshare", "-m", "mount", "-t", "tmpfs", "none", "/mnt"]
+    return bool(shutil.which("unshare")) and not subprocess.run(command, capture_output=True, check=False).returncode
+
+
+@pytest.mark.skipif(not may_mount(), reason="needs the right to mount a disk")
+def test_a_disk_that_is_full_or_may_not_be_written_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told(capsys, "migrate")
+    told(capsys, "backup", "before.zip")
+    disk = folder / "disk"
+    disk.mkdir()
+    ended = on_a_disk_of_its_own(disk, "ro", "backup", str(disk / "backup.zip"))
+    sentence = "Choose another folder, or allow the service this one: docs/backup.md tells how."
+    reason = "cannot be used for backups (Read-only file system)"
+    assert (ended.returncode, ended.stderr) == (1, f"unigo-bot: {disk} {reason}. {sentence}\n")
+    monkeypatch.setenv("UNIGO_DATABASE__PATH", str(disk / "unigo.db"))
+    ended = on_a_disk_of_its_own(disk, "size=100k", "restore", "before.zip")
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr == f"unigo-bot: There is no room for a backup in {disk}. Free some space.\n"

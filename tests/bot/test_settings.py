@@ -113,6 +113,12 @@ def test_secrets_come_from_files_too(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load_settings().secrets == (f"9{TOKEN}", "only_telegram_knows_this")
 
 
+def test_a_mark_that_an_editor_puts_at_the_beginning_is_not_read() -> None:
+    Path("token.txt").write_text(f"{TOKEN}\r\n", encoding="utf-8-sig")
+    Path("config.toml").write_text('[telegram]\r\ntoken_file = "token.txt"\r\n', encoding="utf-8-sig")
+    assert load_settings().secrets == (TOKEN,)
+
+
 def test_a_printed_setting_holds_no_secret() -> None:
     assert TOKEN not in repr(load_settings(written(f'[telegram]\ntoken = "{TOKEN}"')))
 
@@ -144,7 +150,7 @@ WRONG = {
     '[telegram]\nwebhook_host = ""': 'telegram.webhook_host: has ""; '
     "must be an address of this machine, such as 127.0.0.1.",
     "[telegram]\nwebhook_port = 70000": "telegram.webhook_port: has 70000; must be a whole number from 0 to 65535.",
-    "[telegram]\ntoken_file = 5": "telegram.token_file: has 5; must be the path of a file, in quotes.",
+    "[telegram]\ntoken_file = 5": "telegram.token_file: has 5; must be a path, in quotes.",
     '[telegram]\ntoken_file = "gone.txt"': "telegram.token_file: the file gone.txt cannot be read "
     "(No such file or directory).",
     '[telegram]\ntoken_file = "."': "telegram.token_file: the file . cannot be read (Is a directory).",
@@ -156,6 +162,11 @@ WRONG = {
     "[desk]\nanswer_within_hours = -1": "desk.answer_within_hours: has -1; must be a whole number from 0 to 1000.",
     '[desk]\noffice_days = ["monday"]': 'desk.office_days: has "monday"; '
     "must be a list with at least one of: mon, tue, wed, thu, fri, sat, sun.",
+    "[backups]\nfolder = 5": "backups.folder: has 5; must be a path, in quotes.",
+    "[people]\nowners = [-1001]": "people.owners: has [-1001]; must be a list of the numbers of persons, which are "
+    "above 0; the bot tells yours at /me.",
+    "[people]\nowners = [0]": "people.owners: has [0]; must be a list of the numbers of persons, which are above 0; "
+    "the bot tells yours at /me.",
     "[desk]\noffice_days = []": "desk.office_days: has []; "
     "must be a list with at least one of: mon, tue, wed, thu, fri, sat, sun.",
     '[database]\npath = ""': 'database.path: has ""; must be the path of a file, not of a folder.',

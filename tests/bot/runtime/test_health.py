@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Any
 
 import aiohttp
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from telegram.error import TelegramError
 
 from bot.app import Running
+from bot.runtime.api import make_bot
 from bot.runtime.clock import MovableClock
-from bot.runtime.health import Health, serve, watch_routes
+from bot.runtime.health import Health, serve, watch_routes, webhook_watch
 from bot.runtime.metrics import Metrics
+from bot.sandbox.server import Sandbox
 from storage.database import Database
 from storage.errors import StorageFullError
 from storage.records import NewUpdate
 from storage.session import Transaction
 from tests.chat import People, Phone, until
+from tests.conftest import TOKEN
 from tests.inbox import take_in
 
 WELL = {"hears": "ok", "handles": "ok", "speaks": "ok", "storage": "ok"}
@@ -62,11 +66,19 @@ async def watch(bot: Running) -> AsyncIterator[Watch]:
 
 
 @pytest.fixture
-async def lonely(database: Database, clock: MovableClock) -> AsyncIterator[Watch]:
+def metrics() -> Metrics:
+    return Metrics()
+
+
+@pytest.fixture
+def watched_health(database: Database, clock: MovableClock, metrics: Metrics) -> Health:
+    return Health(database, clock, metrics, deaf_after_s=180.0, mute_after_s=120.0)
+
+
+@pytest.fixture
+async def lonely(watched_health: Health, metrics: Metrics) -> AsyncIterator[Watch]:
     """The pages of a bot of which nothing but its database is there."""
-    metrics = Metrics()
-    health = Health(database, clock, metrics, deaf_after_s=180.0, mute_after_s=120.0)
-    runner = await serve(watch_routes(health, metrics), "127.0.0.1", 0, setting="watch.port")
+    runner = await serve(watch_routes(watched_health, metrics), "127.0.0.1", 0, setting="watch.port")
     async with aiohttp.ClientSession(base_url=f"http://127.0.0.1:{runner.addresses[0][1]}") as session:
         yield Watch(session)
     await runner.cleanup()
@@ -195,15 +207,8 @@ async def _until_more(attempts: Callable[[], Any], before: int) -> None:
     await until(more)
 
 
-async def _struck(people: People) -> bool:
-    return bool((await people.get("/faults"))["faults"][0]["hits"])
-
-
-async def _both_said(phone: Phone) -> bool:
-    return len(await phone.from_bot()) == 2
-
-
-async def test_a_disk_that_cannot_be_written_is_told_though_reading_works(lonely: Watch, database: Database) -> None:
+async def _fill(database: Database) -> None:
+    """Let it have no room for much."""
     [pages] = await database.writer._conn.execute_fetchall("PRAGMA page_count")
     await database.writer._conn.execute_fetchall(f"PRAGMA max_page_count = {pages[0]}")
 
@@ -213,4 +218,77 @@ async def test_a_disk_that_cannot_be_written_is_told_though_reading_works(lonely
 
     with pytest.raises(StorageFullError):
         await database.write(much)
+
+
+async def _struck(people: People) -> bool:
+    return bool((await people.get("/faults"))["faults"][0]["hits"])
+
+
+async def _both_said(phone: Phone) -> bool:
+    return len(await phone.from_bot()) == 2
+
+
+async def test_a_disk_that_cannot_be_written_is_told_though_reading_works(lonely: Watch, database: Database) -> None:
+    await _fill(database)
     assert await lonely.complains("storage", "The disk is full. Free some space; the bot goes on by itself.")
+
+
+async def test_the_figures_tell_that_nothing_can_be_stored_and_when_it_can_again(
+    lonely: Watch, database: Database
+) -> None:
+    assert (await lonely.figures())["unigo_storage_trouble",] == 0
+    await _fill(database)
+    assert (await lonely.figures())["unigo_storage_trouble",] == 1
+    await database.write(lambda tx: take_in(tx, [NewUpdate(1000, 1, "{}")], 1))
+    assert (await lonely.figures())["unigo_storage_trouble",] == 0
+
+
+async def test_another_program_that_receives_the_updates_is_told(
+    watch: Watch, bot: Running, sandbox: Sandbox, people: People, clock: MovableClock
+) -> None:
+    contested = "Another program receives this bot's updates, with the same token."
+    other = make_bot(TOKEN, sandbox.base_url, connections=1)
+    await other.initialize()
+
+    async def is_told() -> bool:
+        with suppress(TelegramError):  # one of the two is refused each time
+            await other.call("getUpdates", {"timeout": 0})
+        clock.advance(20)
+        return await watch.complains("hears", contested)
+
+    await until(is_told)
+    await other.shutdown()
+    assert (await watch.figures())["unigo_contested_total",] > 1
+    phone = await people.person()
+
+    async def is_over() -> bool:
+        clock.advance(60)
+        await phone.ask("/help")
+        return await watch.is_well()
+
+    await until(is_over)
+
+
+async def test_that_another_program_ended_a_fetch_once_is_no_fault(
+    lonely: Watch, watched_health: Health, clock: MovableClock
+) -> None:
+    for _ in range(5):
+        watched_health.contested()
+        watched_health.contested()
+        clock.advance(160)
+        watched_health.heard()
+        assert await lonely.is_well()
+
+
+async def test_a_webhook_that_another_program_has_taken_away_is_told(
+    lonely: Watch, watched_health: Health, sandbox: Sandbox, people: People, clock: MovableClock
+) -> None:
+    api = make_bot(TOKEN, sandbox.base_url, connections=1)
+    await api.initialize()
+    look = webhook_watch(api, watched_health, "https://bot.example.org/hook")
+    await api.call("setWebhook", {"url": "http://127.0.0.1:9/hook"})
+    for _ in range(3):
+        clock.advance(60)
+        await look()
+    assert await lonely.complains("hears", "Another program receives this bot's updates")
+    await api.shutdown()

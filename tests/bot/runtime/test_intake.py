@@ -276,7 +276,7 @@ async def test_polling_does_not_acknowledge_what_it_cannot_keep(
 async def test_polling_ends_when_the_token_is_refused(intake: Intake, sandbox: Sandbox, clock: MovableClock) -> None:
     stranger = make_bot("1234567890:EXAMPLE-token-that-nobody-knows", sandbox.base_url, connections=1)
     await stranger._request[0].initialize()
-    with pytest.raises(InvalidToken, match=r"^Telegram does not accept the bot's token\.$"):
+    with pytest.raises(InvalidToken, match=r"^http://\S+ does not accept this token\. Is telegram"):
         await Polling(intake, stranger, clock, allowed_updates=[]).run()
     await stranger._request[0].shutdown()
 
@@ -290,6 +290,23 @@ async def test_another_program_that_fetches_too_is_told_of(
         async with polling(intake, api, clock), polling(intake, other, clock):
             await until(lambda: any(event["event"] == "another_receiver" for event in logged))
     await other.shutdown()
+
+
+async def test_that_updates_come_in_again_is_logged(
+    intake: Intake, api: ApiBot, people: People, clock: MovableClock
+) -> None:
+    await people.fault("500", method="getUpdates", times=2)
+
+    def is_told() -> bool:
+        clock.advance(30)
+        return any(event["event"] == "fetch_works_again" for event in logged)
+
+    with structlog.testing.capture_logs() as logged:
+        async with polling(intake, api, clock):
+            person = await people.person()
+            await person.write("/help")  # ends the fetch that is under way
+            await until(is_told)
+    assert [event["event"] for event in logged] == ["fetch_failed", "fetch_failed", "fetch_works_again"]
 
 
 MESSAGE = {"message_id": 1, "from": {"id": 7}, "chat": {"id": -5}}

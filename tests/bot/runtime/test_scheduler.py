@@ -6,9 +6,11 @@ import asyncio
 from functools import partial
 
 import pytest
+import structlog
 
 from bot.runtime.clock import MovableClock
 from bot.runtime.scheduler import Scheduler
+from storage.errors import StatementError, StorageFullError
 from tests.chat import WAIT_S, until
 
 
@@ -56,3 +58,31 @@ async def test_a_job_that_runs_at_the_end_is_cut_short_without_an_error(caplog: 
         await ended.wait()
     await asyncio.sleep(0)
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+async def test_a_fault_of_the_disk_is_told_in_a_sentence_and_any_other_with_where_it_came_from() -> None:
+    failures = {
+        "full": StorageFullError("The disk is full. Free some space; the bot goes on by itself."),
+        "network": ConnectionResetError("Connection reset"),
+        "ours": StatementError("no such table: inbox"),
+        "another": RuntimeError("what somebody wrote"),
+    }
+    scheduler, ran = Scheduler(), set[str]()
+
+    async def fail(name: str) -> None:
+        ran.add(name)
+        raise failures[name]
+
+    for name in failures:
+        scheduler.every(3600, name, partial(fail, name), at_once=True)
+    with structlog.testing.capture_logs() as logged:
+        scheduler.start()
+        await until(lambda: len(ran) == len(failures) == len(logged))
+        scheduler.stop()
+    told = {event["job"]: event.get("reason") or event["exception"].splitlines()[-1] for event in logged}
+    assert told == {
+        "full": "The disk is full. Free some space; the bot goes on by itself.",
+        "network": "Connection reset",
+        "ours": "StatementError: no such table: inbox",
+        "another": "RuntimeError",
+    }

@@ -56,7 +56,8 @@ async def test_when_connections_break_and_the_server_fails(sandbox: Sandbox, peo
 async def test_when_the_token_is_wrong_one_sentence_says_so(sandbox: Sandbox, people: People, tmp_path: Path) -> None:
     async with bot_process(sandbox.base_url, tmp_path, UNIGO_TELEGRAM__TOKEN=UNKNOWN_TOKEN) as bot:
         assert await bot.process.wait() == 1
-    assert bot.printed == ["unigo-bot: Telegram does not accept this token; copy it anew from @BotFather.\n"]
+    sentence = f"{sandbox.base_url} does not accept this token. Is telegram.base_url right? If it is, copy the token"
+    assert bot.printed[-1] == f"unigo-bot: {sentence} anew.\n"
     assert given_away(UNKNOWN_TOKEN, *kept(tmp_path)) == []
 
 
