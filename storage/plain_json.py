@@ -39,6 +39,8 @@ def sent(value: object) -> bytes:
 def read(text: str | bytes) -> Any:
     """What JSON says; bytes that are no UTF-8 are read as the character that stands for such.
 
+    A whole number of more than 64 bits, which Telegram never sends, becomes the nearest float.
+
     Raises:
         ValueError: it is no JSON.
         RecursionError: it is nested too deeply.

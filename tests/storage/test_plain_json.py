@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from storage import plain_json
 
 TEXTS = st.text() | st.text(st.characters(codec=None))  # the latter with halves of surrogate pairs
+WHOLE = st.integers(min_value=-(2**63), max_value=2**64 - 1)
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
+    st.none() | st.booleans() | WHOLE | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
     lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner),
     max_leaves=20,
 )
@@ -38,7 +39,8 @@ def test_what_is_sent_is_utf_8(value: object) -> None:
     [
         (r'"\ud83d"', "\ud83d"),
         (b'"\xff"', "\N{REPLACEMENT CHARACTER}"),
-        (str(2**70), 2**70),
+        (str(-(2**63) - 1), float(-(2**63))),
+        (str(2**64 + 1), float(2**64)),
         ("[" * 500 + "]" * 500, None),
     ],
 )
