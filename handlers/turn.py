@@ -88,6 +88,7 @@ class Conversation:
             one, there is no such link.
         prepare: works out what `confirm` wants to know, before the transaction; `confirm` finds it as the turn's
             `worked_out`. For what is slow.
+        closed: why nobody goes on with it any more; None as long as they can.
     """
 
     form: Form
@@ -95,6 +96,7 @@ class Conversation:
     confirm: Callable[[Turn, Draft], Awaitable[Message | Refused | Kept]]
     open: Callable[[Turn], Awaitable[None]] | None = None
     prepare: Callable[[Desk, Draft], Awaitable[Any]] | None = None
+    closed: Callable[[Turn, Draft], Awaitable[Message | None]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.conferences import changes, waiting
 from bot.conferences.conference_form import OF_THE_HOST, values_of
-from bot.conferences.moving import Outside, outside, take_along
+from bot.conferences.moving import NOTHING_STAYS, Outside, Stays, outside, stays, take_along
 from bot.conferences.opening import StaleConferenceError, check_days, found
 from bot.members.roles import NotAllowedError, Rights
 from storage import audit, conferences
@@ -33,6 +33,7 @@ class Edited:
     conference: Conference
     has_moved: bool
     outside: Outside
+    stays: Stays = NOTHING_STAYS
 
 
 async def edit(
@@ -81,7 +82,7 @@ async def _change(
     )  # fmt: skip
     has_moved = await take_along(tx, conference, details, now)
     after = await found(tx, conference.id)
-    return Edited(after, has_moved, await outside(tx, after))
+    return Edited(after, has_moved, await outside(tx, after), await stays(tx, after, changed))
 
 
 async def set_state(
