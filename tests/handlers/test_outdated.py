@@ -56,6 +56,19 @@ async def test_the_conference_itself_says_it_before_what_was_published(office: S
     assert "Mombasa" in (await phone.ask(WHEN))["text"]
 
 
+async def test_it_does_so_while_a_form_is_filled_in(office: Secretariat) -> None:
+    await publish(office, WHEN, "In Lima, in June.")
+    await example.opened(office.bot.database, office.bot.now_us(), city="Nairobi")
+    phone = await office.people.person("Delegate D")
+    menu = await phone.ask("/register")
+    await phone.press(menu, "register:center")
+    step = await phone.reply_after(menu["message_id"])
+    assert "What is the official name" in step["text"]
+    reply = await phone.ask(WHEN)
+    assert "Nairobi" in reply["text"]
+    assert "Lima" not in reply["text"]
+
+
 async def test_what_was_published_of_a_conference_that_is_over_does_not_answer_for_the_next(
     office: Secretariat, clock: MovableClock
 ) -> None:
