@@ -60,7 +60,10 @@ async def edit(
         raise StaleConferenceError
     details = replace(conference.details, **changed)
     check_days(details, changed.keys(), now, before=conference.details)
-    return await _change(tx, conference, details, changed, by=by, now=now)
+    edited = await _change(tx, conference, details, changed, by=by, now=now)
+    if not await rights.is_staff(tx, by):  # what stays is not a host's
+        return edited
+    return replace(edited, stays=await stays(tx, edited.conference, changed))
 
 
 async def _change(
@@ -82,7 +85,7 @@ async def _change(
     )  # fmt: skip
     has_moved = await take_along(tx, conference, details, now)
     after = await found(tx, conference.id)
-    return Edited(after, has_moved, await outside(tx, after), await stays(tx, after, changed))
+    return Edited(after, has_moved, await outside(tx, after))
 
 
 async def set_state(

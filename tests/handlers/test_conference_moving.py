@@ -16,7 +16,7 @@ from tests import newsmaking as news
 from tests import participants, records
 from tests.chat import Json, People, Phone, buttons
 from tests.desk import OWNER, owner_of
-from tests.handlers.conferencing import begun, changed_line, finished, now_is, opened, turned
+from tests.handlers.conferencing import begun, changed_line, finished, host_of, now_is, opened, turned
 
 DAY_US = 24 * 3600 * 1_000_000
 
@@ -145,6 +145,17 @@ async def test_another_place_is_in_no_announcement_yet_that_waits(bot: Running, 
     told = await changed(bot, people, conference, City="Other City")
     assert told["text"].startswith("Saved.\n\n1 announcement is still to be sent")
     assert "Details" not in buttons(told)
+
+
+async def test_a_host_is_not_told_of_announcements(bot: Running, people: People) -> None:
+    conference = await opened(bot)
+    await scheduled(bot)
+    host = await host_of(bot, people, await owner_of(people), conference)
+    menu = await turned(host, await host.ask("/conference"), f"conf:manage:{conference.id}", "want to change?")
+    step = await begun(host, menu, f"conf:edit:{conference.id}")
+    told = await finished(host, await changed_line(host, step, "City", "Other City"), "Save")
+    assert told["text"].startswith("Saved.\n\nAnnual Conference")
+    assert "Planned announcements" not in buttons(told)
 
 
 async def test_fewer_places_than_are_taken_are_pointed_out(bot: Running, people: People) -> None:
