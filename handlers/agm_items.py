@@ -86,13 +86,20 @@ async def change(turn: Turn, seen: SeenItem) -> None:
 async def add(_update: Update, turn: Turn) -> None:
     """Asks for items at the end of the agenda."""
     await turn.desk.rights.need_staff(turn.tx, turn.person.id)
-    await forms.begin(turn, AGM_ITEMS.id, subject=f"{conference_in(turn)}:{views.ADD}")
+    if await conferences.agm_items(turn.tx, conference_in(turn)):
+        await forms.begin(turn, AGM_ITEMS.id, subject=f"{conference_in(turn)}:{views.ADD}")
+    else:  # there is no end at which they would come
+        await _begin_all(turn)
 
 
 @for_hosts
 async def rewrite(_update: Update, turn: Turn) -> None:
     """Asks for the whole agenda."""
     await turn.desk.rights.need_staff(turn.tx, turn.person.id)
+    await _begin_all(turn)
+
+
+async def _begin_all(turn: Turn) -> None:
     present = await conferences.agm_items(turn.tx, conference_in(turn))
     known = {"items": "\n".join(present) or None}
     await forms.begin(turn, AGM_ITEMS.id, subject=str(conference_in(turn)), prefill=known, only=("items",))

@@ -109,6 +109,10 @@ async def confirm(_update: Update, turn: Turn) -> None:
         found = await board.find(turn.tx, number)
         await tell_first(turn, proposal.confirmed_by, lambda t: views.seconded(t, found, turn.person))
         await changed(turn, done=True)
+        others = [text.language for text in await announcements.texts(turn.tx, number) if text.language != language]
+        read = (await announcements.tally(turn.tx, number)).read
+        if others or read:
+            turn.say(views.left_as_it_was(turn.t, found, language, others, read))
 
 
 @for_staff

@@ -25,6 +25,7 @@ from storage.records.announcements import AnnouncementState
 PAGE = 8
 KINDS = {
     "sent": (*announcements.PAST, AnnouncementState.WAITING),
+    "planned": announcements.PLANNED,
     "drafts": (AnnouncementState.DRAFT,),
     "templates": (AnnouncementState.TEMPLATE,),
 }

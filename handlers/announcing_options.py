@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from telegram import Update
 
 from bot.announcements import composing
@@ -10,6 +12,7 @@ from bot.announcements.composing import Composed, NotOpenError, StaleAnnouncemen
 from bot.announcements.content import Content, length
 from bot.announcements.options_form import JOINS, LINK, SEND_AT, joins_until, send_at
 from bot.forms.reading import Moment
+from bot.locales.catalogues import Translator
 from bot.members.roles import NotAllowedError
 from handlers import forms
 from handlers.announcing_guard import for_composers, number_in, open_in
@@ -21,7 +24,7 @@ from handlers.views.announcement import longest, mark_length
 from handlers.views.form_problems import past
 from handlers.views.message import Message
 from storage import delegates
-from storage.records.announcements import Action
+from storage.records.announcements import Action, Announcement
 from storage.records.drafts import Answers, Draft
 
 
@@ -138,7 +141,9 @@ async def confirm_time(turn: Turn, draft: Draft) -> Message | Refused:
     at = send_at(answers)
     if at <= turn.now:
         return _past(turn, answers)
-    return await _save(turn, draft, "send_at", send_at=at, time_zone=answers["time_zone"])
+    return await _save(
+        turn, draft, "send_at", send_at=at, time_zone=answers["time_zone"], saved=option_views.time_saved
+    )
 
 
 async def confirm_joins(turn: Turn, draft: Draft) -> Message | Refused:
@@ -171,11 +176,18 @@ async def _set(turn: Turn, field: str, **changes: object) -> None:
     show_menu(turn, shown.announcement.id)
 
 
-async def _save(turn: Turn, draft: Draft, field: str, **changes: object) -> Message:
-    number = int(draft.subject)
+async def _save(
+    turn: Turn,
+    draft: Draft,
+    field: str,
+    *,
+    saved: Callable[[Translator, Announcement], Message] = option_views.saved,
+    **changes: object,
+) -> Message:
+    number, rights, by = int(draft.subject), turn.desk.rights, turn.person.id
     try:
-        await composing.change(turn.tx, turn.desk.rights, number, field, by=turn.person.id, now=turn.now, **changes)
-        return option_views.saved(turn.t, number)
+        shown = await composing.change(turn.tx, rights, number, field, by=by, now=turn.now, **changes)
+        return saved(turn.t, shown.announcement)
     except (NotAllowedError, NoSuchAnnouncementError, NotOpenError, StaleAnnouncementError):
         return views.not_open(turn.t)
 

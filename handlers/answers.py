@@ -14,7 +14,7 @@ from bot.knowledge.learned import answer_id
 from bot.knowledge.library import SMALLTALK_KINDS
 from bot.knowledge.words import says_enough
 from bot.locales.catalogues import Translator, known_language
-from handlers import helpful, lately, topics, wished
+from handlers import helpful, lately, outdated, topics, wished
 from handlers.desk import question_to_desk
 from handlers.turn import Desk, Turn, match
 from handlers.views import answers, welcome
@@ -46,9 +46,10 @@ async def find(update: Update, desk: Desk) -> Finding:
     finding = await desk.shelf.find(question, language)
     if finding.kind != "learned" and finding.wish is None:
         finding = lately.follow_up(update, desk, question, language) or finding
-    if finding.kind not in {"answer", "live"} or finding.looked_up is not None:
+    topic = next(iter(finding.candidates), None) if finding.kind == "learned" else finding.topic
+    if finding.kind not in {"answer", "live", "learned"} or finding.looked_up is not None:
         return finding
-    return replace(finding, looked_up=await topics.look_up(desk, finding.topic or "", question))
+    return replace(finding, looked_up=await topics.look_up(desk, topic or "", question))
 
 
 async def ask(_update: Update, turn: Turn) -> None:
@@ -64,6 +65,7 @@ async def ask(_update: Update, turn: Turn) -> None:
         return
     turn.desk.metrics.questions.labels(finding.kind).inc()
     t = turn.translator(finding.language or turn.person.language)
+    finding = await outdated.as_it_stands(turn, finding, t)
     found = await _found(turn, finding, t)
     # Of what has not been entered yet it is just as certain what it is about.
     is_subject = found is not None or finding.kind == "live" or finding.follows is not None
@@ -107,7 +109,9 @@ async def _looked_up(turn: Turn, finding: Finding, t: Translator) -> Message | N
     if found is None:
         offered = await topics.buttons(turn, near, t)
         return answers.unsure(t, offered) if offered else None
-    others = await topics.buttons(turn, tuple(topic for topic in finding.candidates if topic not in near), t)
+    # What was published for this very question has more of it, maybe; what is only near has not.
+    offers = tuple(topic for topic in finding.candidates if finding.may_mean_others or topic not in near)
+    others = await topics.buttons(turn, offers, t)
     if not others:
         return found
     return answers.with_others(t, found, others, may_be_meant=finding.may_mean_others)

@@ -43,7 +43,11 @@ CONVERSATIONS: Mapping[str, Conversation] = MappingProxyType(
         DELEGATE.id: Conversation(DELEGATE, delegate_form.words, joining.confirm, joining.seek),
         GUEST.id: Conversation(GUEST, delegate_form.words_for_guest, joining.confirm_guest, joining.open_guest),
         PARTICIPATION.id: Conversation(
-            PARTICIPATION, participation_form.words, participation.confirm, participation.open_link
+            PARTICIPATION,
+            participation_form.words,
+            participation.confirm,
+            participation.open_link,
+            closed=participation.closed,
         ),
         **RECORDS,
         **conference_manage.CONVERSATIONS,

@@ -14,7 +14,7 @@ from bot.forms.reading import Outcome, Understood, Unsure, Wrong
 from bot.forms.texts import Text
 from bot.knowledge.deciding import Finding
 from bot.locales.catalogues import LANGUAGES, Catalogues
-from handlers import form_steps, topics
+from handlers import form_steps, outdated, topics
 from handlers.form_content import Content, not_in_words
 from handlers.form_steps import Filling
 from handlers.turn import Turn
@@ -115,6 +115,7 @@ async def answers_question(turn: Turn, field: Field | None, content: Content, ou
     if finding.wish is not None:
         found: Message | None = wishes.hint(t, finding, speaks=turn.person.language)
     else:
+        finding = await outdated.as_it_stands(turn, finding, t)
         found = await topics.answer(turn, finding.topic or "", t)
     if found is None:
         return False

@@ -55,6 +55,8 @@ async def press(_update: Update, turn: Turn) -> None:
     act, revision = ACTS.get(data["act"]), int(data["revision"])
     is_present = filling.draft.revision == revision and act is not None
     if is_present and act is not None and (filling.draft.state == "active" or act.also_resting):
+        if await form_steps.says_closed(turn, filling, data["act"]):
+            return
         pressed = filling.draft._replace(prompt_id=turn.message.message_id)
         if await act.do(turn, replace(filling, draft=pressed), data["value"] or ""):
             return
@@ -263,7 +265,7 @@ async def _confirm(turn: Turn, filling: Filling, _value: str) -> bool:
         turn.say(said)
         await forms.resume_offer(turn)
         return True
-    after = engine.changing(kept.form, kept.draft, said.field) if said.field else None
+    after = engine.refused(kept.form, kept.draft, said.field) if said.field else None
     form_steps.put(turn, await form_steps.step(turn, kept, after) if after else kept, news=[said.sentence])
     return True
 

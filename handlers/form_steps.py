@@ -25,6 +25,8 @@ from storage.session import Transaction
 
 ASKED = "form_asked"
 """The follow-up that remembers which message asks."""
+LEAVING = frozenset({"page", "confirm", "stop", "pause", "later", "discard"})
+"""The acts of buttons by which nobody goes on with a form; confirming it says by itself why that cannot be."""
 
 
 class StaleStepError(Exception):
@@ -75,6 +77,15 @@ async def at(turn: Turn, draft_id: int) -> Filling | None:
 async def of_form(turn: Turn, form: str, subject: str) -> Filling | None:
     """What the person has of a form."""
     return await filling_of(turn, await drafts.of_form(turn.tx, turn.person.id, form, subject))
+
+
+async def says_closed(turn: Turn, filling: Filling, act: str) -> bool:
+    """Say why it cannot be gone on with any more, before more is typed in vain; False if it can, or is only left."""
+    closed = None if act in LEAVING else filling.conversation.closed
+    why = None if closed is None else await closed(turn, filling.draft)
+    if why is not None:
+        turn.say(why)
+    return why is not None
 
 
 async def resting(turn: Turn, *, even_put_off: bool) -> Filling | None:

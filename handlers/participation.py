@@ -160,8 +160,7 @@ async def _open(turn: Turn, conference_id: int) -> None:
 
 async def _begin(turn: Turn, shown: Mine) -> None:
     found = shown.participation
-    if not shown.is_in_time and (found is None or not found.is_in):
-        raise TooLateError(shown.conference)
+    _need_time(shown)
     await forms.begin(
         turn, PARTICIPATION.id,
         subject=str(shown.conference.id),
@@ -172,6 +171,24 @@ async def _begin(turn: Turn, shown: Mine) -> None:
         },
         prefill={} if found is None else answers_of(found.details),
     )  # fmt: skip
+
+
+def _need_time(shown: Mine) -> None:
+    """Raises TooLateError: who has no place does not register any more."""
+    found = shown.participation
+    if not shown.is_in_time and (found is None or not found.is_in):
+        raise TooLateError(shown.conference)
+
+
+async def closed(turn: Turn, draft: Draft) -> Message | None:
+    """Why nobody goes on with the form any more: the last day may have passed since it was begun."""
+    try:
+        _need_time(await participating.mine(turn.tx, int(draft.subject), turn.person.id, turn.now))
+    except ParticipationError as why:
+        return views.not_possible(turn.t, why)
+    except NoSuchConferenceError:
+        return views.none(turn.t)
+    return None
 
 
 async def _take_offer(turn: Turn, *, accepts: bool) -> None:

@@ -48,7 +48,8 @@ class ParticipationDelivery:
             zone_of(delegate, conference, self._desk.places.zones),
         )
         may_register = is_in_time(conference, self._desk.clock.now_us())
-        told = views.news(t, conference, found, News(args["news"]), zone, is_in_time=may_register)
+        is_free = not await waiting.is_full(session, conference)
+        told = views.news(t, conference, found, News(args["news"]), zone, is_in_time=may_register, is_free=is_free)
         return Call("sendMessage", told.as_params())
 
     async def _card(self, session: Session, chat_id: int, args: Args) -> Call | None:

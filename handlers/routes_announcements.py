@@ -37,7 +37,7 @@ def buttons() -> list[Route]:
 
 
 def _of_lists() -> list[Route]:
-    after = r"(:(?P<kind>sent|drafts|templates)(:(?P<after>[0-9]{1,9}))?)?"
+    after = r"(:(?P<kind>sent|planned|drafts|templates)(:(?P<after>[0-9]{1,9}))?)?"
     return [
         Route(CallbackQueryHandler(announcing_lists.show, rf"^ann:list{after}$")),
         Route(CallbackQueryHandler(announcing_lists.ask_words, r"^ann:find$")),

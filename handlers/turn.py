@@ -91,6 +91,7 @@ class Conversation:
         shows: whose records its answers are of, for what a message `shows`.
         prepare: works out what `confirm` wants to know, before the transaction; `confirm` finds it as the turn's
             `worked_out`. For what is slow.
+        closed: why nobody goes on with it any more; None as long as they can.
     """
 
     form: Form
@@ -99,6 +100,7 @@ class Conversation:
     open: Callable[[Turn], Awaitable[None]] | None = None
     prepare: Callable[[Desk, Draft], Awaitable[Any]] | None = None
     shows: Callable[[Draft], tuple[int, ...]] | None = None
+    closed: Callable[[Turn, Draft], Awaitable[Message | None]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

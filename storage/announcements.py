@@ -25,6 +25,8 @@ PAST = (
     AnnouncementState.STOPPED,
 )
 """What was confirmed."""
+PLANNED = (AnnouncementState.SCHEDULED, AnnouncementState.WAITING)
+"""What is to go out, at its time or as soon as a second member confirms it."""
 _CHOICES = ("who", "focus", "kind", "country", "region", "language", "takes_part")
 _ONES = ("conference", "session", "unread")
 _LAST = 2**62
@@ -133,6 +135,12 @@ async def list_page(
         states=_pattern(states), after=_LAST if after is None else after, pattern=f"%{literal}%", at_most=at_most,
     )  # fmt: skip
     return [_announcement(row) for row in rows]
+
+
+async def count_planned(session: Session) -> int:
+    """How many are to go out and have not begun to."""
+    number: int = await session.value(session.sql.announcements.count_planned, states=_pattern(PLANNED))
+    return number
 
 
 async def tally(session: Session, announcement: int) -> Tally:

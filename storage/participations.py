@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from sqlite3 import Row
 from typing import Any
 
@@ -31,6 +31,10 @@ class Participant:
     name: str
     organization: str | None
     country: str | None
+    title: str | None
+    function: str | None
+    nationality: str | None
+    email: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,28 @@ async def asked(session: Session, conference_id: int, *, at_most: int) -> list[P
 async def count_asked(session: Session, conference_id: int) -> int:
     """How many those are."""
     number: int = await session.value(session.sql.participations.count_asked, conference=conference_id)
+    return number
+
+
+async def count_places_taken(session: Session, conference_id: int) -> int:
+    """How many have a place in person, or are offered one."""
+    number: int = await session.value(session.sql.participations.count_places_taken, conference=conference_id)
+    return number
+
+
+async def count_erased(session: Session, conference_id: int) -> int:
+    """How many have answered who had their data erased since: they are counted, and nothing else is known."""
+    number: int = await session.value(session.sql.participations.count_erased, conference=conference_id)
+    return number
+
+
+async def count_misfits(session: Session, conference_id: int, first: date, last: date, *, near: timedelta) -> int:
+    """How many want to arrive or leave on days that do not go with these of the conference, or are not `near`."""
+    days = {"earliest": first - near, "first": first, "last": last, "latest": last + near}
+    number: int = await session.value(
+        session.sql.participations.count_misfits,
+        conference=conference_id, **{name: day.isoformat() for name, day in days.items()},
+    )  # fmt: skip
     return number
 
 
@@ -178,8 +204,8 @@ async def after(session: Session, conference_id: int, participation_id: int, *, 
         values = dict(row)
         name = f"{values.pop('given_name')} {values.pop('family_name')}"
         organization, center = values.pop("organization"), values.pop("name")
-        country = values.pop("country")
-        found.append(Participant(_participation(values), name, center or organization, country))
+        own = {one: values.pop(one) for one in ("country", "title", "function", "nationality", "email")}
+        found.append(Participant(_participation(values), name, center or organization, **own))
     return found
 
 

@@ -79,7 +79,12 @@ AGM_ITEMS = Form(
     "agm_items",
     version=1,
     fields=(
-        Field("items", Text(AGENDA_AT_MOST, several_lines=True, may_ask=True), optional=True, check=_not_too_many),
+        Field(
+            "items",
+            Text(AGENDA_AT_MOST, several_lines=True, may_ask=True, is_list=True),
+            optional=True,
+            check=_not_too_many,
+        ),
     ),
 )
 """Items of the agenda, one a line."""

@@ -30,6 +30,8 @@ HIGHEST_EDITION = 500
 NEAR_DAYS = 183
 """Of two days of the year that are a year apart, one is not further away than this."""
 MOST_PLACES = 100_000
+LONGEST_DAYS = 31
+"""No conference lasts longer; a wrong year does."""
 
 TODAY = "today"
 """The day on which the form was begun, in the context of a draft."""
@@ -41,6 +43,8 @@ class DayFault(StrEnum):
     PAST = "past"
     """Though the conference is to come."""
     BEFORE_THE_FIRST = "before-the-first"
+    TOO_LONG = "too-long"
+    """The last day is in another month or year than can be meant."""
     AFTER_THE_LAST = "after-the-last"
     OTHER_DAY = "other-day"
     """None of the conference's days."""
@@ -57,18 +61,35 @@ def is_led(draft: Draft) -> bool:
     return draft.mode == "asking"
 
 
-def _not_before_the_first(value: Json, draft: Draft) -> str | None:
+def _goes_with_the_first(value: Json, draft: Draft) -> str | None:
     first = draft.answers.get("starts_on")
-    return DayFault.BEFORE_THE_FIRST if is_led(draft) and first is not None and value < first else None
+    if not is_led(draft) or first is None:
+        return None
+    return last_day_fault(date.fromisoformat(first), date.fromisoformat(value))
+
+
+def last_day_fault(first: date, last: date) -> DayFault | None:
+    """Why a conference that begins on a day cannot end on another."""
+    if last < first:
+        return DayFault.BEFORE_THE_FIRST
+    return DayFault.TOO_LONG if (last - first).days >= LONGEST_DAYS else None
+
+
+def begins_in_the_past(draft: Draft) -> bool:
+    """Whether one that is being opened has begun already: it may be a slip, or one of the association's history."""
+    first = draft.answers.get("starts_on")
+    return not draft.subject and first is not None and first < str(draft.context.get(TODAY, ""))
 
 
 def _in_time(value: Json, draft: Draft) -> str | None:
     first, last = (draft.answers.get(name) for name in ("starts_on", "ends_on"))
-    if not is_led(draft) or first is None or last is None:
+    if first is None or last is None:
         return None
+    if value > last:  # whoever moves all of it moves the conference first
+        return DayFault.AFTER_THE_LAST
     today = str(draft.context.get(TODAY, ""))
     is_past = value < today <= first  # of one that has begun, the last days may well be past
-    return DayFault.AFTER_THE_LAST if value > last else DayFault.PAST if is_past else None
+    return DayFault.PAST if is_led(draft) and is_past else None
 
 
 def _ahead(values: Sequence[str], draft: Draft) -> list[str]:
@@ -105,7 +126,7 @@ CONFERENCE = Form(
     fields=(
         Field("host_country", Country()),
         Field("starts_on", _DAY, likely=_ahead),
-        Field("ends_on", _DAY, check=_not_before_the_first, likely=_soon_after_the_first),
+        Field("ends_on", _DAY, check=_goes_with_the_first, likely=_soon_after_the_first),
         Field("time_zone", TimeZone(country_from="host_country")),
         Field("city", Text(at_most=LINE_AT_MOST), optional=True),
         Field("theme", Text(at_most=300, may_ask=True), optional=True),

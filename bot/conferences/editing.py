@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.conferences import changes, waiting
 from bot.conferences.conference_form import OF_THE_HOST, values_of
-from bot.conferences.moving import Outside, outside, take_along
+from bot.conferences.moving import NOTHING_STAYS, Outside, Stays, outside, stays, take_along
 from bot.conferences.opening import StaleConferenceError, check_days, found
 from bot.members.roles import NotAllowedError, Rights
 from storage import audit, conferences
@@ -33,6 +33,7 @@ class Edited:
     conference: Conference
     has_moved: bool
     outside: Outside
+    stays: Stays = NOTHING_STAYS
 
 
 async def edit(
@@ -59,7 +60,10 @@ async def edit(
         raise StaleConferenceError
     details = replace(conference.details, **changed)
     check_days(details, changed.keys(), now, before=conference.details)
-    return await _change(tx, conference, details, changed, by=by, now=now)
+    edited = await _change(tx, conference, details, changed, by=by, now=now)
+    if not await rights.is_staff(tx, by):  # what stays is not a host's
+        return edited
+    return replace(edited, stays=await stays(tx, edited.conference, changed))
 
 
 async def _change(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.conferences import changes, moments
 from bot.conferences.opening import StaleConferenceError
-from storage import agenda, conferences
-from storage.records.conferences import AgendaSession, Agm, Conference, ConferenceDetails
+from bot.conferences.participation_form import NEAR
+from storage import agenda, announcements, conferences, participations
+from storage.records.conferences import AgendaSession, Agm, Conference, ConferenceDetails, Deadline
 from storage.session import Session, Transaction
 
 
@@ -18,6 +20,47 @@ class Outside:
 
     has_agm: bool
     sessions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """What has not moved with a conference, and may not fit any more.
+
+    Attributes:
+        deadlines: its last days for this and that.
+        people: how many want to arrive or leave on days that do not go with it; they are asked to change that.
+        announcements: how many are still to go out, whatever they say.
+        places_taken: how many have a place in person, where there are to be fewer; else 0.
+    """
+
+    deadlines: tuple[Deadline, ...] = ()
+    people: int = 0
+    announcements: int = 0
+    places_taken: int = 0
+
+
+NOTHING_STAYS = Stays()
+WHEN = frozenset({"starts_on", "ends_on"})
+WHEN_AND_WHERE = WHEN | {"time_zone", "host_country", "city", "venue", Deadline.REGISTER}
+"""Of a conference, what is likely told in announcements."""
+
+
+async def stays(session: Session, conference: Conference, changed: Collection[str]) -> Stays:
+    """What is as before though this of a conference was `changed`."""
+    if not conference.is_on:
+        return NOTHING_STAYS
+    found, details, of_it = NOTHING_STAYS, conference.details, conference.id
+    if WHEN_AND_WHERE & set(changed):
+        found = replace(found, announcements=await announcements.count_planned(session))
+    if WHEN & set(changed):
+        days = details.starts_on, details.ends_on
+        set_before = tuple(one for one in Deadline if one not in changed and details.deadline(one) is not None)
+        misfits = await participations.count_misfits(session, of_it, *days, near=NEAR)
+        found = replace(found, deadlines=set_before, people=misfits)
+    if "capacity" in changed and details.capacity is not None:
+        taken = await participations.count_places_taken(session, of_it)
+        found = replace(found, places_taken=taken if taken > details.capacity else 0)
+    return found
 
 
 async def take_along(tx: Transaction, before: Conference, after: ConferenceDetails, now: int) -> bool:

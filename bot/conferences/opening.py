@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.conferences import moments
-from bot.conferences.conference_form import DayFault
+from bot.conferences.conference_form import DayFault, last_day_fault
 from bot.members.roles import Rights
 from storage import audit, conferences
 from storage.records.conferences import DAYS, Conference, ConferenceDetails, Deadline
@@ -77,14 +77,21 @@ def check_days(
 
     Of a conference that has begun, or had `before` the change, any day may be past.
     """
-    if details.ends_on < details.starts_on:
-        raise DayError("ends_on", DayFault.BEFORE_THE_FIRST)
+    fault = last_day_fault(details.starts_on, details.ends_on)
+    if fault == DayFault.BEFORE_THE_FIRST:
+        raise DayError("ends_on", fault)
     for what in Deadline:
         day = details.deadline(what)
         if day is not None and day > details.ends_on:
             raise DayError(what, DayFault.AFTER_THE_LAST)
+    _check_past(details, changed, now, before or details)
+    if fault is not None and {"starts_on", "ends_on"} & set(changed):
+        raise DayError("ends_on", fault)
+
+
+def _check_past(details: ConferenceDetails, changed: Collection[str], now: int, before: ConferenceDetails) -> None:
     today = moments.today(details.time_zone, now)
-    if (before or details).starts_on <= today:
+    if before.starts_on <= today:
         return
     for name in DAYS:
         chosen: date | None = getattr(details, name)

@@ -46,6 +46,16 @@ class ParticipantColumn(StrEnum):
     ACCESSIBILITY = "accessibility"
     VISA_LETTER = "visa_letter"
     SEGMENT = "segment"
+    TITLE = "title"
+    FUNCTION = "function"
+    NATIONALITY = "nationality"
+    EMAIL = "email"
+
+
+OF_THE_SECRETARIAT = frozenset(
+    {ParticipantColumn.TITLE, ParticipantColumn.FUNCTION, ParticipantColumn.NATIONALITY, ParticipantColumn.EMAIL}
+)
+"""What it needs for its letters, and a host does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,7 @@ class Turnout:
     """How many answered what, by the values of the records' own enumerations.
 
     `asked` is how many changes wait for the Secretariat; 0 for a host, who does not decide them. `attendances`,
-    `segments` and `visa_letters` count those who are registered.
+    `segments` and `visa_letters` count those who are registered. `erased`: of all these, who is in no list.
     """
 
     conference: Conference
@@ -64,6 +74,7 @@ class Turnout:
     silent: int
     absent: int
     asked: int
+    erased: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,7 @@ async def turnout(session: Session, rights: Rights, conference_id: int, *, by: i
         await turnouts.count_silent_centers(session, conference_id),
         await turnouts.count_absent_centers(session, conference_id),
         await participations.count_asked(session, conference_id) if await rights.is_staff(session, by) else 0,
+        await participations.count_erased(session, conference_id),
     )
 
 
@@ -134,12 +146,14 @@ async def export(
     Whoever calls it notes it with `note`. Raises NotAllowedError, NoSuchConferenceError.
     """
     await need(session, rights, conference_id, by=by)
-    columns = tuple(Column(words.columns[one], USUAL_WIDTH) for one in ParticipantColumn)
+    is_staff = await rights.is_staff(session, by)
+    wanted = [one for one in ParticipantColumn if is_staff or one not in OF_THE_SECRETARIAT]
+    columns = tuple(Column(words.columns[one], USUAL_WIDTH) for one in wanted)
     tables, made_at = {SHEET: Table(words.sheet, columns)}, datetime.fromtimestamp(now / 1_000_000, UTC)
     with await asyncio.to_thread(XlsxBook, path, tables, language=words.language, made_at=made_at) as book:
         last = 0
         while piece := await participations.after(session, conference_id, last, at_most=PIECE):
-            await asyncio.to_thread(book.add, SHEET, [_row(words, countries, one) for one in piece])
+            await asyncio.to_thread(book.add, SHEET, [_row(words, countries, wanted, one) for one in piece])
             last = piece[-1].participation.id
         await asyncio.to_thread(book.close)
     return book.rows[SHEET]
@@ -153,12 +167,18 @@ async def note(tx: Transaction, rights: Rights, conference_id: int, number: int,
     return conference
 
 
-def _row(words: ListWords, countries: Countries, one: Participant) -> Sequence[Cell]:
+def _row(
+    words: ListWords, countries: Countries, wanted: Sequence[ParticipantColumn], one: Participant
+) -> Sequence[Cell]:
     said, details = one.participation, one.participation.details
+
+    def called(code: str | None) -> str | None:
+        return None if code is None else countries.name_or_code(code, words.language)
+
     cells: dict[ParticipantColumn, Cell] = {
         ParticipantColumn.NAME: one.name,
         ParticipantColumn.CENTER: one.organization,
-        ParticipantColumn.COUNTRY: None if one.country is None else countries.name_or_code(one.country, words.language),
+        ParticipantColumn.COUNTRY: called(one.country),
         ParticipantColumn.STATE: words.states[said.state],
         ParticipantColumn.ATTENDANCE: None if details.attendance is None else words.attendances[details.attendance],
         ParticipantColumn.ARRIVES_ON: None if details.arrives_on is None else details.arrives_on.isoformat(),
@@ -167,8 +187,12 @@ def _row(words: ListWords, countries: Countries, one: Participant) -> Sequence[C
         ParticipantColumn.ACCESSIBILITY: details.accessibility,
         ParticipantColumn.VISA_LETTER: words.yes if details.visa_letter else words.no,
         ParticipantColumn.SEGMENT: None if details.segment is None else words.segments[details.segment],
+        ParticipantColumn.TITLE: one.title,
+        ParticipantColumn.FUNCTION: one.function,
+        ParticipantColumn.NATIONALITY: called(one.nationality),
+        ParticipantColumn.EMAIL: one.email,
     }
-    return [cells[column] for column in ParticipantColumn]
+    return [cells[column] for column in wanted]
 
 
 def _counted(pairs: Sequence[tuple[str, AnswerCount]]) -> Mapping[str, int]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names, get_month_names
 from rapidfuzz.distance import OSA
@@ -36,6 +37,14 @@ _YEAR_FIRST = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*\.\s*(\d{1,2})\s*\.\s*(\d{4}|\d{2})")
 _EITHER_FIRST = re.compile(r"(\d{1,2})\s*([-/])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})")
 _MONTH_FIRST = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
+_TIME_BEHIND = re.compile(
+    r"[\s,]+(?:(?:at|à|a las|um|в)\s+\d{1,2}(?:\s*[:h.]\s*\d{2})?|\d{1,2}[:h]\d{2})\s*(?:[ap]\.?m\.?|h)?$"
+)
+"""A time of day behind the day, as in "5 Dec 2026 9:00": it is asked for by itself, where it is wanted."""
+_FROM_TODAY: Mapping[str, int] = {
+    **dict.fromkeys(("today", "aujourd'hui", "aujourd’hui", "hoy", "сегодня", "اليوم", "今天", "今日"), 0),
+    **dict.fromkeys(("tomorrow", "demain", "mañana", "завтра", "غدا", "غدًا", "غداً", "明天"), 1),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,9 @@ class Date(Kind):
         text = western_digits(bare(typed)).casefold()
         if len(text) > TYPED_AT_MOST:
             return Wrong(Problem.NOT_A_DATE)
+        text = _TIME_BEHIND.sub("", text)
+        if (ahead := _FROM_TODAY.get(" ".join(text.split()))) is not None:
+            return Understood((_today(at) + timedelta(days=ahead)).isoformat())
         outcome = _in_figures(text, at.today) or _with_name(text, at.today)
         near = at.answers.get(self.around)
         has_no_year = isinstance(outcome, Unsure) and len({value[5:] for value in outcome.values}) == 1
@@ -67,6 +79,14 @@ class Date(Kind):
             return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
         except ValueError:
             return False
+
+
+def _today(at: Circumstances) -> date:
+    """Which day it is in the time zone of the form, where it has one."""
+    zone = at.answers.get("time_zone")
+    if not isinstance(zone, str) or not at.now or not at.places.zones.is_known(zone):
+        return at.today
+    return datetime.fromtimestamp(at.now / 1_000_000, ZoneInfo(zone)).date()
 
 
 def _in_figures(text: str, today: date) -> Outcome | None:

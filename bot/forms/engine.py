@@ -11,6 +11,9 @@ from bot.forms.reading import Circumstances, Outcome, Problem, Understood, Unsur
 from bot.forms.whereabouts import TimeZone
 from storage.records.drafts import Answers, Draft, Json
 
+REFUSED = "refused"
+"""In the context of a draft: the answer with which it could not be confirmed last, by its field."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -161,6 +164,20 @@ def changing(form: Form, draft: Draft, name: str) -> Draft | None:
     if all(field.name != name for field in form.shown(draft)):
         return None
     return _at(form, draft, name)._replace(mode="changing")
+
+
+def refused(form: Form, draft: Draft, name: str) -> Draft | None:
+    """As `changing`, because of what was answered there: nobody can confirm it with that."""
+    after = changing(form, draft, name)
+    if after is None:
+        return None
+    return after._replace(context={**after.context, REFUSED: {name: draft.answers.get(name)}})
+
+
+def was_refused(draft: Draft, name: str) -> bool:
+    """Whether the present answer to a field is the one with which the form could not be confirmed last."""
+    there = draft.context.get(REFUSED)
+    return isinstance(there, dict) and name in there and there[name] == draft.answers.get(name)
 
 
 def corrected(form: Form, draft: Draft, name: str, value: Json) -> Draft:

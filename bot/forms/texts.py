@@ -47,13 +47,14 @@ class Text(Kind):
     """Free text, of at most so many characters.
 
     `may_ask`: it may well be a question, such as a title, or what others read and reply to; elsewhere, what ends as
-    questions do is taken for an answer only once the person says so.
+    questions do is taken for an answer only once the person says so. `is_list`: each line stands for itself.
     """
 
     at_most: int = 200
     at_least: int = 1
     several_lines: bool = False
     may_ask: bool = False
+    is_list: bool = False
 
     def read(self, typed: str, _at: Circumstances) -> Outcome:
         text = tidy(typed, several_lines=self.several_lines)

@@ -100,7 +100,8 @@ def with_learned(found: Finding, nearest: Sequence[tuple[int, float]]) -> Findin
     """What is found in the content, or what the Secretariat has published, whichever is nearer to the question.
 
     What is looked up in the database stands behind what was published for the same question, since it may hold
-    nothing, or not so much; but it is offered, since what was published may be of last year.
+    nothing, or not so much; but it is offered, since what was published may be of last year. Where it is sure to hold
+    as much, `handlers.outdated` turns the order around.
     """
     number, likeness = nearest[0] if nearest else (0, 0.0)
     if likeness >= ASKED_BEFORE and likeness >= found.confidence * (found.kind == "answer"):

@@ -11,7 +11,7 @@ from bot.places.zones import Zones
 from handlers.views.announce_audience import back
 from handlers.views.conference_times import Clocks, moment
 from handlers.views.forms import FieldWords, FormWords
-from handlers.views.locale import with_label
+from handlers.views.locale import in_a_row, with_label
 from handlers.views.message import Button, Message, column
 from handlers.views.numbers import number
 from handlers.views.times import age
@@ -94,9 +94,29 @@ def takes(_: Translator, seconds: int) -> Markup:
     return age(_, 0, max(MINUTE_US, -(-seconds * SECOND_US // MINUTE_US) * MINUTE_US))
 
 
-def saved(_: Translator, announcement: int) -> Message:
+def saved(_: Translator, one: Announcement) -> Message:
     """What a form was filled in for is kept."""
-    return Message(_("Saved."), ((back(_, announcement),),))
+    return Message(_("Saved."), ((back(_, one.id),),))
+
+
+def time_saved(_: Translator, one: Announcement) -> Message:
+    """The time is kept: of a draft, which does not go out by that."""
+    if one.state != AnnouncementState.DRAFT:
+        return saved(_, one)
+    text = in_a_row(
+        _,
+        _("Saved."),
+        _(
+            "It is still a draft: it goes out at this time once you press “{button}” and confirm it.",
+            button=send_label(_),
+        ),
+    )
+    return Message(text, ((Button(send_label(_), f"ann:ask:{one.id}"),), (back(_, one.id),)))
+
+
+def send_label(_: Translator) -> str:
+    """For the button that leads to sending."""
+    return _.plain("Send…")
 
 
 def link_words(_: Translator, _draft: Draft) -> FormWords:

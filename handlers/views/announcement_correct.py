@@ -10,7 +10,7 @@ from bot.announcements.board import BoardShown
 from bot.locales.catalogues import LANGUAGES, Translator
 from handlers.views.announcement_board import back_button, heading
 from handlers.views.form_values import isolated
-from handlers.views.locale import in_a_row, language_name
+from handlers.views.locale import in_a_row, language_name, listed
 from handlers.views.message import Button, Message, pairs
 from handlers.views.numbers import number
 from handlers.views.staff import who
@@ -83,6 +83,28 @@ def seconded(_: Translator, announcement: Announcement, second: Person) -> Messa
           heading=isolated(announcement.heading)),
         ((Button(_.plain("Progress"), f"ann:board:{announcement.id}"),),),
     )  # fmt: skip
+
+
+def left_as_it_was(
+    _: Translator, announcement: Announcement, corrected: str, others: Sequence[str], read: int
+) -> Message:
+    """After a correction: the texts in `others`, and how many have `read` it before."""
+    parts = [heading(_, announcement), _("The text is corrected ({language}).", language=language_name(_, corrected))]
+    if others:
+        names = listed(_, [language_name(_, code) for code in others])
+        parts.append(_("Unchanged: {languages}. Does the same have to be corrected there?", languages=names))
+    if read:
+        shown = number(_, read)
+        parts.append(
+            _.n(
+                "{shown} person had said before that they have read it, and is counted as before.",
+                "{shown} people had said before that they have read it, and are counted as before.",
+                read,
+                shown=shown,
+            )
+        )
+    buttons = [Button(LANGUAGES[code], f"ann:correct:{announcement.id}:{code}") for code in others if code in LANGUAGES]
+    return Message(paragraphs(*parts), (*pairs(buttons), (back_button(_, announcement.id),)))
 
 
 def refused(_: Translator, announcement: Announcement, language: str, reason: str) -> Message:

@@ -73,10 +73,17 @@ def place(_: Translator, countries: Countries, details: ConferenceDetails) -> st
 
 
 def deadlines(_: Translator, details: ConferenceDetails, today: date) -> list[Markup]:
-    """The last days for something that are not past, the next first."""
+    """The last days for something, the next first; of those that are past, the one to register while it matters."""
     called = labels(_)
-    known = [(day, what) for what in Deadline if (day := details.deadline(what)) is not None and day >= today]
-    return [with_label(_, called[what], long_day(_, day)) for day, what in sorted(known, key=itemgetter(0))]
+    ahead = {Deadline.REGISTER} if details.ends_on >= today else set()
+    known = [(day, what) for what in Deadline if (day := details.deadline(what)) is not None]
+    told = sorted([(day, what) for day, what in known if day >= today or what in ahead], key=itemgetter(0))
+    return [with_label(_, called[what], _last_day(_, day, today)) for day, what in told]
+
+
+def _last_day(_: Translator, day: date, today: date) -> str:
+    told = long_day(_, day)
+    return told if day >= today else _.plain("{day} (past)", day=told)
 
 
 def card(

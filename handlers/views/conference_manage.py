@@ -6,13 +6,14 @@ from collections.abc import Collection, Mapping
 
 from markupsafe import Markup
 
-from bot.conferences.conference_form import CONFERENCE, DayFault
+from bot.conferences.conference_form import CONFERENCE, DayFault, begins_in_the_past
 from bot.conferences.editing import Edited
 from bot.conferences.opening import Opened
 from bot.locales.catalogues import LANGUAGES, Translator
 from handlers.views.conference import labels, notes
-from handlers.views.conference_names import conference_name
+from handlers.views.conference_names import conference_name, long_day
 from handlers.views.forms import FieldWords, FormWords
+from handlers.views.locale import with_label
 from handlers.views.message import Button, Message, bold, column, pairs
 from handlers.views.numbers import number
 from handlers.views.welcome import paragraphs
@@ -63,6 +64,7 @@ def words(_: Translator, draft: Draft) -> FormWords:
         intro=_("Press the line that you want to change, then save. It applies at once.")
         if draft.subject
         else _("A few questions; the rest can be added in the summary, or later."),
+        remark=_("The first day is past. Is the year right?") if begins_in_the_past(draft) else None,
     )
 
 
@@ -71,6 +73,7 @@ def faults(_: Translator) -> Mapping[str, Markup]:
     return {
         DayFault.PAST: _("This day is past."),
         DayFault.BEFORE_THE_FIRST: _("The last day cannot be before the first."),
+        DayFault.TOO_LONG: _("It would last longer than a month. Please look at the month and the year."),
         DayFault.AFTER_THE_LAST: _("This is after the last day of the conference."),
     }
 
@@ -108,10 +111,53 @@ def changed(_: Translator, card: Message, edited: Edited) -> Message:
                 shown=shown,
             )
         )
+    news += _stays(_, edited)
     its = edited.conference.id
     rows = [Button(_.plain("AGM"), f"agm:show:{its}")] * outside.has_agm
     rows += [Button(_.plain("Agenda"), f"agenda:manage:{its}")] * bool(outside.sessions)
+    rows += [Button(_.plain("Details"), f"conf:edit:{its}")] * bool(edited.stays.deadlines)
+    rows += [Button(_.plain("Planned announcements"), "ann:list:planned")] * bool(edited.stays.announcements)
     return Message(paragraphs(*news, card.text), column([*rows, _manage(_, its)]))
+
+
+def _stays(_: Translator, edited: Edited) -> list[Markup]:
+    """What has not changed with it, and may not fit any more."""
+    news, stays, details = [], edited.stays, edited.conference.details
+    if stays.deadlines:
+        days = [(labels(_)[one], details.deadline(one)) for one in stays.deadlines]
+        lines = [with_label(_, name, long_day(_, day)) for name, day in days if day is not None]
+        news.append(Markup("\n").join([_("Unchanged; see whether it still fits:"), *lines]))
+    if stays.places_taken:
+        shown = number(_, stays.places_taken)
+        news.append(
+            _.n(
+                "{shown} person has a place: nobody loses it.",
+                "{shown} people have a place: nobody loses it.",
+                stays.places_taken,
+                shown=shown,
+            )
+        )
+    if stays.people:
+        shown = number(_, stays.people)
+        news.append(
+            _.n(
+                "{shown} person has given days that do not fit any more, and is asked for others.",
+                "{shown} people have given days that do not fit any more, and are asked for others.",
+                stays.people,
+                shown=shown,
+            )
+        )
+    if stays.announcements:
+        shown = number(_, stays.announcements)
+        news.append(
+            _.n(
+                "{shown} announcement is still to be sent: see whether it is right as it stands.",
+                "{shown} announcements are still to be sent: see whether they are right as they stand.",
+                stays.announcements,
+                shown=shown,
+            )
+        )
+    return news
 
 
 def unchanged(_: Translator, card: Message, conference_id: int) -> Message:

@@ -83,7 +83,9 @@ def _settling(_: Translator, shown: Shown, field: Field, before: Json) -> list[t
     """What ends the step as it is."""
     if isinstance(field.kind, Choices):
         return [(shown.button(_.plain("Done"), "done"),)]
-    return [] if before is None else [(shown.button(_.plain("Keep it so"), "keep"),)]
+    if before is None or engine.was_refused(shown.draft, field.name):
+        return []
+    return [(shown.button(_.plain("Keep it so"), "keep"),)]
 
 
 def _around(_: Translator, shown: Shown, field: Field, before: Json) -> tuple[Button, ...]:
@@ -128,7 +130,9 @@ def summary(_: Translator, shown: Shown, *, news: Sequence[Markup] = (), page: i
         shown.button(shown.words.fields[field.name].label, "change", field.name)
         for field in fields[page * PAGE : (page + 1) * PAGE]
     ]
-    text = paragraphs(*news, confirmed(_, shown).text, _("Is this right? Press a line below to change it."))
+    remark = [] if shown.words.remark is None else [shown.words.remark]
+    ask = _("Is this right? Press a line below to change it.")
+    text = paragraphs(*news, confirmed(_, shown).text, *remark, ask)
     pages = turning(_, f"form:{shown.draft.id}:{shown.draft.revision}:page", page, len(fields))
     end = (shown.button(_.plain("Pause"), "pause"), shown.button(_.plain("Discard"), "stop"))
     return Message(text, ((shown.button(shown.words.confirm, "confirm"),), *pairs(to_change), *pages, end))

@@ -17,6 +17,8 @@ from bot.forms.dates import Date
 from bot.forms.files import File
 from bot.forms.form import Field
 from bot.forms.numbers import Number
+from bot.forms.reading import Kind
+from bot.forms.texts import Text
 from bot.forms.times import TimeOfDay
 from bot.forms.whereabouts import Country, TimeZone
 from bot.locales.catalogues import Translator
@@ -64,8 +66,26 @@ def plain(_: Translator, shown: Shown, field: Field, value: Json, *, at_most: in
             return _place(_, shown, field, value)
         case File():
             return isolated(value["name"])
-        case _text:
-            return isolated(shortened(value, at_most) if at_most else value)
+        case kind:
+            return _text(kind, value, at_most)
+
+
+def _text(kind: Kind, value: str, at_most: int) -> str:
+    if isinstance(kind, Text) and kind.is_list and at_most and "\n" in value.strip():
+        return _in_lines(value, at_most)
+    return isolated(shortened(value, at_most) if at_most else value)
+
+
+def _in_lines(text: str, at_most: int) -> str:
+    """Below what it is called, each line for itself, as far as there is room."""
+    shown, room = [], at_most
+    for line in text.splitlines():
+        if room < 1:
+            shown.append("…")
+            break
+        shown.append(isolated(shortened(line, room)))
+        room -= len(line) + 1
+    return "\n" + "\n".join(shown)
 
 
 def _options(_: Translator, shown: Shown, field: Field, value: Json) -> str:

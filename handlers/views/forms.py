@@ -40,6 +40,7 @@ class FormWords:
         fields: by name.
         problems: sentences for what the form's own checks find, or in the place of those for a `Problem`.
         intro: what is said before the first question.
+        remark: what is to be looked at before it is confirmed, by what was answered.
     """
 
     title: str
@@ -47,6 +48,7 @@ class FormWords:
     fields: Mapping[str, FieldWords]
     problems: Mapping[str, Markup] = field(default_factory=dict)
     intro: Markup | None = None
+    remark: Markup | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,16 +131,29 @@ def ask_withdrawal(_: Translator, shown: Mine, found: Participation) -> Message:
 
 
 def news(
-    _: Translator, conference: Conference, found: Participation, what: News, zone: tzinfo, *, is_in_time: bool
+    _: Translator,
+    conference: Conference,
+    found: Participation,
+    what: News,
+    zone: tzinfo,
+    *,
+    is_in_time: bool,
+    is_free: bool,
 ) -> Message:
-    """What became of somebody's answer."""
+    """What became of somebody's answer. `is_free`: there is a place for whoever registers now."""
     name = conference_name(_, conference)
     show = (show_button(_.plain("My answer"), conference.id),)
     match what:
         case News.OFFERED:
             return Message(paragraphs(heading(_, conference), _offered(_, found, zone)), (offer_buttons(_, found),))
         case News.EXPIRED:
-            told = _("The place in the {conference} was kept for you and is offered to the next now.", conference=name)
+            told = (
+                _("The place in the {conference} was kept for you and is free again now.", conference=name)
+                if is_free
+                else _(
+                    "The place in the {conference} was kept for you and is offered to the next now.", conference=name
+                )
+            )
             if not is_in_time:
                 late = not_possible(_, TooLateError(conference))
                 return Message(paragraphs(told, late.text), late.buttons)

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from bot.conferences.turnout import ListWords, ParticipantColumn, Silence, Turnout
+from bot.conferences.turnout import OF_THE_SECRETARIAT, ListWords, ParticipantColumn, Silence, Turnout
 from bot.locales.catalogues import Translator
 from handlers.views.center_details import button_name
+from handlers.views.center_details import labels as delegate_labels
 from handlers.views.conference_names import conference_name, segments
 from handlers.views.export import keep_safe
 from handlers.views.lists import turning_by
@@ -38,6 +39,16 @@ def turnout(_: Translator, shown: Turnout) -> Message:
             visa if shown.visa_letters else [],
         ]
         parts = [Markup("\n").join(lines) for lines in groups if lines]
+    if shown.erased:
+        erased = number(_, shown.erased)
+        parts.append(
+            _.n(
+                "{shown} of them had all data erased, and is not in the list.",
+                "{shown} of them had all data erased, and are not in the list.",
+                shown.erased,
+                shown=erased,
+            )
+        )
     capacity = shown.conference.details.capacity
     if capacity is not None:
         parts.append(with_label(_, _.plain("Places in person"), number(_, capacity)))
@@ -83,12 +94,13 @@ def centers(
 
 def list_words(_: Translator, conference: Conference) -> ListWords:
     """What stands in the file."""
-    called = labels(_)
+    called, details = labels(_), delegate_labels(_)
     own = {
         ParticipantColumn.NAME: _.plain("Name"),
         ParticipantColumn.CENTER: _.plain("Center or organization"),
         ParticipantColumn.COUNTRY: _.plain("Country"),
         ParticipantColumn.STATE: _.plain("Status"),
+        **{one: details[one] for one in OF_THE_SECRETARIAT},
     }
     return ListWords(
         language=_.language,

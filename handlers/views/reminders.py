@@ -104,7 +104,7 @@ def _still_to_do(_: Translator, told: Telling) -> Iterator[Markup]:
 def _buttons(_: Translator, told: Telling) -> Iterator[Button]:
     number, standing, anchor = told.conference.id, told.standing, told.rung.anchor
     if anchor == Anchor.FEEDBACK:
-        yield desk_button(_)
+        yield Button(_.plain("Write feedback"), desk_button(_).data)
         return
     if anchor == Anchor.AGM:
         yield Button(_.plain("Agenda and documents"), f"agm:show:{number}")

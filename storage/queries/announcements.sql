@@ -66,6 +66,9 @@ WHERE :states LIKE '% ' || state || ' %' AND id < :after AND sought LIKE :patter
 ORDER BY id DESC
 LIMIT :at_most;
 
+-- name: count_planned$
+SELECT count(*) FROM announcements WHERE :states LIKE '% ' || state || ' %';
+
 -- name: tally
 SELECT state, count(*) AS how_many, count(read_at) AS has_read
 FROM announcement_recipients

@@ -91,6 +91,19 @@ LIMIT :at_most;
 -- name: count_asked$
 SELECT count(*) FROM participations WHERE conference = :conference AND asked IS NOT NULL;
 
+-- name: count_places_taken$
+SELECT count(*) FROM participations
+WHERE conference = :conference AND state IN ('registered', 'offered') AND attendance = 'in_person';
+
+-- name: count_erased$
+SELECT count(*) FROM participations WHERE conference = :conference AND delegate IS NULL;
+
+-- name: count_misfits$
+-- Who comes, or wants to, and would arrive or leave on days that do not go with the conference's.
+SELECT count(*) FROM participations
+WHERE conference = :conference AND state IN ('registered', 'waiting', 'offered')
+    AND (arrives_on < :earliest OR arrives_on > :last OR departs_on < :first OR departs_on > :latest);
+
 -- name: place_in_queue$
 SELECT count(*)
 FROM participations AS mine JOIN participations AS before ON before.conference = mine.conference
@@ -320,7 +333,7 @@ SELECT participations.id, participations.conference, participations.delegate, pa
     participations.accessibility, participations.visa_letter, participations.segment, participations.answered_at,
     participations.queued_at, participations.offer_ends_at, participations.asked, participations.asked_at,
     participations.changed_at, participations.edition, participations.was_online, delegates.given_name, delegates.family_name, delegates.organization, centers.name,
-    centers.country
+    centers.country, delegates.title, delegates.function, delegates.nationality, delegates.email
 FROM participations JOIN delegates ON delegates.id = participations.delegate
     LEFT JOIN centers ON centers.id = delegates.center
 WHERE participations.conference = :conference AND participations.id > :after

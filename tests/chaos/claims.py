@@ -33,6 +33,7 @@ TOLD_OF_TAKING_PART = {
 TOLD_OF_WHAT_BECAME = {
     "A place is free, and kept for you": Answered.OFFERED,
     "was kept for you and is offered to the next now": Answered.WITHDRAWN,
+    "was kept for you and is free again now": Answered.WITHDRAWN,
     "You take part online, as before": Answered.ONLINE,
 }
 

@@ -158,6 +158,8 @@ async def met(bot: Running, people: People, owner: Phone, conference: Conference
     await confirmed(owner, await owner.reply_after(step["message_id"]))
     await pressed(owner, f"agm:add:{number}")
     await confirmed(owner, await owner.ask("⟦I⟧\n⟦J⟧"))
+    await pressed(owner, f"agm:add:{number}")
+    await confirmed(owner, await owner.ask("⟦M⟧"))
     await pressed(owner, f"agm:items:{number}")
     await confirmed(owner, await owner.ask("⟦J⟧\n⟦I⟧\n⟦L⟧"))
     which = f"{number}:1:{mark_of(('⟦J⟧', '⟦I⟧', '⟦L⟧'))}"
@@ -216,6 +218,7 @@ async def asked(bot: Running, phone: Phone, conference: Conference) -> None:
 
     await bot.database.write(late)
     await phone.ask("What is the registration deadline?")
+    await phone.ask("/conference")
     past = moments.today(example.ZONE, bot.now_us()) - timedelta(days=400)
     await example.opened(bot.database, bot.now_us(), **MARKED, starts_on=past, ends_on=past)
     await phone.ask("Where was the last conference?")

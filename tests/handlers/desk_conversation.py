@@ -271,7 +271,7 @@ async def without_topics(office: Office) -> None:
     await office.owner.within(group_id).ask("/bind")
     await by_bot(office.member.within(group_id), "I may not open topics here")
     menu = await office.owner.ask("/waiting")
-    for number in range(1, MANY + 10):
+    for number in range(1, MANY + 20):
         await office.owner.press(menu, f"desk:close:{number}", forged=True)
 
     async def nobody() -> bool:

@@ -21,6 +21,7 @@ from storage.records.members import CenterDetails, CenterKind, CenterState, Dele
 from storage.session import Transaction
 from tests.chat import Json, People, Phone, until
 from tests.desk import OWNER, by_bot, invited
+from tests.handlers.seldom_conversation import said_seldom_of_a_conference
 from tests.office import Rows, as_xlsx, data_of, next_document, now_reads, says_after
 
 A_COUNTRY = "Kenya|Switzerland"
@@ -65,6 +66,7 @@ def said_seldom(t: Translator) -> None:
     import_result.failed(t)
     participation_words.change_your_days(t)
     request_reasons.not_awaited(t)
+    said_seldom_of_a_conference(t)
     backups.missing(t)
     backups.made_again(t)
     for act, after in (

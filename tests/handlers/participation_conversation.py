@@ -225,7 +225,7 @@ async def waits(scene: Scene) -> None:
     await by_bot(second, "A place is free")
     await shows(second, show, "A place is free")
     scene.clock.advance(2 * DAY_S + PAUSE_S)
-    await by_bot(second, "is offered to the next now")
+    await by_bot(second, "is free again now")
     await forged(second, f"part:accept:{scene.held.id}:0")
     await answer_quietly(scene, first, DETAILS)
     await answer_quietly(scene, second, DETAILS)

@@ -43,13 +43,15 @@ async def test_it_is_written_line_by_line(bot: Running, people: People) -> None:
     conference, _agm = await with_agm(bot)
     owner, number = await owner_of(people), conference.id
     menu = await turned(owner, await owner.ask("/conference"), f"agm:show:{number}", "May attend")
-    await begun(owner, menu, f"agm:add:{number}")
-    told = await finished(owner, await owner.ask("Opening\n\n Budget "), "Save")
+    assert "What is the whole agenda?" in (await begun(owner, menu, f"agm:add:{number}"))["text"]
+    summary = await owner.ask("Opening\n\n Budget ")
+    assert "\nOpening\n" in summary["text"]
+    told = await finished(owner, summary, "Save")
     assert "1. Opening\n2. Budget" in told["text"]
-    await begun(owner, menu, f"agm:add:{number}")
+    assert "Which items come at the end?" in (await begun(owner, menu, f"agm:add:{number}"))["text"]
     await finished(owner, await owner.ask("Closing"), "Save")
     step = await begun(owner, menu, f"agm:items:{number}")
-    assert "Opening" in step["text"]
+    assert "So far: \nOpening\nBudget\nClosing" in step["text"]
     await finished(owner, await owner.ask("Budget\nOpening"), "Save")
     assert await conferences.agm_items(bot.database.reader, number) == ("Budget", "Opening")
     step = await begun(owner, menu, f"agm:items:{number}")

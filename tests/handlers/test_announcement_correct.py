@@ -9,7 +9,9 @@ import pytest
 from bot.announcements.content import Content, Medium
 from bot.app import Running
 from bot.runtime.clock import MovableClock
+from storage import announcements
 from storage.records.announcements import Outcome
+from storage.session import Transaction
 from tests.announcing import announced, outcomes
 from tests.chat import Json, People, Phone, buttons, until
 from tests.conftest import StartBot
@@ -59,8 +61,33 @@ async def test_other_words_are_seen_confirmed_and_put_in_every_chat(
     assert "edit_date" in corrected
     assert labels(corrected) == ["✓ You have read it"]
     assert TEXT not in await reader.from_bot()
+    told = await says(member, "The text is corrected (English).")
+    assert "1 person had said before that they have read it, and is counted as before." in told["text"]
+    assert "Unchanged" not in told["text"]
     assert await outcomes(bot, number) == {Outcome.SENT: 3}
     assert (member.id, "announcement.correct") in await acts(bot, f"announcement:{number}")
+
+
+async def test_the_other_languages_are_named_that_stay_as_they_are(bot: Running, people: People, member: Phone) -> None:
+    await readers(people, 1)
+    number = await announced(bot, member)
+
+    async def in_french(tx: Transaction) -> None:
+        await announcements.set_text(tx, number, "fr", Content("Le bureau déménage vendredi.").as_json())
+
+    await bot.database.write(in_french)
+    await outcomes(bot, number)
+    board = await board_of(member, number)
+    await press(member, board, "Correct it")
+    await press(member, await becomes(member, board, "Which text do you want to correct?"), "English")
+    await says(member, "Please write the whole text anew (English)")
+    await member.write(BETTER)
+    await press(member, await says(member, "Above is how it looks."), "Yes, correct it")
+    told = await says(member, "The text is corrected (English).")
+    assert "Unchanged: French. Does the same have to be corrected there?" in told["text"]
+    assert "had said before" not in told["text"]
+    await press(member, told, "Français")
+    await says(member, "Please write the whole text anew (French)")
 
 
 async def test_only_what_was_seen_last_is_confirmed(bot: Running, people: People, member: Phone) -> None:

@@ -36,6 +36,10 @@ async def test_it_goes_out_at_a_set_time_in_a_stated_zone(
     await owner.write("14:30")
     summary = await save(owner, menu["message_id"])
     menu = await with_button(owner, "ann:show:", after=summary["message_id"] - 1)
+    assert menu["text"] == (
+        "Saved. It is still a draft: it goes out at this time once you press “Send…” and confirm it."
+    )
+    assert buttons(menu)["Send…"] == "ann:ask:1"
     await press(owner, menu, "Back")
     await becomes(owner, menu, "14:30 (UTC)")
     told = await confirmed(owner, menu, "It is confirmed, and goes out at this time")

@@ -129,6 +129,7 @@ async def test_the_secretariat_opens_a_conference(bot: Running, people: People) 
     await owner.ask("Kenya")
     await owner.ask(first.isoformat())
     assert "cannot be before the first" in (await owner.ask((first - timedelta(days=1)).isoformat()))["text"]
+    assert "longer than a month" in (await owner.ask((first + timedelta(days=700)).isoformat()))["text"]
     zone = await owner.ask((first + timedelta(days=2)).isoformat())
     assert "Nairobi" in buttons(zone)
     await owner.ask("Nairobi")
@@ -136,6 +137,10 @@ async def test_the_secretariat_opens_a_conference(bot: Running, people: People) 
     await owner.ask("Example theme")
     assert "after the last day" in (await owner.ask((first + timedelta(days=9)).isoformat()))["text"]
     assert "This day is past." in (await owner.ask("2020-03-12"))["text"]
+    asked = await owner.ask((first - timedelta(days=30)).isoformat())
+    assert "The first day is past" not in asked["text"]
+    late = await changed_line(owner, asked, "Last day to register", (first + timedelta(days=9)).isoformat())
+    assert "after the last day" in late["text"]
     asked = await owner.ask((first - timedelta(days=30)).isoformat())
     asked = await changed_line(owner, asked, "Languages", "English, French")
     asked = await changed_line(owner, asked, "Places", "150")
@@ -190,7 +195,9 @@ async def test_one_that_is_over_is_entered_and_nobody_is_told(
     first = moments.today(example.ZONE, bot.now_us()) - timedelta(days=5)
     for answer in ("Kenya", first.isoformat(), (first + timedelta(days=2)).isoformat(), "Nairobi", "City A", "Theme A"):
         await owner.ask(answer)
-    told = await finished(owner, await owner.ask((first - timedelta(days=30)).isoformat()), "Open it")
+    summary = await owner.ask((first - timedelta(days=30)).isoformat())
+    assert "The first day is past. Is the year right?" in summary["text"]
+    told = await finished(owner, summary, "Open it")
     assert told["text"].startswith(
         "The conference is entered. It is over, so nobody is reminded of it.\n\nAnnual Conference"
     )
@@ -280,7 +287,14 @@ async def test_days_that_do_not_fit_are_asked_for_again(bot: Running, people: Pe
     late = (conference.details.ends_on + timedelta(days=1)).isoformat()
     told = await finished(owner, await changed_line(owner, step, "First day", late), "Save")
     assert "The last day cannot be before the first." in told["text"]
+    assert "Keep it so" not in buttons(told)
     assert await now_is(bot, conference) == conference
+    far = (conference.details.ends_on + timedelta(days=700)).isoformat()
+    told = await finished(owner, await owner.ask(far), "Save")
+    assert "It would last longer than a month." in told["text"]
+    assert "Keep it so" not in buttons(told)
+    told = await finished(owner, await owner.ask(late), "Save")
+    assert told["text"].startswith("Saved.")
 
 
 async def test_a_note_is_written_shown_and_removed(bot: Running, people: People) -> None:

@@ -9,7 +9,6 @@ from bot.runtime.clock import MovableClock
 from storage import audit, desk, learned, questions
 from storage.records.learned import LearnedText
 from storage.session import Transaction
-from tests import conferences
 from tests.chat import Json, People, Phone, buttons, until
 from tests.conftest import StartBot
 from tests.desk import (
@@ -98,20 +97,6 @@ async def test_a_reply_becomes_an_answer_for_the_next_who_asks(office: Secretari
     reply = await after.ask(SAME_PARKING)
     assert reply["text"].startswith(f"{PARKING}\n\n{ANSWER}\n\nSource: the Secretariat, ")
     assert await acts(office.bot) == ["answer.draft", "answer.publish", "answer.tell"]
-
-
-async def test_what_the_database_holds_is_offered_beside_what_was_published(office: Secretariat) -> None:
-    question = "When is the next annual conference?"
-    await published(office, question, "In Lima, in June.")
-    phone = await office.people.person("Delegate D")
-    reply = await phone.ask(question)
-    assert "In Lima, in June." in reply["text"]
-    assert "topic:conference-date" not in buttons(reply).values()  # nothing is entered yet
-    await conferences.opened(office.bot.database, office.bot.now_us(), city="Nairobi")
-    reply = await phone.ask(question)
-    assert "In Lima, in June." in reply["text"]
-    await phone.press(reply, "topic:conference-date")
-    await says(phone, "Nairobi", after=reply["message_id"])
 
 
 async def test_those_who_asked_the_same_are_told_once_in_their_language(office: Secretariat) -> None:

@@ -37,6 +37,26 @@ async def test_after_the_last_day_nobody_registers(bot: Running, people: People,
     assert labels(told)[0] == "Ask the Secretariat"
     assert await state(bot, held, phone) is None
     assert "The last day to register" in (await phone.ask("/participate"))["text"]
+    assert held.details.register_by is not None
+    day = held.details.register_by
+    assert f"Last day to register: {day.day} {day:%B %Y} (past)" in (await phone.ask("/conference"))["text"]
+
+
+async def test_who_goes_on_after_the_last_day_is_told_at_once(
+    bot: Running, people: People, clock: MovableClock
+) -> None:
+    held = await conference(bot)
+    phone = await delegate(bot, people, await records.center(bot))
+    await phone.ask("/participate")
+    await phone.write("in person")
+    await asks(phone, "On which day do you arrive?")
+    clock.advance(AFTER_THE_DEADLINE_S)
+    await phone.write(held.details.starts_on.isoformat())
+    resting = await asks(phone, "If you go on, I take what you have just written")
+    await press(phone, resting, "Continue")
+    told = await said(phone, "The last day to register", after=resting)
+    assert labels(told)[0] == "Ask the Secretariat"
+    assert await state(bot, held, phone) is None
 
 
 async def after_the_last_day(bot: Running, people: People, clock: MovableClock) -> tuple[Phone, Conference, Phone]:

@@ -183,7 +183,7 @@ async def test_who_misses_an_offer_after_the_last_day_is_not_told_to_register_ag
     clock.advance(61)
     await says(second, "A place is free, and kept for you until")
     clock.advance(OFFER_LASTS_HOURS * HOUR_S + 60)
-    told = await says(second, "is offered to the next now")
+    told = await says(second, "was kept for you and is free again now.")
     assert "The last day to register for the " in told["text"]
     assert "You can register again" not in told["text"]
     assert "Ask the Secretariat" in labels(told)

@@ -9,7 +9,7 @@ from bot.members.roles import Role
 from storage import audit, roles, turnouts
 from storage.audit import AuditFilter
 from storage.session import Transaction
-from tests import records
+from tests import records, reminding
 from tests.chat import People, Phone
 from tests.desk import OWNER, owner_of
 from tests.office import document_of, next_document, sheets_of
@@ -72,6 +72,34 @@ async def test_a_host_sees_the_numbers_and_gets_the_list(bot: Running, people: P
     ]  # fmt: skip
     found = await audit.search(bot.database.reader, AuditFilter(object=f"conference:{held.id}"), at_most=9)
     assert [(line.entry.actor_id, line.entry.act) for line in found] == [(host.id, "participation.export")]
+
+
+async def test_the_secretariat_gets_what_its_letters_need(bot: Running, people: People) -> None:
+    held = await conference(bot)
+    first = await delegate(bot, people, await records.center(bot), "Delegate A")
+    await answered(first, held)
+    owner = await owner_of(people)
+    menu = await owner.ask("/start")
+    await owner.press(menu, f"part:all:{held.id}", forged=True)
+    await press(owner, await becomes(owner, menu, "Registered: 1"), "As XLSX")
+    (rows,) = sheets_of(await document_of(people, await next_document(people, owner, menu))).values()
+    assert rows[0][-4:] == ["Title or rank", "Function", "Nationality", "E-mail"]
+    assert rows[1][-4:] == ["Major", "Instructor", "Kenya", "delegate-a@example.org"]
+
+
+async def test_who_was_erased_is_counted_and_in_no_list(bot: Running, people: People) -> None:
+    held = await conference(bot)
+    center = await records.center(bot)
+    for name in "AB":
+        await answered(await delegate(bot, people, center, f"Delegate {name}"), held)
+    await reminding.execute(
+        bot.database, "UPDATE participations SET delegate = NULL WHERE id = (SELECT min(id) FROM participations)"
+    )
+    owner = await owner_of(people)
+    menu = await owner.ask("/start")
+    await owner.press(menu, f"part:all:{held.id}", forged=True)
+    shown = await becomes(owner, menu, "Registered: 2")
+    assert "1 of them had all data erased, and is not in the list." in shown["text"]
 
 
 async def test_nobody_may_have_answered(bot: Running, people: People) -> None:

@@ -129,7 +129,7 @@ async def test_a_lapsed_offer_is_called_so_and_not_a_withdrawal(
     await withdraw(first, told[0])
     await says(second, "A place is free, and kept for you until")
     clock.advance(OFFER_LASTS_HOURS * HOUR_S + 60)
-    lapsed = await says(second, "is offered to the next now")
+    lapsed = await says(second, "was kept for you and is free again now. You can register again.")
     screen = await owner.ask("/conference")
     await owner.press(screen, f"part:all:{held.id}", forged=True)
     await becomes(owner, screen, "Offer of a place lapsed: 1\nWithdrawn: 1")

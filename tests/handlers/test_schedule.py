@@ -202,7 +202,11 @@ async def test_what_would_be_untrue_is_not_sent_now(
     reminding.to(clock, year, 6, 18, 8)  # the morning after, two hours before it comes by itself
     answer = await owner.press(screen, f"schedule:send:{thanks.id}", forged=True)
     assert answer["text"] == "It goes to 1 person."
-    await reminded(phone, "Thank you for taking part.")
+    asked = await reminded(phone, "Thank you for taking part.")
+    await phone.press(asked, buttons(asked)["Write feedback"])
+    await says(phone, "Write your message to the Secretariat now.")
+    told = await phone.ask("The workshops were excellent, but the rooms were too small.")
+    assert told["text"].startswith("Your message is kept for the Secretariat")
 
 
 async def test_the_schedule_is_there_after_the_conference(bot: Running, owner: Phone, clock: MovableClock) -> None:

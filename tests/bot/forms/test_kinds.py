@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -159,6 +160,26 @@ def test_dates_that_are_not_clear_are_asked_back(at: Circumstances) -> None:
     assert Date().read("31 February 2027", at) == Wrong(Problem.NO_SUCH_DAY)
     for text in ("", "soon", "12", "March", "12 ma 2027", "1.1.9999", "12 March 2027 or 13", "0" * 100):
         assert Date().read(text, at) == Wrong(Problem.NOT_A_DATE), text
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [("today", 0), ("Tomorrow", 1), ("tomorrow at 9", 1), ("demain à 9h00", 1), ("mañana a las 9", 1),
+     ("завтра в 9:00", 1), ("明天", 1), ("غدًا", 1), ("aujourd’hui", 0)],
+)  # fmt: skip
+def test_a_day_is_named_from_today(at: Circumstances, text: str, days: int) -> None:
+    assert Date().read(text, at) == Understood((at.today + timedelta(days=days)).isoformat())
+
+
+def test_tomorrow_is_that_of_the_time_zone_of_the_form(at: Circumstances) -> None:
+    late = datetime(2027, 1, 31, 20, tzinfo=UTC)
+    there = replace(at, today=late.date(), now=int(late.timestamp() * 1_000_000), answers={"time_zone": "Asia/Tokyo"})
+    assert Date().read("tomorrow", there) == Understood("2027-02-02")
+
+
+@pytest.mark.parametrize("text", ["5 Dec 2027 9:00", "5 Dec 2027, at 9", "5.12.2027 09:00", "2027-12-05 9:00 am"])
+def test_a_time_behind_a_day_is_left_to_its_own_question(at: Circumstances, text: str) -> None:
+    assert Date().read(text, at) == Understood("2027-12-05")
 
 
 def test_numbers(at: Circumstances) -> None:
