@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.app import Running
-from storage import questions
+from storage import desk, questions
 from tests.chat import People, Phone, buttons, until
 from tests.conftest import TOKEN
+from tests.desk import says, secretariat
 
 
 async def kept(bot: Running) -> list[str]:
@@ -233,3 +234,12 @@ async def test_a_question_in_another_language_is_answered_in_that_language(
     reply = await phone.ask(question)
 
     assert sentence.replace("’", "'") in reply["text"].replace("’", "'").replace("\u00a0", " ")
+
+
+async def test_a_question_of_the_secretariats_own_is_sent_by_a_press_only(bot: Running, people: People) -> None:
+    office = await secretariat(bot, people)
+    said = await office.member.ask("Is there a lake near the office, please?")
+    assert "You are of the Secretariat, so I send this to nobody. /help shows what you can do here." in said["text"]
+    assert await desk.count_waiting(bot.database.reader) == 0
+    await office.member.press(said, buttons(said)["Ask the Secretariat"])
+    await says(office.group, "Is there a lake near the office")
