@@ -21,7 +21,7 @@ from bot.runtime.rendering import FollowUpWork, Renderer
 from handlers.announcement_board import changed, number_in, show_instead
 from handlers.announcing_compose import content_of
 from handlers.announcing_seconds import ask_seconders, tell_first
-from handlers.listings import await_words
+from handlers.listings import ask_again, await_words
 from handlers.record_guard import for_staff
 from handlers.rendering import translator_in
 from handlers.turn import Desk, Turn, match
@@ -61,14 +61,14 @@ async def take_words(turn: Turn, awaited: AwaitedWords, message: TelegramMessage
     """It was written: shown as people will see it, and then to be confirmed. Raises NotAllowedError."""
     written = content_of(message)
     if written is None or not written.text:
-        turn.say(words_only(turn.t), in_reply=True)
+        ask_again(turn, awaited, words_only(turn.t))
         return
     number, language = awaited.about, awaited.state
     try:
         before = await amending.content(turn.tx, number, language)
         await _propose(turn, awaited, replace(before, text=written.text, entities=written.entities))
     except TooLongError as why:
-        turn.say(too_long(turn.t, why.written, why.at_most), in_reply=True)
+        ask_again(turn, awaited, too_long(turn.t, why.written, why.at_most))
     except NoSuchAnnouncementError:
         await words.stop(turn.tx, turn.person.id)
 

@@ -14,7 +14,7 @@ from bot.places.countries import Country
 from bot.places.names import Suggestions
 from handlers.announcing_guard import for_composers, number_in, open_in
 from handlers.announcing_screens import ONE_OF, offers_of, say_audience, show_audience
-from handlers.listings import await_words
+from handlers.listings import ask_again, await_words
 from handlers.turn import Turn, match
 from handlers.views import announce as menu_views
 from handlers.views import announce_audience as views
@@ -82,9 +82,9 @@ async def take_country(turn: Turn, awaited: AwaitedWords, text: str) -> None:
                 turn.say(menu_views.not_open(turn.t), in_reply=True)
         case Suggestions(choices):
             likely = [one.code for one in choices]
-            turn.say(views.not_a_country(turn.t, awaited.about, likely, countries))
+            ask_again(turn, awaited, views.not_a_country(turn.t, awaited.about, likely, countries))
         case _unknown:
-            turn.say(views.not_a_country(turn.t, awaited.about, (), countries))
+            ask_again(turn, awaited, views.not_a_country(turn.t, awaited.about, (), countries))
 
 
 async def _add_country(turn: Turn, number: int, code: str) -> None:

@@ -14,7 +14,7 @@ from bot.members.words import AwaitedWords, Purpose
 from handlers.announcement_preview import post_preview, post_previews
 from handlers.announcing_guard import for_composers, found_in, number_in, open_in
 from handlers.announcing_screens import show_menu, show_texts
-from handlers.listings import await_words
+from handlers.listings import ask_again, await_words
 from handlers.turn import Turn, match
 from handlers.views import announce as views
 from handlers.views.announcement import longest, mark_length
@@ -104,7 +104,7 @@ async def take(turn: Turn, awaited: AwaitedWords, message: TelegramMessage) -> N
     """A version was written, or forwarded. Raises NotAllowedError."""
     content, language = content_of(message), awaited.state.partition(":")[0]
     if content is None:
-        turn.say(views.not_taken(turn.t), in_reply=True)
+        ask_again(turn, awaited, views.not_taken(turn.t))
         return
     try:
         shown = await composing.open_one(turn.tx, turn.desk.rights, awaited.about, by=turn.person.id)
@@ -116,7 +116,7 @@ async def take(turn: Turn, awaited: AwaitedWords, message: TelegramMessage) -> N
             content = _together(before, content)
         await _keep(turn, shown, language, content)
     except TooLongError as error:
-        turn.say(views.too_long(turn.t, error.written, error.at_most), in_reply=True)
+        ask_again(turn, awaited, views.too_long(turn.t, error.written, error.at_most))
     except (NoSuchAnnouncementError, NotOpenError):
         await words.stop(turn.tx, turn.person.id)
         turn.say(views.not_open(turn.t), in_reply=True)

@@ -207,7 +207,12 @@ async def _keep(turn: Turn, message: TelegramMessage, hint: str | None, gist: Gi
 async def _to_desk(
     turn: Turn, message: TelegramMessage, t: Translator, question: str
 ) -> tuple[Markup | None, Button | None]:
-    """Take a question to the desk; what to say of it, and the way to where the answer comes."""
+    """Take a question to the desk; what to say of it, and the way to where the answer comes.
+
+    The Secretariat's own would come back to it: they are sent by a press only.
+    """
+    if await turn.desk.rights.is_staff(turn.tx, turn.person.id):
+        return answers.of_the_secretariat(t), views.ask_button(t, message.message_id)
     receipt = await question_to_desk(turn, message, question)
     if receipt.again_at is not None:
         return views.question_not_sent(t, receipt.again_at), views.ask_button(t, message.message_id)

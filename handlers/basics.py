@@ -36,6 +36,7 @@ from handlers.answers import open_topic
 from handlers.record_cards import KEY
 from handlers.staff_menus import menu_for
 from handlers.turn import Turn, match
+from handlers.views import importing as importing_views
 from handlers.views import joining as joining_views
 from handlers.views import me as me_views
 from handlers.views import registering as registering_views
@@ -191,7 +192,10 @@ async def not_text(_update: Update, turn: Turn) -> None:
         return
     album = turn.message.media_group_id if turn.message else None
     if album is None or await people.begin_album(turn.tx, turn.person.id, album):
-        turn.say(welcome.text_only(turn.t))
+        if importing.looks_like_list(turn.message) and await turn.desk.rights.is_staff(turn.tx, turn.person.id):
+            turn.say(importing_views.offer(turn.t), in_reply=True)
+        else:
+            turn.say(welcome.text_only(turn.t))
 
 
 async def outdated_button(_update: Update, turn: Turn) -> None:

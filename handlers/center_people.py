@@ -133,13 +133,17 @@ async def _show_leaders(turn: Turn) -> None:
     number, rights = center_in(turn), turn.desk.rights
     center, _part = await leading.need_leader(turn.tx, rights, turn.person.id, number)
     shown = await leading.overview(turn.tx, rights, number, by=turn.person.id, now=turn.now)
-    names = [await _name(turn, one.to_person) for one in shown.handovers]
+    names = [await name_of_person(turn, one.to_person) for one in shown.handovers]
     turn.show(views.leaders(turn.t, shown, await zone_of(turn, turn.person.id, center), names))
 
 
-async def _name(turn: Turn, person_id: int) -> str:
+async def name_of_person(turn: Turn, person_id: int) -> str:
+    """What somebody registered with, or else what Telegram shows."""
     record = await delegates.of_person(turn.tx, person_id)
-    return str(person_id) if record is None else record.details.full_name
+    if record is not None:
+        return record.details.full_name
+    person = await people.find(turn.tx, person_id)
+    return str(person_id) if person is None else person.name.full or str(person_id)
 
 
 async def _found(turn: Turn) -> tuple[Center, Delegate]:

@@ -16,7 +16,7 @@ from bot.members.record_forms import CENTER_RECORD, PERSON_RECORD
 from bot.members.words import AwaitedWords, Purpose
 from handlers import forms
 from handlers.desk_words import written_in
-from handlers.listings import await_words
+from handlers.listings import ask_again, await_words
 from handlers.record_cards import card, find_record, is_center
 from handlers.record_guard import for_staff
 from handlers.turn import Turn, match
@@ -102,7 +102,7 @@ async def take_reason(turn: Turn, awaited: AwaitedWords, text: str) -> None:
     try:
         readers = await _suspend(turn, key, text)
     except ReasonTooLongError:
-        turn.say(views.too_long(turn.t), in_reply=True)
+        ask_again(turn, awaited, views.too_long(turn.t))
         return
     await words.stop(turn.tx, turn.person.id)
     turn.say(views.suspended(turn.t, await find_record(turn, key), len(readers)), in_reply=True)
@@ -113,7 +113,7 @@ async def take_letter(turn: Turn, awaited: AwaitedWords, message: TelegramMessag
     record = await find_record(turn, key_of(awaited))
     readers, written = await _readers(turn, record), written_in(message)
     if written is None:
-        turn.say(views.cannot_be_sent(turn.t), in_reply=True)
+        ask_again(turn, awaited, views.cannot_be_sent(turn.t))
         return
     try:
         count = await circulars.write(
@@ -121,7 +121,7 @@ async def take_letter(turn: Turn, awaited: AwaitedWords, message: TelegramMessag
             office=turn.desk.office, now=turn.now, post=turn.post,
         )  # fmt: skip
     except OnlyWordsError:
-        turn.say(views.cannot_be_sent(turn.t), in_reply=True)
+        ask_again(turn, awaited, views.cannot_be_sent(turn.t))
         return
     await words.stop(turn.tx, turn.person.id)
     turn.say(views.letter_sent(turn.t, record, count), in_reply=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 from telegram import Message as TelegramMessage
 from telegram import Update
 from telegram.constants import ChatType
@@ -14,6 +16,7 @@ from handlers.staff import refuse_press
 from handlers.turn import Desk, Turn, match
 from handlers.views import desk as for_people
 from handlers.views import desk_staff as views
+from handlers.views import erasing as erasing_views
 from handlers.views import staff, welcome
 from storage import desk, people, secretariat
 from storage.desk import Copy
@@ -117,7 +120,7 @@ async def _takes(turn: Turn) -> bool:
     await secretariat.topics_switched(turn.tx, message.chat.id, is_forum=bool(message.chat.is_forum))
     thread, answers = await _thread_of(turn.tx, message)
     if thread is None:
-        return False
+        return _says_that_nobody_gets_it(turn, message)
     written = written_in(message)
     letter = await desk.letter_at(turn.tx, message.chat.id, message.message_id)
     if written is None:
@@ -137,6 +140,21 @@ async def _takes(turn: Turn) -> bool:
                 )  # fmt: skip
         except NotAllowedError:
             turn.say(views.members_only(turn.t))
+    return True
+
+
+def _says_that_nobody_gets_it(turn: Turn, message: TelegramMessage) -> bool:
+    """To words in a topic that the bot opened for somebody, or in reply to what showed theirs, once they are erased."""
+    replied = message.reply_to_message
+    if replied is None or replied.from_user is None or replied.from_user.id != turn.bot.id:
+        return False
+    house = turn.translator(turn.desk.default_language)
+    is_erased = replied.text == unescape(erasing_views.replaced(house).text)
+    if replied.forum_topic_created is None and not is_erased:
+        return False
+    if (message.text or message.caption or "").lstrip().startswith(threads.INTERNAL):
+        return False
+    turn.say(views.nobody_gets_it(turn.t))
     return True
 
 

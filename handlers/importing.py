@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any
 
 from telegram import Document, Update
+from telegram import Message as TelegramMessage
 
 from bot.members.importing import runs
 from bot.members.importing.faults import FileFault, UnreadableError
@@ -30,6 +31,7 @@ from storage.session import Session
 
 FILENAME_AT_MOST = 120
 COMMAND = "/import"
+LIST_ENDINGS = (".xlsx", ".xls", ".csv", ".tsv")
 Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
 
 
@@ -66,7 +68,7 @@ def for_owner(handler: Handler) -> Handler:
 
 
 async def receive_replied(update: Update, desk: Desk) -> SentList | None:
-    """Before the transaction of /import: the file that it is in reply to."""
+    """Before the transaction of /import, or of its button: the file that it is in reply to."""
     message, user = update.effective_message, update.effective_user
     replied = None if message is None else message.reply_to_message
     if replied is None or replied.document is None or user is None:
@@ -74,8 +76,14 @@ async def receive_replied(update: Update, desk: Desk) -> SentList | None:
     return await _fetch(desk, replied.document) if await desk.rights.is_staff(desk.shelf.reader, user.id) else None
 
 
+def looks_like_list(message: TelegramMessage | None) -> bool:
+    """Whether a message is a file that may be a list, by its name."""
+    document = None if message is None else message.document
+    return document is not None and (document.file_name or "").lower().endswith(LIST_ENDINGS)
+
+
 async def show(_update: Update, turn: Turn) -> None:
-    """/import: asks for the list, or takes the one that it is in reply to."""
+    """/import, and its button under a file: asks for the list, or takes the one that it is in reply to."""
     if not turn.is_private:
         turn.say(views.in_private(turn.t, turn.bot.username))
         return

@@ -8,6 +8,7 @@ from bot.locales.catalogues import Translator
 from bot.members import sending
 from bot.members.joining import Joined
 from handlers.turn import Turn
+from handlers.views import center as center_views
 from handlers.views import joining as views
 from handlers.views import me_changes
 from handlers.views.message import Message
@@ -32,11 +33,12 @@ async def tell_left(turn: Turn, delegate: Delegate, center: Center) -> None:
     await _leaders(turn, center, lambda t: views.has_left(t, delegate, center))
 
 
-async def tell_alone(turn: Turn, center: Center) -> None:
-    """A Center has no focal point any more: tell the Secretariat, and the deputies."""
+async def tell_alone(turn: Turn, center: Center, person: str | None) -> None:
+    """A Center has no focal point any more, since a person has left: tell the Secretariat, and the deputies."""
+    link = center_views.link(turn.bot.username, center.id)
     for chat_id in await sending.of_secretariat(turn.tx, turn.desk.rights):
-        await _one(turn, chat_id, lambda t: me_changes.without_focal_point(t, center))
-    await _leaders(turn, center, lambda t: me_changes.without_focal_point(t, center))
+        await _one(turn, chat_id, lambda t: me_changes.without_focal_point(t, center, person, link))
+    await _leaders(turn, center, lambda t: me_changes.without_focal_point(t, center, person, None))
 
 
 async def _leaders(turn: Turn, center: Center, worded: Worded) -> None:

@@ -87,9 +87,9 @@ async def take_country(turn: Turn, awaited: AwaitedWords, text: str) -> None:
             chosen = replace(shown, country=code, page=0)
             turn.say_later(PAGE_OF_LIST, page_args(turn, chosen))
         case Suggestions(choices):
-            turn.say(views.not_a_country(turn.t, shown, [one.code for one in choices], countries))
+            ask_again(turn, awaited, views.not_a_country(turn.t, shown, [one.code for one in choices], countries))
         case _unknown:
-            turn.say(views.not_a_country(turn.t, shown, (), countries))
+            ask_again(turn, awaited, views.not_a_country(turn.t, shown, (), countries))
 
 
 async def await_words(
@@ -103,6 +103,11 @@ async def await_words(
     )
     await words.ask(turn.tx, turn.desk.rights, awaited)
     turn.say(question, follow_up=FollowUp(WORDS_ASKED, awaited.as_args()))
+
+
+def ask_again(turn: Turn, awaited: AwaitedWords, message: Message) -> None:
+    """What was written does not do; what is written in reply to this counts as well."""
+    turn.say(message, in_reply=True, follow_up=FollowUp(WORDS_ASKED, awaited.as_args()))
 
 
 def listing_in(turn: Turn) -> Listing:

@@ -23,6 +23,7 @@ from handlers.views import joining as joining_views
 from handlers.views import me as views
 from handlers.views import me_changes as changes
 from handlers.views import welcome
+from handlers.views.center_details import NAME_AT_MOST, shortened
 from handlers.views.delegate_form import CORRECTS, REMARK
 from handlers.views.message import Message
 from storage import drafts, own_data, participations, roles
@@ -160,7 +161,8 @@ async def leave(_update: Update, turn: Turn) -> None:
     if done.center is not None and delegate is not None and delegate.center == done.center.id:
         await joining_news.tell_left(turn, delegate, done.center)
     if done.center is not None and done.was_focal_point:
-        await joining_news.tell_alone(turn, done.center)
+        name = turn.person.name.full if delegate is None else delegate.details.full_name
+        await joining_news.tell_alone(turn, done.center, shortened(name, NAME_AT_MOST))
 
 
 @as_registered

@@ -64,7 +64,7 @@ async def erase(_update: Update, turn: Turn) -> None:
         return
     done = await erasing.erase(turn.tx, turn.person.id, turn.now, turn.post)
     for center in done.left_alone:
-        await joining_news.tell_alone(turn, center)
+        await joining_news.tell_alone(turn, center, None)
     turn.post(erasing.farewell(turn.person.id, Call("sendMessage", views.erased(turn.t).as_params())))
 
 

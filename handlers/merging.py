@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from telegram import Update
 
-from bot.members import merging, words
+from bot.members import merging, sending, words
 from bot.members.centers import NoSuchCenterError
-from bot.members.merging import CannotMergeError
+from bot.members.merging import CannotMergeError, MergedCenter
 from bot.members.words import AwaitedWords, Purpose
+from handlers.center_people import name_of_person
 from handlers.curating import key_of
 from handlers.listings import await_words
 from handlers.record_cards import card, find_record, is_center
@@ -101,6 +104,18 @@ async def _merge_centers(turn: Turn, stays: int, goes: int, editions: tuple[int,
         if person is not None and gone is not None:
             t, is_deputy = turn.translator(person.language), person_id != merged.now_focal_point
             turn.tell(person_id, views.now_leads(t, gone, merged.center, is_deputy=is_deputy))
+    if gone is not None:
+        await _tell_those_who_led_it(turn, merged, gone, but={*leaders, turn.person.id})
+
+
+async def _tell_those_who_led_it(turn: Turn, merged: MergedCenter, gone: Center, *, but: Collection[int]) -> None:
+    """Whoever looks after the Center that stays has more to look after, and new deputies."""
+    names = [await name_of_person(turn, number) for number in merged.now_deputy]
+    for person_id in await sending.leaders(turn.tx, merged.center.id):
+        person = await people.find(turn.tx, person_id)
+        if person is not None and person_id not in but:
+            message = views.has_absorbed(turn.translator(person.language), gone, merged.center, names)
+            turn.tell(person_id, message)
 
 
 def _args(turn: Turn, key: str, text: str) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from telegram import Message as TelegramMessage
 
@@ -24,19 +25,21 @@ from handlers import (
 )
 from handlers.record_cards import card
 from handlers.turn import Turn
+from handlers.unreplied import may_be_meant
 from handlers.views import curating as views
 from handlers.views import records as record_views
+from handlers.views.request_reasons import only_in_reply
 from storage import drafts
 
 
 async def takes(turn: Turn) -> bool:
     """What is written for the card of a Center or a person goes there."""
     message = turn.message
-    if message is None or turn.incoming.edited_message is not None:
+    awaited = None if message is None else await _awaited(turn, message)
+    if message is None or awaited is None:
         return False
-    awaited = await words.awaited(turn.tx, turn.person.id, turn.now) if turn.person.is_awaited else None
-    if awaited is None or awaited.chat_id != message.chat.id or not await _is_meant(turn, awaited, message):
-        return False
+    if not await _is_meant(turn, awaited, message):
+        return await _says_how(turn, awaited, message)
     is_over = announcing_compose.is_over(awaited, message)
     if is_over or not await turn.desk.rights.is_staff(turn.tx, turn.person.id):
         await words.stop(turn.tx, turn.person.id)
@@ -55,12 +58,20 @@ async def takes(turn: Turn) -> bool:
     return True
 
 
+async def _awaited(turn: Turn, message: TelegramMessage) -> AwaitedWords | None:
+    """What is awaited of whoever writes, in this chat."""
+    if turn.incoming.edited_message is not None or not turn.person.is_awaited:
+        return None
+    awaited = await words.awaited(turn.tx, turn.person.id, turn.now)
+    return None if awaited is None or awaited.chat_id != message.chat.id else awaited
+
+
 async def _take(turn: Turn, awaited: AwaitedWords, message: TelegramMessage) -> None:
     text = (message.text or "").strip()
     if awaited.purpose in _WITH_FORMATTING:
         await _WITH_FORMATTING[awaited.purpose](turn, awaited, message)
     elif not text:
-        turn.say(views.words_only(turn.t), in_reply=True)
+        listings.ask_again(turn, awaited, views.words_only(turn.t))
     else:
         await _IN_WORDS[awaited.purpose](turn, awaited, text)
 
@@ -82,13 +93,21 @@ _IN_WORDS: Mapping[Purpose, Callable[[Turn, AwaitedWords, str], Awaitable[None]]
 }
 
 
+async def _says_how(turn: Turn, awaited: AwaitedWords, message: TelegramMessage) -> bool:
+    """To words in a group that may be meant for what was asked, but reply to nothing; once."""
+    if awaited.hinted or not await may_be_meant(turn, message, awaited.since):
+        return False
+    listings.ask_again(turn, replace(awaited, hinted=True), only_in_reply(turn.t))
+    return True
+
+
 async def _is_meant(turn: Turn, awaited: AwaitedWords, message: TelegramMessage) -> bool:
     """In a group, a reply to the question; in private, what is written next, unless a form has asked since."""
     replied = message.reply_to_message
     if not turn.is_private:
-        is_reply = replied is not None and replied.message_id == awaited.prompt_id
+        is_reply = replied is not None and awaited.is_asked_in(replied.message_id)
         return is_reply and not (message.text or "").lstrip().startswith(INTERNAL)
     if replied is not None:
-        return replied.message_id == awaited.prompt_id
+        return awaited.is_asked_in(replied.message_id)
     form = await drafts.active(turn.tx, turn.person.id)
     return form is None or form.touched_at < awaited.since

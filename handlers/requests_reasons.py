@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from telegram import Message as TelegramMessage
 from telegram import Update
@@ -16,14 +17,15 @@ from bot.members.sending import PROMPT_MADE
 from handlers.requests import chosen, for_deciders, number_in, say_too_late, seen, ticked
 from handlers.requests_delivery import as_card
 from handlers.turn import Turn
+from handlers.unreplied import may_be_meant
 from handlers.views import records
 from handlers.views import request_reasons as views
 from handlers.views.message import Message
 from storage import drafts, learned, people
 from storage.records import FollowUp
-from storage.records.members import Request
+from storage.records.members import Request, RequestState
 
-_STOPS = re.compile(r"request:stop:\d+$")
+_STOPS = re.compile(r"request:stop:(?P<request>\d+)$")
 """What a button under a question for words has."""
 _TICKS = re.compile(r"request:(?P<act>fields|correct):(?P<request>\d+):(?P<edition>\d+):(?P<mask>[0-9a-f]+)(:\d+)?$")
 """What those have under what is to be ticked."""
@@ -77,15 +79,19 @@ async def takes(turn: Turn) -> bool:
         return False
     reason = await reasons.awaited(turn.tx, turn.person.id, turn.now) if turn.person.is_awaited else None
     if reason is None or reason.chat_id != message.chat.id or not await _is_meant(turn, reason, message):
-        return await _keeps_remark(turn, message) or _says_that_nothing_is_decided(turn, message)
+        return (
+            await _keeps_remark(turn, message)
+            or await _says_what_became_of_it(turn, message)
+            or (reason is not None and await _says_how(turn, reason, message))
+        )
     words = (message.text or "").strip()
     if not words:
-        turn.say(views.words_only(turn.t), in_reply=True)
+        _ask_again(turn, reason, views.words_only(turn.t))
         return True
     try:
         request = await reasons.give(turn.tx, turn.desk.rights, reason, words, now=turn.now, post=turn.post)
     except ReasonTooLongError:
-        turn.say(views.too_long(turn.t), in_reply=True)
+        _ask_again(turn, reason, views.too_long(turn.t))
     except DecidedError as too_late:
         await say_too_late(turn, too_late.request)
     except NoSuchRequestError:
@@ -126,11 +132,35 @@ async def _keeps_remark(turn: Turn, message: TelegramMessage) -> bool:
     return True
 
 
-def _says_that_nothing_is_decided(turn: Turn, message: TelegramMessage) -> bool:
-    """To words under a question that waits for somebody else's, or for none any more; else they would seem to count."""
-    if not any(map(_STOPS.match, _buttons_replied_to(turn, message))):
+def _ask_again(turn: Turn, reason: AwaitedReason, message: Message) -> None:
+    """What was written does not do; what is written in reply to this counts as well."""
+    turn.say(message, in_reply=True, follow_up=FollowUp(PROMPT_MADE, reason.as_args()))
+
+
+async def _says_how(turn: Turn, reason: AwaitedReason, message: TelegramMessage) -> bool:
+    """To words in a group that may be meant for the decision, but reply to nothing; once."""
+    if reason.hinted or reason.chat_id != message.chat.id or not await may_be_meant(turn, message, reason.since):
         return False
-    turn.say(views.not_awaited(turn.t), in_reply=True)
+    _ask_again(turn, replace(reason, hinted=True), views.only_in_reply(turn.t))
+    return True
+
+
+async def _says_what_became_of_it(turn: Turn, message: TelegramMessage) -> bool:
+    """To words under a question that waits for somebody else's, or for none any more; else they would seem to count."""
+    found = next((stop for data in _buttons_replied_to(turn, message) if (stop := _STOPS.match(data))), None)
+    if found is None:
+        return False
+    try:
+        request = await requests.find(turn.tx, int(found["request"]))
+        await requests.need_decider(turn.tx, turn.desk.rights, turn.person.id, request)
+    except (NotAllowedError, NoSuchRequestError):
+        request = None
+    if request is None or request.state == RequestState.OPEN:
+        turn.say(views.not_awaited(turn.t), in_reply=True)
+    elif request.decided_by == turn.person.id:
+        turn.say(views.sent_already(turn.t), in_reply=True)
+    else:
+        await say_too_late(turn, request)
     return True
 
 
@@ -148,9 +178,9 @@ async def _is_meant(turn: Turn, reason: AwaitedReason, message: TelegramMessage)
     """In a group, a reply to the question; in private, what is written next, unless a form has asked since."""
     replied = message.reply_to_message
     if not turn.is_private:
-        is_reply = replied is not None and replied.message_id == reason.prompt_id
+        is_reply = replied is not None and reason.is_asked_in(replied.message_id)
         return is_reply and not (message.text or "").lstrip().startswith(INTERNAL)
     if replied is not None:
-        return replied.message_id == reason.prompt_id
+        return reason.is_asked_in(replied.message_id)
     form = await drafts.active(turn.tx, turn.person.id)
     return form is None or form.touched_at < reason.since

@@ -42,6 +42,7 @@ def _of_exports() -> list[Route]:
 
 def _of_lists() -> list[Route]:
     return [
+        Route(CallbackQueryHandler(importing.show, r"^import:this$"), prepare=importing.receive_replied),
         Route(CallbackQueryHandler(importing.show_again, rf"{LIST}:show$")),
         Route(
             CallbackQueryHandler(importing.show_sheet, rf"{LIST}:sheet:(?P<sheet>[0-9]{{1,3}}):(?P<page>[0-9]{{1,3}})$")

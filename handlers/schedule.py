@@ -14,7 +14,7 @@ from bot.reminders.occasions import EVER
 from bot.reminders.queueing import latest
 from bot.reminders.scheduling import NoSuchRungError, RungShown, StaleRungError, TooManyRungsError
 from bot.reminders.telling import told_to
-from handlers.listings import await_words
+from handlers.listings import ask_again, await_words
 from handlers.staff_guard import Handler, staff_only
 from handlers.turn import Turn, match
 from handlers.views import records, staff
@@ -165,7 +165,7 @@ async def use_usual_words(_update: Update, turn: Turn) -> None:
 async def take_words(turn: Turn, awaited: AwaitedWords, text: str) -> None:
     """The words were written. Raises NotAllowedError."""
     if len(text) > scheduling.WORDS_AT_MOST:
-        turn.say(views.too_long(turn.t), in_reply=True)
+        ask_again(turn, awaited, views.too_long(turn.t))
         return
     await words.stop(turn.tx, turn.person.id)
     try:

@@ -54,6 +54,15 @@ class PersonRecord:
     request: Request | None
     leads: tuple[RoleHolder, ...]
 
+    @property
+    def can_become_focal_point(self) -> bool:
+        """Whether the role of their Center's focal point can be offered to them."""
+        if self.center is None or self.center.state != CenterState.APPROVED:
+            return False
+        has_it = any(one.role == Role.FOCAL_POINT and one.scope == str(self.center.id) for one in self.leads)
+        is_here = self.delegate.state == DelegateState.ACTIVE and self.delegate.person_id is not None
+        return is_here and not has_it
+
 
 async def center_record(session: Session, rights: Rights, center_id: int, *, by: int) -> CenterRecord:
     """A Center, also one that was merged. Raises NotAllowedError, NoSuchCenterError."""

@@ -32,7 +32,8 @@ class ReasonTooLongError(Exception):
 class AwaitedReason:
     """The reason why something is declined or, with `correct`, a remark on what is to be corrected.
 
-    `chat_id` is where it is to be written; in a group, in reply to the message `prompt_id`, once that is known.
+    `chat_id` is where it is to be written; in a group, in reply to the message `prompt_id`, once that is known, or to
+    one of those that asked again (`also`). `hinted`: it was said that only replies count.
     """
 
     person_id: int
@@ -42,6 +43,12 @@ class AwaitedReason:
     since: int
     correct: tuple[str, ...] = ()
     prompt_id: int | None = None
+    also: tuple[int, ...] = ()
+    hinted: bool = False
+
+    def is_asked_in(self, message_id: int) -> bool:
+        """Whether a message is the question, or asked again."""
+        return message_id == self.prompt_id or message_id in self.also
 
     def as_args(self) -> dict[str, Any]:
         """As the arguments of a follow-up."""
@@ -50,7 +57,7 @@ class AwaitedReason:
     @classmethod
     def from_args(cls, args: Mapping[str, Any]) -> AwaitedReason:
         """The reverse of `as_args`."""
-        return cls(**{**args, "correct": tuple(args["correct"])})
+        return cls(**{**args, "correct": tuple(args["correct"]), "also": tuple(args.get("also", ()))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +93,12 @@ async def ask(
 
 
 async def prompted(tx: Transaction, reason: AwaitedReason, message_id: int) -> None:
-    """The question was sent as this message."""
-    await kept.prompted(tx, _row(replace(reason, prompt_id=message_id)))
+    """The question was sent as this message, or was asked again in it."""
+    if reason.prompt_id is None:
+        asked = replace(reason, prompt_id=message_id)
+    else:
+        asked = replace(reason, also=(*reason.also, message_id))
+    await kept.prompted(tx, _row(asked))
 
 
 async def awaited(session: Session, person_id: int, now: int) -> AwaitedReason | None:

@@ -42,7 +42,8 @@ class AwaitedWords:
 
     `about` is a record, `is_center` which sort; or a rung of reminders, or an announcement. `state` is the list that
     the button was under, as the buttons know it; or the language of the words, and the album that they came with.
-    `chat_id` is where they are to be written; in a group, in reply to the message `prompt_id`.
+    `chat_id` is where they are to be written; in a group, in reply to the message `prompt_id`, or to one of those that
+    asked again (`also`). `hinted`: it was said that only replies count.
     """
 
     person_id: int
@@ -53,6 +54,12 @@ class AwaitedWords:
     since: int
     state: str = ""
     prompt_id: int | None = None
+    also: tuple[int, ...] = ()
+    hinted: bool = False
+
+    def is_asked_in(self, message_id: int) -> bool:
+        """Whether a message is the question, or asked again."""
+        return message_id == self.prompt_id or message_id in self.also
 
     @property
     def person_record(self) -> int | None:
@@ -66,7 +73,7 @@ class AwaitedWords:
     @classmethod
     def from_args(cls, args: Mapping[str, Any]) -> AwaitedWords:
         """The reverse of `as_args`."""
-        return cls(**{**args, "purpose": Purpose(args["purpose"])})
+        return cls(**{**args, "purpose": Purpose(args["purpose"]), "also": tuple(args.get("also", ()))})
 
 
 async def ask(tx: Transaction, rights: Rights, words: AwaitedWords) -> None:
@@ -81,8 +88,12 @@ async def go_on(tx: Transaction, words: AwaitedWords, state: str, now: int) -> N
 
 
 async def prompted(tx: Transaction, words: AwaitedWords, message_id: int) -> None:
-    """The question was sent as this message."""
-    await kept.prompted(tx, _row(replace(words, prompt_id=message_id)))
+    """The question was sent as this message, or was asked again in it."""
+    if words.prompt_id is None:
+        asked = replace(words, prompt_id=message_id)
+    else:
+        asked = replace(words, also=(*words.also, message_id))
+    await kept.prompted(tx, _row(asked))
 
 
 async def awaited(session: Session, person_id: int, now: int) -> AwaitedWords | None:

@@ -145,6 +145,11 @@ def keeps(_: Translator) -> Markup:
     return _("What I keep about you: /me shows it. There you correct it, get it as a file, and erase it.")
 
 
+def of_the_secretariat(_: Translator) -> Markup:
+    """What becomes of a question by one of the Secretariat."""
+    return _("You are of the Secretariat, so I send this to nobody. /help shows what you can do here.")
+
+
 def says_too_little(_: Translator) -> Message:
     """A word or two that nothing is known to: nobody is asked unless the person wants that."""
     text = paragraphs(_("I do not know the answer to that."), _("You may also put it in other words."))

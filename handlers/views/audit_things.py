@@ -46,7 +46,7 @@ def named(_: Translator, thing: str, names: Mapping[str, Called]) -> str:
     kind, _colon, digits = thing.partition(":")
     if not digits:
         return _places(_).get(kind, shortened(thing, NAME_AT_MOST))
-    if kind == "person" and digits.startswith("-"):
+    if kind in {"person", "delegate"} and digits.startswith("-"):
         return _.plain("somebody who was erased")
     return _numbered(_, digits).get(kind, _.plain("no longer there"))
 

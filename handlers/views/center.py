@@ -89,6 +89,8 @@ def _for_leaders(_: Translator, shown: Overview, conference: Conference | None) 
     looking.append(Button(_.plain("Focal point, deputies"), f"center:leaders:{number}"))
     if conference is not None and is_active:
         looking.append(Button(conference_name(_, conference), f"part:center:{conference.id}:{number}"))
+    if shown.part.is_staff:
+        looking.append(Button(_.plain("Show the record"), f"card:c{number}"))
     return (*([tuple(doing)] if is_active or shown.part.is_staff else []), *pairs(looking))
 
 
@@ -129,12 +131,16 @@ def joining(_: Translator, center: Center) -> Message:
     )
 
 
+def link(username: str, center_id: int | None) -> str:
+    """Leads from a group to a Center in the private chat, or to one's own."""
+    return f"https://t.me/{username}?start={PAYLOAD if center_id is None else f'{PAYLOAD}_{center_id}'}"
+
+
 def in_private(_: Translator, username: str, center_id: int | None) -> Message:
     """In a group, nothing of a Center is shown."""
-    payload = PAYLOAD if center_id is None else f"{PAYLOAD}_{center_id}"
     return Message(
         _("I show this in a private chat only."),
-        ((Button(_.plain("Open a private chat"), url=f"https://t.me/{username}?start={payload}"),),),
+        ((Button(_.plain("Open a private chat"), url=link(username, center_id)),),),
     )
 
 

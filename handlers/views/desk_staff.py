@@ -172,6 +172,11 @@ def replies_to_announcement(_: Translator, heading: str, thread: Thread) -> Mess
     return Message(_("{name} replies to the announcement “{heading}”:", name=name, heading=heading))
 
 
+def nobody_gets_it(_: Translator) -> Message:
+    """Something was written to somebody who is not there any more."""
+    return Message(_("Nobody gets this: whoever it is for was erased, or has another topic by now."))
+
+
 def members_only(_: Translator) -> Message:
     """Somebody in the group who is not of the Secretariat has answered."""
     return Message(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from markupsafe import Markup
 
@@ -57,7 +58,7 @@ def result(_: Translator, run: ImportRun, plan: Plan, *, was_stale: bool) -> Mes
     """What would happen, and whether it is to."""
     counts = plan.counts
     news = [_("The database has changed meanwhile, and with it what would happen. Please look again.")] * was_stale
-    parts = [*news, _heading(_, counts), *_lines(_, counts), *_refused(_, plan)]
+    parts = [*news, _heading(_, counts), *_lines(_, plan), *_refused(_, plan)]
     if plan.changes_nothing:
         parts.append(_("There is nothing to read in: whatever can be taken is in the database already."))
         return Message(paragraphs(*parts))
@@ -73,7 +74,7 @@ def done(_: Translator, plan: Plan) -> Message:
     return Message(
         paragraphs(
             _("The list is read in."),
-            *_lines(_, plan.counts),
+            *_lines(_, plan),
             _("The new Centers are approved, and the new people take part. /export gives you the database."),
         )
     )
@@ -127,6 +128,7 @@ def _columns(_: Translator) -> Mapping[ReportColumn, str]:
     return {
         ReportColumn.SHEET: _.plain("Sheet"),
         ReportColumn.ROW: _.plain("Row"),
+        ReportColumn.NAME: _.plain("Name"),
         ReportColumn.REFUSED: _.plain("Why nothing of it is taken"),
         ReportColumn.LIKE_RECORD: _.plain("May be no."),
         ReportColumn.LIKE_ROW: _.plain("May be that of row"),
@@ -147,7 +149,8 @@ def _heading(_: Translator, counts: Counts) -> Markup:
     )
 
 
-def _lines(_: Translator, counts: Counts) -> list[Markup]:
+def _lines(_: Translator, plan: Plan) -> list[Markup]:
+    counts = plan.counts
     told = (
         (counts.centers_created, _("New Centers: {number}", number=number(_, counts.centers_created))),
         (counts.centers_filled, _("Centers whose gaps are filled: {number}", number=number(_, counts.centers_filled))),
@@ -166,12 +169,29 @@ def _lines(_: Translator, counts: Counts) -> list[Markup]:
         (counts.unchanged, _("Rows with nothing new: {number}", number=number(_, counts.unchanged))),
         (counts.refused, _("Rows that are not taken: {number}", number=number(_, counts.refused))),
         (
+            counts.with_differing,
+            _(
+                "Rows that say something else than the database, which stays as it is: {number} ({fields})",
+                number=number(_, counts.with_differing),
+                fields=_named(labels(_), (row.differing for row in plan.rows)),
+            ),
+        ),
+        (
             counts.with_cells_left_out,
-            _("Rows of which a cell is left out: {number}", number=number(_, counts.with_cells_left_out)),
+            _(
+                "Rows of which a cell is not understood, and left out: {number} ({fields})",
+                number=number(_, counts.with_cells_left_out),
+                fields=_named(targets(_), (row.left_out for row in plan.rows)),
+            ),
         ),
     )
     lines = [line for count, line in told if count]
     return [Markup("\n").join(lines)] if lines else []
+
+
+def _named(called: Mapping[Any, str], found: Iterable[Iterable[Any]]) -> str:
+    """The fields of several rows, each once."""
+    return ", ".join(dict.fromkeys(called[name] for names in found for name in names))
 
 
 def _refused(_: Translator, plan: Plan) -> list[Markup]:

@@ -15,6 +15,7 @@ from handlers.views.center_details import shortened
 from handlers.views.import_faults import MEGABYTE, problem
 from handlers.views.import_fields import offered, targets
 from handlers.views.lists import page_within, turning_by
+from handlers.views.locale import listed
 from handlers.views.message import Button, Message, bold, column, pairs
 from handlers.views.numbers import number
 from handlers.views.welcome import paragraphs
@@ -46,9 +47,18 @@ def ask_file(_: Translator) -> Message:
                 "changed. Nothing is changed before you confirm.",
                 rows=number(_, ROWS_AT_MOST), megabytes=number(_, FILE_BYTES_AT_MOST // MEGABYTE),
             ),
-            _("/cancel leaves it."),
+            _("I know these columns: {columns}.", columns=listed(_, list(targets(_).values()))),
+            _("A file of /export can be your sample. /cancel leaves it."),
         )
     )  # fmt: skip
+
+
+def offer(_: Translator) -> Message:
+    """A file of the Secretariat's that may be a list, and was not asked for."""
+    return Message(
+        _("Is this a list of Centers or people? I can read it in: first you see what would be changed."),
+        ((Button(_.plain("Look at the list"), "import:this"),),),
+    )
 
 
 def expected_no_more(_: Translator) -> Message:

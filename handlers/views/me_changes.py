@@ -106,6 +106,13 @@ def left(_: Translator, center: Center | None) -> Message:
     return Message(text, ((Button(_.plain("Register"), "register"),), (me_button(_),)))
 
 
-def without_focal_point(_: Translator, center: Center) -> Message:
-    """For the Secretariat and deputies: nobody leads a Center."""
-    return Message(_("“{name}” has no focal point any more: whoever it was has left.", name=name_of(center)))
+def without_focal_point(_: Translator, center: Center, person: str | None, link: str | None) -> Message:
+    """For deputies, and by its `link` for the Secretariat: nobody leads a Center. Whoever is erased is not named."""
+    text = (
+        _("“{name}” has no focal point any more: whoever it was has left.", name=name_of(center))
+        if person is None
+        else _("“{name}” has no focal point any more: {person} has left.", name=name_of(center), person=person)
+    )
+    to_center = _.plain("Open the Center")
+    button = Button(to_center, f"center:show:{center.id}") if link is None else Button(to_center, url=link)
+    return Message(text, ((button,),))

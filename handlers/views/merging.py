@@ -12,6 +12,7 @@ from bot.members import merging
 from bot.members.merging import CannotMergeError, CenterMerger, PersonMerger
 from bot.places.countries import Countries
 from handlers.views.center_details import labels, shortened, value
+from handlers.views.locale import listed
 from handlers.views.message import Button, Message, column
 from handlers.views.record_names import center_states, people_of, person_states, record_key, record_label, record_name
 from handlers.views.welcome import paragraphs
@@ -134,3 +135,16 @@ def now_leads(_: Translator, gone: Center, center: Center, *, is_deputy: bool) -
     )
     role = _("You are a deputy there now.") if is_deputy else _("You are the focal point there now.")
     return Message(paragraphs(what, role))
+
+
+def has_absorbed(_: Translator, gone: Center, center: Center, deputies: Sequence[str]) -> Message:
+    """For those who led the Center that stays; `deputies` came with the other one."""
+    what = _(
+        "{gone} was registered twice. The Secretariat has merged it with {name}.",
+        gone=record_name(gone),
+        name=record_name(center),
+    )
+    parts = [what, _("Its delegates, invitations and requests are with your Center now.")]
+    if deputies:
+        parts.append(_("New deputies: {names}", names=listed(_, list(deputies))))
+    return Message(paragraphs(*parts), ((Button(_.plain("Open the Center"), f"center:show:{center.id}"),),))

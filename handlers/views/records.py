@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from bot.locales.catalogues import Translator
 from bot.members.curating import CenterRecord, PersonRecord
+from bot.members.leading import LIVE
 from bot.members.listing import Listing
 from bot.members.roles import Role
 from bot.places.countries import Countries
@@ -71,7 +72,7 @@ def _center_standing(_: Translator, record: CenterRecord, at: Place) -> list[Mar
         lines.append(_("Approved: {when}", when=moment(_, center.approved_at, at.zone)))
     if record.focal_point is not None:
         lines.append(_("Focal point: {name}", name=_holder(record.focal_point)))
-    elif center.state in {CenterState.APPROVED, CenterState.SUSPENDED}:
+    elif center.state in LIVE:
         lines.append(_("It has no focal point."))
     if record.deputies:
         lines.append(_("Deputies: {names}", names=", ".join(map(_holder, record.deputies))))
@@ -120,6 +121,8 @@ def _of_center(_: Translator, record: CenterRecord) -> tuple[tuple[Button, ...],
     people = Listing(is_centers=False, center=center.id, state=DelegateState.ACTIVE)
     count = record.people[DelegateState.ACTIVE]
     buttons = [Button(_.plain("Delegates ({count})", count=count), f"list:{packed(people)}")]
+    if center.state in LIVE:
+        buttons.append(Button(_.plain("Focal point, invitations"), f"center:show:{center.id}"))
     buttons += [
         Button(_.plain("Request no. {number}", number=request.id), f"request:show:{request.id}")
         for request in record.requests
@@ -138,6 +141,9 @@ def _of_person(_: Translator, record: PersonRecord) -> tuple[tuple[Button, ...],
     if record.request is not None:
         number = record.request.id
         buttons.append(Button(_.plain("Request no. {number}", number=number), f"request:show:{number}"))
+    if record.can_become_focal_point and record.center is not None:
+        about = f"{record.center.id}:{record.delegate.id}"
+        buttons.append(Button(_.plain("Make the focal point"), f"center:handover:{about}"))
     return column(buttons)
 
 

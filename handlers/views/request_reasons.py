@@ -103,6 +103,18 @@ def not_awaited(_: Translator) -> Message:
     )
 
 
+def only_in_reply(_: Translator) -> Message:
+    """Words in a group that may be meant for a question of the bot's, but do not reply to it."""
+    return Message(
+        _("If this is what I asked you for: I take it only as a reply. Please reply to this message with it.")
+    )
+
+
+def sent_already(_: Translator) -> Message:
+    """A second reply to a question for words, by whoever has decided with the first."""
+    return Message(_("You have decided this already; nothing more was done."))
+
+
 def words_only(_: Translator) -> Message:
     """A reason that is no text."""
     return Message(_("Please write it in words, in one message. /cancel if you have changed your mind."))

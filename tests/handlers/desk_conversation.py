@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from bot.app import Running
 from bot.members.roles import LINKS_AT_MOST
 from bot.runtime.clock import MovableClock
+from storage import desk
 from tests.chat import Json, People, Phone, buttons, until
 from tests.desk import OWNER, arrive, by_bot, shown, with_label
 
@@ -271,8 +272,8 @@ async def without_topics(office: Office) -> None:
     await office.owner.within(group_id).ask("/bind")
     await by_bot(office.member.within(group_id), "I may not open topics here")
     menu = await office.owner.ask("/waiting")
-    for number in range(1, MANY + 20):
-        await office.owner.press(menu, f"desk:close:{number}", forged=True)
+    for thread in await desk.waiting(office.bot.database.reader, at_most=2 * MANY):
+        await office.owner.press(menu, f"desk:close:{thread.id}", forged=True)
 
     async def nobody() -> bool:
         return "Nobody waits" in (await office.member.ask("/waiting"))["text"]

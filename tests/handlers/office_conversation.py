@@ -9,15 +9,34 @@ from bot.app import Running
 from bot.locales.catalogues import Translator
 from bot.members import centers, delegates
 from bot.members.importing import runs
+from bot.members.importing.plan import Effect, Part, Plan, Record, RowPlan
 from bot.members.importing.runs import Received
 from bot.members.roles import Rights
 from bot.runtime.clock import MovableClock
 from handlers.import_work import TROUBLE_S
-from handlers.views import backups, import_result, participation_words, request_reasons
+from handlers.views import (
+    answers,
+    backups,
+    desk_staff,
+    import_result,
+    importing,
+    me_changes,
+    merging,
+    participation_words,
+    request_reasons,
+)
 from handlers.views.audit import what
 from storage import audit
 from storage.records.imports import ImportRun, ImportState, SeenSheet
-from storage.records.members import CenterDetails, CenterKind, CenterState, DelegateDetails, DelegateState, Focus
+from storage.records.members import (
+    Center,
+    CenterDetails,
+    CenterKind,
+    CenterState,
+    DelegateDetails,
+    DelegateState,
+    Focus,
+)
 from storage.session import Transaction
 from tests.chat import Json, People, Phone, until
 from tests.desk import OWNER, by_bot, invited
@@ -67,6 +86,16 @@ def said_seldom(t: Translator) -> None:
     participation_words.change_your_days(t)
     request_reasons.not_awaited(t)
     said_seldom_of_a_conference(t)
+    request_reasons.only_in_reply(t)
+    request_reasons.sent_already(t)
+    desk_staff.nobody_gets_it(t)
+    answers.of_the_secretariat(t)
+    importing.offer(t)
+    says_otherwise = Part(Effect.UNCHANGED, Record(1, None), differing=("city",))
+    import_result.done(t, Plan("", "", (RowPlan("", 1, "", says_otherwise),), (), (), (), ()))
+    center = Center(1, CenterState.APPROVED, CenterDetails("A"), None, None, 0, 0, 0, 0)
+    me_changes.without_focal_point(t, center, None, None)
+    merging.has_absorbed(t, center, center, ["B"])
     backups.missing(t)
     backups.made_again(t)
     for act, after in (

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.app import Running
-from storage import questions
+from storage import desk, questions
 from tests.chat import People, Phone, buttons, until
 from tests.conftest import TOKEN
+from tests.desk import says, secretariat
 
 
 async def kept(bot: Running) -> list[str]:
@@ -398,3 +399,12 @@ async def test_what_is_not_so_is_not_confirmed(bot: Running, people: People) -> 
     assert "reasons or details of this kind" in reply["text"]
     assert "so" not in reply["text"].split(":")[0].split()
     assert "topic:annual-conference" in buttons(reply).values()
+
+
+async def test_a_question_of_the_secretariats_own_is_sent_by_a_press_only(bot: Running, people: People) -> None:
+    office = await secretariat(bot, people)
+    said = await office.member.ask("Is there a lake near the office, please?")
+    assert "You are of the Secretariat, so I send this to nobody. /help shows what you can do here." in said["text"]
+    assert await desk.count_waiting(bot.database.reader) == 0
+    await office.member.press(said, buttons(said)["Ask the Secretariat"])
+    await says(office.group, "Is there a lake near the office")

@@ -47,9 +47,11 @@ async def noted(bot: Running, by: int, act: str, what: str, times: int = 1) -> N
 async def test_entries_are_worded(bot: Running, member: Phone) -> None:
     await noted(bot, member.id, "center.correct", "center:1")
     await noted(bot, -1, "person.erase", "person:-1")
+    await noted(bot, -1, "delegate.edit", "delegate:-1")
     await noted(bot, 0, "center.approved", "center:99")
     text = (await member.ask("/audit"))["text"]
-    assert "Audit log, 5 entries" in text
+    assert "Audit log, 6 entries" in text
+    assert "Person no." not in text
     assert "• Registration of a Center corrected. Fields: E-mail.\n=Center A\nMember A, " in text
     assert "• All data of a person erased. Fields: E-mail.\nsomebody who was erased\nsomebody who was erased, " in text
     assert "Center no. 99\nthe bot, " in text

@@ -10,6 +10,8 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
+import pytest
+
 from bot.app import Running
 from bot.conferences import changes
 from bot.members.roles import Role
@@ -366,6 +368,27 @@ async def test_what_the_group_was_sent_is_replaced(bot: Running, people: People)
 
     await until(gone)
     assert not any("Delegate A" in one.get("text", "") for one in await office.group.messages() if _by_bot(one))
+
+
+@pytest.mark.parametrize("is_forum", [True, False])
+async def test_a_letter_to_somebody_who_was_erased_is_told_to_go_to_nobody(
+    bot: Running, people: People, *, is_forum: bool
+) -> None:
+    office = await secretariat(bot, people, is_forum=is_forum)
+    phone = await people.person("Delegate A")
+    await phone.ask("Is there a lake near the office, please?")
+    copy = await says(office.group, "Is there a lake near the office")
+    await erased(phone)
+    await until(lambda: _is_replaced(office, copy))
+    await answer(office, copy, "// What was it?")
+    sent = await answer(office, copy, "Yes, there is.")
+    told = await says(office.group, "Nobody gets this: whoever it is for was erased", after=sent["message_id"])
+    assert told["reply_to_message"]["message_id"] == sent["message_id"]
+    assert sum("Nobody gets this" in text for text in await office.group.from_bot()) == 1
+
+
+async def _is_replaced(office: Secretariat, copy: Json) -> bool:
+    return "Erased: whoever this was about" in (await office.group.now(copy)).get("text", "")
 
 
 def _by_bot(message: Json) -> bool:

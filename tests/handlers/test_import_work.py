@@ -67,6 +67,16 @@ async def test_what_changes_the_outcome_is_shown_before(bot: Running, people: Pe
     assert await numbers(bot) == (0, 1)
 
 
+async def test_what_a_list_says_otherwise_is_counted_and_named(bot: Running, people: People, member: Phone) -> None:
+    result = await checked(member, await sent(people, member, "Center;City\nCenter A;Nairobi\n"))
+    await member.press(result, data_of(result, "Read it in"))
+    await says_after(member, result, "The list is read in.")
+    other = "Center;City;Country\nCenter A;Mombasa;\nInstitute B;Bern;Atlantis\n"
+    result = await checked(member, await sent(people, member, other))
+    assert "Rows that say something else than the database, which stays as it is: 1 (City)" in result["text"]
+    assert "Rows of which a cell is not understood, and left out: 1 (Country of the Center)" in result["text"]
+
+
 async def test_what_changes_nothing_of_it_does_not_matter(bot: Running, people: People, member: Phone) -> None:
     result = await checked(member, await sent(people, member, LIST.replace("a@example.org", "c@example.org")))
     await add_person(bot, "Somebody", "Else")

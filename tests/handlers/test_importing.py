@@ -43,6 +43,24 @@ async def member(bot: Running, people: People) -> Phone:
     return await member_of(people, await owner_of(people))
 
 
+async def test_a_list_that_comes_unasked_is_offered_to_be_read(bot: Running, people: People, member: Phone) -> None:
+    asked = await member.ask("/import")
+    assert "I know these columns: Name of the Center, Short name of the Center, " in asked["text"]
+    await member.ask("/cancel")
+    message = await people.upload(member, LIST.encode(), "list.CSV")
+    offer = await says_after(member, message, "Is this a list of Centers or people?")
+    await member.press(offer, data_of(offer, "Look at the list"))
+    screen = await says_after(member, offer, "A  Center → Name of the Center")
+    assert "Check the list" in buttons(screen)
+    picture = await people.upload(member, b"%PDF", "list.pdf")
+    await says_after(member, picture, "I can only read text so far.")
+    stranger = await people.person("Stranger")
+    theirs = await people.upload(stranger, LIST.encode(), "list.csv")
+    await says_after(stranger, theirs, "I can only read text so far.")
+    await stranger.press(await stranger.ask("/start"), "import:this", forged=True)
+    await says_after(stranger, theirs, "only")
+
+
 async def test_a_list_is_shown_checked_and_read_in(bot: Running, people: People, member: Phone) -> None:
     screen = await sent(people, member, LIST)
     assert (
@@ -54,8 +72,8 @@ async def test_a_list_is_shown_checked_and_read_in(bot: Running, people: People,
     assert "Row 3: The given name or the family name is missing." in result["text"]
     report = await next_document(people, member, screen)
     rows = sheets_of(await document_of(people, report))["Rows"]
-    assert rows[1][1:] == [2, None, None, None, "new", None, "new", None, None, None, None]
-    assert rows[2][1:3] == [3, "The given name or the family name is missing."]
+    assert rows[1][1:] == [2, "Delegate Alpha", None, None, None, "new", None, "new", None, None, None, None]
+    assert rows[2][1:4] == [3, "Delegate", "The given name or the family name is missing."]
     assert await numbers(bot) == (0, 0)
     await member.press(result, data_of(result, "Read it in"))
     await says_after(member, result, "The list is read in.")

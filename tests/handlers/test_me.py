@@ -227,8 +227,13 @@ async def test_a_focal_point_hands_over_first_or_leaves_the_center_alone(office:
     assert await roles.has(bot.database.reader, lead.id, Role.FOCAL_POINT, str(center))
     await press(lead, asked, "Leave all the same")
     await now(lead, held, "You have left “Center A”.")
-    await says(office.group, "“Center A” has no focal point any more: whoever it was has left.")
-    await says(deputy, "“Center A” has no focal point any more")
+    loss = "“Center A” has no focal point any more: Lead has left."
+    told = await says(office.group, loss)
+    assert told["reply_markup"]["inline_keyboard"][0][0]["url"].endswith(f"?start=center_{center}")
+    opened = await office.member.ask(f"/start center_{center}")
+    assert "This Center has no focal point at the moment." in opened["text"]
+    assert "Invite" in buttons(opened)
+    assert buttons(await says(deputy, loss)) == {"Open the Center": f"center:show:{center}"}
     assert not await roles.has(bot.database.reader, lead.id, Role.FOCAL_POINT, str(center))
 
 

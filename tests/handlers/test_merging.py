@@ -18,7 +18,7 @@ from storage.session import Transaction
 from tests import participants
 from tests.chat import Json, People, Phone
 from tests.delegates import link_into, opened
-from tests.desk import OWNER, owner_of, says
+from tests.desk import OWNER, labels, owner_of, says
 from tests.records import acts, becomes, center, center_now, data_of, lead, person, person_now, press
 
 
@@ -82,6 +82,9 @@ async def test_centers_become_one_with_all_that_is_theirs(bot: Running, people: 
     await becomes(owner, listing, "City: Mombasa")
     told = await says(other, "Alpha Training Centre was registered twice.")
     assert "You are a deputy there now." in told["text"]
+    stayed = await says(focal, "Alpha Training Centre was registered twice.")
+    assert "New deputies: Focal B" in stayed["text"]
+    assert labels(stayed) == ["Open the Center"]
     assert await leaders(bot, stays) == {focal.id: "focal_point", other.id: "deputy"}
     assert await leaders(bot, goes) == {}
     gone = await center_now(bot, goes)

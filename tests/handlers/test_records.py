@@ -49,7 +49,8 @@ async def test_a_centers_card_shows_all_and_leads_on(bot: Running, people: Peopl
     ):  # fmt: skip
         assert line in card["text"]
     assert labels(card) == [
-        "Delegates (1)", "Edit", "Write to them", "Suspend", "Merge with another", "History", "Back to the list",
+        "Delegates (1)", "Focal point, invitations", "Edit", "Write to them", "Suspend", "Merge with another",
+        "History", "Back to the list",
     ]  # fmt: skip
     await press(owner, card, "Delegates (1)")
     people_of_it = await becomes(owner, listing, "Center: Center A")
@@ -58,6 +59,30 @@ async def test_a_centers_card_shows_all_and_leads_on(bot: Running, people: Peopl
     assert "Is not shown to other members." in delegate["text"]
     await press(owner, delegate, "🇰🇪 Center A")
     await becomes(owner, listing, "Focal point: Focal A")
+
+
+async def test_the_secretariat_gives_a_center_a_focal_point_from_its_record(
+    bot: Running, people: People, owner: Phone
+) -> None:
+    number, delegate = await center(bot), await started(people, "Delegate A")
+    record, listed = await person(bot, number, writes=delegate), await person(bot, number, family_name="Listed")
+    card = await opened(owner, f"c{number}")
+    assert "It has no focal point." in card["text"]
+    await press(owner, card, "Focal point, invitations")
+    looked_after = await becomes(owner, card, "This Center has no focal point at the moment.")
+    assert {"Invite", "Focal point, deputies"} <= set(labels(looked_after))
+    await press(owner, looked_after, "Show the record")
+    await becomes(owner, card, "It has no focal point.")
+    await owner.press(card, f"card:d{listed}", forged=True)
+    never_wrote = await becomes(owner, card, "Has never written to this bot.")
+    assert "Make the focal point" not in labels(never_wrote)
+    await owner.press(card, f"card:d{record}", forged=True)
+    await press(owner, await becomes(owner, card, "Agreed to the privacy notice"), "Make the focal point")
+    await press(owner, await becomes(owner, card, "Offer Major Given Family the role"), "Yes, offer it")
+    await press(delegate, await says(delegate, "You are asked to become the focal point"), "Accept")
+    await says(owner, "has accepted, and is the focal point of “Center A” now.")
+    await owner.press(card, f"card:d{record}", forged=True)
+    assert "Make the focal point" not in labels(await becomes(owner, card, "Focal point of Center no."))
 
 
 async def test_back_leads_to_the_list_as_it_was(bot: Running, owner: Phone) -> None:

@@ -72,14 +72,23 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class RowPlan:
-    """What becomes of a row. `left_out` are the cells that are not understood; the rest of the row is taken."""
+    """What becomes of a row. `left_out` are the cells that are not understood; the rest of the row is taken.
+
+    `name` is what the row calls the person or, where it has none, the Center.
+    """
 
     sheet: str
     number: int
+    name: str
     center: Part | None = None
     delegate: Part | None = None
     refused: Refused | None = None
     left_out: tuple[Target, ...] = ()
+
+    @property
+    def differing(self) -> tuple[str, ...]:
+        """The fields of which it says something else than the database."""
+        return tuple(name for part in (self.center, self.delegate) if part is not None for name in part.differing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +119,8 @@ class Counts:
     unchanged: int
     """Rows that change nothing."""
     refused: int
+    with_differing: int
+    """Rows that say something else than the database, which stays as it is."""
     with_cells_left_out: int
 
 
@@ -142,6 +153,7 @@ class Plan:
             delegates_filled=len(self.filled_delegates),
             unchanged=sum(_is_unchanged(row) for row in self.rows),
             refused=sum(row.refused is not None for row in self.rows),
+            with_differing=sum(bool(row.differing) for row in self.rows),
             with_cells_left_out=sum(bool(row.left_out) for row in self.rows),
         )
 

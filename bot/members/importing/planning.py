@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import TypeVar
 
 from bot.members import naming
+from bot.members.importing.fields import Target
 from bot.members.importing.known import KnownCenter, KnownCenters, KnownPeople, KnownPerson
 from bot.members.importing.mapping import ColumnMapping
 from bot.members.importing.plan import Effect, Part, Plan, PlannedDelegate, Reason, Record, Refused, RowPlan
 from bot.members.importing.raw import Row
 from bot.members.importing.reading import Sheet
-from bot.members.importing.values import Entry, ReadingOf, Values
+from bot.members.importing.values import NAME_AT_MOST, Entry, ReadingOf, Values
 from bot.members.roles import Rights
 from storage import centers, delegates
 from storage.records.members import CenterDetails, CenterState, DelegateDetails, DelegateState
@@ -108,10 +109,11 @@ class _Planner:
 
     def take(self, rows: Sequence[tuple[Mapped, Row]]) -> None:
         for mapped, row in rows:
-            entry = self._values.entry(mapped.mapping.values(row.cells))
+            cells = mapped.mapping.values(row.cells)
+            entry = self._values.entry(cells)
             plan = self._planned(entry, row.number)
             left_out = tuple(one.target for one in entry.left_out)
-            self._rows.append(replace(plan, sheet=mapped.sheet.name, left_out=left_out))
+            self._rows.append(replace(plan, sheet=mapped.sheet.name, name=_name(cells), left_out=left_out))
 
     def plan(self, fingerprint: str, at_edition: str) -> Plan:
         new_centers = [one for one in self.centers.all if one.existing is None]
@@ -136,19 +138,19 @@ class _Planner:
 
     def _planned(self, entry: Entry, number: int) -> RowPlan:
         if entry.fault is not None:
-            return RowPlan("", number, refused=Refused(Reason(entry.fault)))
+            return RowPlan("", number, "", refused=Refused(Reason(entry.fault)))
         center, refused = self._center_of(entry.center)
         person = None
         if refused is None and entry.delegate is not None:
             person, refused = self._person_of(entry.delegate, center, is_in_center=entry.center is not None)
         if refused is not None:
-            return RowPlan("", number, refused=refused)
+            return RowPlan("", number, "", refused=refused)
         center_part = delegate_part = None
         if entry.center is not None:
             center, center_part = self._keep_center(center, entry.center, number)
         if entry.delegate is not None:
             delegate_part = self._keep_person(person, entry.delegate, center, number)
-        return RowPlan("", number, center_part, delegate_part)
+        return RowPlan("", number, "", center_part, delegate_part)
 
     def _center_of(self, details: CenterDetails | None) -> tuple[KnownCenter | None, Refused | None]:
         match = None if details is None else self.centers.find(details)
@@ -208,6 +210,13 @@ def together(known: Details, told: Details) -> tuple[Details, tuple[str, ...], t
         elif tells and tells != is_ and naming.fold(str(tells)) != naming.fold(str(is_)):
             differing.append(field.name)
     return replace(known, **filled), tuple(filled), tuple(differing)
+
+
+def _name(cells: Mapping[Target, str]) -> str:
+    """What a row calls the person or, where it has none, the Center; also where nothing of it is taken."""
+    persons = " ".join(cells[one] for one in (Target.GIVEN_NAME, Target.FAMILY_NAME) if cells.get(one))
+    found = persons or cells.get(Target.FULL_NAME) or cells.get(Target.CENTER_NAME) or ""
+    return found[:NAME_AT_MOST]
 
 
 def _planned_delegate(known: KnownPerson, places: dict[int, int]) -> PlannedDelegate:

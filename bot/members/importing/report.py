@@ -20,6 +20,7 @@ class ReportColumn(StrEnum):
 
     SHEET = "sheet"
     ROW = "row"
+    NAME = "name"
     REFUSED = "refused"
     LIKE_RECORD = "like_record"
     LIKE_ROW = "like_row"
@@ -33,9 +34,9 @@ class ReportColumn(StrEnum):
 
 
 _WIDTHS = {
-    ReportColumn.ROW: 8, ReportColumn.REFUSED: 60, ReportColumn.LIKE_RECORD: 14, ReportColumn.LIKE_ROW: 10,
-    ReportColumn.CENTER_ID: 12, ReportColumn.DELEGATE_ID: 12, ReportColumn.FILLED: 30, ReportColumn.DIFFERING: 30,
-    ReportColumn.LEFT_OUT: 30,
+    ReportColumn.ROW: 8, ReportColumn.NAME: 30, ReportColumn.REFUSED: 60, ReportColumn.LIKE_RECORD: 14,
+    ReportColumn.LIKE_ROW: 10, ReportColumn.CENTER_ID: 12, ReportColumn.DELEGATE_ID: 12, ReportColumn.FILLED: 30,
+    ReportColumn.DIFFERING: 30, ReportColumn.LEFT_OUT: 30,
 }  # fmt: skip
 
 
@@ -67,6 +68,7 @@ def _line(row: RowPlan, words: ReportWords) -> list[Cell]:
     cells: dict[ReportColumn, Cell] = {
         ReportColumn.SHEET: row.sheet or None,
         ReportColumn.ROW: row.number,
+        ReportColumn.NAME: row.name or None,
         ReportColumn.REFUSED: None if row.refused is None else words.reasons[row.refused.reason],
         ReportColumn.LIKE_RECORD: None if like is None else like.id,
         ReportColumn.LIKE_ROW: None if like is None else like.row,
@@ -75,7 +77,7 @@ def _line(row: RowPlan, words: ReportWords) -> list[Cell]:
         ReportColumn.DELEGATE: _effect(row.delegate, words),
         ReportColumn.DELEGATE_ID: None if row.delegate is None else row.delegate.record.id,
         ReportColumn.FILLED: _joined(words.fields[name] for part in parts for name in part.filled),
-        ReportColumn.DIFFERING: _joined(words.fields[name] for part in parts for name in part.differing),
+        ReportColumn.DIFFERING: _joined(words.fields[name] for name in row.differing),
         ReportColumn.LEFT_OUT: _joined(words.targets[target] for target in row.left_out),
     }
     return [cells[column] for column in ReportColumn]
