@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from bot.locales.catalogues import Translator
 from bot.members import reasons, requests, sending
-from bot.members.duplicates import likely_same
+from bot.members.duplicates import likely_same, likely_same_person
 from bot.members.reasons import AwaitedReason
 from bot.reminders import corrections
 from bot.runtime.rendering import FollowUpWork, Renderer
@@ -91,6 +92,8 @@ class RequestsDelivery:
         if request is None or not await self._may_see(session, chat_id, request):
             return None
         shown = await as_card(session, request, with_likely=True)
+        if chat_id < 0 or await self._desk.rights.is_staff(session, chat_id):  # only they see all records, and merge
+            shown = replace(shown, may_be_known=await _may_be_known(session, shown))
         t = await self._translator(session, chat_id)
         return views.card(t, shown, place(self._desk)).as_params()
 
@@ -138,6 +141,14 @@ async def as_card(session: Session, request: Request, *, with_likely: bool = Fal
         likely = await likely_same(session, center.details, but=center.id)
     asker, decider = await _person(session, request.person_id), await _person(session, request.decided_by)
     return views.Card(request, asker, decider, center, delegate, likely)
+
+
+async def _may_be_known(session: Session, shown: views.Card) -> bool:
+    """Whether there may be a record of the person who wants to join; it takes a while to find out."""
+    request, delegate = shown.request, shown.delegate
+    if delegate is None or not request.is_undecided or request.kind not in {RequestKind.JOIN, RequestKind.GUEST}:
+        return False
+    return bool(await likely_same_person(session, delegate.details, shown.center, but=delegate.id))
 
 
 async def _person(session: Session, person_id: int | None) -> Person | None:

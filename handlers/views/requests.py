@@ -33,7 +33,10 @@ WHO_AT_MOST = 80
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A request with what one has to know to decide it. `likely` are Centers that may be the same."""
+    """A request with what one has to know to decide it.
+
+    `likely` are Centers that may be the same; `may_be_known`: there may be a record of the person already.
+    """
 
     request: Request
     asker: Person | None
@@ -41,6 +44,7 @@ class Card:
     center: Center | None
     delegate: Delegate | None
     likely: Sequence[Center] = ()
+    may_be_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ def card(_: Translator, shown: Card, at: Place) -> Message:
         Markup("\n").join(_content(_, shown, at)),
         *([_changes(_, request, at)] if request.changes else []),
         *([_likely(_, shown.likely)] if shown.likely and request.is_undecided else []),
+        *([may_be_known(_)] if shown.may_be_known and request.is_undecided else []),
         Markup("\n").join(_standing(_, shown, at)),
     ]
     return Message(paragraphs(*[part for part in parts if part]), _controls(_, request))
@@ -111,6 +116,14 @@ def _changes(_: Translator, request: Request, at: Place) -> Markup:
 def _likely(_: Translator, found: Sequence[Center]) -> Markup:
     lines = [Markup("• {} ({})").format(button_name(center), _state(_, center)) for center in found]
     return Markup("\n").join([_("<b>May be the same as</b>"), *lines])
+
+
+def may_be_known(_: Translator) -> Markup:
+    """Not whose it is: a card in a group stays when somebody else is erased."""
+    return _(
+        "There may be a record of this person already. If you approve this one, compare them: /people finds it, and "
+        "“Merge with another” is under it."
+    )
 
 
 def _state(_: Translator, center: Center) -> Markup:

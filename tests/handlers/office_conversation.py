@@ -24,6 +24,7 @@ from handlers.views import (
     merging,
     participation_words,
     request_reasons,
+    requests,
 )
 from handlers.views.audit import what
 from storage import audit
@@ -87,6 +88,7 @@ def said_seldom(t: Translator) -> None:
     request_reasons.not_awaited(t)
     said_seldom_of_a_conference(t)
     request_reasons.only_in_reply(t)
+    requests.may_be_known(t)
     request_reasons.sent_already(t)
     desk_staff.nobody_gets_it(t)
     answers.of_the_secretariat(t)

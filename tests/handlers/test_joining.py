@@ -34,7 +34,8 @@ from tests.delegates import (
     press,
     record_of,
 )
-from tests.desk import OWNER, Secretariat, labels, running, says, secretariat
+from tests.desk import OWNER, Secretariat, labels, running, says, secretariat, shown
+from tests.records import person
 
 DAY_S = 24 * 3600.0
 
@@ -372,6 +373,30 @@ async def test_a_center_is_found_by_its_name_and_asked(bot: Running, people: Peo
     record = await record_of(bot, phone)
     assert record is not None
     assert (record.state, record.center) == (DelegateState.ACTIVE, center)
+
+
+async def test_a_record_that_is_there_already_is_told_of(office: Secretariat, people: People) -> None:
+    """As of somebody who was read in from a list, and comes without a link to that record."""
+    phone = await people.person()
+    center = await center_of(office.bot)
+    await person(office.bot, center, given_name="Given A", family_name="Family A", email="office@center-a.example")
+    await asked_to_join(phone, center)
+    card = await says(office.group, "Wants to join a Center")
+    assert "There may be a record of this person already." in card["text"]
+    await press(office.group, card, "Approve")
+    decided = await shown(office.group, lambda one: "✓ Approved by" in one.get("text", ""))
+    assert "There may be a record of this person already." not in decided["text"]
+
+
+async def test_those_who_lead_a_center_are_told_of_no_record(office: Secretariat, people: People) -> None:
+    """It may be another Center's."""
+    lead, phone = await people.person("Lead"), await people.person()
+    center = await center_of(office.bot)
+    await leads(office.bot, lead, center)
+    await person(office.bot, None, given_name="Given A", family_name="Family A", email=ANSWERS["email"])
+    await asked_to_join(phone, center)
+    card = await says(lead, "Wants to join a Center")
+    assert "There may be a record" not in card["text"]
 
 
 async def test_a_question_is_answered_while_a_center_is_sought(bot: Running, people: People) -> None:
