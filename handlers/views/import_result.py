@@ -75,7 +75,7 @@ def done(_: Translator, plan: Plan) -> Message:
         paragraphs(
             _("The list is read in."),
             *_lines(_, plan),
-            _("The new Centers are approved, and the new people take part. /export gives you the database."),
+            _("The new Centers are approved, and the new people are registered. /export gives you the database."),
         )
     )
 

@@ -54,7 +54,7 @@ def _totals(_: Translator, numbers: Statistics) -> list[Markup]:
         _("Centers: <b>{number}</b>, {countries}", number=number(_, numbers.centers), countries=in_countries),
         _("Delegates: <b>{number}</b>", number=number(_, numbers.delegates)),
         _("Guests: <b>{number}</b>", number=number(_, numbers.guests)),
-        _("Of these people, <b>{number}</b> write to the bot.", number=number(_, numbers.linked)),
+        _("Of these people, in touch with the bot: <b>{number}</b>", number=number(_, numbers.linked)),
     ]
 
 
