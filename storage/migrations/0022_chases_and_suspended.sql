@@ -8,16 +8,6 @@ CREATE INDEX announcements_chase_wanted ON announcements (chase_wanted_by) WHERE
 
 DROP VIEW announcement_readers;
 
--- To which Centers somebody belongs, and which they lead.
-CREATE VIEW own_centers AS
-SELECT delegates.person_id, delegates.center
-FROM delegates
-WHERE delegates.state = 'active' AND delegates.person_id IS NOT NULL AND delegates.center IS NOT NULL
-UNION ALL
-SELECT roles.person_id, CASE WHEN roles.role IN ('focal_point', 'deputy') THEN CAST(roles.scope AS BIGINT) END
-FROM roles
-WHERE roles.role IN ('focal_point', 'deputy');
-
 -- Whom an announcement is meant for, as things stand. Focus, kind, country and region are those of the Center to which
 -- somebody belongs, or that they lead. Nobody who cannot be reached, or is suspended; nor, but for the Secretariat and
 -- hosts, who has to do with suspended Centers only.
@@ -114,11 +104,18 @@ WHERE people.unreachable_since IS NULL AND coalesce(delegates.state, '') <> 'sus
         )
     )
     AND (
-        NOT EXISTS (SELECT 1 FROM own_centers WHERE own_centers.person_id = people.id)
+        (delegates.center IS NULL OR delegates.state <> 'active') AND NOT EXISTS (
+            SELECT 1 FROM roles WHERE roles.person_id = people.id AND roles.role IN ('focal_point', 'deputy')
+        )
+        OR delegates.state = 'active' AND EXISTS (
+            SELECT 1 FROM centers WHERE centers.id = delegates.center AND centers.state <> 'suspended'
+        )
         OR EXISTS (
             SELECT 1
-            FROM own_centers JOIN centers ON centers.id = own_centers.center
-            WHERE own_centers.person_id = people.id AND centers.state <> 'suspended'
+            FROM roles
+            JOIN centers
+                ON centers.id = CASE WHEN roles.role IN ('focal_point', 'deputy') THEN CAST(roles.scope AS BIGINT) END
+            WHERE roles.person_id = people.id AND centers.state <> 'suspended'
         )
         OR EXISTS (SELECT 1 FROM roles WHERE roles.person_id = people.id AND roles.role IN ('secretariat', 'host'))
     );

@@ -36,11 +36,18 @@ WHERE announcement_recipients.announcement = :announcement
         OR NOT EXISTS (SELECT 1 FROM announcement_wishes WHERE announcement_wishes.person_id = people.id)
     )
     AND (
-        NOT EXISTS (SELECT 1 FROM own_centers WHERE own_centers.person_id = people.id)
+        (delegates.center IS NULL OR delegates.state <> 'active') AND NOT EXISTS (
+            SELECT 1 FROM roles WHERE roles.person_id = people.id AND roles.role IN ('focal_point', 'deputy')
+        )
+        OR delegates.state = 'active' AND EXISTS (
+            SELECT 1 FROM centers WHERE centers.id = delegates.center AND centers.state <> 'suspended'
+        )
         OR EXISTS (
             SELECT 1
-            FROM own_centers JOIN centers ON centers.id = own_centers.center
-            WHERE own_centers.person_id = people.id AND centers.state <> 'suspended'
+            FROM roles
+            JOIN centers
+                ON centers.id = CASE WHEN roles.role IN ('focal_point', 'deputy') THEN CAST(roles.scope AS BIGINT) END
+            WHERE roles.person_id = people.id AND centers.state <> 'suspended'
         )
         OR EXISTS (SELECT 1 FROM roles WHERE roles.person_id = people.id AND roles.role IN ('secretariat', 'host'))
     )

@@ -220,7 +220,7 @@ async def test_the_conference_and_after_it(coming: Year) -> None:
     message = await reminded(phone, "It begins on 14 June")
     assert buttons(message)["My programme"] == f"programme:show:{coming.conference}"
     coming.to(6, 18, 10)
-    assert buttons(await reminded(phone, "Thank you for taking part."))["Ask the Secretariat"] == "desk:write"
+    assert buttons(await reminded(phone, "Thank you for taking part."))["Write feedback"] == "desk:write"
     await coming.is_looked_at()
     assert await reminders_of(gone) == []
 
