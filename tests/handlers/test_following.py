@@ -58,7 +58,7 @@ async def test_a_follow_up_is_about_the_same_year_and_after_a_button_about_its_t
     still = (await phone.ask("and where?"))["text"]
     assert still.startswith(f"No Annual Conference {first.year + 5} is entered here.")
     await phone.press(await phone.ask("/start"), "topic:annual-conference", forged=True)
-    told = await says(phone, "Annual Conference")
+    told = await says(phone, "The association holds an Annual Conference")
     assert "Example Hall" in (await phone.ask("and where?"))["text"], told
 
 
