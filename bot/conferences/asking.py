@@ -59,32 +59,39 @@ def asked_in(question: str, this_year: int) -> Asked:
     """What a question names, if it is asked in this year."""
     text = folded(question)
     years = {int(found) for found in _YEAR.findall(text)}
-    year = occasions.year_in(question, this_year) if not years else years.pop() if len(years) == 1 else None
-    return Asked(note_in(question), year, _is_own(text), None if year else occasions.order_in(question))
+    year = occasions.year_in(text, this_year) if not years else years.pop() if len(years) == 1 else None
+    return Asked(_note_in(text), year, _is_own(text), None if year else occasions.order_in(text))
 
 
 def note_in(question: str) -> NoteTopic | None:
     """The note that a question is about; None if it is about none of them, or several."""
-    text = folded(question)
-    found = {topic for topic, words in _BEGINNINGS.items() if any(_stands(word, text) for word in words.split())}
+    return _note_in(folded(question))
+
+
+def _note_in(text: str) -> NoteTopic | None:
+    found = {topic for topic, pattern in _NOTES if pattern.search(text)}
     return found.pop() if len(found) == 1 else None
 
 
 def _is_own(text: str) -> bool:
     """Whether it is about how something of the person's own stands; what is "mine" stands right before it."""
-    if _ASKS_HOW.search(text):
-        return False
-    words = [word for words in _BEGINNINGS.values() for word in words.split()]
-    return any(_stands(word, text, behind=rf"\b(?:{_POSSESSIVES})\s+|我的") for word in words) or any(
-        own in text for own in ("تاشيرتي", "فندقي", "رحلتي", "تذكرتي")
-    )
+    return _ASKS_HOW.search(text) is None and _OWN.search(text) is not None
 
 
-def _stands(word: str, text: str, *, behind: str = "") -> bool:
-    """Whether a word of the text begins so, `behind` something; Chinese has no spaces, Arabic writes "the" before."""
-    beginning, is_whole = folded(word.removesuffix(".")), word.endswith(".")
-    before = "" if "\u4e00" <= beginning[0] <= "\u9fff" else r"\b"
-    if "\u0600" <= beginning[0] <= "\u06ff":
-        before += "[وفبك]?(?:ال|لل|ل)?"
-    end = r"\b" if is_whole else ""
-    return re.search(f"(?:{behind}){before}{re.escape(beginning)}{end}", text) is not None
+def _standing(words: str) -> str:
+    """A pattern for any of the words; Chinese has no spaces, Arabic writes "the" before."""
+    patterns = []
+    for word in words.split():
+        beginning, is_whole = folded(word.removesuffix(".")), word.endswith(".")
+        before = "" if "\u4e00" <= beginning[0] <= "\u9fff" else r"\b"
+        if "\u0600" <= beginning[0] <= "\u06ff":
+            before += "[وفبك]?(?:ال|لل|ل)?"
+        end = r"\b" if is_whole else ""
+        patterns.append(f"{before}{re.escape(beginning)}{end}")
+    return f"(?:{'|'.join(patterns)})"
+
+
+_NOTES = [(topic, re.compile(_standing(words))) for topic, words in _BEGINNINGS.items()]
+_OWN = re.compile(
+    rf"(?:\b(?:{_POSSESSIVES})\s+|我的){_standing(' '.join(_BEGINNINGS.values()))}|تاشيرتي|فندقي|رحلتي|تذكرتي"
+)

@@ -56,15 +56,15 @@ _ORDERS: Mapping[Order, str] = MappingProxyType(
 """How a conference is named by its place among them."""
 
 
-def year_in(question: str, this_year: int) -> int | None:
-    """The year that is named by its distance from this one; None if none is, or several are."""
-    found = {away for away, pattern in _YEAR_PATTERNS if pattern.search(folded(question))}
+def year_in(text: str, this_year: int) -> int | None:
+    """The year that a folded text names by its distance from this one; None if none is, or several are."""
+    found = {away for away, pattern in _YEAR_PATTERNS if pattern.search(text)}
     return this_year + found.pop() if len(found) == 1 else None
 
 
-def order_in(question: str) -> Order | None:
-    """Which of the conferences is named; None if none is, or several are."""
-    found = {order for order, pattern in _ORDER_PATTERNS if pattern.search(folded(question))}
+def order_in(text: str) -> Order | None:
+    """Which of the conferences a folded text names; None if none is, or several are."""
+    found = {order for order, pattern in _ORDER_PATTERNS if pattern.search(text)}
     return found.pop() if len(found) == 1 else None
 
 

@@ -148,6 +148,8 @@ class _Phrasings:
     def _combined(self, spelt: str, *, is_as_typed: bool) -> Wish | None:
         found = self._read(spelt.split())
         parts = {part.name for part in found if part.name is not None}
+        if not parts:
+            return None
         tongues = {part.tongue for part in found if part.tongue is not None}
         if TONGUE in parts and parts <= {TONGUE, NEED} and (NEED in parts or not is_as_typed):
             return None  # "Russia", or "do I need English?"
