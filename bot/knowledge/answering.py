@@ -92,12 +92,13 @@ class Answerer:
 
     def known(self, question: str, language: str) -> Finding | None:
         """What `find` finds if the question is one of the content's, word for word; None if it has to look. Quick."""
-        if (wish := self._wish(question, language)) is not None:
-            return wish
         spoken = self._searches.get(self._shelf_of(language))
+        owner = None if spoken is None else spoken.owner(question)
+        # What has an answer is no wish.
+        if (owner is None or owner.kind != "answer") and (wish := self._wish(question, language)) is not None:
+            return wish
         if spoken is None or len(sentences(question)) != 1:
             return None
-        owner = spoken.owner(question)
         asked_in = self._asked_in(question, spoken, owner)
         search = self._searches.get(self._shelf_of(asked_in or language))
         if search is not spoken:
