@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from bot.conferences import occasions
 from bot.conferences.occasions import Order
+from bot.conferences.phrases import any_of
 from bot.forms.choices import folded
 from storage.records.conferences import NoteTopic
 
@@ -75,23 +76,17 @@ def _note_in(text: str) -> NoteTopic | None:
 
 def _is_own(text: str) -> bool:
     """Whether it is about how something of the person's own stands; what is "mine" stands right before it."""
-    return _ASKS_HOW.search(text) is None and _OWN.search(text) is not None
+    is_own = _OWN.search(text) is not None or _OWN_IN_ONE.search(text) is not None
+    return is_own and _ASKS_HOW.search(text) is None
 
 
-def _standing(words: str) -> str:
-    """A pattern for any of the words; Chinese has no spaces, Arabic writes "the" before."""
-    patterns = []
-    for word in words.split():
-        beginning, is_whole = folded(word.removesuffix(".")), word.endswith(".")
-        before = "" if "\u4e00" <= beginning[0] <= "\u9fff" else r"\b"
-        if "\u0600" <= beginning[0] <= "\u06ff":
-            before += "[وفبك]?(?:ال|لل|ل)?"
-        end = r"\b" if is_whole else ""
-        patterns.append(f"{before}{re.escape(beginning)}{end}")
-    return f"(?:{'|'.join(patterns)})"
+def _words(words: str, *, behind: str = "") -> re.Pattern[str]:
+    listed = words.split()
+    whole = (one.removesuffix(".") for one in listed if one.endswith("."))
+    return any_of(whole, (one for one in listed if not one.endswith(".")), behind=behind)
 
 
-_NOTES = [(topic, re.compile(_standing(words))) for topic, words in _BEGINNINGS.items()]
-_OWN = re.compile(
-    rf"(?:\b(?:{_POSSESSIVES})\s+|我的){_standing(' '.join(_BEGINNINGS.values()))}|تاشيرتي|فندقي|رحلتي|تذكرتي"
-)
+_NOTES = [(topic, _words(words)) for topic, words in _BEGINNINGS.items()]
+_OWN = _words(" ".join(_BEGINNINGS.values()), behind=rf"(?:\b(?:{_POSSESSIVES})\s+|我的)")
+_OWN_IN_ONE = re.compile("تاشيرتي|فندقي|رحلتي|تذكرتي")
+"""Arabic writes "my" in one with the word."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.forms.choices import folded
+from bot.conferences.phrases import any_of
 
 
 class Order(StrEnum):
@@ -68,16 +67,5 @@ def order_in(text: str) -> Order | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _any_of(phrases: str) -> re.Pattern[str]:
-    return re.compile("|".join(_whole(folded(phrase)) for phrase in phrases.split("|")))
-
-
-def _whole(phrase: str) -> str:
-    """Chinese has no spaces, and Arabic writes "in" and "of" before the word."""
-    if "\u4e00" <= phrase[0] <= "\u9fff":
-        return re.escape(phrase)
-    return rf"\b[وفبكل]?{re.escape(phrase)}\b" if "\u0600" <= phrase[0] <= "\u06ff" else rf"\b{re.escape(phrase)}\b"
-
-
-_YEAR_PATTERNS = [(away, _any_of(phrases)) for away, phrases in _YEARS.items()]
-_ORDER_PATTERNS = [(order, _any_of(phrases)) for order, phrases in _ORDERS.items()]
+_YEAR_PATTERNS = [(away, any_of(phrases.split("|"))) for away, phrases in _YEARS.items()]
+_ORDER_PATTERNS = [(order, any_of(phrases.split("|"))) for order, phrases in _ORDERS.items()]

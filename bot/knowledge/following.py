@@ -17,10 +17,11 @@ from bot.knowledge.question_words import QuestionWords
 from bot.knowledge.subjects import NOT_CLEAR, as_a_rule, told_of
 from bot.knowledge.words import tidy_words
 from storage.records import Gist
+from storage.records.durations import MINUTE_US
 
 Where = tuple[int, int]
 """A chat and, in a group that has topics, the one of them; else 0."""
-WITHIN_US = 10 * 60 * 1_000_000
+WITHIN_US = 10 * MINUTE_US
 CHATS_AT_MOST = 10_000
 ALONE_WORDS_AT_MOST = 3
 """Of a "why?" that follows on nothing: "how did it all begin?" stands for itself; a Chinese character is a word."""
@@ -96,13 +97,15 @@ class Lately:
         before = self._before(where, now)
         tidied = tidy_words(question)
         subject = (before.topic if before else None) or ""
+        if not subject and len(tidied.split()) > ALONE_WORDS_AT_MOST:
+            return None
         spoken = (before.language if before else None) or language
         for asked_in in dict.fromkeys((spoken, language)):
             reader = self._reader(asked_in)
             things = reader.things(tidied) if reader else frozenset[str]()
             topics = {topic for thing in things if (topic := told_of(subject, thing)) is not None}
             topic = topics.pop() if len(topics) == 1 else None
-            if topic is not None and (subject or len(tidied.split()) <= ALONE_WORDS_AT_MOST):
+            if topic is not None:
                 told_in = before.language if before and asked_in == spoken else asked_in
                 looked_up = before.looked_up if before else None
                 return self._found(subject, topic if subject else NOT_CLEAR, told_in, looked_up, live)
