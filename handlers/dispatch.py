@@ -12,6 +12,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from bot.locales.catalogues import known_language
 from bot.runtime.aftermath import Aftermath
+from handlers.incoming import update_of
 from handlers.second_taps import SecondTaps
 from handlers.turn import BotApplication, Desk, Turn
 from handlers.views import floods, welcome
@@ -69,7 +70,7 @@ class Dispatcher:
         self._for_words = tuple(one for one in self._for_the_rest if not isinstance(one.handler, CommandHandler))
 
     async def prepare(self, raw: Mapping[str, Any]) -> Prepared:
-        update = Update.de_json(dict(raw), self._application.bot)
+        update = update_of(raw, self._application.bot)
         for route in self._routes_for(update):
             check = route.handler.check_update(update)
             if check is not None and check is not False:
@@ -140,7 +141,7 @@ class Dispatcher:
     async def _turn_of(self, tx: Transaction, raw: Mapping[str, Any]) -> Turn | None:
         """A turn outside of any handler, to say something of an update; None if it names nobody to say it to."""
         try:
-            update = Update.de_json(dict(raw), self._application.bot)
+            update = update_of(raw, self._application.bot)
         except Exception:  # noqa: BLE001 - what cannot be read names nobody
             return None
         if update.inline_query is not None:
