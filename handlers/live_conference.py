@@ -11,9 +11,9 @@ from types import MappingProxyType
 
 from markupsafe import Markup
 
-from bot.conferences import asking, moments, participating, waiting, which
+from bot.conferences import asking, moments, own_answer, waiting, which
 from bot.conferences.asking import Asked
-from bot.conferences.participating import ParticipationError
+from bot.conferences.own_answer import ParticipationError
 from bot.locales.catalogues import Translator
 from handlers.conference import clocks, today_at
 from handlers.participation import zone_of
@@ -95,7 +95,8 @@ async def programme(turn: Turn, t: Translator, conference: Conference) -> Messag
 async def registration(turn: Turn, t: Translator, conference: Conference) -> Message | None:
     """How it stands with whoever asks; until when one registers, and for how many there is room."""
     is_full, own = await waiting.is_full(turn.tx, conference), await _own_answer(turn, t, conference)
-    return views.registration(t, conference, today_at(turn, conference), is_full=is_full, own=own)
+    is_in_time = own_answer.is_in_time(conference, turn.now)
+    return views.registration(t, conference, is_in_time=is_in_time, is_full=is_full, own=own)
 
 
 async def _own_answer(turn: Turn, t: Translator, conference: Conference) -> Markup | None:
@@ -103,7 +104,7 @@ async def _own_answer(turn: Turn, t: Translator, conference: Conference) -> Mark
     if not turn.is_private:
         return None
     try:
-        shown = await participating.mine(turn.tx, conference.id, turn.person.id, turn.now)
+        shown = await own_answer.mine(turn.tx, conference.id, turn.person.id, turn.now)
     except ParticipationError:
         return None
     answer = shown.participation

@@ -11,7 +11,7 @@ from telegram import Update
 from bot.conferences import absences
 from bot.conferences.absences import CenterAnswers, DeadlineError, RemindedAlreadyError, SaidAlreadyError
 from bot.conferences.opening import NoSuchConferenceError
-from bot.conferences.participating import ParticipationError
+from bot.conferences.own_answer import ParticipationError
 from handlers.center import center_in, for_leaders, number_in
 from handlers.turn import Turn, match
 from handlers.views import participation as own_views

@@ -144,14 +144,16 @@ def programme(_: Translator, conference: Conference, sessions: Sequence[AgendaSe
     return _about(_, conference, *lines, first=[Button(_.plain("Agenda"), f"agenda:show:{conference.id}")])
 
 
-def registration(_: Translator, conference: Conference, today: date, *, is_full: bool, own: Markup | None) -> Message:
+def registration(
+    _: Translator, conference: Conference, *, is_in_time: bool, is_full: bool, own: Markup | None
+) -> Message:
     """How it stands with the reader (`own`), until when one registers, and for how many there is room."""
     details, called = conference.details, views.labels(_)
     day = details.register_by
     lines = [own] if own is not None else []
     if day is not None:
         lines.append(_by(_, Deadline.REGISTER, day))
-    if day is not None and day < today:
+    if day is not None and not is_in_time:
         lines.append(_("This day is past."))
     if details.capacity is not None:
         lines.append(with_label(_, called["capacity"], views.places(_, details.capacity, is_full=is_full)))
