@@ -15,7 +15,7 @@ from handlers import joining_news
 from handlers.rendering import placed, translator_in
 from handlers.turn import Desk, Turn
 from handlers.views import erasing as views
-from handlers.views import me_changes as changes
+from handlers.views import out_of_date
 from storage import drafts, outbox
 from storage.erasing import forget_farewell
 from storage.records import Call, NewMessage, Upload
@@ -60,7 +60,7 @@ async def erase(_update: Update, turn: Turn) -> None:
     """Erase everything. A button that is left over from long ago only asks again."""
     assert turn.matches  # noqa: S101 - this handler is routed by a pattern
     if not 0 <= turn.now // SECOND_US - int(turn.matches[0]["at"]) <= ASKED_FOR_S:
-        turn.answer_press(changes.out_of_date_toast(turn.t), alert=True)
+        turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
         turn.show(views.last_question(turn.t, turn.now // SECOND_US))
         return
     done = await erasing.erase(turn.tx, turn.person.id, turn.now, turn.post)

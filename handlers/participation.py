@@ -19,10 +19,10 @@ from bot.places.zones import Zones
 from handlers import forms
 from handlers.center import number_in
 from handlers.turn import Refused, Turn
+from handlers.views import out_of_date
 from handlers.views import participation as views
 from handlers.views.message import Message
 from handlers.views.participation_form import FULL, IN_TIME
-from handlers.views.participation_words import out_of_date_toast
 from storage.records.conferences import Conference
 from storage.records.drafts import Draft
 from storage.records.members import Delegate
@@ -42,7 +42,7 @@ def for_participants(handler: Handler) -> Handler:
         try:
             await handler(update, turn)
         except (StaleAnswerError, SameAnswerError):
-            turn.answer_press(out_of_date_toast(turn.t), alert=True)
+            turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
             await _show_again(turn, number_in(turn, "conference"))
         except ParticipationError as why:
             turn.show(views.not_possible(turn.t, why))

@@ -280,11 +280,6 @@ def reply_with_learn(_: Translator) -> Message:
     )
 
 
-def gone(_: Translator) -> str:
-    """It was discarded, or there is nothing to make it from."""
-    return _.plain("This is not there any more.")
-
-
 def too_long_toast(_: Translator) -> str:
     """A reply that is too long for an answer for everyone."""
     return _.plain("This reply is too long for an answer for everyone. Please write a shorter one.")

@@ -12,6 +12,7 @@ from bot.locales.catalogues import Translator
 from bot.places.countries import Countries
 from handlers.views import agm as agm_views
 from handlers.views import conference as views
+from handlers.views import out_of_date
 from handlers.views.conference_names import long_day
 from handlers.views.conference_times import Clocks
 from handlers.views.locale import language_name, listed, with_label
@@ -72,7 +73,7 @@ def session_title(_: Translator) -> str:
 
 def session_gone(_: Translator) -> Message:
     """What was shown just before was removed."""
-    return Message(Markup("{}").format(views.gone_toast(_)), column([desk_button(_)]))
+    return Message(Markup("{}").format(out_of_date.gone_toast(_)), column([desk_button(_)]))
 
 
 def dates(_: Translator, conference: Conference, countries: Countries) -> Message:
