@@ -10,7 +10,8 @@ from telegram import Update
 
 from bot.announcements import composing
 from bot.announcements.board import NoSuchAnnouncementError
-from bot.announcements.composing import Composed, NotOpenError, StaleAnnouncementError
+from bot.announcements.composed import Composed
+from bot.announcements.composing import NotOpenError, StaleAnnouncementError
 from bot.members.roles import NotAllowedError
 from handlers.announcing_screens import show_menu
 from handlers.staff import refuse_press
