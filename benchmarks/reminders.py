@@ -22,11 +22,12 @@ from bot.reminders.queueing import queue_due
 from storage import conferences
 from storage.database import open_database
 from storage.records.conferences import ConferenceDetails
+from storage.records.durations import SECOND_US
 from storage.session import Transaction
 
 PEOPLE = 100_000
 ZONES = ("Europe/Zurich", "Africa/Nairobi", "America/Lima", "Asia/Tokyo", "")
-BEFORE, DUE = (int(datetime(2027, 4, 11, hour, tzinfo=UTC).timestamp()) * 1_000_000 for hour in (0, 13))
+BEFORE, DUE = (int(datetime(2027, 4, 11, hour, tzinfo=UTC).timestamp()) * SECOND_US for hour in (0, 13))
 """Between them it is nine in the morning of the day before, and everybody is awake again."""
 
 

@@ -26,6 +26,7 @@ from storage import about
 from storage.database import connect, pending_migrations
 from storage.errors import StorageError
 from storage.migrate import known_migrations, made_at
+from storage.records.durations import SECOND_US
 from storage.session import Session, load_sql
 
 __all__ = ["Finding", "examine"]
@@ -115,7 +116,7 @@ async def _begun(path: Path) -> datetime | None:
             at = await made_at(conn)
     except StorageError:
         return None
-    return datetime.fromtimestamp(at / 1_000_000, UTC)
+    return datetime.fromtimestamp(at / SECOND_US, UTC)
 
 
 async def _owner_of(path: Path) -> tuple[int, str] | None:

@@ -20,8 +20,7 @@ from handlers.conference_guard import conference_in
 from handlers.staff import refuse_press
 from handlers.turn import Turn, match
 from handlers.views import agenda as views
-from handlers.views import staff
-from handlers.views.conference import gone_toast
+from handlers.views import out_of_date, staff
 from handlers.views.message import Message
 from storage import agenda
 from storage.records.conferences import Conference, Segment
@@ -37,9 +36,9 @@ def on_agenda(handler: Handler) -> Handler:
         try:
             await handler(update, turn)
         except (NoSuchConferenceError, NoSuchSessionError):
-            turn.answer_press(gone_toast(turn.t), alert=True)
+            turn.answer_press(out_of_date.gone_toast(turn.t), alert=True)
         except StaleSessionError:
-            turn.answer_press(staff.out_of_date(turn.t), alert=True)
+            turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
         except NotAllowedError:
             await refuse_press(turn, "agenda", staff.only_staff_toast(turn.t))
 

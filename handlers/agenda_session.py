@@ -17,7 +17,7 @@ from handlers.conference_guard import is_cancelling, page_in
 from handlers.turn import Turn, match
 from handlers.views import agenda_session as views
 from handlers.views import cancelling as before
-from handlers.views import staff
+from handlers.views import out_of_date
 from handlers.views.message import Message
 from storage import agenda
 from storage.records.conferences import AgendaSession, Planned
@@ -74,7 +74,7 @@ async def ask_state(_update: Update, turn: Turn) -> None:
     number = number_in(turn, "session")
     seen = await sessions.for_editors(turn.tx, turn.desk.rights, number, turn.person.id)
     if seen.edition != number_in(turn, "edition"):
-        turn.answer_press(staff.out_of_date(turn.t), alert=True)
+        turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
         await _show_again(turn, number)
     elif turn.is_private:
         conference = await found(turn.tx, seen.conference)
@@ -107,7 +107,7 @@ async def _set_state(turn: Turn, state: Planned) -> None:
             turn.tx, turn.desk.rights, number, number_in(turn, "edition"), state, by=turn.person.id, now=turn.now
         )
     except (StaleSessionError, NothingChangedError):
-        turn.answer_press(staff.out_of_date(turn.t), alert=True)
+        turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
     await _show_again(turn, number)
 
 

@@ -27,8 +27,7 @@ from handlers.staff import refuse_press
 from handlers.turn import Conversation, Refused, Turn
 from handlers.views import agm as views
 from handlers.views import cancelling as before
-from handlers.views import conference as conference_views
-from handlers.views import conference_manage, staff
+from handlers.views import conference_manage, out_of_date
 from handlers.views.agm import ShownAgm
 from handlers.views.message import Message
 from storage import agenda, conferences
@@ -52,7 +51,7 @@ async def send_document(_update: Update, turn: Turn) -> None:
     document = await agms.document_of(turn.tx, number, number_in(turn, "document"))
     agm = await conferences.agm(turn.tx, number)
     if document is None or agm is None:
-        turn.answer_press(conference_views.gone_toast(turn.t), alert=True)
+        turn.answer_press(out_of_date.gone_toast(turn.t), alert=True)
     elif not await agms.may_attend(turn.tx, turn.desk.rights, agm, turn.person.id):
         await refuse_press(turn, f"conference:{number}", views.not_entitled_toast(turn.t))
     else:
@@ -181,7 +180,7 @@ async def not_saved(turn: Turn, conference_id: int, why: Exception) -> Message:
 
 async def _settled(turn: Turn, *, done: bool) -> None:
     if not done:
-        turn.answer_press(staff.out_of_date(turn.t), alert=True)
+        turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
     turn.show(await card(turn, conference_in(turn)))
 
 

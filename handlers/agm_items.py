@@ -22,7 +22,7 @@ from handlers.conference_guard import Handler, conference_in, for_hosts
 from handlers.turn import Conversation, Refused, Turn, match
 from handlers.views import agm as agm_views
 from handlers.views import agm_items as views
-from handlers.views import staff
+from handlers.views import out_of_date
 from handlers.views.message import Message
 from storage import conferences
 from storage.records.drafts import Draft
@@ -40,7 +40,7 @@ def on_item(handler: OnItem) -> Handler:
         try:
             await handler(turn, SeenItem(conference_in(turn), number_in(turn, "place"), match(turn)["mark"]))
         except (StaleConferenceError, NothingChangedError, NoAgmError):
-            turn.answer_press(staff.out_of_date(turn.t), alert=True)
+            turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
             await _show_all(turn)
 
     return guarded

@@ -11,8 +11,8 @@ from handlers.announcement_board_delivery import BOARD
 from handlers.record_guard import for_staff
 from handlers.turn import Turn, match
 from handlers.views import announcement_board as views
+from handlers.views import out_of_date
 from handlers.views.message import Message
-from handlers.views.records import changed_toast
 from storage import announcement_reports
 
 
@@ -77,6 +77,6 @@ async def show_board(turn: Turn, announcement: int) -> None:
 async def changed(turn: Turn, *, done: bool) -> None:
     """The board after something was decided, which is under way from now on if it was `done`."""
     if not done:
-        turn.answer_press(changed_toast(turn.t), alert=True)
+        turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
     await announcement_reports.wake_board(turn.tx, number_in(turn))
     await show_board(turn, number_in(turn))

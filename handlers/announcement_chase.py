@@ -15,9 +15,9 @@ from handlers.announcing_seconds import ask_seconders, tell_first
 from handlers.record_guard import for_staff
 from handlers.turn import Desk, Turn, match
 from handlers.views import announcement_chase as views
+from handlers.views import out_of_date
 from handlers.views.announce_confirm import same_person_toast
 from handlers.views.announcement_chase import Chased
-from handlers.views.records import changed_toast
 from handlers.views.schedule import sent_toast
 from storage import announcement_readings, people
 from storage.database import Database
@@ -87,7 +87,7 @@ async def _confirm(turn: Turn, wanted: Wanted) -> None:
         await tell_first(turn, came.first, lambda t: views.seconded(t, found, turn.person))
         turn.answer_press(sent_toast(turn.t, came.people))
     else:
-        turn.answer_press(changed_toast(turn.t), alert=True)
+        turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
     await _show(turn)
 
 

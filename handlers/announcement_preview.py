@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.announcements import composing
 from bot.announcements.board import NoSuchAnnouncementError
-from bot.announcements.composing import Composed
+from bot.announcements.composed import Composed
 from bot.announcements.content import Content
 from bot.runtime.rendering import FollowUpWork, Renderer
 from handlers.announcing_screens import menu_behind

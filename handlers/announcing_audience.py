@@ -7,7 +7,8 @@ from telegram import Update
 from bot.announcements import composing
 from bot.announcements.audience import Audience
 from bot.announcements.board import NoSuchAnnouncementError
-from bot.announcements.composing import Composed, NotOpenError
+from bot.announcements.composed import Composed
+from bot.announcements.composing import NotOpenError
 from bot.members import words
 from bot.members.words import AwaitedWords, Purpose
 from bot.places.countries import Country

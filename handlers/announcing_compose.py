@@ -7,7 +7,8 @@ from telegram import Update
 
 from bot.announcements import composing
 from bot.announcements.board import NoSuchAnnouncementError
-from bot.announcements.composing import Composed, NotOpenError, TooLongError
+from bot.announcements.composed import Composed
+from bot.announcements.composing import NotOpenError, TooLongError
 from bot.announcements.content import ALBUM_LIMIT, Content, Medium, MediumKind
 from bot.members import words
 from bot.members.words import AwaitedWords, Purpose

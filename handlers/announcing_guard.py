@@ -10,13 +10,14 @@ from telegram import Update
 
 from bot.announcements import composing
 from bot.announcements.board import NoSuchAnnouncementError
-from bot.announcements.composing import Composed, NotOpenError, StaleAnnouncementError
+from bot.announcements.composed import Composed
+from bot.announcements.composing import NotOpenError, StaleAnnouncementError
 from bot.members.roles import NotAllowedError
 from handlers.announcing_screens import show_menu
 from handlers.staff import refuse_press
 from handlers.turn import Turn, match
 from handlers.views import announce as views
-from handlers.views import records, staff
+from handlers.views import out_of_date, records, staff
 
 Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
 
@@ -40,7 +41,7 @@ def for_composers(handler: Handler) -> Handler:
             turn.answer_press(views.not_open_toast(turn.t), alert=True)
             show_menu(turn, number_in(turn))
         except StaleAnnouncementError:
-            turn.answer_press(records.changed_toast(turn.t), alert=True)
+            turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
             show_menu(turn, number_in(turn))
 
     return guarded

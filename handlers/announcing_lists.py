@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.announcements import composing
 from bot.announcements.board import NoSuchAnnouncementError
-from bot.announcements.composing import folded
+from bot.announcements.content import folded
 from bot.members import words
 from bot.members.roles import NotAllowedError
 from bot.members.words import AwaitedWords, Purpose

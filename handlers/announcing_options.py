@@ -8,7 +8,8 @@ from telegram import Update
 
 from bot.announcements import composing
 from bot.announcements.board import NoSuchAnnouncementError
-from bot.announcements.composing import Composed, NotOpenError, StaleAnnouncementError, TooManyLinksError
+from bot.announcements.composed import Composed
+from bot.announcements.composing import NotOpenError, StaleAnnouncementError, TooManyLinksError
 from bot.announcements.content import Content, length
 from bot.announcements.options_form import JOINS, LINK, SEND_AT, joins_until, send_at
 from bot.forms.reading import Moment

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.announcements import board, composing
 from bot.announcements.board import NoSuchAnnouncementError
-from bot.announcements.composing import Composed
+from bot.announcements.composed import Composed
 from bot.announcements.reaching import reach_of
 from bot.locales.catalogues import Translator
 from bot.members.roles import NotAllowedError

@@ -25,7 +25,7 @@ from handlers.views.lists import PAGE
 from handlers.views.message import Message
 from storage import audit, requests
 from storage.records import Upload
-from storage.records.durations import HOUR_US
+from storage.records.durations import HOUR_US, SECOND_US
 from storage.records.members import Awaited
 
 WORDS = "audit"
@@ -96,7 +96,7 @@ async def make(update: Update, desk: Desk) -> LogFile | None:
             reader, desk.rights, user.id, choice.wanted(now),
             words=views.log_words(_), form=FileForm(form), folder=folder, now=now,
         )  # fmt: skip
-        day = datetime.fromtimestamp(now / 1_000_000, UTC).date().isoformat()
+        day = datetime.fromtimestamp(now / SECOND_US, UTC).date().isoformat()
         upload = await desk.spool.keep_file(made.path, f"unigo-log-{day}{made.path.suffix}")
     return LogFile(choice, made, upload, now)
 

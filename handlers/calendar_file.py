@@ -11,7 +11,7 @@ from bot.conferences import calendar_file, which
 from handlers.agenda import none_planned
 from handlers.turn import Desk, Turn
 from handlers.views import calendar_file as views
-from handlers.views.conference import gone_toast
+from handlers.views import out_of_date
 from handlers.views.export import one_moment
 from storage import about, conferences, people
 from storage.records import Upload
@@ -52,7 +52,7 @@ async def get(_update: Update, turn: Turn) -> None:
     """The button that gives the file."""
     made: MadeFile | None = turn.worked_out
     if made is None:
-        turn.answer_press(gone_toast(turn.t), alert=True)
+        turn.answer_press(out_of_date.gone_toast(turn.t), alert=True)
         return
     turn.answer_press(one_moment(turn.t))
     turn.send(made.upload, views.caption(turn.t, made.conference))

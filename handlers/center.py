@@ -21,7 +21,7 @@ from bot.members.standing import SuspendedError
 from handlers.staff import refuse_press
 from handlers.turn import Turn, match
 from handlers.views import center as views
-from handlers.views import joining, registering
+from handlers.views import joining, out_of_date, registering
 from handlers.views.message import Message
 from storage import delegates
 from storage.records.members import Center
@@ -92,7 +92,7 @@ async def card(turn: Turn, center_id: int) -> Message:
 
 async def show_change(turn: Turn, center_id: int) -> None:
     """Things are not as the button had them: say so, and show how they stand."""
-    turn.answer_press(views.out_of_date_toast(turn.t), alert=True)
+    turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
     try:
         turn.show(await card(turn, center_id))
     except (NotAllowedError, NoSuchCenterError):

@@ -14,6 +14,7 @@ from handlers.center import is_number, number_in
 from handlers.conference_guard import conference_in, for_everybody
 from handlers.turn import Turn, match
 from handlers.views import conference as views
+from handlers.views import out_of_date
 from handlers.views.conference_times import Clocks
 from handlers.views.lists import PAGE, page_within
 from handlers.views.message import Message
@@ -55,7 +56,7 @@ async def show_note(_update: Update, turn: Turn) -> None:
     topic = NoteTopic(match(turn)["topic"])
     content = (await conferences.notes(turn.tx, conference.id)).get(topic)
     if content is None:
-        turn.answer_press(views.gone_toast(turn.t), alert=True)
+        turn.answer_press(out_of_date.gone_toast(turn.t), alert=True)
         turn.show(await card(turn, conference))
     else:
         turn.show(views.note(turn.t, conference, topic, content))

@@ -14,7 +14,7 @@ from handlers.center import number_in
 from handlers.staff import refuse_press
 from handlers.turn import Turn, match
 from handlers.views import conference as views
-from handlers.views import conference_manage, staff
+from handlers.views import conference_manage, out_of_date, staff
 from handlers.views.cancelling import CANCEL, CANCELLED, RESTORE, RESTORED
 
 ASK = rf"(?P<act>{CANCEL}|{RESTORE})"
@@ -31,7 +31,7 @@ def for_everybody(handler: Handler) -> Handler:
         try:
             await handler(update, turn)
         except NoSuchConferenceError:
-            turn.answer_press(views.gone_toast(turn.t), alert=True)
+            turn.answer_press(out_of_date.gone_toast(turn.t), alert=True)
 
     return guarded
 
@@ -53,7 +53,7 @@ def for_hosts(handler: Handler) -> Handler:
             toast = staff.only_staff_toast if is_host else conference_manage.only_hosts_toast
             await refuse_press(turn, f"conference:{number}", toast(turn.t))
         except NoSuchConferenceError:
-            turn.answer_press(views.gone_toast(turn.t), alert=True)
+            turn.answer_press(out_of_date.gone_toast(turn.t), alert=True)
 
     return guarded
 

@@ -12,7 +12,7 @@ from handlers.conference_guard import conference_in, for_hosts
 from handlers.staff import LINK
 from handlers.turn import Turn
 from handlers.views import conference_hosts as views
-from handlers.views import staff
+from handlers.views import out_of_date, staff
 from storage import people
 
 
@@ -66,7 +66,7 @@ async def remove(_update: Update, turn: Turn) -> None:
 
 async def _show_change(turn: Turn, *, done: bool) -> None:
     if not done:
-        turn.answer_press(staff.out_of_date(turn.t), alert=True)
+        turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
     await _show(turn)
 
 

@@ -26,7 +26,7 @@ from handlers.staff import refuse_press
 from handlers.turn import Conversation, Refused, Turn, match
 from handlers.views import cancelling as before
 from handlers.views import conference_manage as views
-from handlers.views import staff
+from handlers.views import out_of_date, staff
 from handlers.views.message import Message
 from storage import conferences
 from storage.records.conferences import ConferenceState, NoteTopic
@@ -86,7 +86,7 @@ async def ask_state(_update: Update, turn: Turn) -> None:
     await turn.desk.rights.need_staff(turn.tx, turn.person.id)
     conference = await found(turn.tx, conference_in(turn))
     if conference.is_on != is_cancelling(turn):
-        turn.answer_press(staff.out_of_date(turn.t), alert=True)
+        turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
         await _show_manage(turn)
         return
     told = await cancelling.of_conference(turn.tx, conference, turn.now)
@@ -100,7 +100,7 @@ async def set_state(_update: Update, turn: Turn) -> None:
     state = ConferenceState.CANCELLED if is_cancelling(turn) else ConferenceState.OPEN
     by = turn.person.id
     if not await editing.set_state(turn.tx, rights, number, state, by=by, now=turn.now, post=turn.post):
-        turn.answer_press(staff.out_of_date(turn.t), alert=True)
+        turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
     await _show_manage(turn)
 
 

@@ -12,7 +12,7 @@ from bot.members.importing import runs
 from handlers import forms
 from handlers.desk_words import written_in
 from handlers.turn import Turn, match
-from handlers.views import agenda_import, importing, joining, learning, listings, request_reasons, welcome
+from handlers.views import agenda_import, importing, joining, learning_writing, listings, request_reasons, welcome
 from handlers.views import desk as views
 from storage import announcement_readings, desk, learned, people, questions
 from storage import requests as kept
@@ -98,7 +98,7 @@ async def cancel(_update: Update, turn: Turn) -> None:
         turn.say(views.cancelled(turn.t, was_writing=False))
         return
     if edit is not None and edit.message_id is None:
-        turn.say(learning.cancelled(turn.t, edit.answer))
+        turn.say(learning_writing.cancelled(turn.t, edit.answer))
         return
     if not was_writing and await forms.ask_whether_to_keep(turn):
         return

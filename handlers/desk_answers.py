@@ -9,7 +9,7 @@ from bot.members.roles import NotAllowedError
 from handlers.staff import refuse_press
 from handlers.turn import Turn, match
 from handlers.views import desk_answers as views
-from handlers.views import staff
+from handlers.views import out_of_date, staff
 from storage import asked_letters, desk
 
 
@@ -26,7 +26,7 @@ async def press(_update: Update, turn: Turn) -> None:
         await refuse_press(turn, f"letter:{answer_id}", staff.only_staff_toast(turn.t))
         return
     except settling.ChangedMeanwhileError:
-        turn.answer_press(staff.out_of_date(turn.t), alert=True)
+        turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
     answer = await desk.letter(turn.tx, answer_id)
     thread = None if answer is None else await desk.thread(turn.tx, answer.thread_id)
     if thread is not None:

@@ -17,7 +17,7 @@ from handlers.turn import Desk, Turn, match
 from handlers.views import desk as for_people
 from handlers.views import desk_staff as views
 from handlers.views import erasing as erasing_views
-from handlers.views import staff, welcome
+from handlers.views import out_of_date, staff, welcome
 from storage import desk, people, secretariat
 from storage.desk import Copy
 from storage.records import Call, NewMessage
@@ -99,7 +99,7 @@ async def press(_update: Update, turn: Turn) -> None:
     except NotAllowedError:
         await refuse_press(turn, f"thread:{thread_id}", staff.only_staff_toast(turn.t))
     except settling.ChangedMeanwhileError:
-        turn.answer_press(staff.out_of_date(turn.t), alert=True)
+        turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
         thread = await desk.thread(turn.tx, thread_id)
         if thread is not None and thread.group_id is not None:
             post_card_now(thread.group_id, thread.id, turn.post)

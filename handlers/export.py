@@ -22,6 +22,7 @@ from handlers.views import staff, welcome
 from handlers.views.export_state import unpacked
 from handlers.views.export_words import export_words
 from storage.records import Upload
+from storage.records.durations import SECOND_US
 
 EXPORT = "export"
 
@@ -82,7 +83,7 @@ async def make(update: Update, desk: Desk) -> ExportFiles | None:
             desk.shelf.counter, desk.rights, user.id, choice.wanted,
             words=export_words(_, choice, countries), countries=countries, form=FileForm(form), folder=folder, now=now,
         )  # fmt: skip
-        day = datetime.fromtimestamp(now / 1_000_000, UTC).date().isoformat()
+        day = datetime.fromtimestamp(now / SECOND_US, UTC).date().isoformat()
         uploads = [await desk.spool.keep_file(path, f"unigo-{path.stem}-{day}{path.suffix}") for path in made.paths]
     return ExportFiles(choice, made, tuple(uploads), now)
 

@@ -21,6 +21,7 @@ from handlers.views.message import Message
 from storage import drafts, learned, people, requests, shown_records
 from storage.records import Call, FollowUp, NewMessage
 from storage.records.drafts import Draft
+from storage.records.durations import SECOND_US
 from storage.session import Transaction
 
 ASKED = "form_asked"
@@ -55,7 +56,7 @@ class Filling:
         visible = self.form.visible(self.draft)
         return Circumstances(
             language=turn.person.language,
-            today=datetime.fromtimestamp(turn.now / 1_000_000, UTC).date(),
+            today=datetime.fromtimestamp(turn.now / SECOND_US, UTC).date(),
             places=turn.desk.places,
             answers=visible.answers,
             context=visible.context,

@@ -22,7 +22,7 @@ from bot.runtime.downloads import DownloadError, TooBigError
 from handlers import announcing, answers
 from handlers.staff import refuse_press
 from handlers.turn import Desk, Turn, match
-from handlers.views import import_faults, import_result, staff, welcome
+from handlers.views import import_faults, import_result, out_of_date, staff, welcome
 from handlers.views import importing as views
 from handlers.views.message import Message
 from storage import drafts, requests
@@ -58,7 +58,7 @@ def for_owner(handler: Handler) -> Handler:
         except NoSuchImportError:
             turn.answer_press(welcome.outdated_button(turn.t), alert=True)
         except StaleImportError:
-            turn.answer_press(staff.out_of_date(turn.t), alert=True)
+            turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
             await _show_as_it_is(turn)
 
     return guarded

@@ -17,7 +17,7 @@ from handlers.staff import refuse_press
 from handlers.turn import Turn, match
 from handlers.views import learning as views
 from handlers.views import learning_lists as lists
-from handlers.views import staff
+from handlers.views import learning_writing, out_of_date, staff
 from handlers.views.learned import chosen
 from handlers.views.lists import PAGE, page_within
 from handlers.views.message import Message
@@ -42,13 +42,13 @@ def for_staff(handler: Handler) -> Handler:
         except NotAllowedError:
             await refuse_press(turn, "learned", staff.only_staff_toast(turn.t))
         except answers.NoSuchAnswerError:
-            turn.answer_press(views.gone(turn.t), alert=True)
+            turn.answer_press(out_of_date.gone_toast(turn.t), alert=True)
         except answers.TooLongError:
-            turn.answer_press(views.too_long_toast(turn.t), alert=True)
+            turn.answer_press(learning_writing.too_long_toast(turn.t), alert=True)
         except answers.UnfinishedError:
             turn.answer_press(views.unfinished(turn.t), alert=True)
         except answers.StaleAnswerError:
-            turn.answer_press(staff.out_of_date(turn.t), alert=True)
+            turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
             turn.show(await card(turn, number_in(turn)))
 
     return guarded
@@ -72,7 +72,7 @@ async def learn(_update: Update, turn: Turn) -> None:
     except answers.NoSuchAnswerError:
         turn.say(views.reply_with_learn(turn.t))
     except answers.TooLongError:
-        turn.say(views.too_long(turn.t))
+        turn.say(learning_writing.too_long(turn.t))
     else:
         turn.say(await card(turn, answer.id))
 

@@ -12,7 +12,7 @@ from bot.members.roles import NotAllowedError
 from bot.runtime.split import utf16_length
 from handlers.learning import as_card, card, for_staff, number_in
 from handlers.turn import Turn, match
-from handlers.views import learning as views
+from handlers.views import learning_writing as views
 from handlers.views import welcome
 from storage import learned, people, requests
 from storage.records.durations import DAY_US

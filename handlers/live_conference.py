@@ -11,10 +11,9 @@ from types import MappingProxyType
 
 from markupsafe import Markup
 
-from bot.conferences import asking, moments, participating, waiting, which
+from bot.conferences import asking, moments, own_answer, waiting, which
 from bot.conferences.asking import Asked
-from bot.conferences.occasions import Order
-from bot.conferences.participating import ParticipationError
+from bot.conferences.own_answer import ParticipationError
 from bot.locales.catalogues import Translator
 from handlers.conference import clocks, today_at
 from handlers.participation import zone_of
@@ -28,7 +27,6 @@ from storage.records.conferences import Conference, Planned
 Answer = Callable[[Turn, Translator], Awaitable[Message | None]]
 OfOne = Callable[[Turn, Translator, Conference], Awaitable[Message | None]]
 PAST_AT_MOST = 5
-YEARS_AT_MOST = 100
 
 
 def of_the_next(answer: OfOne) -> Answer:
@@ -39,7 +37,7 @@ def of_the_next(answer: OfOne) -> Answer:
 
     @wraps(answer)
     async def answered(turn: Turn, t: Translator) -> Message | None:
-        conference = await _meant(turn)
+        conference = await which.meant(turn.tx, _asked(turn), turn.now)
         if conference is None:
             return await _instead(turn, t, answer)
         if conference.is_on:
@@ -97,7 +95,8 @@ async def programme(turn: Turn, t: Translator, conference: Conference) -> Messag
 async def registration(turn: Turn, t: Translator, conference: Conference) -> Message | None:
     """How it stands with whoever asks; until when one registers, and for how many there is room."""
     is_full, own = await waiting.is_full(turn.tx, conference), await _own_answer(turn, t, conference)
-    return views.registration(t, conference, today_at(turn, conference), is_full=is_full, own=own)
+    is_in_time = own_answer.is_in_time(conference, turn.now)
+    return views.registration(t, conference, is_in_time=is_in_time, is_full=is_full, own=own)
 
 
 async def _own_answer(turn: Turn, t: Translator, conference: Conference) -> Markup | None:
@@ -105,7 +104,7 @@ async def _own_answer(turn: Turn, t: Translator, conference: Conference) -> Mark
     if not turn.is_private:
         return None
     try:
-        shown = await participating.mine(turn.tx, conference.id, turn.person.id, turn.now)
+        shown = await own_answer.mine(turn.tx, conference.id, turn.person.id, turn.now)
     except ParticipationError:
         return None
     answer = shown.participation
@@ -134,9 +133,7 @@ async def agm_briefly(turn: Turn, t: Translator, conference: Conference) -> Mess
 
 async def past(turn: Turn, t: Translator) -> Message | None:
     """The conferences that are over."""
-    # Those to come stand first, and few are entered so far ahead.
-    latest = await conferences.latest(turn.tx, at_most=4 * PAST_AT_MOST)
-    over = [one for one in latest if moments.is_over(one, turn.now)][:PAST_AT_MOST]
+    over = await which.past(turn.tx, turn.now, at_most=PAST_AT_MOST)
     return views.past(t, over, turn.desk.places.countries) if over else None
 
 
@@ -145,33 +142,13 @@ async def look_up(desk: Desk, question: str) -> Asked:
     return asking.asked_in(question, moments.today("UTC", desk.clock.now_us()).year)
 
 
-async def _meant(turn: Turn) -> Conference | None:
-    asked = _asked(turn)
-    if asked.year is None:
-        return await _in_order(turn, asked.order)
-    known = [one for one in await conferences.latest(turn.tx, at_most=YEARS_AT_MOST) if one.year == asked.year]
-    return next((one for one in known if one.is_on), next(iter(known), None))
-
-
-async def _in_order(turn: Turn, order: Order | None) -> Conference | None:
-    match order:
-        case Order.FIRST:  # nobody knows whether the first that is entered was the first
-            return None
-        case Order.LAST:
-            latest = await conferences.latest(turn.tx, at_most=YEARS_AT_MOST)
-            return next((one for one in latest if one.is_on and moments.is_over(one, turn.now)), None)
-        case Order.AFTER_NEXT:
-            return next(iter((await which.upcoming(turn.tx, turn.now))[1:]), None)
-        case None:
-            return await which.next_or_cancelled(turn.tx, turn.now)
-
-
 async def _instead(turn: Turn, t: Translator, answer: OfOne) -> Message | None:
     """That of a year to come nothing is entered, and what is known of the next conference; None of other years."""
-    year, following = _asked(turn).year, await which.next_conference(turn.tx, turn.now)
-    if year is None or year < moments.today("UTC", turn.now).year or following is None:
+    year = _asked(turn).year
+    if year is None or year < moments.today("UTC", turn.now).year:
         return None
-    told = await answer(turn, t, following)
+    following = await which.next_conference(turn.tx, turn.now)
+    told = None if following is None else await answer(turn, t, following)
     return None if told is None else views.of_the_next_instead(t, year, told)
 
 

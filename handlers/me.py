@@ -22,7 +22,7 @@ from handlers.turn import Kept, Refused, Turn
 from handlers.views import joining as joining_views
 from handlers.views import me as views
 from handlers.views import me_changes as changes
-from handlers.views import welcome
+from handlers.views import out_of_date, welcome
 from handlers.views.center_details import NAME_AT_MOST, shortened
 from handlers.views.delegate_form import CORRECTS, REMARK
 from handlers.views.message import Message
@@ -43,14 +43,14 @@ def as_registered(handler: Handler) -> Handler:
         try:
             await handler(update, turn)
         except NotRegisteredError:
-            turn.answer_press(changes.out_of_date_toast(turn.t), alert=True)
+            turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
             turn.show(await as_held(turn))
         except StandingError as why:
             turn.say(joining_views.not_now(turn.t, why))
         except NotAllowedError:
-            await refuse_press(turn, "request", changes.out_of_date_toast(turn.t))
+            await refuse_press(turn, "request", out_of_date.changed_toast(turn.t))
         except (DecidedError, NoSuchRequestError):
-            turn.answer_press(changes.out_of_date_toast(turn.t), alert=True)
+            turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
             turn.show(await as_held(turn))
 
     return guarded

@@ -15,10 +15,11 @@ from handlers import joining_news
 from handlers.rendering import placed, translator_in
 from handlers.turn import Desk, Turn
 from handlers.views import erasing as views
-from handlers.views import me_changes as changes
+from handlers.views import out_of_date
 from storage import drafts, outbox
 from storage.erasing import forget_farewell
 from storage.records import Call, NewMessage, Upload
+from storage.records.durations import SECOND_US
 from storage.session import Session, Transaction
 
 ASKED_FOR_S = 15 * 60
@@ -52,15 +53,15 @@ async def ask(_update: Update, turn: Turn) -> None:
 
 async def ask_last(_update: Update, turn: Turn) -> None:
     """The second step."""
-    turn.show(views.last_question(turn.t, turn.now // 1_000_000))
+    turn.show(views.last_question(turn.t, turn.now // SECOND_US))
 
 
 async def erase(_update: Update, turn: Turn) -> None:
     """Erase everything. A button that is left over from long ago only asks again."""
     assert turn.matches  # noqa: S101 - this handler is routed by a pattern
-    if not 0 <= turn.now // 1_000_000 - int(turn.matches[0]["at"]) <= ASKED_FOR_S:
-        turn.answer_press(changes.out_of_date_toast(turn.t), alert=True)
-        turn.show(views.last_question(turn.t, turn.now // 1_000_000))
+    if not 0 <= turn.now // SECOND_US - int(turn.matches[0]["at"]) <= ASKED_FOR_S:
+        turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
+        turn.show(views.last_question(turn.t, turn.now // SECOND_US))
         return
     done = await erasing.erase(turn.tx, turn.person.id, turn.now, turn.post)
     for center in done.left_alone:

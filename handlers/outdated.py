@@ -8,20 +8,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conferences import moments
+from bot.conferences import which
 from bot.knowledge.deciding import Finding
 from bot.knowledge.learned import answer_id
 from bot.locales.catalogues import Translator
 from handlers import topics
 from handlers.turn import Turn
-from storage import conferences, learned
+from storage import learned
 
 OF_ONE_YEAR = frozenset({"conference-date", "conference-place", "conference-host-next", "conference-theme"})
 """What is said of these holds for one conference, and for none that comes after it."""
 OF_THE_CONFERENCE = OF_ONE_YEAR | {"conference-registration", "agm-details"}
 """What the next conference and its AGM say themselves, as soon as it is entered."""
-LOOKED_AT = 50
-"""Of the conferences, the latest."""
 
 
 async def as_it_stands(turn: Turn, finding: Finding, t: Translator) -> Finding:
@@ -45,5 +43,4 @@ async def _is_of_a_past_one(turn: Turn, topic_id: str) -> bool:
     if found is None:
         return False
     written = max(found.published_at or 0, found.changed_at or 0)
-    over = [one for one in await conferences.latest(turn.tx, at_most=LOOKED_AT) if moments.is_over(one, turn.now)]
-    return any(moments.end_of_day_us(one.details.ends_on, one.details.time_zone) > written for one in over)
+    return await which.ended_since(turn.tx, written, turn.now)

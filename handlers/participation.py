@@ -10,18 +10,19 @@ from zoneinfo import ZoneInfo
 
 from telegram import Update
 
-from bot.conferences import participating, waiting, which
+from bot.conferences import own_answer, participating, which
 from bot.conferences.opening import NoSuchConferenceError
-from bot.conferences.participating import Mine, ParticipationError, SameAnswerError, StaleAnswerError, TooLateError
+from bot.conferences.own_answer import Mine, ParticipationError
+from bot.conferences.participating import SameAnswerError, StaleAnswerError
 from bot.conferences.participation_form import EDITION, PARTICIPATION, answers_of, context_of, details_of
 from bot.places.zones import Zones
 from handlers import forms
 from handlers.center import number_in
 from handlers.turn import Refused, Turn
+from handlers.views import out_of_date
 from handlers.views import participation as views
 from handlers.views.message import Message
 from handlers.views.participation_form import FULL, IN_TIME
-from handlers.views.participation_words import out_of_date_toast
 from storage.records.conferences import Conference
 from storage.records.drafts import Draft
 from storage.records.members import Delegate
@@ -41,7 +42,7 @@ def for_participants(handler: Handler) -> Handler:
         try:
             await handler(update, turn)
         except (StaleAnswerError, SameAnswerError):
-            turn.answer_press(out_of_date_toast(turn.t), alert=True)
+            turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
             await _show_again(turn, number_in(turn, "conference"))
         except ParticipationError as why:
             turn.show(views.not_possible(turn.t, why))
@@ -160,30 +161,23 @@ async def _open(turn: Turn, conference_id: int) -> None:
 
 async def _begin(turn: Turn, shown: Mine) -> None:
     found = shown.participation
-    _need_time(shown)
+    own_answer.need_time(shown)
     await forms.begin(
         turn, PARTICIPATION.id,
         subject=str(shown.conference.id),
         context={
             **context_of(shown.conference, shown.edition),
             IN_TIME: shown.is_in_time,
-            FULL: not shown.is_in_person and await waiting.is_full(turn.tx, shown.conference),
+            FULL: await own_answer.would_wait(turn.tx, shown),
         },
         prefill={} if found is None else answers_of(found.details),
     )  # fmt: skip
 
 
-def _need_time(shown: Mine) -> None:
-    """Raises TooLateError: who has no place does not register any more."""
-    found = shown.participation
-    if not shown.is_in_time and (found is None or not found.is_in):
-        raise TooLateError(shown.conference)
-
-
 async def closed(turn: Turn, draft: Draft) -> Message | None:
     """Why nobody goes on with the form any more: the last day may have passed since it was begun."""
     try:
-        _need_time(await participating.mine(turn.tx, int(draft.subject), turn.person.id, turn.now))
+        own_answer.need_time(await own_answer.mine(turn.tx, int(draft.subject), turn.person.id, turn.now))
     except ParticipationError as why:
         return views.not_possible(turn.t, why)
     except NoSuchConferenceError:
@@ -210,7 +204,7 @@ async def _show_again(turn: Turn, conference_id: int) -> None:
 
 
 async def _mine(turn: Turn, conference_id: int) -> Mine:
-    return await participating.current(turn.tx, conference_id, turn.person.id, now=turn.now, post=turn.post)
+    return await own_answer.current(turn.tx, conference_id, turn.person.id, now=turn.now, post=turn.post)
 
 
 def _as_it_stands(turn: Turn, shown: Mine, *, in_full: bool = True) -> Message:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.conferences import participating, turnout
-from bot.conferences.participating import ConferenceOffError, StaleAnswerError
+from bot.conferences.own_answer import ConferenceOffError
+from bot.conferences.participating import StaleAnswerError
 from bot.members.roles import NotAllowedError
 from handlers.center import number_in
 from handlers.staff import refuse_press

@@ -11,13 +11,13 @@ from telegram import Update
 from bot.conferences import absences
 from bot.conferences.absences import CenterAnswers, DeadlineError, RemindedAlreadyError, SaidAlreadyError
 from bot.conferences.opening import NoSuchConferenceError
-from bot.conferences.participating import ParticipationError
+from bot.conferences.own_answer import ParticipationError
 from handlers.center import center_in, for_leaders, number_in
 from handlers.turn import Turn, match
+from handlers.views import out_of_date
 from handlers.views import participation as own_views
 from handlers.views import participation_center as views
 from handlers.views.lists import page_within
-from handlers.views.participation_words import out_of_date_toast
 
 Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
 
@@ -35,7 +35,7 @@ def for_this_center(handler: Handler) -> Handler:
         except NoSuchConferenceError:
             turn.show(own_views.none(turn.t))
         except SaidAlreadyError:
-            turn.answer_press(out_of_date_toast(turn.t), alert=True)
+            turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
             await _show(turn, await _answers(turn))
         except RemindedAlreadyError:
             turn.answer_press(views.reminded_already_toast(turn.t), alert=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.conferences import waiting, which
 from bot.conferences.opening import NoSuchConferenceError
-from bot.conferences.participating import ParticipationError, is_in_time, mine, need_conference
+from bot.conferences.own_answer import ParticipationError, is_in_time, mine
 from bot.conferences.waiting import News
 from bot.runtime.rendering import FollowUpWork, Renderer
 from handlers.participation import zone_of
@@ -65,16 +65,14 @@ class ParticipationDelivery:
         return Call("sendMessage", participation_card.card(t, conference, found, delegate).as_params())
 
     async def _missing(self, session: Session, chat_id: int, args: Args) -> Call | None:
-        now = self._desk.clock.now_us()
         try:
-            conference = await need_conference(session, args["conference"], now)
-            if (await mine(session, conference.id, chat_id, now)).participation is not None:
-                return None
+            shown = await mine(session, args["conference"], chat_id, self._desk.clock.now_us())
         except (NoSuchConferenceError, ParticipationError):  # not any more
             return None
-        return Call(
-            "sendMessage", views.missing(await translator_in(session, self._desk, chat_id), conference).as_params()
-        )
+        if shown.participation is not None:
+            return None
+        t = await translator_in(session, self._desk, chat_id)
+        return Call("sendMessage", views.missing(t, shown.conference).as_params())
 
     async def _may_decide(self, session: Session, chat_id: int) -> bool:
         if chat_id > 0:

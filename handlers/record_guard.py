@@ -13,7 +13,7 @@ from bot.members.listing import OldSearchError
 from handlers.record_cards import card, is_center
 from handlers.staff_guard import Handler, staff_only
 from handlers.turn import Turn, match
-from handlers.views import listings, records
+from handlers.views import listings, out_of_date, records
 
 
 def for_staff(handler: Handler) -> Handler:
@@ -27,7 +27,7 @@ def for_staff(handler: Handler) -> Handler:
         except (NoSuchCenterError, NoSuchDelegateError, NoSuchAnnouncementError):
             turn.answer_press(records.gone_toast(turn.t), alert=True)
         except (StaleCenterError, StaleDelegateError):
-            turn.answer_press(records.changed_toast(turn.t), alert=True)
+            turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
             turn.show(await card(turn, match(turn)["key"]))
         except OldSearchError:
             turn.answer_press(listings.search_is_old_toast(turn.t), alert=True)

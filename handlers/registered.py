@@ -16,8 +16,8 @@ from bot.members.roles import NotAllowedError
 from handlers import forms
 from handlers.staff import refuse_press
 from handlers.turn import Refused, Turn, match
+from handlers.views import out_of_date, welcome
 from handlers.views import registering as views
-from handlers.views import welcome
 from handlers.views.center_form import CHANGES, REMARK
 from handlers.views.message import Message
 from storage.records.drafts import Draft
@@ -38,7 +38,7 @@ def for_owner(handler: Handler) -> Handler:
         except (NoSuchRequestError, NoSuchCenterError):
             turn.answer_press(welcome.outdated_button(turn.t), alert=True)
         except DecidedError:
-            turn.answer_press(views.out_of_date_toast(turn.t), alert=True)
+            turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
             await _show(turn)
 
     return guarded

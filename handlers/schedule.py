@@ -17,7 +17,7 @@ from bot.reminders.telling import told_to
 from handlers.listings import ask_again, await_words
 from handlers.staff_guard import Handler, staff_only
 from handlers.turn import Turn, match
-from handlers.views import records, staff
+from handlers.views import out_of_date, records, staff
 from handlers.views import reminders as reminder_views
 from handlers.views import schedule as views
 from handlers.views.message import Message
@@ -36,7 +36,7 @@ def for_staff(handler: Handler) -> Handler:
         except NoSuchRungError:
             turn.answer_press(records.gone_toast(turn.t), alert=True)
         except StaleRungError:
-            turn.answer_press(records.changed_toast(turn.t), alert=True)
+            turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
             await _show(turn)
 
     return guarded

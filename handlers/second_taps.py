@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from telegram import Update
 
-WITHIN_US = 3_000_000
+from storage.records.durations import SECOND_US
+
+WITHIN_US = 3 * SECOND_US
 PEOPLE_AT_MOST = 10_000
 
 

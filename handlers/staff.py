@@ -8,7 +8,7 @@ from telegram import Update
 from bot.members import roles
 from handlers.staff_menus import menu_for
 from handlers.turn import Turn, match
-from handlers.views import conference_hosts, staff
+from handlers.views import conference_hosts, out_of_date, staff
 from handlers.views.message import Message
 from storage import conferences, people
 from storage import roles as kept_roles
@@ -134,7 +134,7 @@ async def refuse_press(turn: Turn, what: str, toast: str) -> None:
 
 async def _show_change(turn: Turn, *, done: bool) -> None:
     if not done:
-        turn.answer_press(staff.out_of_date(turn.t), alert=True)
+        turn.answer_press(out_of_date.changed_toast(turn.t), alert=True)
     turn.show(await _as_it_stands(turn))
 
 

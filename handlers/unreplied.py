@@ -7,8 +7,9 @@ from telegram import Message
 from bot.desk.threads import INTERNAL
 from handlers.turn import Turn
 from storage import desk
+from storage.records.durations import MINUTE_US
 
-SOON_US = 10 * 60 * 1_000_000
+SOON_US = 10 * MINUTE_US
 """For so long after the question, what its reader writes may be meant for it."""
 
 

@@ -10,6 +10,7 @@ from sqlite3 import Row
 from typing import Any
 
 from storage import plain_json, shown_records
+from storage.records.durations import SECOND_US
 from storage.session import Session, Transaction
 
 NOBODY = -1
@@ -168,7 +169,7 @@ def _names(value: Any, person_id: int, number: re.Pattern[str]) -> bool:
 
 def _day(now: int) -> str:
     """The day in UTC, as conferences write theirs."""
-    return datetime.fromtimestamp(now // 1_000_000, UTC).date().isoformat()
+    return datetime.fromtimestamp(now // SECOND_US, UTC).date().isoformat()
 
 
 def _mention(person_id: int) -> str:

@@ -13,7 +13,7 @@ from bot.conferences import moments
 from storage import conferences
 from storage.database import Database
 from storage.records.conferences import Agm, Conference, ConferenceDetails, Entitled, Planned, Segment
-from storage.records.durations import SECOND_US
+from storage.records.durations import HOUR_US
 from storage.session import Transaction
 
 ZONE = "Africa/Nairobi"
@@ -106,7 +106,7 @@ async def with_session(
         "chair": None,
         "room": "Room 1",
         "starts_at": begins,
-        "ends_at": begins + lasts_hours * 3600 * SECOND_US,
+        "ends_at": begins + lasts_hours * HOUR_US,
         "language": "en",
     }
 

@@ -14,6 +14,7 @@ from bot.runtime.clock import MovableClock
 from bot.settings import DeskPart
 from bot.settings import People as PeopleSettings
 from storage.records import NewUpdate
+from storage.records.durations import SECOND_US
 from storage.session import Transaction
 from tests.chat import Json, People, Phone, buttons, until
 from tests.conftest import StartBot
@@ -145,7 +146,7 @@ def with_label(message: Json, label: str, data: str = "") -> tuple[str, str]:
 async def arrive(bot: Running, clock: MovableClock, message: Json) -> None:
     """Put a message where those of Telegram arrive, of a kind that the sandbox has nobody for."""
     number = 900_000_000 + bot.now_us() % 1_000_000
-    body = {"message_id": 9_000, "date": bot.now_us() // 1_000_000, **message}
+    body = {"message_id": 9_000, "date": bot.now_us() // SECOND_US, **message}
     update = NewUpdate(number, body["chat"]["id"], json.dumps({"update_id": number, "message": body}))
 
     async def work(tx: Transaction) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from bot.app import Running
 from storage import conferences, delegates, participations
 from storage.records.conferences import Conference, ConferenceDetails
+from storage.records.durations import SECOND_US
 from storage.records.participations import Participation
 from storage.session import Transaction
 from tests import records
@@ -39,7 +40,7 @@ SUMMARY = "Is this right?"
 
 async def conference(bot: Running, **details: Any) -> Conference:
     """A conference in a hundred days; one can register for sixty."""
-    today = datetime.fromtimestamp(bot.now_us() / 1_000_000, UTC).date()
+    today = datetime.fromtimestamp(bot.now_us() / SECOND_US, UTC).date()
     first = today + STARTS_IN
     wanted = replace(ConferenceDetails("KE", first, first + LASTS, ZONE, register_by=today + REGISTER_UNTIL), **details)
 

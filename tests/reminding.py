@@ -13,6 +13,7 @@ from bot.runtime.clock import MovableClock
 from storage import conferences, reminders
 from storage.database import Database
 from storage.records.conferences import Agm, ConferenceDetails, ConferenceState, Entitled, Planned
+from storage.records.durations import HOUR_US, SECOND_US
 from storage.records.reminders import Anchor, Audience, Rung
 from storage.session import Transaction
 from tests.chat import Json, People, Phone, buttons, until
@@ -61,8 +62,8 @@ async def conference(database: Database, year: int, **changed: Any) -> int:
 
 async def agm(database: Database, number: int, starts: datetime, entitled: Entitled = Entitled.DELEGATES) -> None:
     """Its AGM, of an hour, with three weeks of notice."""
-    at = int(starts.timestamp()) * 1_000_000
-    meeting = Agm(number, Planned.PLANNED, at, at + 3_600_000_000, "Hall A", None, 21, entitled, 0, 0)
+    at = int(starts.timestamp()) * SECOND_US
+    meeting = Agm(number, Planned.PLANNED, at, at + HOUR_US, "Hall A", None, 21, entitled, 0, 0)
 
     async def work(tx: Transaction) -> None:
         if not await conferences.add_agm(tx, meeting, 0):
@@ -133,10 +134,10 @@ async def began(database: Database, number: int, person_id: int, *, at_us: int) 
 
 async def session(database: Database, number: int, title: str, starts: datetime) -> int:
     """A session of an hour; its number."""
-    at = int(starts.timestamp()) * 1_000_000
+    at = int(starts.timestamp()) * SECOND_US
     return await insert(
         database, "agenda_sessions", conference=number, uid=title, segment="plenary", title=title, room="Room A",
-        starts_at=at, ends_at=at + 3_600_000_000, changed_at=0,
+        starts_at=at, ends_at=at + HOUR_US, changed_at=0,
     )  # fmt: skip
 
 

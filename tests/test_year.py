@@ -22,6 +22,7 @@ import pytest
 from bot.runtime.clock import MovableClock
 from bot.sandbox.server import Sandbox
 from storage.database import Database, open_database
+from storage.records.durations import SECOND_US
 from tests import reminding
 from tests.chat import People, Phone, buttons, until
 from tests.processes import PATIENCE_S, BotProcess, bot_process
@@ -165,7 +166,7 @@ async def everybody(people: People, folder: Path, clock: MovableClock, dates: Da
             register_by=dates.register_by, papers_by=dates.papers_by, hotel_by=dates.hotel_by, visa_by=None,
         )  # fmt: skip
         await reminding.agm(database, number, dates.agm)
-        begun_at = int(dates.agm.timestamp() - 100 * 24 * 3600) * 1_000_000
+        begun_at = int(dates.agm.timestamp() - 100 * 24 * 3600) * SECOND_US
         planned = await reminding.session(database, number, "Session A", dates.session)
         return [
             await somebody(
@@ -199,7 +200,7 @@ def move(folder: Path, clock: MovableClock, moment: datetime) -> None:
 
 async def quiet(folder: Path, moment: datetime) -> None:
     """All that was due at a moment is queued and out."""
-    at_us = int(moment.timestamp()) * 1_000_000
+    at_us = int(moment.timestamp()) * SECOND_US
 
     def done() -> bool:
         looked = rows(folder, "SELECT value FROM about WHERE name = 'reminders_looked_until'")

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from bot.announcements import board
-from bot.announcements.audience import Audience, read_audience
-from bot.announcements.content import Content, length, read_content
+from bot.announcements.composed import ENGLISH, Composed
+from bot.announcements.content import Content, folded, heading, length, read_content
 from bot.members.roles import Rights
 from storage import announcements, audit
-from storage.records.announcements import (
-    Action,
-    Announcement,
-    AnnouncementButton,
-    AnnouncementState,
-    AnnouncementText,
-)
+from storage.records.announcements import Action, Announcement, AnnouncementButton, AnnouncementState
 from storage.session import Session, Transaction
-
-HEADING_AT_MOST = 60
-LINKS_AT_MOST = 4
-ENGLISH = "en"
-OPEN_STATES = frozenset({AnnouncementState.DRAFT, AnnouncementState.TEMPLATE})
 
 
 class NotOpenError(Exception):
@@ -48,51 +34,6 @@ class TooLongError(Exception):
         super().__init__(written, at_most)
         self.written = written
         self.at_most = at_most
-
-
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """An announcement with all that it says."""
-
-    announcement: Announcement
-    texts: tuple[AnnouncementText, ...]
-    buttons: tuple[AnnouncementButton, ...]
-
-    @property
-    def audience(self) -> Audience:
-        """Whom it is for."""
-        return read_audience(self.announcement.audience)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is being composed."""
-        return self.announcement.state in OPEN_STATES
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """In which it was written."""
-        return tuple(text.language for text in self.texts)
-
-    @property
-    def messages(self) -> int:
-        """How many messages it is to one reader, at most: each picture of an album is one."""
-        parts = [max(1, len(read_content(text.content).media)) for text in self.texts]
-        return max((part + bool(self.buttons) if part > 1 else part for part in parts), default=1)
-
-    def content(self, language: str) -> Content | None:
-        """What it says in a language."""
-        return next((read_content(text.content) for text in self.texts if text.language == language), None)
-
-    def language_for(self, language: str) -> str | None:
-        """In which of its languages somebody with this one gets it; None: it says nothing yet."""
-        return next((one for one in (language, ENGLISH, *self.languages) if one in self.languages), None)
-
-    def mark(self, language: str) -> str:
-        """Differs as soon as anything that a reader of this version sees does."""
-        content = self.content(language)
-        shown = [None if content is None else content.as_json(), self.announcement.is_official]
-        as_text = json.dumps([*shown, [asdict(button) for button in self.buttons]])
-        return hashlib.sha256(as_text.encode()).hexdigest()[:16]
 
 
 async def begin(tx: Transaction, rights: Rights, *, by: int, now: int) -> int:
@@ -158,10 +99,9 @@ async def add_link(tx: Transaction, rights: Rights, number: int, label: str, url
 
 def need_room(found: Composed) -> list[AnnouncementButton]:
     """The links that it has so far. Raises TooManyLinksError where it can have no more."""
-    links = [button for button in found.buttons if button.action == Action.LINK]
-    if len(links) >= LINKS_AT_MOST:
+    if not found.has_room_for_link:
         raise TooManyLinksError
-    return links
+    return found.links
 
 
 async def remove_links(tx: Transaction, rights: Rights, number: int, *, by: int, now: int) -> None:
@@ -174,10 +114,9 @@ async def set_button(
 ) -> None:
     """Have a button, or not; the order is always the same. Raises as `open_one` does."""
     found = await open_one(tx, rights, number, by=by)
-    links = [button for button in found.buttons if button.action == Action.LINK]
     actions = {button.action for button in found.buttons} - {Action.LINK}
     kept = actions | {action} if is_on else actions - {action}
-    await _set_buttons(tx, found, links, by=by, now=now, actions=kept)
+    await _set_buttons(tx, found, found.links, by=by, now=now, actions=kept)
 
 
 async def change(
@@ -241,18 +180,6 @@ async def copy(tx: Transaction, rights: Rights, number: int, *, by: int, now: in
 async def name_anew(tx: Transaction, number: int) -> None:
     """It says something else where it was sent: it is called so in lists, and found by that."""
     await _touch(tx, (await composed(tx, number)).announcement)
-
-
-def heading(content: Content) -> str:
-    """The first words, for lists."""
-    line = " ".join(content.text.split()) or "–"
-    return line if len(line) <= HEADING_AT_MOST else f"{line[: HEADING_AT_MOST - 1]}…"
-
-
-def folded(text: str) -> str:
-    """Words as they are looked for: without accents and capitals."""
-    bare = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
-    return " ".join(bare.casefold().split())
 
 
 async def _set_buttons(

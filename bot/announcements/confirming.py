@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from bot.announcements import composing, sending
 from bot.announcements.board import NoSuchAnnouncementError
-from bot.announcements.composing import Composed, NotOpenError, StaleAnnouncementError
+from bot.announcements.composed import Composed
+from bot.announcements.composing import NotOpenError, StaleAnnouncementError
 from bot.announcements.limits import Limits
 from bot.announcements.reaching import Reach, reach_of
 from bot.members.roles import NotAllowedError, Rights, Role

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
@@ -13,6 +14,7 @@ TEXT_LIMIT = 4_096
 """UTF-16 code units of a message without pictures or files, as Telegram counts."""
 CAPTION_LIMIT = 1_024
 ALBUM_LIMIT = 10
+HEADING_AT_MOST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +48,15 @@ def read_content(content: str) -> Content:
 def length(text: str) -> int:
     """The length of a text as Telegram counts it, in UTF-16 code units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def heading(content: Content) -> str:
+    """The first words, for lists."""
+    line = " ".join(content.text.split()) or "–"
+    return line if len(line) <= HEADING_AT_MOST else f"{line[: HEADING_AT_MOST - 1]}…"
+
+
+def folded(text: str) -> str:
+    """Words as they are looked for: without accents and capitals."""
+    bare = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    return " ".join(bare.casefold().split())

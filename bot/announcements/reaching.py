@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.announcements.audience import Audience
-from bot.announcements.composing import Composed
+from bot.announcements.composed import Composed
 from storage import agenda, announcements, audiences, conferences
 from storage.records import Name
 from storage.records.announcements import Announcement

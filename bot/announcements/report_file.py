@@ -15,6 +15,7 @@ from bot.members.tables import Cell, Column, Table, XlsxBook, moment
 from bot.places.countries import Countries
 from storage import announcement_reports, audit
 from storage.records.announcements import Announcement, CenterReading, Outcome, RecipientLine
+from storage.records.durations import SECOND_US
 from storage.session import Session, Transaction
 
 PIECE = 500
@@ -86,7 +87,7 @@ async def export(
             words.centers, tuple(Column(words.center_columns[one], _CENTER_WIDTHS[one]) for one in CenterColumn)
         ),
     }
-    made_at = datetime.fromtimestamp(now / 1_000_000, UTC)
+    made_at = datetime.fromtimestamp(now / SECOND_US, UTC)
     with await asyncio.to_thread(XlsxBook, path, tables, language=words.language, made_at=made_at) as book:
         last = 0
         while piece := await announcement_reports.recipients_after(session, number, last, at_most=PIECE):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.conferences import participating, waiting
+from bot.conferences import own_answer, waiting
 from bot.conferences.waiting import MISSING, News
 from bot.members import leading
 from bot.members.roles import Rights
@@ -67,15 +67,15 @@ class CenterAnswers:
 async def of_center(
     session: Session, rights: Rights, conference_id: int, center_id: int, *, by: int, now: int
 ) -> CenterAnswers:
-    """How a Center has answered. Raises as `leading.need_active` and `participating.need_conference` do."""
+    """How a Center has answered. Raises as `leading.need_active` and `own_answer.need_conference` do."""
     center, part = await leading.need_active(session, rights, by, center_id)
-    conference = await participating.need_conference(session, conference_id, now)
+    conference = await own_answer.need_conference(session, conference_id, now)
     return CenterAnswers(
         conference,
         center,
         await turnouts.counts_of_center(session, conference_id, center_id),
         await turnouts.is_absent(session, conference_id, center_id),
-        part.is_staff or participating.is_in_time(conference, now),
+        part.is_staff or own_answer.is_in_time(conference, now),
     )
 
 

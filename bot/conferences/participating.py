@@ -5,49 +5,16 @@ Until the last day for it, they register, change and withdraw as they like; afte
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from bot.conferences import moments, waiting
-from bot.conferences.opening import found
-from bot.conferences.participation_form import days_fit
+from bot.conferences import waiting
+from bot.conferences.own_answer import Mine, ParticipationError, current, mine, need_conference, need_time
 from bot.conferences.waiting import News
 from bot.members.roles import Rights
-from bot.members.standing import Standing, standing
-from storage import audit, delegates, participations
+from storage import audit, participations
 from storage.outbox import Post
-from storage.records.conferences import Conference
-from storage.records.members import CenterState, Delegate
-from storage.records.participations import Attendance, Participation, ParticipationDetails, ParticipationState
+from storage.records.participations import Participation, ParticipationDetails
 from storage.session import Session, Transaction
-
-
-class ParticipationError(Exception):
-    """Somebody cannot answer, or not so."""
-
-
-class ConferenceOffError(ParticipationError):
-    """It was cancelled, or is over. `keeps_answer`: who asks has said that they come, should it be held after all."""
-
-    def __init__(self, conference: Conference, *, keeps_answer: bool = False) -> None:
-        super().__init__(conference.id)
-        self.conference = conference
-        self.keeps_answer = keeps_answer
-
-
-class NotEntitledError(ParticipationError):
-    """They are neither an active delegate of an approved Center nor a guest; `standing` is what they are."""
-
-    def __init__(self, own: Standing) -> None:
-        super().__init__()
-        self.standing = own
-
-
-class TooLateError(ParticipationError):
-    """The last day to register is past."""
-
-    def __init__(self, conference: Conference) -> None:
-        super().__init__(conference.id)
-        self.conference = conference
 
 
 class StaleAnswerError(ParticipationError):
@@ -56,74 +23,6 @@ class StaleAnswerError(ParticipationError):
 
 class SameAnswerError(ParticipationError):
     """They take part just so already."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mine:
-    """A conference and what somebody has answered to it.
-
-    `queue_place` is 0 unless they wait; `is_in_time`: what they change applies at once; `leads`: the Centers of theirs.
-    """
-
-    conference: Conference
-    delegate: Delegate
-    participation: Participation | None
-    queue_place: int
-    is_in_time: bool
-    leads: tuple[int, ...]
-
-    @property
-    def edition(self) -> int:
-        return participations.NEW if self.participation is None else self.participation.edition
-
-    @property
-    def is_in_person(self) -> bool:
-        """Whether they have a place, or wait for one."""
-        found = self.participation
-        return found is not None and found.is_in and found.details.attendance == Attendance.IN_PERSON
-
-    @property
-    def days_fit(self) -> bool:
-        """Whether the days of their stay go with the conference's, which may have moved since."""
-        return self.participation is None or days_fit(self.participation.details, self.conference)
-
-
-async def need_conference(session: Session, conference_id: int, now: int) -> Conference:
-    """The conference, if it is to come or under way. Raises NoSuchConferenceError, ConferenceOffError."""
-    conference = await found(session, conference_id)
-    if not conference.is_on or moments.is_over(conference, now):
-        raise ConferenceOffError(conference)
-    return conference
-
-
-def is_in_time(conference: Conference, now: int) -> bool:
-    """Whether the last day to register is not past."""
-    details = conference.details
-    return details.register_by is None or now < moments.end_of_day_us(details.register_by, details.time_zone)
-
-
-async def mine(session: Session, conference_id: int, person_id: int, now: int) -> Mine:
-    """What somebody has answered. Raises NoSuchConferenceError, ConferenceOffError, NotEntitledError."""
-    try:
-        conference = await need_conference(session, conference_id, now)
-    except ConferenceOffError as why:
-        raise ConferenceOffError(why.conference, keeps_answer=await _lasts(session, conference_id, person_id)) from why
-    own = await standing(session, person_id)
-    delegate = _entitled(own)
-    found = await participations.of_delegate(session, conference_id, delegate.id)
-    place = 0 if found is None else await participations.place_in_queue(session, found.id)
-    leads = tuple(led.center.id for led in own.led if led.center.state == CenterState.APPROVED)
-    return Mine(conference, delegate, found, place, is_in_time(conference, now), leads)
-
-
-async def current(tx: Transaction, conference_id: int, person_id: int, *, now: int, post: Post) -> Mine:
-    """As `mine`; an offer whose time is over ends first, though nobody has looked for such offers since."""
-    shown = await mine(tx, conference_id, person_id, now)
-    found = shown.participation
-    if found is None or found.state != ParticipationState.OFFERED or (found.offer_ends_at or 0) > now:
-        return shown
-    await waiting.settle(tx, conference_id, now, post)
-    return await mine(tx, conference_id, person_id, now)
 
 
 async def answer(
@@ -157,8 +56,8 @@ async def answer(
             raise SameAnswerError
         if details.attendance is None:
             return seen
-    if not seen.is_in_time and not is_in and details.attendance is not None:
-        raise TooLateError(seen.conference)
+    if details.attendance is not None:
+        need_time(seen)
     if not seen.is_in_time and before is not None and is_in:
         await _ask(tx, rights, before, details, by=by, now=now, post=post)
     else:
@@ -279,19 +178,3 @@ async def _keep(
         raise StaleAnswerError
     after = {"conference": conference_id, "state": kept.state, "attendance": kept.details.attendance}
     await audit.add(tx, by, f"participation.{act}", f"delegate:{delegate_id}", now=now, after=after)
-
-
-async def _lasts(session: Session, conference_id: int, person_id: int) -> bool:
-    record = await delegates.of_person(session, person_id)
-    found = None if record is None else await participations.of_delegate(session, conference_id, record.id)
-    return found is not None and found.lasts
-
-
-def _entitled(own: Standing) -> Delegate:
-    """The record of who may answer. Raises NotEntitledError."""
-    delegate = own.delegate
-    if delegate is None or not own.is_active:
-        raise NotEntitledError(own)
-    if not delegate.is_guest and (own.center is None or own.center.state != CenterState.APPROVED):
-        raise NotEntitledError(own)
-    return delegate

@@ -17,6 +17,7 @@ from bot.places.countries import Countries
 from storage import audit, participations, turnouts
 from storage.participations import AnswerCount, Participant
 from storage.records.conferences import Conference
+from storage.records.durations import SECOND_US
 from storage.records.participations import Participation, ParticipationState
 from storage.session import Session, Transaction
 
@@ -149,7 +150,7 @@ async def export(
     is_staff = await rights.is_staff(session, by)
     wanted = [one for one in ParticipantColumn if is_staff or one not in OF_THE_SECRETARIAT]
     columns = tuple(Column(words.columns[one], USUAL_WIDTH) for one in wanted)
-    tables, made_at = {SHEET: Table(words.sheet, columns)}, datetime.fromtimestamp(now / 1_000_000, UTC)
+    tables, made_at = {SHEET: Table(words.sheet, columns)}, datetime.fromtimestamp(now / SECOND_US, UTC)
     with await asyncio.to_thread(XlsxBook, path, tables, language=words.language, made_at=made_at) as book:
         last = 0
         while piece := await participations.after(session, conference_id, last, at_most=PIECE):

@@ -17,6 +17,7 @@ from bot.forms.reading import Circumstances, Kind, Outcome, Problem, Understood,
 from bot.forms.texts import bare
 from bot.places.digits import western_digits
 from storage.records.drafts import Json
+from storage.records.durations import SECOND_US
 
 LOCALES = ("en", "en_GB", "fr", "es", "ru", "ar", "ar_SY", "zh")
 """Those of the bot's languages; in the Arab east months have names of their own."""
@@ -86,7 +87,7 @@ def _today(at: Circumstances) -> date:
     zone = at.answers.get("time_zone")
     if not isinstance(zone, str) or not at.now or not at.places.zones.is_known(zone):
         return at.today
-    return datetime.fromtimestamp(at.now / 1_000_000, ZoneInfo(zone)).date()
+    return datetime.fromtimestamp(at.now / SECOND_US, ZoneInfo(zone)).date()
 
 
 def _in_figures(text: str, today: date) -> Outcome | None:

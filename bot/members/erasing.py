@@ -17,6 +17,7 @@ from storage import audit, desk, erasing, shown_records
 from storage.outbox import Post
 from storage.records import Call, FollowUp, MessageClass, NewMessage, Rendered
 from storage.records.desk import Thread
+from storage.records.durations import HOUR_US
 from storage.records.members import Center
 from storage.session import Transaction
 
@@ -28,7 +29,7 @@ TOPIC = "erased_topic"
 """The renderer of the name of a topic that had theirs."""
 SAID_FAREWELL, COULD_NOT_SAY_FAREWELL = "erased_farewell", "erased_no_farewell"
 """Follow-ups of the last message to whoever had everything erased."""
-CAN_BE_DELETED_US = 48 * 3600 * 1_000_000
+CAN_BE_DELETED_US = 48 * HOUR_US
 """For so long a bot may delete its messages."""
 
 

@@ -19,6 +19,7 @@ from bot.places.countries import Countries
 from storage import audit, centers, delegates
 from storage.centers import CenterFilter
 from storage.delegates import DelegateFilter
+from storage.records.durations import SECOND_US
 from storage.records.members import Center, Delegate
 from storage.session import Session, Transaction
 
@@ -109,7 +110,7 @@ def _tables(wanted: Wanted, words: ExportWords, form: FileForm) -> dict[str, Tab
 
 def _book(form: FileForm, folder: Path, tables: Mapping[str, Table], words: ExportWords, now: int) -> Book:
     folder.mkdir(parents=True, exist_ok=True)
-    made_at = datetime.fromtimestamp(now / 1_000_000, UTC)
+    made_at = datetime.fromtimestamp(now / SECOND_US, UTC)
     if form == FileForm.CSV:
         return CsvBook(folder, tables)
     return XlsxBook(folder / "database.xlsx", tables, language=words.language, made_at=made_at)

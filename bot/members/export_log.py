@@ -14,6 +14,7 @@ from bot.members.tables import Book, Cell, Column, CsvBook, FileForm, Table, Xls
 from storage import audit
 from storage.audit import AuditFilter
 from storage.records.audit import THE_BOT, AuditLine
+from storage.records.durations import SECOND_US
 from storage.session import Session, Transaction
 
 PIECE = 500
@@ -113,7 +114,7 @@ def _book(form: FileForm, folder: Path, table: Table, words: LogWords, now: int)
     folder.mkdir(parents=True, exist_ok=True)
     if form == FileForm.CSV:
         return CsvBook(folder, {LOG: table})
-    made_at = datetime.fromtimestamp(now / 1_000_000, UTC)
+    made_at = datetime.fromtimestamp(now / SECOND_US, UTC)
     return XlsxBook(folder / "log.xlsx", {LOG: table}, language=words.language, made_at=made_at)
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from storage import own_data
+from storage.records.durations import SECOND_US
 from storage.session import Session
 
 Part = Callable[[Session, int], Awaitable[Any]]
@@ -44,4 +45,4 @@ def _readable(value: Any, name: str = "") -> Any:
 
 
 def _moment(at_us: int) -> str:
-    return datetime.fromtimestamp(at_us // 1_000_000, UTC).isoformat()
+    return datetime.fromtimestamp(at_us // SECOND_US, UTC).isoformat()

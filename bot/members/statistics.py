@@ -11,6 +11,7 @@ from bot.members.roles import Rights
 from storage import centers, delegates, requests
 from storage.centers import CenterFilter
 from storage.delegates import DelegateFilter
+from storage.records.durations import SECOND_US
 from storage.records.members import CenterState, DelegateState
 from storage.session import Session
 
@@ -100,7 +101,7 @@ def by_month(times: Iterable[int], now: int) -> tuple[Month, ...]:
 
 
 def _month_of(at_us: int) -> int:
-    at = datetime.fromtimestamp(at_us // 1_000_000, UTC)
+    at = datetime.fromtimestamp(at_us // SECOND_US, UTC)
     return at.year * _MONTHS_OF_A_YEAR + at.month - 1
 
 

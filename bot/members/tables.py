@@ -18,6 +18,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self, TypeAlias
 
+from storage.records.durations import SECOND_US
+
 
 class FileForm(StrEnum):
     """What kind of file is wanted. CSV is a file a table."""
@@ -57,7 +59,7 @@ class Table:
 
 def moment(at_us: int | None) -> datetime | None:
     """A time of the database as a cell; to the second, as spreadsheets have no more."""
-    return None if at_us is None else datetime.fromtimestamp(at_us // 1_000_000, UTC).replace(tzinfo=None)
+    return None if at_us is None else datetime.fromtimestamp(at_us // SECOND_US, UTC).replace(tzinfo=None)
 
 
 class Book(ABC):

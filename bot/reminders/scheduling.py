@@ -12,12 +12,12 @@ from bot.reminders.occasions import occasions
 from bot.reminders.timing import due_at
 from storage import audit, conferences, reminders
 from storage.records.conferences import AgendaSession, Conference
+from storage.records.durations import DAY_MINUTES
 from storage.records.reminders import Anchor, Group, NewRung, ReminderState, Rung
 from storage.session import Session, Transaction
 
 NEXT_AT_MOST = 10
 DAYS_AT_MOST = 365
-DAY_MINUTES = 24 * 60
 STEP_MINUTES = 5
 WORDS_AT_MOST = 1_000
 RUNGS_AT_MOST = 40

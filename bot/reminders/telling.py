@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.conferences.moments import today
+from bot.conferences.own_answer import last_day
 from bot.reminders.occasions import Occasion, occasion_of
 from storage import conferences, reminders
 from storage.records.conferences import AgendaSession, Agm, Conference
@@ -29,8 +30,13 @@ class Telling:
     @property
     def can_register(self) -> bool:
         """Whether answers are still taken without asking."""
-        last = self.conference.details.register_by or self.conference.details.ends_on
-        return self.today <= last
+        return self.today <= last_day(self.conference)
+
+    @property
+    def has_to_answer(self) -> bool:
+        """Whether they are a delegate without an answer, whose Center has not said that nobody comes."""
+        standing = self.standing
+        return standing.is_delegate and standing.answer is None and not standing.is_absent
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,9 @@ from dataclasses import replace
 from bot.reminders.queueing import catch_up
 from bot.reminders.timing import EARLIER_DAYS, end_of_night
 from storage import reminders
+from storage.records.durations import DAY_MINUTES
 from storage.records.reminders import Anchor, Wishes
 from storage.session import Session, Transaction
-
-DAY_MINUTES = 24 * 60
 
 
 async def mute(tx: Transaction, person_id: int, anchor: Anchor) -> Wishes:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from storage.records.durations import HOUR_US, MINUTE_US, SECOND_US
 from storage.records.floods import Account, Kind, Pause
 
-US = 1_000_000
 ARRIVE_AT_ONCE = 1_000
 """How many may arrive at once, over whatever time they were sent."""
-LONGEST_PAUSE_US = 3_600 * US
+LONGEST_PAUSE_US = HOUR_US
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Allowance:
     @property
     def interval_us(self) -> int:
         """How long it takes until one more may be sent."""
-        return int(60 * US / self.per_minute)
+        return int(MINUTE_US / self.per_minute)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _pause(account: Account, limits: FloodLimits, *, sent_at: int, since: int) -
     allowance = limits.of(account.kind)
     before_us = account.paused_until - account.paused_from
     goes_on = before_us > 0 and sent_at - account.paused_until < allowance.at_once * allowance.interval_us
-    length_us = min(2 * before_us, LONGEST_PAUSE_US) if goes_on else int(limits.pause_s * US)
+    length_us = min(2 * before_us, LONGEST_PAUSE_US) if goes_on else int(limits.pause_s * SECOND_US)
     ends_at = since + length_us
     paused = replace(account, paused_from=sent_at, paused_until=ends_at, unread_count=account.unread_count + 1)
     return Verdict(paused, is_read=False, pause=Pause(account.read_count, sent_at, ends_at))

@@ -13,7 +13,6 @@ import structlog
 from telegram.error import InvalidToken, TelegramError
 
 from bot.runtime.api import ApiBot, not_accepted
-from bot.runtime.chat_queue import US
 from bot.runtime.clock import Clock
 from bot.runtime.metrics import Metrics
 from bot.runtime.pacing import Flow, backoff_s, flow_of
@@ -31,6 +30,7 @@ from storage import outbox, people
 from storage.database import Database
 from storage.errors import StorageError
 from storage.records import Call, Failure, FollowUp, MessageClass, QueuedMessage, Rendered
+from storage.records.durations import SECOND_US
 from storage.session import Transaction
 
 Concerned = Callable[[Transaction], Awaitable[list[FollowUp]]]
@@ -154,7 +154,7 @@ class Attempts:
             outbox.sent(tx, row.id, message_id, self._clock.now_us())
 
         await self._end_with(row, "sent", record, _known(row.follow_up), result)
-        self._metrics.delivery_seconds.observe(max(0.0, (self._clock.now_us() - row.queued_at) / US))
+        self._metrics.delivery_seconds.observe(max(0.0, (self._clock.now_us() - row.queued_at) / SECOND_US))
 
     async def _refused(self, row: QueuedMessage, call: Call | None, error: RefusedError, started_at: int) -> None:
         now = self._clock.timestamp()
@@ -198,7 +198,7 @@ class Attempts:
             await self._retry(row, wait_s, str(error), counts=True)
 
     async def _retry(self, row: QueuedMessage, wait_s: float, why: str, *, counts: bool) -> None:
-        not_before = self._clock.now_us() + int(wait_s * US)
+        not_before = self._clock.now_us() + int(wait_s * SECOND_US)
         later = replace(row, tries=row.tries + counts, not_before=not_before)
         self._metrics.sends.labels("retried").inc()
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from bot.runtime.pacing import Rate, Window
 from storage.records import MessageClass, QueuedMessage
+from storage.records.durations import SECOND_US
 
-US = 1_000_000
 CHAT_WINDOW = 20
 """Rows of a class that are held of one chat."""
 
@@ -88,7 +88,7 @@ class ChatQueue:
         self.limit.shift(by_s)
         for message_class in MessageClass:
             rows = self.waiting[message_class]
-            self._put(message_class, [replace(row, not_before=row.not_before + int(by_s * US)) for row in rows])
+            self._put(message_class, [replace(row, not_before=row.not_before + int(by_s * SECOND_US)) for row in rows])
 
     def _put(self, message_class: MessageClass, rows: Sequence[QueuedMessage]) -> None:
         waiting = self.waiting[message_class]

@@ -13,12 +13,13 @@ from typing import Any, Protocol
 import structlog
 
 from bot.runtime.aftermath import Aftermath, Answer
-from bot.runtime.allowance import US, FloodLimits, Verdict, is_notable, judge
+from bot.runtime.allowance import FloodLimits, Verdict, is_notable, judge
 from bot.runtime.metrics import Metrics
 from bot.runtime.trace import trace
 from storage import floods, outbox
 from storage.errors import StatementError, StorageError
 from storage.records import MessageClass
+from storage.records.durations import SECOND_US
 from storage.records.floods import Account, Kind, Pause
 from storage.session import Transaction
 
@@ -195,7 +196,7 @@ class Batch:
         """It is so: count it, and let out what is said."""
         self._gate.metrics.updates.labels("not_read").inc(self._unread)
         for (chat_id, person_id, kind), pause in self._paused:
-            seconds = round((pause.ends_at - pause.starts_at) / US)
+            seconds = round((pause.ends_at - pause.starts_at) / SECOND_US)
             log.warning("not_read_for_now", chat_id=chat_id, person_id=person_id, kind=kind, for_s=seconds)
         if self._aftermaths:
             answers = [answer for aftermath in self._aftermaths for answer in aftermath.answers]
@@ -223,7 +224,7 @@ def _may_address_the_bot(message: Mapping[str, Any]) -> bool:
 
 def _sent_at(message: Mapping[str, Any], now: int) -> int:
     date = message.get("edit_date") or message.get("date")
-    return min(date * US, now) if isinstance(date, int) and date > 0 else now
+    return min(date * SECOND_US, now) if isinstance(date, int) and date > 0 else now
 
 
 def _dict(value: object) -> Mapping[str, Any]:

@@ -19,10 +19,10 @@ from bot.runtime.metrics import Metrics
 from storage import inbox, outbox, people, questions
 from storage.database import Database
 from storage.errors import StorageError
+from storage.records.durations import SECOND_US
 
 log = structlog.stdlib.get_logger(__name__)
 
-US = 1_000_000
 STOP_THE_OTHER = "Another program receives this bot's updates; stop it."
 WEBHOOK_PENDING_AT_MOST = 100
 CONTESTED_FOR_S = 60.0
@@ -91,9 +91,9 @@ class Health:
         except StorageError as error:
             faults["storage"] = str(error)
             return Verdict(faults)
-        if backlog.oldest_at is not None and (age_s := now - backlog.oldest_at / US) > self._deaf_after_s:
+        if backlog.oldest_at is not None and (age_s := now - backlog.oldest_at / SECOND_US) > self._deaf_after_s:
             faults["handles"] = f"{backlog.waiting} updates wait to be handled, the oldest for {age_s:.0f} seconds."
-        if reply_at is not None and (age_s := now - reply_at / US) > self._mute_after_s:
+        if reply_at is not None and (age_s := now - reply_at / SECOND_US) > self._mute_after_s:
             faults["speaks"] = f"A reply has waited to be delivered for {age_s:.0f} seconds."
         return Verdict(faults)
 
@@ -122,7 +122,7 @@ class Health:
 
 
 def _age_s(since_us: int | None, now_us: int) -> float:
-    return 0.0 if since_us is None else max(0.0, (now_us - since_us) / US)
+    return 0.0 if since_us is None else max(0.0, (now_us - since_us) / SECOND_US)
 
 
 def watch_routes(health: Health, metrics: Metrics) -> list[web.RouteDef]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.runtime.clock import Clock
 from storage import announcements, changes, desk, drafts, floods, imports, inbox, marks, outbox, questions, searches
 from storage.database import Database
+from storage.records.durations import DAY_US
 from storage.session import Transaction
 
 BATCH = 500
@@ -26,7 +27,6 @@ CHANGES_KEPT_DAYS = 30
 """What was changed of a conference and told; what could not be delivered by then is no news."""
 EMPTY_ANNOUNCEMENTS_KEPT_DAYS = 7
 """Whoever has begun one and written nothing by then has thought better of it."""
-DAY_US = 24 * 3600 * 1_000_000
 
 Forget = Callable[..., Awaitable[int]]
 

@@ -23,12 +23,12 @@ from storage import inbox, outbox, plain_json
 from storage.database import Database
 from storage.errors import StatementError, StorageError
 from storage.records import MessageClass, WaitingUpdate
+from storage.records.durations import SECOND_US
 from storage.session import Opening, Transaction
 from storage.writer import WorkTimeoutError
 
 log = structlog.stdlib.get_logger(__name__)
 
-US = 1_000_000
 POLL_S = 5.0
 """How often the database is asked although nobody said that there is something new."""
 STOP_WITHIN_S = 1.5
@@ -175,7 +175,7 @@ class Lanes:
                 failure = error
             else:
                 self._metrics.updates.labels("handled").inc()
-                self._metrics.handling_seconds.observe(max(0.0, (self._clock.now_us() - row.received_at) / US))
+                self._metrics.handling_seconds.observe(max(0.0, (self._clock.now_us() - row.received_at) / SECOND_US))
                 return
             tries += 1
             log.error(

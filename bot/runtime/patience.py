@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from storage.records import QueuedMessage
+from storage.records.durations import DAY_US
 
 TRIES_AT_MOST = 8
-GIVE_UP_AFTER_US = 24 * 3600 * 1_000_000
+GIVE_UP_AFTER_US = DAY_US
 OFFLINE_AFTER = 3
 """Failures in a row to reach the server after which everything waits, not only the message concerned."""
 

@@ -12,9 +12,10 @@ from __future__ import annotations
 import heapq
 from collections.abc import Collection, Sequence
 
-from bot.runtime.chat_queue import US, ChatQueue
+from bot.runtime.chat_queue import ChatQueue
 from bot.runtime.pacing import Answered, FloodPauses, Flow, Pace, Rate, Window, chat_limit, flow_of
 from storage.records import MessageClass, QueuedMessage
+from storage.records.durations import SECOND_US
 
 LATE_S = 0.25
 """So much lateness is made up for; what the server counts is kept within its limit anyway."""
@@ -276,4 +277,4 @@ class DeliveryQueue:
 
     def _ready_at(self, chat: ChatQueue, row: QueuedMessage) -> float:
         paused_until = max(pauses.chat_until(chat.chat_id) for pauses in self._pauses.values())
-        return max(chat.limit.ready_at(), paused_until, row.not_before / US)
+        return max(chat.limit.ready_at(), paused_until, row.not_before / SECOND_US)

@@ -27,6 +27,7 @@ from storage.database import open_database
 from storage.errors import StorageReadOnlyError
 from storage.lock import held
 from storage.records.audit import THE_BOT
+from storage.records.durations import SECOND_US
 from storage.session import Transaction
 
 NUMBERS_LEFT_OUT = 1_000_000
@@ -143,4 +144,4 @@ async def _workshop(beside: Path) -> AsyncIterator[Path]:
 
 
 def _moment(at: int) -> str:
-    return f"{datetime.fromtimestamp(at / 1_000_000, UTC):%d %B %Y, %H:%M} UTC"
+    return f"{datetime.fromtimestamp(at / SECOND_US, UTC):%d %B %Y, %H:%M} UTC"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from bot.announcements.composing import LINKS_AT_MOST, Composed
+from bot.announcements.composed import LINKS_AT_MOST, Composed
 from bot.announcements.content import ALBUM_LIMIT
 from bot.announcements.reaching import Reach
 from bot.locales.catalogues import LANGUAGES, Translator
@@ -194,7 +194,7 @@ def buttons(_: Translator, shown: Composed) -> Message:
         )
         for action in (Action.READ, Action.REGISTRATION, Action.AGENDA)
     ]
-    is_full = sum(button.action == Action.LINK for button in shown.buttons) >= LINKS_AT_MOST
+    is_full = not shown.has_room_for_link
     if not is_full:
         rows.append((Button(_.plain("Add a link"), f"ann:link:{about}"),))
     if Action.LINK in actions:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from bot.announcements.composing import Composed
+from bot.announcements.composed import Composed
 from bot.announcements.confirming import Lack
 from bot.announcements.limits import Limits
 from bot.announcements.reaching import Reach

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from bot.announcements.board import BoardShown
-from bot.announcements.composing import Composed
+from bot.announcements.composed import Composed
 from bot.announcements.reaching import Reach
 from bot.locales.catalogues import Translator
 from bot.places.countries import Countries

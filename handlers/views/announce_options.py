@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.announcements.composing import Composed
+from bot.announcements.composed import Composed
 from bot.announcements.limits import PAID_PER_S, READERS_NEEDED, STARS_NEEDED, Limits, stars
 from bot.locales.catalogues import Translator
 from bot.places.zones import Zones

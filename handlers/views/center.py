@@ -161,11 +161,6 @@ def appointer_toast(_: Translator) -> str:
     return _.plain("Only the focal point and the Secretariat can do that.")
 
 
-def out_of_date_toast(_: Translator) -> str:
-    """What a button was about has changed meanwhile."""
-    return _.plain("This has changed meanwhile. You see how it stands now.")
-
-
 def not_active_toast(_: Translator) -> str:
     """What cannot be done in a Center that is suspended."""
     return _.plain("The Secretariat has suspended this Center, so this is not possible now.")

@@ -190,11 +190,6 @@ def list_button(_: Translator) -> Button:
     return Button(_.plain("All conferences"), "conf:list:0")
 
 
-def gone_toast(_: Translator) -> str:
-    """What a button was about is not there (any more)."""
-    return _.plain("This is not there any more.")
-
-
 def in_private(_: Translator, username: str, conference_id: int) -> Message:
     """In a group, nothing is managed."""
     return Message(

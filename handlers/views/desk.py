@@ -12,6 +12,7 @@ from handlers.views.locale import in_a_row
 from handlers.views.message import Button, Message
 from handlers.views.times import next_minute, time_of_day, weekday_moment
 from handlers.views.welcome import desk_button, menu_button, paragraphs
+from storage.records.durations import SECOND_US
 
 
 def ask_button(_: Translator, message_id: int) -> Button:
@@ -99,7 +100,7 @@ def expectation(_: Translator, office: Office, now: int) -> list[Markup]:
 
 def _opens(_: Translator, office: Office, now: int) -> Markup:
     opens = office.next_opening(now)
-    if opens.date() == datetime.fromtimestamp(now / 1_000_000, opens.tzinfo).date():
+    if opens.date() == datetime.fromtimestamp(now / SECOND_US, opens.tzinfo).date():
         return _("Its office opens today at {time}.", time=time_of_day(_, opens))
     return _("Its office opens again {when}.", when=weekday_moment(_, opens))
 

@@ -12,6 +12,7 @@ from handlers.views.answers import source
 from handlers.views.locale import day_in_words, language_name
 from handlers.views.message import Message, bold, italic
 from handlers.views.welcome import desk_button, menu_button, paragraphs
+from storage.records.durations import SECOND_US
 from storage.records.learned import LearnedAnswer, LearnedText
 
 TITLE_AT_MOST = 60
@@ -55,7 +56,7 @@ def words(text: LearnedText) -> Markup:
 
 def date(_: Translator, at_us: int) -> str:
     """A day: "23 November 2026"."""
-    return day_in_words(_, datetime.fromtimestamp(at_us / 1_000_000, UTC))
+    return day_in_words(_, datetime.fromtimestamp(at_us / SECOND_US, UTC))
 
 
 def shortened(text: str, at_most: int = TITLE_AT_MOST) -> str:

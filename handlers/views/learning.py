@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from bot.learning.answers import ANSWER_AT_MOST, QUESTION_AT_MOST
 from bot.locales.catalogues import LANGUAGES, Translator
 from handlers.views.learned import chosen, date, shortened, words
 from handlers.views.locale import in_a_row, language_name, listed
@@ -188,11 +187,6 @@ def withdrawn(_: Translator) -> Markup:
     return _("It is withdrawn. Who was given it keeps the message.")
 
 
-def saved(_: Translator, *, is_published: bool) -> Markup:
-    """A part was written."""
-    return _("Changed: people get it like this from now on.") if is_published else _("It is in the draft now.")
-
-
 def confirm_discard(_: Translator, answer_id: int) -> Message:
     """The step before a draft is deleted."""
     return Message(
@@ -207,55 +201,6 @@ def discarded(_: Translator, letter_id: int | None) -> Message:
     return Message(_("The draft is discarded."), (*again, (all_button(_),)))
 
 
-def translate(_: Translator, shown: Card) -> Message:
-    """The languages that an answer can be translated into."""
-    there = {text.language for text in shown.texts}
-    missing = [
-        Button(name, f"learn:part:{shown.answer.id}:translation:{code}")
-        for code, name in LANGUAGES.items()
-        if code not in there
-    ]
-    return Message(_("Into which language do you translate it?"), (*pairs(missing), (back_button(_, shown.answer.id),)))
-
-
-def prompt(_: Translator, shown: Card, part: str, language: str) -> Message:
-    """What staff write next."""
-    name = language_name(_, language)
-    match part:
-        case "question":
-            ask = _("Write the question in {language}, as people would ask it.", language=name)
-        case "answer":
-            ask = _("Write the answer in {language}. Bold, italics and links are kept.", language=name)
-        case _translation:
-            ask = _("Write it in {language}: the question in the first line, the answer below it.", language=name)
-    text = shown.shown
-    now = text.question if part == "question" else text.plain if part == "answer" else f"{text.question}\n{text.plain}"
-    parts = [ask, *([Markup("<code>{}</code>").format(now)] if now else []), _("/cancel leaves it as it is.")]
-    return Message(paragraphs(*parts), ((back_button(_, shown.answer.id),),))
-
-
-def too_long(_: Translator) -> Message:
-    """What was written does not fit."""
-    return Message(
-        _(
-            "This is too long: a question has at most {question} characters, an answer {answer}. "
-            "Please write it shorter.",
-            question=QUESTION_AT_MOST,
-            answer=ANSWER_AT_MOST,
-        )
-    )
-
-
-def two_lines(_: Translator) -> Message:
-    """A translation without its question, or without its answer."""
-    return Message(_("Please write the question in the first line and the answer below it, in one message."))
-
-
-def words_only(_: Translator) -> Message:
-    """Something else than text."""
-    return Message(_("An answer for everyone is text. Please write it in words, or give /cancel."))
-
-
 def offer(_: Translator, letter_id: int) -> Message:
     """Under a reply of the Secretariat's to a question that the bot could not answer."""
     return Message(
@@ -268,26 +213,11 @@ def _offer_button(_: Translator, letter_id: int) -> Button:
     return Button(_.plain("Make it an answer for everyone"), f"learn:offer:{letter_id}")
 
 
-def cancelled(_: Translator, answer_id: int) -> Message:
-    """/cancel while something is written for an answer."""
-    return Message(_("It stays as it was."), ((back_button(_, answer_id),),))
-
-
 def reply_with_learn(_: Translator) -> Message:
     """/learn without an answer of the Secretariat's."""
     return Message(
         _("In the Secretariat's group, give /learn in reply to what you wrote to a person: it becomes a draft.")
     )
-
-
-def gone(_: Translator) -> str:
-    """It was discarded, or there is nothing to make it from."""
-    return _.plain("This is not there any more.")
-
-
-def too_long_toast(_: Translator) -> str:
-    """A reply that is too long for an answer for everyone."""
-    return _.plain("This reply is too long for an answer for everyone. Please write a shorter one.")
 
 
 def unfinished(_: Translator) -> str:

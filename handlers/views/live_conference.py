@@ -12,6 +12,7 @@ from bot.locales.catalogues import Translator
 from bot.places.countries import Countries
 from handlers.views import agm as agm_views
 from handlers.views import conference as views
+from handlers.views import out_of_date
 from handlers.views.conference_names import long_day
 from handlers.views.conference_times import Clocks
 from handlers.views.locale import language_name, listed, with_label
@@ -72,7 +73,7 @@ def session_title(_: Translator) -> str:
 
 def session_gone(_: Translator) -> Message:
     """What was shown just before was removed."""
-    return Message(Markup("{}").format(views.gone_toast(_)), column([desk_button(_)]))
+    return Message(Markup("{}").format(out_of_date.gone_toast(_)), column([desk_button(_)]))
 
 
 def dates(_: Translator, conference: Conference, countries: Countries) -> Message:
@@ -144,14 +145,16 @@ def programme(_: Translator, conference: Conference, sessions: Sequence[AgendaSe
     return _about(_, conference, *lines, first=[Button(_.plain("Agenda"), f"agenda:show:{conference.id}")])
 
 
-def registration(_: Translator, conference: Conference, today: date, *, is_full: bool, own: Markup | None) -> Message:
+def registration(
+    _: Translator, conference: Conference, *, is_in_time: bool, is_full: bool, own: Markup | None
+) -> Message:
     """How it stands with the reader (`own`), until when one registers, and for how many there is room."""
     details, called = conference.details, views.labels(_)
     day = details.register_by
     lines = [own] if own is not None else []
     if day is not None:
         lines.append(_by(_, Deadline.REGISTER, day))
-    if day is not None and day < today:
+    if day is not None and not is_in_time:
         lines.append(_("This day is past."))
     if details.capacity is not None:
         lines.append(with_label(_, called["capacity"], views.places(_, details.capacity, is_full=is_full)))

@@ -40,11 +40,6 @@ def changed_toast(_: Translator) -> str:
     return _.plain("Changed.")
 
 
-def out_of_date_toast(_: Translator) -> str:
-    """A press that comes too late."""
-    return _.plain("This has changed meanwhile. You see how it stands now.")
-
-
 def not_registered(_: Translator) -> Message:
     """A change of what is not there."""
     return Message(

@@ -6,7 +6,14 @@ from datetime import tzinfo
 
 from markupsafe import Markup
 
-from bot.conferences.participating import ConferenceOffError, Mine, NotEntitledError, ParticipationError, TooLateError
+from bot.conferences.own_answer import (
+    ConferenceOffError,
+    Mine,
+    NotEntitledError,
+    ParticipationError,
+    TooLateError,
+    last_day,
+)
 from bot.conferences.participation_form import PARTICIPATION
 from bot.conferences.waiting import News
 from bot.locales.catalogues import Translator
@@ -100,7 +107,7 @@ def _buttons(_: Translator, shown: Mine, found: Participation) -> list[Button]:
             Button(_.plain("Change"), f"part:change:{number_of}"),
             Button(_.plain("Withdraw"), f"part:ask:{number_of}"),
         ]
-    elif shown.is_in_time:
+    elif shown.may_take_part:
         rows = [Button(_.plain("Register after all"), f"part:change:{number_of}")]
     else:
         rows = [desk_button(_)]
@@ -189,11 +196,10 @@ def not_possible(_: Translator, why: ParticipationError) -> Message:
         case NotEntitledError():
             return _not_entitled(_, why)
         case TooLateError(conference=conference):
-            last = conference.details.register_by or conference.details.ends_on
             return Message(
                 _("The last day to register for the {conference} was {day}. "
                   "The Secretariat can tell you whether it is still possible.",
-                  conference=conference_name(_, conference), day=long_day(_, last)),
+                  conference=conference_name(_, conference), day=long_day(_, last_day(conference))),
                 column([desk_button(_), conference_button(_, conference)]),
             )  # fmt: skip
         case ConferenceOffError(conference=conference) if conference.is_on:

@@ -102,8 +102,3 @@ def show_button(label: str, conference_id: int) -> Button:
 def conference_button(_: Translator, conference: Conference) -> Button:
     """Leads to the conference."""
     return Button(conference_name(_, conference), f"conf:show:{conference.id}")
-
-
-def out_of_date_toast(_: Translator) -> str:
-    """What a button was about has changed meanwhile."""
-    return _.plain("This has changed meanwhile. You see how it stands now.")

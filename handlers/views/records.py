@@ -183,8 +183,3 @@ def gone(_: Translator) -> Message:
 def changed(_: Translator) -> Message:
     """What was written comes too late; the card follows."""
     return Message(_("This has changed meanwhile. You see how it stands now."))
-
-
-def changed_toast(_: Translator) -> str:
-    """A record that is no longer as whoever pressed saw it."""
-    return _.plain("This has changed meanwhile. You see how it stands now.")

@@ -259,11 +259,6 @@ def changed_since_toast(_: Translator) -> str:
     return _.plain("Your answers have changed since. Please look at them, then send them.")
 
 
-def out_of_date_toast(_: Translator) -> str:
-    """A press that comes too late."""
-    return _.plain("This has changed meanwhile. You see how it stands now.")
-
-
 def not_yours_toast(_: Translator) -> str:
     """A press on somebody else's registration."""
     return _.plain("Only the person who registered this can do that.")

@@ -13,12 +13,12 @@ from handlers.views.locale import locale_of
 from handlers.views.message import Button, Message, pairs
 from handlers.views.schedule import anchors
 from handlers.views.welcome import paragraphs
+from storage.records.durations import DAY_MINUTES
 from storage.records.reminders import Wishes
 
 PAYLOAD = "reminders"
 """Of the link that leads here from a group."""
-DAY_MINUTES = 24 * 60
-STEP_MINUTES = 60
+NIGHT_STEP_MINUTES = 60
 
 
 def wishes(_: Translator, wanted: Wishes, *, official_only: bool) -> Message:
@@ -72,7 +72,7 @@ def _night(_: Translator, wanted: Wishes) -> tuple[tuple[Button, ...], ...]:
     rows = []
     for edge, minutes in (("from", wanted.night_from), ("to", wanted.night_to)):
         row = []
-        for other in ((minutes - STEP_MINUTES) % DAY_MINUTES, (minutes + STEP_MINUTES) % DAY_MINUTES):
+        for other in ((minutes - NIGHT_STEP_MINUTES) % DAY_MINUTES, (minutes + NIGHT_STEP_MINUTES) % DAY_MINUTES):
             shown = clock_time(_, other)
             label = _.plain("Night from {time}", time=shown) if edge == "from" else _.plain("Until {time}", time=shown)
             row.append(Button(label, f"reminders:night:{edge}:{other}"))

@@ -92,7 +92,7 @@ def _still_to_do(_: Translator, told: Telling) -> Iterator[Markup]:
             yield _("{center} has not said yet who comes.", center=center.name)
         if standing.has_draft:
             yield _("Your registration is not finished.")
-        elif _has_to_answer(told):
+        elif told.has_to_answer:
             yield _("You have not said yet whether you come.")
     if standing.wants_visa_letter and details.visa_by and details.visa_by >= told.today and anchor != Anchor.VISA:
         yield _visa(_, details.visa_by)
@@ -111,7 +111,7 @@ def _buttons(_: Translator, told: Telling) -> Iterator[Button]:
     if told.can_register:
         for center in standing.unanswered:
             yield Button(_.plain("Answer for {center}", center=center.name), f"part:center:{number}:{center.id}")
-        if standing.has_draft or _has_to_answer(told):  # whose answer is another by now goes on with the form
+        if standing.has_draft or told.has_to_answer:  # whose answer is another by now goes on with the form
             where = "show" if standing.answer is None else "change"
             yield Button(_.plain("Register"), f"part:{where}:{number}")
     if anchor in {Anchor.VISA, Anchor.HOTEL, Anchor.PAPERS}:
@@ -120,11 +120,6 @@ def _buttons(_: Translator, told: Telling) -> Iterator[Button]:
         yield Button(_.plain("My programme"), f"programme:show:{number}")
     if anchor not in {Anchor.SESSION, Anchor.AGM}:
         yield Button(_.plain("The conference"), f"conf:show:{number}")
-
-
-def _has_to_answer(told: Telling) -> bool:
-    standing = told.standing
-    return standing.is_delegate and standing.answer is None and not standing.is_absent
 
 
 def _visa(_: Translator, day: date) -> Markup:

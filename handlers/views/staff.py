@@ -167,11 +167,6 @@ def too_many_links_toast(_: Translator) -> str:
     return _.plain("{count} invitations are open already. Revoke one first.", count=roles.LINKS_AT_MOST)
 
 
-def out_of_date(_: Translator) -> str:
-    """What a button was about has changed meanwhile."""
-    return _.plain("This has changed meanwhile. You see how it stands now.")
-
-
 def in_private(_: Translator, username: str) -> Message:
     """In a group, names and roles are not shown."""
     return Message(

@@ -10,14 +10,14 @@ from markupsafe import Markup
 from bot.locales.catalogues import Translator
 from bot.places.zones import name_of
 from handlers.views.locale import as_dated, locale_of
-from storage.records.durations import DAY_US, HOUR_US, MINUTE_US
+from storage.records.durations import DAY_US, HOUR_US, MINUTE_US, SECOND_US
 
 DAYS_OF_A_YEAR = 365
 
 
 def day(_: Translator, at_us: int) -> str:
     """A day, as it is in UTC: "23 Nov"; as `short_day`."""
-    return short_day(_, datetime.fromtimestamp(at_us / 1_000_000, UTC))
+    return short_day(_, datetime.fromtimestamp(at_us / SECOND_US, UTC))
 
 
 def notice_day(_: Translator, version: str) -> str:
@@ -30,13 +30,13 @@ def notice_day(_: Translator, version: str) -> str:
 
 def moment(_: Translator, at_us: int, zone: tzinfo = UTC) -> str:
     """A moment, with its time zone: "23 Nov, 16:54 (UTC)", its day as `short_day`."""
-    at = datetime.fromtimestamp(at_us / 1_000_000, zone)
+    at = datetime.fromtimestamp(at_us / SECOND_US, zone)
     return _with_time(_, short_day(_, at), at)
 
 
 def short_day(_: Translator, at: datetime) -> str:
     """The day of a moment: "23 Nov" in this year, as it is in the moment's time zone, else "12 Mar 2027"."""
-    this_year = None if _.now_us is None else datetime.fromtimestamp(_.now_us() / 1_000_000, at.tzinfo).year
+    this_year = None if _.now_us is None else datetime.fromtimestamp(_.now_us() / SECOND_US, at.tzinfo).year
     parts = "MMMd" if at.year == this_year else "yMMMd"
     return as_dated(_, format_skeleton(parts, at, tzinfo=at.tzinfo, locale=locale_of(_)))
 

@@ -6,6 +6,7 @@ from bot.app import Running
 from bot.runtime.clock import MovableClock
 from storage import agenda
 from storage.records.conferences import Segment
+from storage.records.durations import SECOND_US
 from storage.session import Transaction
 from tests import conferences, records
 from tests.chat import People, Phone
@@ -54,7 +55,7 @@ async def converse_about_agenda(bot: Running, people: People, clock: MovableCloc
         await owner.press(shown, data, forged=True)
     await phone.ask("/next")
     begins = conferences.at(held, held.details.starts_on, 9)
-    clock.advance((begins - bot.now_us()) / 1_000_000 + 60)
+    clock.advance((begins - bot.now_us()) / SECOND_US + 60)
     await phone.ask("/now")
 
 

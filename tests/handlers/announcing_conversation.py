@@ -14,6 +14,7 @@ from bot.runtime.clock import MovableClock
 from handlers.views import announce, announce_confirm, announce_options, announcement
 from storage import roles
 from storage.records.announcements import Action, AnnouncementButton
+from storage.records.durations import DAY_US
 from storage.session import Transaction
 from tests import conferences
 from tests.chat import Json, People, Phone, buttons
@@ -158,7 +159,7 @@ async def when_it_goes(bot: Running, screen: Screen) -> None:
     owner = screen.phone
     for act in ("when", "joins", "speed"):
         await screen.press(act)
-    tomorrow = moments.local(bot.now_us() + 86_400_000_000, "UTC")
+    tomorrow = moments.local(bot.now_us() + DAY_US, "UTC")
     await screen.press("time")
     await owner.ask("2020-01-01")
     await by_bot(owner, "This is past. It is now")

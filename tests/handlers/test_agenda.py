@@ -11,6 +11,7 @@ from handlers.views.lists import PAGE
 from storage import agenda
 from storage import changes as kept_changes
 from storage.records.conferences import Conference, ConferenceState, Planned
+from storage.records.durations import SECOND_US
 from storage.session import Transaction
 from tests import conferences, newsmaking, records
 from tests.chat import Json, People, Phone, buttons
@@ -112,7 +113,7 @@ async def test_now_and_next(bot: Running, people: People, clock: MovableClock) -
     assert "Nothing takes place at this moment." in (await phone.ask("/now"))["text"]
     assert "Opening" in (await phone.ask("/next"))["text"]
     begins = conferences.at(conference, conference.details.starts_on, 9)
-    clock.advance((begins - bot.now_us()) / 1_000_000 + HOUR_S / 2)
+    clock.advance((begins - bot.now_us()) / SECOND_US + HOUR_S / 2)
     assert "Opening" in (await phone.ask("/now"))["text"]
     coming = (await phone.ask("/next"))["text"]
     assert all(name in coming for name in ("Military session", "Civilian session", "Police session"))

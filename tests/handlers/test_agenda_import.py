@@ -10,6 +10,7 @@ from bot.conferences import changes
 from storage import agenda
 from storage import changes as kept_changes
 from storage.records.conferences import AgendaSession, Conference, Planned, Segment
+from storage.records.durations import MINUTE_US
 from tests import conferences, newsmaking
 from tests.chat import Json, People, Phone, buttons
 from tests.conftest import StartBot
@@ -148,7 +149,7 @@ async def test_a_calendar_file_that_was_made_here_adds_nothing(bot: Running, peo
     moved = await sent(people, owner, file.replace(b"T090000", b"T093000"), "calendar.ics")
     await owner.press(moved, buttons(moved)[READ_IN])
     await now_reads(owner, moved, "The agenda is read in.")
-    half_an_hour_us = 1_800_000_000
+    half_an_hour_us = 30 * MINUTE_US
     assert [(one.id, one.details) for one in await sessions_of(bot, conference)] == [
         (one.id, replace(one.details, starts_at=one.starts_at + half_an_hour_us)) for one in before
     ]

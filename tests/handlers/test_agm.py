@@ -13,7 +13,7 @@ from bot.runtime.clock import MovableClock
 from handlers.views.lists import PAGE
 from storage import agenda, changes, conferences
 from storage.records.conferences import Agm, ChangeAbout, Conference, ConferenceState, Entitled, Planned
-from storage.records.durations import HOUR_US
+from storage.records.durations import HOUR_US, SECOND_US
 from storage.records.members import CenterDetails, CenterState, DelegateDetails, DelegateState
 from storage.session import Transaction
 from tests import conferences as example
@@ -98,7 +98,7 @@ async def test_what_is_changed_of_it_is_noted_and_told(bot: Running, people: Peo
     step = await begun(owner, menu, f"agm:edit:{number}")
     told = await finished(owner, await changed_line(owner, step, "Ends", "17:00"), "Save")
     assert "14:00–17:00 (Nairobi)" in told["text"]
-    assert (await kept(bot, conference)).ends_at == before.ends_at + 3600 * 1_000_000
+    assert (await kept(bot, conference)).ends_at == before.ends_at + HOUR_US
     [untold] = await changes.untold(bot.database.reader, number)
     assert untold.about == ChangeAbout.AGM
     [entry] = await logged(bot, "agm.edit")
@@ -127,7 +127,7 @@ async def test_it_can_go_on_past_midnight(bot: Running, people: People) -> None:
 
 async def test_its_end_can_be_put_off_while_it_is_under_way(bot: Running, people: People, clock: MovableClock) -> None:
     conference, before = await with_agm(bot)
-    clock.advance((before.starts_at - bot.now_us()) / 1_000_000 + 600)
+    clock.advance((before.starts_at - bot.now_us()) / SECOND_US + 600)
     owner, number = await owner_of(people), conference.id
     menu = await turned(owner, await owner.ask("/conference"), f"agm:show:{number}", "May attend")
     step = await changed_line(owner, await begun(owner, menu, f"agm:edit:{number}"), "Ends", "18:00")

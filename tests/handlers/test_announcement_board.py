@@ -13,6 +13,7 @@ from bot.conferences import moments
 from bot.runtime.clock import MovableClock
 from bot.settings import Delivery
 from storage.records.announcements import AnnouncementState, Outcome
+from storage.records.durations import HOUR_US
 from tests import reminding
 from tests.announcing import announced, announcement_now, outcomes
 from tests.chat import Json, People, Phone, buttons
@@ -85,7 +86,7 @@ async def card_of(phone: Phone, number: int, words: str) -> Json:
 async def test_the_card_says_what_is_true_when_it_was_sent(
     bot: Running, people: People, member: Phone, clock: MovableClock
 ) -> None:
-    number = await announced(bot, member, send_at=bot.now_us() + 3_600_000_000)
+    number = await announced(bot, member, send_at=bot.now_us() + HOUR_US)
     planned = await card_of(member, number, "Status: waits for its time")
     assert "As things stand: 2 people\n\nTo be sent: " in planned["text"]
     clock.advance(3_601)
@@ -206,7 +207,7 @@ async def test_what_begins_at_its_time_shows_its_board_to_whoever_confirmed(
     bot: Running, people: People, member: Phone, clock: MovableClock
 ) -> None:
     await readers(people, 5)
-    await announced(bot, member, send_at=bot.now_us() + 3_600_000_000)
+    await announced(bot, member, send_at=bot.now_us() + HOUR_US)
     clock.advance(3_601)
     board = await says(member, "Sent: ")
     await becomes(member, board, "It is sent.")

@@ -11,6 +11,7 @@ from bot.members.roles import NotAllowedError
 from bot.runtime.clock import MovableClock
 from storage import announcements
 from storage.records.announcements import Action, AnnouncementButton, AnnouncementState, Outcome
+from storage.records.durations import HOUR_US, MINUTE_US, SECOND_US
 from storage.session import Transaction
 from tests.announcements import (
     RIGHTS,
@@ -80,7 +81,7 @@ async def test_corrected_while_it_is_paused_everybody_has_the_correction_in_the_
     bot: Running, people: People
 ) -> None:
     first = await known(people)
-    number = await sent(bot, "On Friday", joins_until=bot.now_us() + 3_600_000_000)
+    number = await sent(bot, "On Friday", joins_until=bot.now_us() + HOUR_US)
     await says(first, "On Friday")
     assert await paused(bot, number)
     await is_settled(bot, number)
@@ -88,7 +89,7 @@ async def test_corrected_while_it_is_paused_everybody_has_the_correction_in_the_
     await says(first, "On Monday")
     second = await known(people)
     assert await resumed(bot, number)
-    assert await sending.feed(bot.database, bot.now_us() + 120_000_000) >= 0
+    assert await sending.feed(bot.database, bot.now_us() + 2 * MINUTE_US) >= 0
     await says(second, "On Monday")
     assert await announced(second, "On Friday") == []
 
@@ -125,7 +126,7 @@ async def test_recalled_it_is_gone(bot: Running, people: People) -> None:
 
 async def test_what_is_older_than_two_days_stays(bot: Running, people: People, clock: MovableClock) -> None:
     early, late = await known(people), None
-    number = await sent(bot, "A mistake", joins_until=bot.now_us() + 100 * HOURS_S * 1_000_000)
+    number = await sent(bot, "A mistake", joins_until=bot.now_us() + 100 * HOURS_S * SECOND_US)
     await says(early, "A mistake")
     await is_settled(bot, number)
     clock.advance(47 * HOURS_S)

@@ -17,6 +17,7 @@ from bot.runtime.clock import MovableClock
 from bot.settings import Delivery
 from storage import announcements, outbox
 from storage.records.announcements import Action, AnnouncementButton, AnnouncementState, Outcome
+from storage.records.durations import HOUR_US
 from tests.announcements import (
     RIGHTS,
     announced,
@@ -201,7 +202,7 @@ async def test_stopped_it_goes_to_nobody_any_more(start_bot: StartBot, people: P
 
 async def test_it_begins_at_its_time(bot: Running, people: People, clock: MovableClock) -> None:
     phone = await known(people)
-    at = bot.now_us() + 3_600_000_000
+    at = bot.now_us() + HOUR_US
     number = await composed(bot.database, {"en": Content("Later")}, state=AnnouncementState.SCHEDULED, send_at=at)
     await sending.feed(bot.database, bot.now_us())
     assert (await found(bot.database, number)).state == AnnouncementState.SCHEDULED
@@ -211,7 +212,7 @@ async def test_it_begins_at_its_time(bot: Running, people: People, clock: Movabl
 
 async def test_who_joins_until_its_date_gets_it_too(bot: Running, people: People, clock: MovableClock) -> None:
     first = await known(people)
-    until_then = bot.now_us() + 7_200_000_000
+    until_then = bot.now_us() + 2 * HOUR_US
     number = await sent(bot, "For all to come", joins_until=until_then)
     await says(first, "For all to come")
     second = await known(people)

@@ -12,6 +12,7 @@ from bot.settings import AnnouncementsPart
 from storage import announcements
 from storage.records.announcements import Action, AnnouncementState
 from storage.records.conferences import Conference
+from storage.records.durations import MINUTE_US
 from tests import conferences
 from tests.chat import Json, People, Phone, buttons
 from tests.composing import TEXT, asked_to_send, composed, confirmed, kept, number_of, save, with_button, with_links
@@ -141,7 +142,7 @@ async def test_a_session_of_many_is_found_on_its_page(bot: Running, owner: Phone
     numbers = [
         await conferences.with_session(
             bot.database, opened, bot.now_us(), f"Session {place:02}",
-            starts_at=begins + place * 60_000_000, ends_at=begins + (place + 30) * 60_000_000,
+            starts_at=begins + place * MINUTE_US, ends_at=begins + (place + 30) * MINUTE_US,
         )
         for place in range(60)
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from bot.app import Running
 from bot.conferences import moments
 from bot.runtime.clock import MovableClock
 from storage.records.announcements import AnnouncementState
+from storage.records.durations import DAY_US, SECOND_US
 from tests.chat import Json, People, Phone, buttons
 from tests.composing import TEXT, composed, confirmed, kept, save, with_button
 from tests.desk import owner_of, says, shown
@@ -30,7 +31,7 @@ async def test_it_goes_out_at_a_set_time_in_a_stated_zone(
     await press(owner, menu, "When")
     await press(owner, menu, "Choose a time")
     await says(owner, "On which day?")
-    tomorrow = moments.today("UTC", bot.now_us() + int(DAY_S * 1_000_000))
+    tomorrow = moments.today("UTC", bot.now_us() + DAY_US)
     await owner.write(tomorrow.isoformat())
     await says(owner, "At what time?")
     await owner.write("14:30")
@@ -86,7 +87,7 @@ async def test_a_day_that_is_past_is_refused_at_its_question(bot: Running, owner
 
 async def test_a_time_that_is_past_is_refused_at_its_question(bot: Running, owner: Phone, clock: MovableClock) -> None:
     today = moments.today("UTC", bot.now_us())
-    clock.advance((moments.moment_us(today, time(12), "UTC") - bot.now_us()) / 1_000_000 % DAY_S)
+    clock.advance((moments.moment_us(today, time(12), "UTC") - bot.now_us()) / SECOND_US % DAY_S)
     today = moments.today("UTC", bot.now_us())
     await asked_for_a_time(owner)
     await owner.write(today.isoformat())
@@ -111,7 +112,7 @@ async def test_a_time_that_is_past_may_be_meant_by_another_time_zone(
     bot: Running, owner: Phone, clock: MovableClock
 ) -> None:
     today = moments.today("UTC", bot.now_us())
-    clock.advance((moments.moment_us(today, time(12), "UTC") - bot.now_us()) / 1_000_000 % DAY_S)
+    clock.advance((moments.moment_us(today, time(12), "UTC") - bot.now_us()) / SECOND_US % DAY_S)
     today = moments.today("UTC", bot.now_us())
     await asked_for_a_time(owner)
     await owner.write(today.isoformat())
@@ -136,8 +137,8 @@ async def test_a_day_that_is_past_may_be_meant_by_another_time_zone(
     bot: Running, owner: Phone, clock: MovableClock
 ) -> None:
     today = moments.today("UTC", bot.now_us())
-    clock.advance((moments.moment_us(today, time(2), "UTC") - bot.now_us()) / 1_000_000 % DAY_S)
-    yesterday = moments.today("UTC", bot.now_us() - int(DAY_S * 1_000_000))
+    clock.advance((moments.moment_us(today, time(2), "UTC") - bot.now_us()) / SECOND_US % DAY_S)
+    yesterday = moments.today("UTC", bot.now_us() - DAY_US)
     await asked_for_a_time(owner)
     await owner.write(yesterday.isoformat())
     past = await says(owner, "This is past. It is now ")
@@ -158,7 +159,7 @@ async def test_a_time_that_comes_while_the_form_lies_there_is_refused(
     bot: Running, owner: Phone, clock: MovableClock
 ) -> None:
     await asked_for_a_time(owner)
-    await owner.write(moments.today("UTC", bot.now_us() + int(DAY_S * 1_000_000)).isoformat())
+    await owner.write(moments.today("UTC", bot.now_us() + DAY_US).isoformat())
     await says(owner, "At what time?")
     await owner.write("14:30")
     summary = await shown(owner, lambda one: "Save" in buttons(one))

@@ -13,6 +13,7 @@ from icalendar import Calendar
 from bot.app import Running
 from bot.runtime.clock import MovableClock
 from storage.records.conferences import Agm, Conference, ConferenceState, Planned
+from storage.records.durations import MINUTE_US, SECOND_US
 from tests import conferences as example
 from tests import newsmaking as news
 from tests import reminding
@@ -42,7 +43,7 @@ def imported(calendar: Any, into: dict[str, Any] | None = None) -> dict[str, Any
 
 
 def moment(at_us: int) -> datetime:
-    return datetime.fromtimestamp(at_us / 1_000_000, UTC)
+    return datetime.fromtimestamp(at_us / SECOND_US, UTC)
 
 
 async def planned(bot: Running, phone: Phone, **details: Any) -> tuple[Conference, Agm, int]:
@@ -145,7 +146,7 @@ async def test_taken_in_again_it_updates_and_doubles_nothing(bot: Running, peopl
     assert imported(again, events) == events
     clock.advance(60)
     later = example.at(held, held.details.starts_on, 15)
-    await news.session_changed(bot, mine, starts_at=later, ends_at=later + 1_800_000_000)
+    await news.session_changed(bot, mine, starts_at=later, ends_at=later + 30 * MINUTE_US)
     await news.agm_changed(bot, held.id, state=Planned.CANCELLED)
     after = imported(await asked(people, phone), events)
     assert list(after) == list(events)

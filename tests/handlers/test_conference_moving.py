@@ -10,6 +10,7 @@ from bot.conferences.changes import agm_before, session_before
 from storage import agenda, announcements, changes, conferences
 from storage.records.announcements import AnnouncementState
 from storage.records.conferences import AgendaSession, Agm, ChangeAbout, Conference, Planned
+from storage.records.durations import DAY_US
 from storage.session import Transaction
 from tests import conferences as example
 from tests import newsmaking as news
@@ -17,8 +18,6 @@ from tests import participants, records
 from tests.chat import Json, People, Phone, buttons
 from tests.desk import OWNER, owner_of
 from tests.handlers.conferencing import begun, changed_line, finished, host_of, now_is, opened, turned
-
-DAY_US = 24 * 3600 * 1_000_000
 
 
 def in_words(day: date) -> str:

@@ -13,6 +13,7 @@ from bot.conferences.changes import conference_before
 from bot.runtime.clock import MovableClock
 from storage import changes, conferences
 from storage.records.conferences import Entitled
+from storage.records.durations import SECOND_US
 from storage.session import Transaction
 from tests import conferences as example
 from tests import newsmaking, records, reminding
@@ -158,7 +159,7 @@ async def test_days_without_a_year_are_of_the_year_that_makes_sense(
     bot: Running, people: People, clock: MovableClock
 ) -> None:
     this = moments.today("UTC", bot.now_us()).year
-    clock.advance(moments.moment_us(date(this + 1, 3, 1), time(12), "UTC") / 1_000_000 - bot.now_us() / 1_000_000)
+    clock.advance(moments.moment_us(date(this + 1, 3, 1), time(12), "UTC") / SECOND_US - bot.now_us() / SECOND_US)
     year = this + 2
     conference = await opened(bot, starts_on=date(year, 6, 12), ends_on=date(year, 6, 15), register_by=None)
     owner = await owner_of(people)
@@ -177,7 +178,7 @@ async def test_days_without_a_year_are_of_the_year_that_makes_sense(
     details = (await now_is(bot, conference)).details
     assert (details.starts_on, details.ends_on) == (date(year, 6, 10), date(year, 6, 16))
     assert details.register_by == date(year, 2, 1)
-    clock.advance(moments.moment_us(date(year, 6, 20), time(12), "UTC") / 1_000_000 - bot.now_us() / 1_000_000)
+    clock.advance(moments.moment_us(date(year, 6, 20), time(12), "UTC") / SECOND_US - bot.now_us() / SECOND_US)
     step = await begun(owner, menu, f"conf:edit:{conference.id}")
     told = await finished(owner, await changed_line(owner, step, "Last day", "17 June"), "Save")
     assert told["text"].startswith("Saved.")

@@ -19,6 +19,7 @@ from bot.runtime.clock import MovableClock
 from storage import conferences, handovers
 from storage.erasing import NOBODY
 from storage.records.conferences import ConferenceDetails
+from storage.records.durations import SECOND_US
 from storage.records.participations import ParticipationDetails
 from storage.session import Transaction
 from tests.chat import Json, People, Phone, buttons, until
@@ -405,7 +406,7 @@ async def test_an_old_button_erases_nothing(bot: Running, people: People, clock:
     clock.advance(16 * 60)
     toast = await phone.press(late, data)
     assert toast["text"] == "This has changed meanwhile. You see how it stands now."
-    await phone.press(late, f"me:erase:now:{bot.now_us() // 1_000_000 + 900}", forged=True)
+    await phone.press(late, f"me:erase:now:{bot.now_us() // SECOND_US + 900}", forged=True)
     assert not any("is erased" in text for text in await phone.from_bot())
     anew = await shown(phone, lambda one: one["message_id"] == late["message_id"] and data not in buttons(one).values())
     await phone.press(anew, with_label(anew, "Erase everything now")[1], forged=True)  # it is written anew again

@@ -12,7 +12,7 @@ from bot.conferences.news import tell_settled
 from bot.runtime.clock import MovableClock
 from storage import agenda
 from storage.records.conferences import ConferenceState, Entitled, Planned
-from storage.records.durations import HOUR_US
+from storage.records.durations import HOUR_US, SECOND_US
 from storage.records.members import CenterState
 from storage.session import Transaction
 from tests import conferences as example
@@ -93,7 +93,7 @@ async def test_what_is_past_is_told_to_nobody(bot: Running, people: People, cloc
     phone = await people.person()
     await phone.ask("/start")
     await news.starred(bot, phone, number)
-    clock.advance((example.at(held, held.details.starts_on, 10) - bot.now_us()) / 1_000_000)
+    clock.advance((example.at(held, held.details.starts_on, 10) - bot.now_us()) / SECOND_US)
     await news.session_changed(bot, number, room="Room 2")
     await news.settled(bot, clock)
     assert await texts(phone) == []
@@ -214,7 +214,7 @@ async def test_it_is_noted_as_told_only_with_its_messages(bot: Running, people: 
     await news.session_changed(bot, number, room="Room 2")
 
     async def told_in(tx: Transaction) -> None:
-        assert await tell_settled(tx, bot.now_us() + news.SETTLING_S * 1_000_000) == len((keeps, drops))
+        assert await tell_settled(tx, bot.now_us() + news.SETTLING_S * SECOND_US) == len((keeps, drops))
 
     async def cut_off(tx: Transaction) -> None:
         await told_in(tx)
@@ -246,7 +246,7 @@ async def test_what_changes_again_before_it_is_delivered_is_told_one_after_the_o
         now = bot.now_us()
         for room in ("Room 2", "Room 1"):
             await news.change_session(tx, number, now, room=room)
-            now += news.SETTLING_S * 1_000_000
+            now += news.SETTLING_S * SECOND_US
             assert await tell_settled(tx, now) == 1
 
     await bot.database.write(twice)
@@ -281,7 +281,7 @@ async def test_by_night_it_comes_without_a_sound(
         await insert(bot.database, "reminder_wishes", person_id=phone.id, **reader)
     await news.starred(bot, phone, number)
     day = held.details.starts_on - timedelta(days=0 if at < begins else 1)
-    clock.advance((example.at(held, day, at) - bot.now_us()) / 1_000_000)
+    clock.advance((example.at(held, day, at) - bot.now_us()) / SECOND_US)
     await news.session_changed(bot, number, room="Room 2")
     await news.settled(bot, clock)
     [message] = await news.told(phone)

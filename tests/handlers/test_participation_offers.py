@@ -15,6 +15,7 @@ from bot.runtime.clock import MovableClock
 from storage import centers, participations
 from storage.records import NewMessage
 from storage.records.conferences import Conference, ConferenceState
+from storage.records.durations import SECOND_US
 from storage.records.members import CenterState
 from storage.records.participations import Attendance, ParticipationDetails
 from storage.session import Transaction
@@ -104,7 +105,7 @@ async def test_who_waits_in_vain_takes_part_online_as_before(
 async def test_no_place_is_kept_beyond_the_first_day(bot: Running, people: People, clock: MovableClock) -> None:
     held, (first, second, third), _told = await full(bot, people, "ABC")
     opens = moments.moment_us(held.details.starts_on, time(12), held.details.time_zone)
-    clock.advance((opens - bot.now_us()) / 1_000_000)
+    clock.advance((opens - bot.now_us()) / SECOND_US)
     await withdraws(bot, held, first)
     clock.advance(61)
     await says(second, "A place is free, and kept for you until")

@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.members.importing.fields import Target
 from bot.members.importing.plan import Effect, Part, Plan, Reason, RowPlan
 from bot.members.tables import Cell, Column, Table, XlsxBook
+from storage.records.durations import SECOND_US
 
 ROWS = "rows"
 
@@ -56,7 +57,7 @@ class ReportWords:
 def write_report(plan: Plan, words: ReportWords, path: Path, now: int) -> None:
     """Write the file. Blocks for a while: for a thread."""
     table = Table(words.name, tuple(Column(words.columns[one], _WIDTHS.get(one, 16)) for one in ReportColumn))
-    made_at = datetime.fromtimestamp(now / 1_000_000, UTC)
+    made_at = datetime.fromtimestamp(now / SECOND_US, UTC)
     with XlsxBook(path, {ROWS: table}, language=words.language, made_at=made_at) as book:
         book.add(ROWS, [_line(row, words) for row in plan.rows])
         book.close()

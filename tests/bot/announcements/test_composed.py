@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.announcements.composing import Composed, folded, heading
-from bot.announcements.content import Content, Medium
+from bot.announcements.composed import Composed
+from bot.announcements.content import Content, Medium, folded, heading
 from bot.announcements.limits import Limits, stars
 from storage.records.announcements import (
     Action,

@@ -20,7 +20,7 @@ from bot.conferences.agenda_import import AgendaPlan, Effect
 from bot.forms.places import Places
 from bot.members.importing.faults import FileFault, UnreadableError
 from storage.records.conferences import AgendaSession, ConferenceDetails, Planned, Segment
-from storage.records.durations import SECOND_US
+from storage.records.durations import HOUR_US
 
 DAY = date(2027, 3, 27)
 HELD = ConferenceDetails("CH", DAY, date(2027, 3, 29), "Europe/Zurich")
@@ -149,7 +149,7 @@ def test_a_calendar_in_several_time_zones_over_a_change_of_the_clocks(places: Pl
     )
     found = entries(agenda_import.read(content, HELD, places))
     assert [clock(one.details.starts_at) for one in found] == ["27 09:00", "28 09:00", "28 09:00", "28 09:00"]
-    assert found[1].details.starts_at - found[0].details.starts_at == 23 * 3600 * SECOND_US
+    assert found[1].details.starts_at - found[0].details.starts_at == 23 * HOUR_US
     assert len({one.details.starts_at for one in found[1:]}) == 1
     first = found[0].details
     assert (first.room, first.segment, first.description) == ("Room, 1", Segment.MILITARY, "One\nTwo")
@@ -194,7 +194,7 @@ def test_a_calendar_changes_and_cancels_what_has_its_uid(places: Places) -> None
     assert [(step.effect, step.state) for step in plan.steps] == [
         (Effect.CHANGED, Planned.CANCELLED), (Effect.UNCHANGED, Planned.CANCELLED),
     ]  # fmt: skip
-    assert plan.steps[0].details.starts_at - kept.starts_at == 3600 * SECOND_US
+    assert plan.steps[0].details.starts_at - kept.starts_at == HOUR_US
 
 
 def test_odd_calendars_are_refused_by_the_row(places: Places) -> None:

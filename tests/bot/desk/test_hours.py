@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.desk.hours import Office
+from storage.records.durations import SECOND_US
 
 OFFICE = Office()  # Monday to Friday, 9 to 17, UTC
 ZURICH = replace(OFFICE, zone=ZoneInfo("Europe/Zurich"))
@@ -18,12 +19,12 @@ ZURICH = replace(OFFICE, zone=ZoneInfo("Europe/Zurich"))
 
 def us(text: str, office: Office = OFFICE) -> int:
     """A moment on the office's clock."""
-    return int(datetime.fromisoformat(text).replace(tzinfo=office.zone).timestamp() * 1_000_000)
+    return int(datetime.fromisoformat(text).replace(tzinfo=office.zone).timestamp() * SECOND_US)
 
 
 def on_clock(moment_us: int | None, office: Office = OFFICE) -> str:
     assert moment_us is not None
-    return datetime.fromtimestamp(moment_us / 1_000_000, office.zone).strftime("%a %d %H:%M")
+    return datetime.fromtimestamp(moment_us / SECOND_US, office.zone).strftime("%a %d %H:%M")
 
 
 @pytest.mark.parametrize(
@@ -90,7 +91,7 @@ def test_the_alarm_comes_within_office_hours_and_after_as_many_of_them(
     alarm = office.alarm_at(since)
     assert alarm is not None
     assert office.is_open(alarm - 1)
-    begin, end = (datetime.fromtimestamp(at / 1_000_000, UTC) for at in (since, alarm))
+    begin, end = (datetime.fromtimestamp(at / SECOND_US, UTC) for at in (since, alarm))
     open_for = timedelta()
     for ahead in range((end - begin).days + 2):
         day = begin.date() + timedelta(days=ahead)

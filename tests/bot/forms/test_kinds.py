@@ -17,6 +17,7 @@ from bot.forms.reading import Circumstances, Kind, Problem, Understood, Unsure, 
 from bot.forms.texts import Text
 from bot.forms.times import TimeOfDay
 from bot.forms.whereabouts import Country, TimeZone
+from storage.records.durations import SECOND_US
 
 FOCUS = Choice((Option("military"), Option("civilian"), Option("police", ("gendarmerie",)), Option("mixed", ("both",))))
 LANGUAGES = Choices((Option("ar"), Option("zh"), Option("en"), Option("fr")))
@@ -173,7 +174,7 @@ def test_a_day_is_named_from_today(at: Circumstances, text: str, days: int) -> N
 
 def test_tomorrow_is_that_of_the_time_zone_of_the_form(at: Circumstances) -> None:
     late = datetime(2027, 1, 31, 20, tzinfo=UTC)
-    there = replace(at, today=late.date(), now=int(late.timestamp() * 1_000_000), answers={"time_zone": "Asia/Tokyo"})
+    there = replace(at, today=late.date(), now=int(late.timestamp() * SECOND_US), answers={"time_zone": "Asia/Tokyo"})
     assert Date().read("tomorrow", there) == Understood("2027-02-02")
 
 

@@ -14,6 +14,7 @@ from bot.members.roles import NotAllowedError, Rights
 from bot.members.statistics import Month, Share, Statistics, by_month, statistics
 from storage import people
 from storage.database import Database
+from storage.records.durations import SECOND_US
 from storage.records.members import CenterDetails, CenterKind, CenterState, DelegateDetails, DelegateState, Focus
 from storage.session import Transaction
 
@@ -21,7 +22,7 @@ RIGHTS = Rights(frozenset({1}))
 
 
 def us(year: int, month: int, day: int = 15) -> int:
-    return int(datetime(year, month, day, tzinfo=UTC).timestamp()) * 1_000_000
+    return int(datetime(year, month, day, tzinfo=UTC).timestamp()) * SECOND_US
 
 
 NOW = us(2027, 3)

@@ -11,7 +11,7 @@ import pytest
 from bot.conferences.moments import local, moment_us
 from bot.reminders.occasions import Occasion
 from bot.reminders.timing import awake, due_at, due_moments, may_be_due, overtaken
-from storage.records.durations import HOUR_US
+from storage.records.durations import HOUR_US, SECOND_US
 from storage.records.reminders import Anchor, Audience, Group, Rung
 
 NO_NIGHT = Group(None, 0, 0, 0)
@@ -40,7 +40,7 @@ def occasion(zone: str, day: date, of: Rung) -> Occasion:
 
 
 def us(*parts: int, zone: str = "UTC") -> int:
-    return int(datetime(*parts, tzinfo=ZoneInfo(zone)).timestamp()) * 1_000_000  # type: ignore[arg-type, misc]
+    return int(datetime(*parts, tzinfo=ZoneInfo(zone)).timestamp()) * SECOND_US  # type: ignore[arg-type, misc]
 
 
 @pytest.mark.parametrize("zone", ZONES)

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.runtime.allowance import ARRIVE_AT_ONCE, LONGEST_PAUSE_US, US, Allowance, FloodLimits, is_notable, judge
+from bot.runtime.allowance import ARRIVE_AT_ONCE, LONGEST_PAUSE_US, Allowance, FloodLimits, is_notable, judge
+from storage.records.durations import MINUTE_US, SECOND_US
 from storage.records.floods import Account, Kind, Pause
 
 SOME = Allowance(at_once=10, per_minute=60)
 LIMITS = FloodLimits(messages=SOME, in_groups=SOME, presses=SOME, queries=SOME, pause_s=60)
-START = 1_000_000 * US
+START = 1_000_000 * SECOND_US
 NEW = Account(7, 7, Kind.MESSAGE)
 
 
@@ -21,8 +22,10 @@ def after(account: Account, *times_s: float, now_s: float | None = None) -> tupl
     """Send at these times; what is remembered then, which were read, and the pauses that began."""
     read, pauses = [], []
     for time_s in times_s:
-        sent_at = START + int(time_s * US)
-        verdict = judge(account, LIMITS, sent_at=sent_at, now=sent_at if now_s is None else START + int(now_s * US))
+        sent_at = START + int(time_s * SECOND_US)
+        verdict = judge(
+            account, LIMITS, sent_at=sent_at, now=sent_at if now_s is None else START + int(now_s * SECOND_US)
+        )
         account = verdict.account
         read.append(verdict.is_read)
         if verdict.pause is not None:
@@ -33,7 +36,7 @@ def after(account: Account, *times_s: float, now_s: float | None = None) -> tupl
 def test_so_many_at_once_are_read_and_then_there_is_one_pause() -> None:
     account, read, pauses = after(NEW, *[0.0] * 100)
     assert read == [True] * 10 + [False] * 90
-    assert pauses == [Pause(10, START, START + 60 * US)]
+    assert pauses == [Pause(10, START, START + MINUTE_US)]
     assert account.unread_count == 90
 
 
@@ -59,16 +62,16 @@ def test_whoever_goes_on_at_once_is_paused_twice_as_long_and_not_for_more_than_a
     account, at_s, lengths = NEW, 0.0, []
     for _ in range(10):
         account, _read, (pause,) = after(account, *[at_s] * 20)
-        lengths.append((pause.ends_at - pause.starts_at) // US)
+        lengths.append((pause.ends_at - pause.starts_at) // SECOND_US)
         at_s += lengths[-1]
     assert lengths[:4] == [60, 120, 240, 480]
-    assert lengths[-1] == LONGEST_PAUSE_US // US
+    assert lengths[-1] == LONGEST_PAUSE_US // SECOND_US
 
 
 def test_after_a_while_of_quiet_the_next_pause_is_short_again() -> None:
     account, _read, _pauses = after(NEW, *[0.0] * 20)
     _account, _read, (pause,) = after(account, *[60.0 + 10] * 20)
-    assert pause.ends_at - pause.starts_at == 60 * US
+    assert pause.ends_at - pause.starts_at == MINUTE_US
 
 
 def test_what_was_sent_over_hours_and_arrives_at_once_is_no_flood() -> None:
@@ -80,7 +83,7 @@ def test_more_than_a_person_ever_writes_is_bounded_although_it_was_sent_over_day
     times = [float(second) for second in range(3 * ARRIVE_AT_ONCE)]
     _account, read, (pause,) = after(NEW, *times, now_s=100_000)
     assert read == [True] * ARRIVE_AT_ONCE + [False] * 2 * ARRIVE_AT_ONCE
-    assert pause.ends_at == START + (100_000 + 60) * US  # all that comes in until then was sent before
+    assert pause.ends_at == START + (100_000 + 60) * SECOND_US  # all that comes in until then was sent before
 
 
 def test_one_that_overtook_another_begins_no_second_pause() -> None:

@@ -10,10 +10,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from bot.runtime.chat_queue import US
 from bot.runtime.pacing import Flow, Pace
 from bot.runtime.queue import DeliveryQueue
 from storage.records import Call, MessageClass, QueuedMessage
+from storage.records.durations import SECOND_US
 
 FAST = Pace(overall_per_s=1e9, private_per_s=1e9, private_burst=1000, group_per_minute=1000)
 START = 1_000.0
@@ -41,7 +41,9 @@ class Model:
         heads: dict[tuple[int, MessageClass], QueuedMessage] = {}
         for one in self.waiting:
             heads.setdefault((one.chat_id, one.message_class), one)
-        ready = [head for head in heads.values() if head.chat_id not in self.flying and head.not_before <= now * US]
+        ready = [
+            head for head in heads.values() if head.chat_id not in self.flying and head.not_before <= now * SECOND_US
+        ]
         return sorted(ready, key=lambda head: (head.message_class, head.id))
 
 
@@ -82,7 +84,7 @@ class QueueAgainstModel(RuleBasedStateMachine):
     @rule(data=st.data(), wait_s=st.integers(0, 20))
     def try_later(self, data: st.DataObject, wait_s: int) -> None:
         sent = self.model.flying.pop(data.draw(st.sampled_from(sorted(self.model.flying))))
-        later = replace(sent, tries=sent.tries + 1, not_before=int((self.now + wait_s) * US))
+        later = replace(sent, tries=sent.tries + 1, not_before=int((self.now + wait_s) * SECOND_US))
         self.model.waiting[self.model.waiting.index(sent)] = later
         self.queue.put_back(later, self.now)
 
@@ -409,7 +411,7 @@ def test_a_row_that_is_being_sent_stays_first_when_others_move_in() -> None:
 def test_a_clock_that_is_set_back_holds_up_nobody() -> None:
     queue, start = DeliveryQueue(Pace(overall_per_s=10.0)), START + 1_000_000.0
     for number in range(1, 41):
-        queue.add(replace(row(number, chat_id=number), not_before=int(start * US)), start)
+        queue.add(replace(row(number, chat_id=number), not_before=int(start * SECOND_US)), start)
     leaving(queue, 10, start)
     back = start - 3600.0
     assert queue.next(back + 1.5) is None, "it would be an hour"

@@ -16,7 +16,7 @@ from handlers.views.conference_times import Clocks
 from handlers.views.form_values import phone
 from handlers.views.locale import day_in_words, in_a_row, language_name, listed
 from handlers.views.times import day, moment, weekday_moment
-from storage.records.durations import HOUR_US
+from storage.records.durations import HOUR_US, SECOND_US
 
 AT = datetime(2026, 11, 25, 9, 5, tzinfo=UTC)
 LATER = datetime(2026, 12, 31, 22, 5, tzinfo=UTC)
@@ -46,14 +46,14 @@ def speaking(language: str, now: datetime = AT) -> Translator:
 
 
 def _us(at: datetime) -> int:
-    return int(at.timestamp()) * 1_000_000
+    return int(at.timestamp()) * SECOND_US
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_moment_is_written_as_the_language_does(language: str) -> None:
     _ = speaking(language)
 
-    assert (moment(_, int(AT.timestamp()) * 1_000_000), weekday_moment(_, AT)) == TIMES[language]
+    assert (moment(_, int(AT.timestamp()) * SECOND_US), weekday_moment(_, AT)) == TIMES[language]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -78,7 +78,7 @@ def test_where_the_readers_clock_is_in_another_year_both_days_have_what_they_nee
 
 @pytest.mark.parametrize(("language", "city"), [("en", "Nairobi"), ("ru", "Найроби"), ("zh", "内罗毕")])
 def test_a_time_zone_has_the_name_of_its_city(language: str, city: str) -> None:
-    at_us = int(AT.timestamp()) * 1_000_000
+    at_us = int(AT.timestamp()) * SECOND_US
     assert moment(speaking(language), at_us, ZoneInfo("Africa/Nairobi")).endswith(f"12:05 ({city})")
 
 
