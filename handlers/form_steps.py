@@ -116,8 +116,7 @@ async def step(turn: Turn, filling: Filling, after: Draft) -> Filling:
 
 def step_last(turn: Turn, filling: Filling, after: Draft) -> Filling:
     """As `step`, and nothing of the draft is read in this turn any more: it costs next to nothing."""
-    kept = drafts.step_last(turn.tx, after._replace(touched_at=turn.now))
-    return replace(filling, draft=kept._replace(prompt_id=filling.draft.prompt_id))
+    return replace(filling, draft=drafts.step_last(turn.tx, after._replace(touched_at=turn.now)))
 
 
 async def listen(turn: Turn) -> None:

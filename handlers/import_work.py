@@ -37,7 +37,7 @@ from storage.records import Call, NewMessage
 from storage.records.durations import HOUR_US
 from storage.records.imports import ImportRun, ImportState
 from storage.session import Transaction
-from storage.writer import WorkTimeoutError
+from storage.watch import WorkTimeoutError
 
 log = structlog.stdlib.get_logger(__name__)
 

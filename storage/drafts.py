@@ -52,10 +52,10 @@ async def step(tx: Transaction, draft: Draft) -> Draft | None:
 def step_last(tx: Transaction, draft: Draft) -> Draft:
     """As `step`, of a draft that was read in this transaction, or has the mark of what was read before it began.
 
-    Nobody reads it again before the commit.
+    Nobody reads it again before the commit. What is returned still knows the message that asked.
     """
     tx.run_later(tx.sql.drafts.step, id=draft.id, revision=draft.revision, **_columns(draft))
-    return draft._replace(revision=draft.revision + 1, prompt_id=None)
+    return draft._replace(revision=draft.revision + 1)
 
 
 async def tick(tx: Transaction, draft: Draft, picked: tuple[str, ...], now: int) -> Draft | None:

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from storage.connection import Connection
 from storage.errors import StatementError, StorageError, explained
 from storage.session import Opened, Opening, Sql, Transaction
+from storage.watch import Watch, WorkTimeoutError
 
 T = TypeVar("T")
 Work = Callable[[Transaction], Awaitable[T]]
@@ -25,13 +26,6 @@ COMPANY = 8
 """So many pieces that may wait are enough to go."""
 COMPANY_WAITS_S = 0.02
 WORK_TIMEOUT_S = 10.0
-
-
-class WorkTimeoutError(StorageError):
-    """A piece of work took so long that it would have held up everybody; it was taken back.
-
-    That may be its own fault, or the machine stood still.
-    """
 
 
 @dataclass(slots=True)
@@ -53,6 +47,7 @@ class Writer:
         self._company: list[_Job] = []
         self._leaves: asyncio.TimerHandle | None = None
         self._closed = False
+        self._watch = Watch()
         self.groups_committed = 0
         self.trouble: StorageError | None = None
         """Why the last group could not be committed; None once one was."""
@@ -120,7 +115,7 @@ class Writer:
 
     async def _do(self, group: list[_Job]) -> None:
         try:
-            with explained():
+            with explained(), self._watch.over_a_group(WORK_TIMEOUT_S):
                 self._conn.put_first("BEGIN IMMEDIATE")
                 later: dict[str, list[Mapping[str, object]]] = {}
                 await self._open(group)
@@ -172,14 +167,14 @@ class Writer:
         tx = Transaction(self._conn, self._sql, alone=len(group) == 1, opened=job.opened)
         failure: Exception
         try:
-            async with asyncio.timeout(WORK_TIMEOUT_S) as limit:
+            with self._watch:
                 job.result = await job.work(tx)
+        except WorkTimeoutError as error:
+            failure = error
         except StorageError as error:
             if not isinstance(error, StatementError) or not self._conn.in_transaction:
                 raise
             failure = error
-        except TimeoutError as error:
-            failure = WorkTimeoutError(f"Taken back after {WORK_TIMEOUT_S:.0f} seconds.") if limit.expired() else error
         except Exception as error:  # noqa: BLE001 - the work's own failure goes to whoever gave it
             failure = error
         else:

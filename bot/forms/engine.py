@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from bot.forms.choices import Choices
@@ -36,14 +36,14 @@ def started_over(form: Form, draft: Draft) -> Draft:
 def adapted(form: Form, draft: Draft) -> Draft:
     """The draft as far as it fits to the form as it is today, which may be another than when it was begun."""
     known = {field.name for field in form.fields}
-    kept = draft._replace(
-        version=form.version,
-        answers=_fitting(form, draft, draft.answers),
-        given=_fitting(form, draft, draft.given),
-        only=tuple(name for name in draft.only if name in known),
-        messages={name: message for name, message in draft.messages.items() if name in known},
-    )
-    return draft if kept == draft and _is_somewhere(form, draft) else _on_from_anywhere(form, kept)
+    answers, given = _fitting(form, draft, draft.answers), _fitting(form, draft, draft.given)
+    only = tuple(name for name in draft.only if name in known)
+    messages = {name: message for name, message in draft.messages.items() if name in known}
+    was = (draft.version, draft.answers, draft.given, draft.only, draft.messages)
+    if was == (form.version, answers, given, only, messages) and _is_somewhere(form, draft):
+        return draft
+    kept = draft._replace(version=form.version, answers=answers, given=given, only=only, messages=messages)
+    return _on_from_anywhere(form, kept)
 
 
 def present(form: Form, draft: Draft) -> Field | None:
@@ -105,7 +105,7 @@ def answered(form: Form, draft: Draft, value: Json, *, message_id: int | None = 
     messages = {name: message for name, message in draft.messages.items() if name != draft.step}
     if message_id is not None:
         messages[draft.step] = message_id
-    after = _with(form, draft, draft.step, value)._replace(messages=messages, typed=None)
+    after = _with(form, draft, draft.step, value, messages=messages)
     order = [field.name for field in form.fields]
     ahead = order[order.index(draft.step) + 1 :]
     return _onwards(form, after, [name for name in draft.only if name in ahead] if draft.mode == "asking" else ())
@@ -128,7 +128,7 @@ def in_other_zone(form: Form, draft: Draft, value: Json, now: int) -> Draft | No
     outcome = checked(form, draft, field.name, value, now)
     if not isinstance(outcome, Wrong) or outcome.problem != Problem.PAST:
         return None
-    return _at(form, _with(form, draft, draft.step, value)._replace(typed=None), zone.name)
+    return _at(form, _with(form, draft, draft.step, value), zone.name)
 
 
 def skipped(form: Form, draft: Draft) -> Draft | None:
@@ -200,9 +200,10 @@ def _on_from_anywhere(form: Form, draft: Draft) -> Draft:
     return _onwards(form, draft, draft.only if draft.mode == "asking" else ())
 
 
-def _with(form: Form, draft: Draft, name: str, value: Json) -> Draft:
-    """The draft with an answer, and without those that do not go with it."""
-    return draft._replace(answers=_fitting(form, draft, {**draft.answers, name: value}))
+def _with(form: Form, draft: Draft, name: str, value: Json, *, messages: Mapping[str, int] | None = None) -> Draft:
+    """The draft with an answer, and without those that do not go with it; where `messages` are given, with these."""
+    answers = _fitting(form, draft, {**draft.answers, name: value})
+    return draft._replace(answers=answers, messages=draft.messages if messages is None else messages)
 
 
 def _onwards(form: Form, draft: Draft, wanted: Collection[str]) -> Draft:
@@ -236,6 +237,8 @@ def _sequence(form: Form, draft: Draft) -> list[Field]:
 
 def _fitting(form: Form, draft: Draft, answers: Answers) -> Answers:
     """The answers that are still answers, by those of them that stand before and are shown."""
+    if not answers:
+        return answers
     kept: dict[str, Json] = {}
     visible: dict[str, Json] = {}
     before = draft._replace(answers=visible)

@@ -25,7 +25,7 @@ from storage.errors import StatementError, StorageError
 from storage.records import MessageClass, WaitingUpdate
 from storage.records.durations import SECOND_US
 from storage.session import Opening, Transaction
-from storage.writer import WorkTimeoutError
+from storage.watch import WorkTimeoutError
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -79,6 +79,7 @@ class Lanes:
         self._handling = handling
         self._clock = clock
         self._metrics = metrics
+        self._handled = metrics.updates.labels("handled")
         self._on_commit = on_commit
         self._tries_at_most = tries_at_most
         self._waiting = WaitingRoom(database)
@@ -174,7 +175,7 @@ class Lanes:
             except Exception as error:  # noqa: BLE001 - whatever a handler raises concerns this update alone
                 failure = error
             else:
-                self._metrics.updates.labels("handled").inc()
+                self._handled.inc()
                 self._metrics.handling_seconds.observe(max(0.0, (self._clock.now_us() - row.received_at) / SECOND_US))
                 return
             tries += 1

@@ -24,6 +24,10 @@ class Flow(Enum):
     PAID = "paid"  # what Telegram is paid for, at a pace of its own
 
 
+FLOWS = tuple(Flow)
+"""Most urgent first; the class itself makes them anew each time that it is asked."""
+
+
 def flow_of(row: QueuedMessage) -> Flow:
     """The flow that a row goes in."""
     if row.is_paid:

@@ -13,7 +13,7 @@ import heapq
 from collections.abc import Collection, Sequence
 
 from bot.runtime.chat_queue import ChatQueue
-from bot.runtime.pacing import Answered, FloodPauses, Flow, Pace, Rate, Window, chat_limit, flow_of
+from bot.runtime.pacing import FLOWS, Answered, FloodPauses, Flow, Pace, Rate, Window, chat_limit, flow_of
 from storage.records import MessageClass, QueuedMessage
 from storage.records.durations import SECOND_US
 
@@ -23,7 +23,6 @@ KEPT_FOR_TALK = 1
 """Messages a second that are left to replies while people talk."""
 TALKING_FOR_S = 2.0
 """So long after a reply the next is expected."""
-FLOWS = frozenset(Flow)
 
 
 class DeliveryQueue:
@@ -88,7 +87,7 @@ class DeliveryQueue:
             _, chat_id, version = heapq.heappop(self._later)
             if chat := self._current(chat_id, version):
                 self._place(chat, now)
-        for flow in Flow:
+        for flow in FLOWS:
             head = self._head(flow, now) if flow in flows else None
             if head is not None and self._may_go_at(flow, head.message_class, now) <= now:
                 heapq.heappop(self._ready[flow])
@@ -122,7 +121,7 @@ class DeliveryQueue:
 
     def next_at(self, now: float, flows: Collection[Flow] = FLOWS) -> float | None:
         """When `next` may have something; None if nothing waits for a time."""
-        heads = [(flow, self._head(flow, now)) for flow in Flow if flow in flows]
+        heads = [(flow, self._head(flow, now)) for flow in FLOWS if flow in flows]
         times = [self._may_go_at(flow, head.message_class, now) for flow, head in heads if head is not None]
         if self._later:
             times.append(self._later[0][0])

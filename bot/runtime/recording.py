@@ -13,7 +13,7 @@ from bot.runtime.pacing import backoff_s
 from storage.database import Database
 from storage.errors import StatementError, StorageError
 from storage.session import Transaction
-from storage.writer import WorkTimeoutError
+from storage.watch import WorkTimeoutError
 
 log = structlog.stdlib.get_logger(__name__)
 

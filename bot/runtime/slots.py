@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.runtime.pacing import Flow, flow_of
+from bot.runtime.pacing import FLOWS, Flow, flow_of
 from storage.records import MessageClass, QueuedMessage
 
 AT_HAND = 8
@@ -37,7 +37,7 @@ class Slots:
         at_most = AT_HAND_WHILE_TALKING if self._replies_at_hand or self._is_talking() else AT_HAND
         return [
             flow
-            for flow in Flow
+            for flow in FLOWS
             if self._free[flow is Flow.PAID] and (flow is Flow.TALK or len(self._at_hand) < at_most)
         ]
 

@@ -16,7 +16,8 @@ from storage.database import Database, connect, open_database
 from storage.errors import StatementError, StorageError
 from storage.records import Call, NewMessage
 from storage.session import Opening, Session, Transaction, load_sql
-from storage.writer import COMPANY, WorkTimeoutError
+from storage.watch import WorkTimeoutError
+from storage.writer import COMPANY
 
 
 def put(name: str, value: str = "x") -> Callable[[Transaction], Awaitable[str]]:
