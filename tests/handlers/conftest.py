@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.app import Running
+from tests.chat import People
 from tests.conftest import StartBot
-from tests.desk import running
+from tests.desk import Secretariat, running, secretariat
 
 
 @pytest.fixture
@@ -16,3 +17,9 @@ async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
     """The bot, with its owners."""
     async with running(start_bot) as started:
         yield started
+
+
+@pytest.fixture
+async def office(bot: Running, people: People) -> Secretariat:
+    """The Secretariat, whose group has topics."""
+    return await secretariat(bot, people)
