@@ -5,17 +5,7 @@ from __future__ import annotations
 from bot.app import Running
 from storage.records.members import CenterState, DelegateState
 from tests.chat import People, Phone, buttons, until
-from tests.delegates import (
-    ANSWERS,
-    answer,
-    center_of,
-    joined,
-    leads,
-    link_into,
-    opened,
-    press,
-    record_of,
-)
+from tests.delegates import ANSWERS, answer, center_of, joined, leads, link_into, opened, press, record_of
 from tests.desk import Secretariat, says, shown
 from tests.records import person
 

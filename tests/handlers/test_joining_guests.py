@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from storage.records.members import DelegateState
 from tests.chat import People, Phone
-from tests.delegates import (
-    GUEST_ANSWERS,
-    answer,
-    press,
-    record_of,
-)
+from tests.delegates import GUEST_ANSWERS, answer, press, record_of
 from tests.desk import Secretariat, says
 
 

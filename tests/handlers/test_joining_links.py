@@ -15,17 +15,7 @@ from storage.records.members import CenterState, DelegateState
 from storage.session import Transaction
 from tests import records
 from tests.chat import People, buttons
-from tests.delegates import (
-    RIGHTS,
-    center_of,
-    filled_in,
-    joined,
-    leads,
-    link_into,
-    opened,
-    press,
-    record_of,
-)
+from tests.delegates import RIGHTS, center_of, filled_in, joined, leads, link_into, opened, press, record_of
 from tests.desk import OWNER, labels, says
 
 DAY_S = 24 * 3600.0

@@ -10,16 +10,7 @@ from storage import delegates, roles
 from storage.records.members import DelegateDetails, DelegateState
 from storage.session import Transaction
 from tests.chat import People
-from tests.delegates import (
-    ANSWERS,
-    center_of,
-    joined,
-    leads,
-    link_into,
-    opened,
-    press,
-    record_of,
-)
+from tests.delegates import ANSWERS, center_of, joined, leads, link_into, opened, press, record_of
 from tests.desk import says
 
 
