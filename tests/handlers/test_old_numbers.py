@@ -8,7 +8,7 @@ from bot.app import Running
 from storage.records.members import DelegateState
 from tests.chat import Json, People, Phone, buttons
 from tests.desk import owner_of
-from tests.handlers.test_erasing import erased
+from tests.erasing import erased
 from tests.records import becomes, center, person, person_now, press
 
 
