@@ -18,7 +18,7 @@ from bot.runtime.clock import MovableClock
 from bot.settings import Delivery, Floods, Handling
 from storage import floods, inbox
 from storage.records.floods import Kind
-from tests.chat import Json, People, Phone, until
+from tests.chat import Json, People, Phone, has_replies, until
 from tests.conftest import StartBot
 from tests.desk import UNKNOWN, asked, says, secretariat
 from tests.desk import running as running_desk
@@ -155,10 +155,6 @@ async def test_what_was_sent_over_an_hour_while_the_bot_was_down_is_all_answered
         await until(partial(has_replies, phone, 300), within_s=30)
         assert await told(phone) == []
         assert await figure(bot, "not_read") == 0
-
-
-async def has_replies(phone: Phone, count: int) -> bool:
-    return len(await phone.from_bot()) >= count
 
 
 async def test_a_flood_while_the_bot_was_down_is_told_of_when_it_is_over(
