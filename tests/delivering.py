@@ -8,7 +8,7 @@ from bot.app import Running
 from storage import outbox
 from storage.records import Call, NewMessage
 from storage.session import Transaction
-from tests.chat import People, Phone
+from tests.chat import Phone
 
 
 def text(chat_id: int, words: str, **more: Any) -> NewMessage:
@@ -26,13 +26,6 @@ async def queue(bot: Running, *messages: NewMessage) -> None:
 
     await bot.database.write(work)
     bot.wake_delivery()
-
-
-async def met(people: People, name: str = "Delegate") -> Phone:
-    """A person whom the bot knows, and who has a welcome already."""
-    phone = await people.person(name)
-    await phone.ask("/start")
-    return phone
 
 
 async def has_texts(phone: Phone, *texts: str) -> bool:

@@ -52,6 +52,12 @@ async def begun(phone: Phone, message: Json, data: str) -> Json:
     return await phone.reply_after(last["message_id"])
 
 
+async def editing(owner: Phone, conference: Conference) -> Json:
+    """The form in which the Secretariat changes a conference; its first step."""
+    menu = await turned(owner, await owner.ask("/conference"), f"conf:manage:{conference.id}", "want to change?")
+    return await begun(owner, menu, f"conf:edit:{conference.id}")
+
+
 async def changed_line(phone: Phone, summary: Json, field: str, text: str) -> Json:
     """Change a line of a summary, on whichever page its button is; the summary after it."""
     while not any(field in label for label in buttons(summary)):

@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.app import Running
-from tests.chat import People
+from tests.chat import People, Phone
 from tests.conftest import StartBot
-from tests.desk import Secretariat, running, secretariat
+from tests.desk import Secretariat, owner_of, running, secretariat
 
 
 @pytest.fixture
@@ -23,3 +23,9 @@ async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
 async def office(bot: Running, people: People) -> Secretariat:
     """The Secretariat, whose group has topics."""
     return await secretariat(bot, people)
+
+
+@pytest.fixture
+async def owner(bot: Running, people: People) -> Phone:
+    """The first of the owners."""
+    return await owner_of(people)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.app import Running
 from bot.runtime.clock import MovableClock
+from storage.records.durations import SECOND_US
 from tests.chat import People, buttons
 from tests.delegates import center_of, leads, opened, press
 from tests.desk import labels, says, secretariat, shown, with_label
@@ -20,7 +21,7 @@ async def test_an_old_button_erases_nothing(bot: Running, people: People, clock:
     clock.advance(16 * 60)
     toast = await phone.press(late, data)
     assert toast["text"] == "This has changed meanwhile. You see how it stands now."
-    await phone.press(late, f"me:erase:now:{bot.now_us() // 1_000_000 + 900}", forged=True)
+    await phone.press(late, f"me:erase:now:{bot.now_us() // SECOND_US + 900}", forged=True)
     assert not any("is erased" in text for text in await phone.from_bot())
     anew = await shown(phone, lambda one: one["message_id"] == late["message_id"] and data not in buttons(one).values())
     await phone.press(anew, with_label(anew, "Erase everything now")[1], forged=True)  # it is written anew again

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from bot.app import Running
 from storage.records.members import CenterState, DelegateState
-from tests.chat import People, Phone, buttons, until
-from tests.delegates import ANSWERS, answer, center_of, joined, leads, link_into, opened, press, record_of
+from tests.chat import People, buttons, until
+from tests.delegates import (
+    ANSWERS,
+    answer,
+    asked_to_join,
+    center_of,
+    joined,
+    leads,
+    link_into,
+    opened,
+    press,
+    record_of,
+)
 from tests.desk import Secretariat, says, shown
 from tests.records import person
 
@@ -95,15 +106,6 @@ async def test_who_was_declined_reads_why_and_may_ask_again(bot: Running, people
         return record is not None and (record.id, record.state) == (1, DelegateState.PENDING)
 
     await until(is_pending)
-
-
-async def asked_to_join(phone: Phone, center: int) -> None:
-    menu = await phone.ask("/start")
-    await phone.press(menu, f"join:{center}", forged=True)
-    await phone.reply_after(menu["message_id"])
-    summary = await answer(phone, ANSWERS)
-    await press(phone, summary, "Send")
-    await phone.reply_after(summary["message_id"])
 
 
 async def test_who_leads_a_center_need_not_ask(bot: Running, people: People) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from storage.records.members import DelegateState
-from tests.chat import People, Phone
-from tests.delegates import GUEST_ANSWERS, answer, press, record_of
+from tests.chat import People
+from tests.delegates import press, record_of, registered_as_guest
 from tests.desk import Secretariat, says
 
 
@@ -20,16 +20,6 @@ async def test_a_guest_is_approved_by_the_secretariat(office: Secretariat, peopl
     assert (record.state, record.is_guest, record.center) == (DelegateState.ACTIVE, True, None)
     said = await phone.ask("/join")
     assert said["text"].startswith("You are registered as a guest of the association.")
-
-
-async def registered_as_guest(phone: Phone) -> None:
-    menu = await phone.ask("/register")
-    await press(phone, menu, "as a guest")
-    await phone.reply_after(menu["message_id"])
-    summary = await answer(phone, GUEST_ANSWERS)
-    await press(phone, summary, "Send")
-    said = await phone.reply_after(summary["message_id"])
-    assert said["text"].startswith("I have sent your registration to the Secretariat.")
 
 
 async def test_a_guest_corrects_what_the_secretariat_asks_for(office: Secretariat, people: People) -> None:

@@ -13,9 +13,9 @@ from storage import outbox
 from storage import people as known_people
 from storage.records import Call, FollowUp, MessageClass, NewMessage, Rendered
 from storage.session import Session, Transaction
-from tests.chat import People, Phone, until
+from tests.chat import People, Phone, met, until
 from tests.conftest import StartBot
-from tests.delivering import has_texts, met, nothing_queued, queue, text
+from tests.delivering import has_texts, nothing_queued, queue, text
 
 
 async def test_messages_to_one_chat_arrive_in_order(bot: Running, people: People) -> None:

@@ -12,9 +12,9 @@ from storage import outbox
 from storage import people as known_people
 from storage.records import Call, NewMessage, Person
 from storage.session import Transaction
-from tests.chat import People, Phone, until
+from tests.chat import People, Phone, met, until
 from tests.conftest import StartBot
-from tests.delivering import has_texts, met, nothing_queued, queue, text
+from tests.delivering import has_texts, nothing_queued, queue, text
 
 HOUR_S = 3600.0
 

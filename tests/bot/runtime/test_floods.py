@@ -11,7 +11,6 @@ import pytest
 import structlog
 
 from bot.runtime.aftermath import Aftermath, Answer, CallbackAnswer
-from bot.runtime.allowance import US
 from bot.runtime.clock import MovableClock
 from bot.runtime.floods import REMEMBERED, FloodGate, sender_of
 from bot.runtime.intake import Intake
@@ -21,6 +20,7 @@ from storage import floods, inbox, outbox
 from storage.database import Database
 from storage.errors import StatementError, StorageError
 from storage.records import Call, MessageClass, NewMessage
+from storage.records.durations import HOUR_US, SECOND_US
 from storage.records.floods import Account, Kind, Pause
 from storage.session import Transaction
 from tests.disks import full_disk
@@ -217,13 +217,13 @@ async def test_old_accounts_are_deleted(door: Door) -> None:
     await door.intake.keep(door.updates(AT_ONCE + 1))
     now = door.clock.now_us()
     assert await door.database.write(lambda tx: floods.forget_old(tx, before=now, at_most=1)) == 0
-    later = now + 3600 * US
+    later = now + HOUR_US
     assert await door.database.write(lambda tx: floods.forget_old(tx, before=later, at_most=1)) == 1
     assert await floods.kept(door.database.reader) == []
 
 
-NOW = 2_000_000 * US
-SENT = 1_000_000 * US
+NOW = 2_000_000 * SECOND_US
+SENT = 1_000_000 * SECOND_US
 IN_GROUP = {**MESSAGE, "chat": {"id": -5}}
 
 
@@ -231,7 +231,7 @@ IN_GROUP = {**MESSAGE, "chat": {"id": -5}}
     ("update", "key", "chat_id", "sent_at"),
     [
         ({"message": MESSAGE}, (7, 7, Kind.MESSAGE), 7, SENT),
-        ({"edited_message": {**MESSAGE, "edit_date": 1_000_005}}, (7, 7, Kind.MESSAGE), 7, SENT + 5 * US),
+        ({"edited_message": {**MESSAGE, "edit_date": 1_000_005}}, (7, 7, Kind.MESSAGE), 7, SENT + 5 * SECOND_US),
         ({"message": {**MESSAGE, "date": 3_000_000}}, (7, 7, Kind.MESSAGE), 7, NOW),
         ({"message": {**MESSAGE, "date": "soon"}}, (7, 7, Kind.MESSAGE), 7, NOW),
         ({"message": {**IN_GROUP, **COMMAND}}, (-5, 7, Kind.IN_GROUP), -5, SENT),

@@ -8,9 +8,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from bot.runtime.chat_queue import US
 from bot.runtime.queue import DeliveryQueue
 from storage.records import MessageClass, QueuedMessage
+from storage.records.durations import SECOND_US
 from tests.queueing import FAST, START, row
 
 
@@ -25,7 +25,9 @@ class Model:
         heads: dict[tuple[int, MessageClass], QueuedMessage] = {}
         for one in self.waiting:
             heads.setdefault((one.chat_id, one.message_class), one)
-        ready = [head for head in heads.values() if head.chat_id not in self.flying and head.not_before <= now * US]
+        ready = [
+            head for head in heads.values() if head.chat_id not in self.flying and head.not_before <= now * SECOND_US
+        ]
         return sorted(ready, key=lambda head: (head.message_class, head.id))
 
 
@@ -66,7 +68,7 @@ class QueueAgainstModel(RuleBasedStateMachine):
     @rule(data=st.data(), wait_s=st.integers(0, 20))
     def try_later(self, data: st.DataObject, wait_s: int) -> None:
         sent = self.model.flying.pop(data.draw(st.sampled_from(sorted(self.model.flying))))
-        later = replace(sent, tries=sent.tries + 1, not_before=int((self.now + wait_s) * US))
+        later = replace(sent, tries=sent.tries + 1, not_before=int((self.now + wait_s) * SECOND_US))
         self.model.waiting[self.model.waiting.index(sent)] = later
         self.queue.put_back(later, self.now)
 

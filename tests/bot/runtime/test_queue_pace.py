@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.runtime.chat_queue import US
 from bot.runtime.pacing import Pace
 from bot.runtime.queue import DeliveryQueue
 from storage.records import MessageClass, QueuedMessage
+from storage.records.durations import SECOND_US
 from tests.queueing import START, news, row
 
 
@@ -185,7 +185,7 @@ def test_what_is_paid_for_has_a_pace_of_its_own() -> None:
 def test_a_clock_that_is_set_back_holds_up_nobody() -> None:
     queue, start = DeliveryQueue(Pace(overall_per_s=10.0)), START + 1_000_000.0
     for number in range(1, 41):
-        queue.add(replace(row(number, chat_id=number), not_before=int(start * US)), start)
+        queue.add(replace(row(number, chat_id=number), not_before=int(start * SECOND_US)), start)
     leaving(queue, 10, start)
     back = start - 3600.0
     assert queue.next(back + 1.5) is None, "it would be an hour"
