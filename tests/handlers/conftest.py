@@ -9,7 +9,7 @@ import pytest
 from bot.app import Running
 from tests.chat import People, Phone
 from tests.conftest import StartBot
-from tests.desk import Secretariat, owner_of, running, secretariat
+from tests.desk import Secretariat, member_of, owner_of, running, secretariat
 
 
 @pytest.fixture
@@ -29,3 +29,9 @@ async def office(bot: Running, people: People) -> Secretariat:
 async def owner(bot: Running, people: People) -> Phone:
     """The first of the owners."""
     return await owner_of(people)
+
+
+@pytest.fixture
+async def member(bot: Running, people: People) -> Phone:
+    """Somebody who has joined the Secretariat, which has no group."""
+    return await member_of(people, await owner_of(people))

@@ -29,11 +29,6 @@ from tests.desk import Secretariat, bound, labels, member_of, owner_of, running,
 from tests.forms import asks
 
 
-@pytest.fixture
-async def office(bot: Running, people: People) -> Secretariat:
-    return await secretariat(bot, people)
-
-
 async def test_a_center_from_nothing_to_approved(office: Secretariat, people: People) -> None:
     phone = await people.person("Applicant A", username="applicant_a")
     told = await registered(phone)

@@ -17,11 +17,6 @@ from tests.records import acts, becomes, center, person, press
 DAY_S = 24 * 3600
 
 
-@pytest.fixture
-async def owner(bot: Running, people: People) -> Phone:
-    return await owner_of(people)
-
-
 async def many(bot: Running, count: int) -> None:
     """Centers of several countries, with names in order."""
     prepared = [
