@@ -137,3 +137,8 @@ async def card_of(phone: Phone, key: str) -> Json:
     listing = await phone.ask("/centers")
     await phone.press(listing, f"card:{key}", forged=True)
     return await becomes(phone, listing, "Status: ")
+
+
+def entries(message: Json) -> list[str]:
+    """The labels of the buttons that open a record."""
+    return [label for label, data in buttons(message).items() if data.startswith("card:")]
