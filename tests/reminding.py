@@ -22,8 +22,6 @@ from tests.records import center, person
 
 ZONE = "Africa/Nairobi"
 """Three hours before UTC, all the year."""
-
-
 UPDATE = "UPDATE participations SET {} WHERE delegate IN (SELECT id FROM delegates WHERE person_id IN (?, ?))"
 """Sets something in the answers of two people; the number of the second may be 0."""
 MOVED_S = 2

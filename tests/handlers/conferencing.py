@@ -27,6 +27,12 @@ async def with_agm(bot: Running, **changed: Any) -> tuple[Conference, Agm]:
     return conference, await example.with_agm(bot.database, conference, bot.now_us(), **changed)
 
 
+async def with_agenda(bot: Running) -> tuple[Conference, list[int]]:
+    """The example conference with its agenda, and the numbers of its sessions."""
+    conference = await opened(bot)
+    return conference, await example.with_agenda(bot.database, conference, bot.now_us())
+
+
 async def now_is(bot: Running, conference: Conference) -> Conference:
     """A conference as it is kept now."""
     found = await conferences.by_id(bot.database.reader, conference.id)
@@ -43,6 +49,11 @@ async def turned(phone: Phone, message: Json, data: str, words: str, *, forged: 
     """Press what puts something else in a message's place; the message, once these words stand in it."""
     await phone.press(message, data, forged=forged)
     return await has_become(phone, message, words)
+
+
+async def screen(phone: Phone, words: str) -> Json:
+    """The first message that has these words, as soon as there is one."""
+    return await shown(phone, lambda message: words in message.get("text", ""))
 
 
 async def begun(phone: Phone, message: Json, data: str) -> Json:
