@@ -152,6 +152,18 @@ def buttons(message: Json) -> dict[str, str]:
     return {button["text"]: button.get("callback_data") or button.get("url", "") for row in rows for button in row}
 
 
+async def met(people: People, name: str = "Delegate") -> Phone:
+    """Somebody who has written to the bot, and has its welcome."""
+    phone = await people.person(name)
+    await phone.ask("/start")
+    return phone
+
+
+async def has_replies(phone: Phone, count: int) -> bool:
+    """Whether the bot has written so many messages, or more."""
+    return len(await phone.from_bot()) >= count
+
+
 async def until(condition: Callable[[], Any], *, within_s: float = WAIT_S) -> Any:
     """Wait until `condition()` (or what it awaits to) is true, and return it."""
     pause_s = 0.01

@@ -14,7 +14,7 @@ from bot.members.roles import Rights, Role
 from storage import delegates, roles
 from storage.records.members import CenterDetails, CenterState, Delegate
 from storage.session import Transaction
-from tests.chat import Json, Phone, buttons, until
+from tests.chat import Json, People, Phone, buttons, until
 from tests.desk import OWNER, SECOND_OWNER
 
 RIGHTS = Rights((OWNER, SECOND_OWNER))
@@ -123,3 +123,33 @@ async def joined(phone: Phone, payload: str, answers: Mapping[str, str] = ANSWER
 
 async def record_of(bot: Running, phone: Phone) -> Delegate | None:
     return await delegates.of_person(bot.database.reader, phone.id)
+
+
+async def member_of_a_center(bot: Running, people: People) -> tuple[Phone, Phone, int]:
+    """A delegate, the focal point, and their Center."""
+    center = await center_of(bot)
+    lead, phone = await people.person("Lead"), await people.person("Tele", username="tele")
+    await leads(bot, lead, center)
+    await joined(phone, await link_into(bot, center))
+    return phone, lead, center
+
+
+async def asked_to_join(phone: Phone, center: int) -> None:
+    """Find a Center and ask to join it, as somebody of whom nothing is known."""
+    menu = await phone.ask("/start")
+    await phone.press(menu, f"join:{center}", forged=True)
+    await phone.reply_after(menu["message_id"])
+    summary = await answer(phone, ANSWERS)
+    await press(phone, summary, "Send")
+    await phone.reply_after(summary["message_id"])
+
+
+async def registered_as_guest(phone: Phone) -> None:
+    """Register as a guest, which waits for the Secretariat's decision then."""
+    menu = await phone.ask("/register")
+    await press(phone, menu, "as a guest")
+    await phone.reply_after(menu["message_id"])
+    summary = await answer(phone, GUEST_ANSWERS)
+    await press(phone, summary, "Send")
+    said = await phone.reply_after(summary["message_id"])
+    assert said["text"].startswith("I have sent your registration to the Secretariat.")

@@ -1,10 +1,11 @@
-"""Updates that are in the inbox without having come over the network."""
+"""Updates in the inbox, also without having come over the network."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from storage import inbox
+from storage.database import Database
 from storage.records import NewUpdate
 from storage.session import Transaction
 
@@ -16,3 +17,8 @@ async def take_in(tx: Transaction, updates: Sequence[NewUpdate], now: int) -> in
     for one in new:
         inbox.add(tx, one, now)
     return len(new)
+
+
+async def kept(database: Database) -> list[int]:
+    """The ids of the updates that wait to be handled."""
+    return [row.update_id for row in await inbox.waiting(database.reader, after=0, at_most=1000)]

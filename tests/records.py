@@ -130,3 +130,15 @@ async def becomes(phone: Phone, message: Json, words: str) -> Json:
         return one["message_id"] == message["message_id"] and words in one.get("text", "")
 
     return await shown(phone, has)
+
+
+async def card_of(phone: Phone, key: str) -> Json:
+    """A card, in the place of a list."""
+    listing = await phone.ask("/centers")
+    await phone.press(listing, f"card:{key}", forged=True)
+    return await becomes(phone, listing, "Status: ")
+
+
+def entries(message: Json) -> list[str]:
+    """The labels of the buttons that open a record."""
+    return [label for label, data in buttons(message).items() if data.startswith("card:")]

@@ -23,8 +23,8 @@ from tests.records import center, person
 
 ZONE = "Africa/Nairobi"
 """Three hours before UTC, all the year."""
-
-
+UPDATE = "UPDATE participations SET {} WHERE delegate IN (SELECT id FROM delegates WHERE person_id IN (?, ?))"
+"""Sets something in the answers of two people; the number of the second may be 0."""
 MOVED_S = 2
 """By so much, a clock has to be moved for the bot to look again at once."""
 

@@ -5,9 +5,7 @@ But for at most the sends that were in flight at a kill, whose results nobody co
 
 from __future__ import annotations
 
-import asyncio
 import random
-import signal
 from collections import Counter
 from pathlib import Path
 
@@ -19,13 +17,13 @@ from bot.announcements.content import Content
 from bot.runtime.clock import Clock
 from bot.sandbox.server import Sandbox
 from storage import announcements, outbox
-from storage import people as known_people
 from storage.database import Database, open_database
 from storage.records.announcements import AnnouncementState, Outcome
 from storage.session import Transaction
 from tests.announcements import RIGHTS, composed, found
 from tests.chat import People, until
 from tests.desk import OWNER
+from tests.killed_announcement import by_outcome, copies, is_settled, killed_at, members, settled
 from tests.processes import PATIENCE_S, BotProcess, bot_process
 
 MEMBERS = 2_000
@@ -35,56 +33,6 @@ KILLS = 3
 IN_FLIGHT = 10
 SEED = 20261126
 PACED = {"UNIGO_DELIVERY__PER_SECOND": "250", "UNIGO_DELIVERY__IN_FLIGHT": str(IN_FLIGHT)}
-
-
-async def members(people: People, database: Database) -> list[int]:
-    """People who have started the bot; the last few read French."""
-    numbers = [(await people.person(f"Member {number}", started=True)).id for number in range(MEMBERS)]
-
-    async def work(tx: Transaction) -> None:
-        for place, number in enumerate(numbers):
-            language = "en" if place < MEMBERS - LEFT_OUT else "fr"
-            await known_people.meet(
-                tx, known_people.meeting(tx.sql, number, language=language, guessed=False, reachable=True, now=1)
-            )
-
-    await database.write(work)
-    return numbers
-
-
-async def copies(people: People) -> Counter[int]:
-    """How many messages were sent to whom, also where the answer came to nobody any more."""
-    return Counter(int(call["chat_id"]) for call in await people.calls("sendMessage") if call["done"])
-
-
-async def settled(people: People) -> int:
-    """How many were sent, once the sandbox has seen the last of what a killed process had sent."""
-    counts: list[int] = []
-    while len(counts) < 5 or len(set(counts[-5:])) > 1:
-        counts.append((await copies(people)).total())
-        await asyncio.sleep(0.02)
-    return counts[-1]
-
-
-async def by_outcome(database: Database, number: int) -> dict[Outcome, int]:
-    return dict((await announcements.tally(database.reader, number)).by_outcome)
-
-
-async def killed_at(process: BotProcess, database: Database, number: int, sent: int) -> None:
-    """Killed once so many are recorded as sent."""
-
-    async def so_many() -> bool:
-        return (await by_outcome(database, number)).get(Outcome.SENT, 0) >= sent
-
-    await until(so_many, within_s=PATIENCE_S)
-    await process.stop(signal.SIGKILL)
-
-
-async def is_settled(database: Database, number: int) -> None:
-    async def nothing_left() -> bool:
-        return (await announcements.tally(database.reader, number)).left == 0
-
-    await until(nothing_left, within_s=60)
 
 
 @pytest.mark.timeout(300)
@@ -100,7 +48,7 @@ async def test_kills_while_an_announcement_runs(
             recorded = (await by_outcome(database, number))[Outcome.SENT]
             in_flight.append(await settled(people) - sum(in_flight) - recorded)
 
-        numbers = await members(people, database)
+        numbers = await members(people, database, MEMBERS, french=LEFT_OUT)
         meant = numbers[: MEMBERS - LEFT_OUT]
         number = await composed(database, {"en": Content("On Friday")}, audience=Audience(language=("en",)))
         assert await database.write(lambda tx: sending.begin(tx, RIGHTS, OWNER, number, clock.now_us()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from pathlib import Path
@@ -12,18 +11,11 @@ import pytest
 
 from bot.settings import Part, Settings, SettingsError, load_settings, require_token
 
+pytestmark = pytest.mark.usefixtures("folder")
+
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 TOKEN = "1234567890:EXAMPLE-token-for-tests-only-0000"
 COMMENTED_SETTING = re.compile(r"^# (\w+ = .*)$", re.MULTILINE)
-
-
-@pytest.fixture(autouse=True)
-def plain_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No settings but those of the test: an empty folder, and nothing of the bot's in the environment."""
-    monkeypatch.chdir(tmp_path)
-    for name in list(os.environ):
-        if name.upper().startswith("UNIGO_"):
-            monkeypatch.delenv(name)
 
 
 def written(toml: str) -> Path:

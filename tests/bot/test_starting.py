@@ -21,11 +21,6 @@ from tests.conftest import StartBot
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "bot.db"
-
-
 async def test_the_log_tells_of_a_start_an_upgrade_and_an_end(start_bot: StartBot, people: People, path: Path) -> None:
     last = known_migrations()[-1].version
     async with connect(path) as conn:

@@ -27,6 +27,12 @@ async def with_agm(bot: Running, **changed: Any) -> tuple[Conference, Agm]:
     return conference, await example.with_agm(bot.database, conference, bot.now_us(), **changed)
 
 
+async def with_agenda(bot: Running) -> tuple[Conference, list[int]]:
+    """The example conference with its agenda, and the numbers of its sessions."""
+    conference = await opened(bot)
+    return conference, await example.with_agenda(bot.database, conference, bot.now_us())
+
+
 async def now_is(bot: Running, conference: Conference) -> Conference:
     """A conference as it is kept now."""
     found = await conferences.by_id(bot.database.reader, conference.id)
@@ -45,11 +51,22 @@ async def turned(phone: Phone, message: Json, data: str, words: str, *, forged: 
     return await has_become(phone, message, words)
 
 
+async def screen(phone: Phone, words: str) -> Json:
+    """The first message that has these words, as soon as there is one."""
+    return await shown(phone, lambda message: words in message.get("text", ""))
+
+
 async def begun(phone: Phone, message: Json, data: str) -> Json:
     """Press what opens a form; its first step."""
     last = (await phone.messages())[-1]
     await phone.press(message, data)
     return await phone.reply_after(last["message_id"])
+
+
+async def editing(owner: Phone, conference: Conference) -> Json:
+    """The form in which the Secretariat changes a conference; its first step."""
+    menu = await turned(owner, await owner.ask("/conference"), f"conf:manage:{conference.id}", "want to change?")
+    return await begun(owner, menu, f"conf:edit:{conference.id}")
 
 
 async def changed_line(phone: Phone, summary: Json, field: str, text: str) -> Json:

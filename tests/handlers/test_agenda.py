@@ -1,4 +1,4 @@
-"""The agenda by days, what is on now and next, sessions and stars."""
+"""The agenda by days, what is on now and next, and sessions."""
 
 from __future__ import annotations
 
@@ -10,25 +10,16 @@ from bot.runtime.clock import MovableClock
 from handlers.views.lists import PAGE
 from storage import agenda
 from storage import changes as kept_changes
-from storage.records.conferences import Conference, ConferenceState, Planned
+from storage.records.conferences import ConferenceState, Planned
 from storage.records.durations import SECOND_US
 from storage.session import Transaction
 from tests import conferences, newsmaking, records
-from tests.chat import Json, People, Phone, buttons
+from tests.chat import People, buttons
 from tests.desk import owner_of, shown
+from tests.handlers.conferencing import screen, with_agenda
 
 HOUR_S = 3600.0
-MOST_LETTERS = 4_096
 DATA_BYTES = 64
-
-
-async def becomes(phone: Phone, words: str) -> Json:
-    return await shown(phone, lambda message: words in message.get("text", ""))
-
-
-async def held(bot: Running) -> tuple[Conference, list[int]]:
-    conference = await conferences.opened(bot.database, bot.now_us())
-    return conference, await conferences.with_agenda(bot.database, conference, bot.now_us())
 
 
 async def test_without_a_conference_or_an_agenda_it_says_so(bot: Running, people: People) -> None:
@@ -41,7 +32,7 @@ async def test_without_a_conference_or_an_agenda_it_says_so(bot: Running, people
 
 
 async def test_any_number_of_rooms_and_of_documents_is_shown_by_pages(bot: Running, people: People) -> None:
-    conference, [opening, *_others] = await held(bot)
+    conference, [opening, *_others] = await with_agenda(bot)
     phone = await people.person()
     for room in range(101):
         await conferences.with_session(bot.database, conference, bot.now_us(), f"In {room}", room=f"Hall {room:03}")
@@ -55,15 +46,15 @@ async def test_any_number_of_rooms_and_of_documents_is_shown_by_pages(bot: Runni
     await phone.press(day, buttons(day)["Next"])
     day = await shown(phone, lambda message: "Previous" in buttons(message))
     await phone.press(day, buttons(day)["Room"])
-    choice = await becomes(phone, "Which room?")
+    choice = await screen(phone, "Which room?")
     assert {"Hall 000", "Any", "Next"} <= buttons(choice).keys()
     await phone.press(choice, f"agenda:pick:room:{conference.id}:-:-:-:99", forged=True)
     choice = await shown(phone, lambda message: "Hall 100" in buttons(message))
     assert {"Any", "Previous"} <= buttons(choice).keys()
     await phone.press(choice, buttons(choice)["Hall 100"])
-    day = await becomes(phone, "Room: Hall 100")
+    day = await screen(phone, "Room: Hall 100")
     await phone.press(day, f"agenda:session:{opening}:-:police:abcdef:999", forged=True)
-    seen = await becomes(phone, "Chair A")
+    seen = await screen(phone, "Chair A")
     assert f"Paper {PAGE}" not in buttons(seen)
     await phone.press(seen, buttons(seen)["Next"])
     seen = await shown(phone, lambda message: f"Paper {PAGE}" in buttons(message))
@@ -72,7 +63,7 @@ async def test_any_number_of_rooms_and_of_documents_is_shown_by_pages(bot: Runni
 
 
 async def test_the_agenda_by_day_segment_and_room(bot: Running, people: People) -> None:
-    conference, _numbers = await held(bot)
+    conference, _numbers = await with_agenda(bot)
     phone = await people.person()
     first = await phone.ask("/agenda")
     assert "09:00–10:00" in first["text"]
@@ -80,22 +71,22 @@ async def test_the_agenda_by_day_segment_and_room(bot: Running, people: People) 
     assert "Police session" not in first["text"]
     second = next(data for label, data in buttons(first).items() if data.startswith("agenda:at:"))
     await phone.press(first, second)
-    day = await becomes(phone, "Police session")
+    day = await screen(phone, "Police session")
     assert "Military session" in day["text"]
     await phone.press(day, buttons(day)["Room"])
-    choice = await becomes(phone, "Which room?")
+    choice = await screen(phone, "Which room?")
     await phone.press(choice, buttons(choice)["R 2"])
-    by_room = await becomes(phone, "Room: R 2")
+    by_room = await screen(phone, "Room: R 2")
     assert "Civilian session" in by_room["text"]
     assert "Police session" not in by_room["text"]
     assert all(len(data.encode()) <= 64 for data in buttons(by_room).values())
     forged = f"agenda:at:{conference.id}:20279999:police:-:7"
     await phone.press(by_room, forged, forged=True)
-    await becomes(phone, "Nothing is planned here on this day.")
+    await screen(phone, "Nothing is planned here on this day.")
 
 
 async def test_times_are_those_of_the_conference_and_of_the_reader(bot: Running, people: People) -> None:
-    _conference, _numbers = await held(bot)
+    _conference, _numbers = await with_agenda(bot)
     phone = await people.person()
     await phone.ask("/start")
     await records.person(bot, None, writes=phone, time_zone="Asia/Tokyo")
@@ -103,12 +94,12 @@ async def test_times_are_those_of_the_conference_and_of_the_reader(bot: Running,
     assert "09:00–10:00 (15:00–16:00) Opening" in agenda_message["text"]
     assert "Times of Nairobi; your own in brackets." in agenda_message["text"]
     await phone.press(agenda_message, buttons(agenda_message)["09:00 Opening"])
-    session = await becomes(phone, "Chair: Chair A")
+    session = await screen(phone, "Chair: Chair A")
     assert "09:00–10:00 (Nairobi), 15:00–16:00 your time" in session["text"]
 
 
 async def test_now_and_next(bot: Running, people: People, clock: MovableClock) -> None:
-    conference, _numbers = await held(bot)
+    conference, _numbers = await with_agenda(bot)
     phone = await people.person()
     assert "Nothing takes place at this moment." in (await phone.ask("/now"))["text"]
     assert "Opening" in (await phone.ask("/next"))["text"]
@@ -119,112 +110,40 @@ async def test_now_and_next(bot: Running, people: People, clock: MovableClock) -
     assert all(name in coming for name in ("Military session", "Civilian session", "Police session"))
 
 
-async def test_my_programme_warns_of_a_clash(bot: Running, people: People) -> None:
-    conference, numbers = await held(bot)
-    phone = await people.person()
-    assert "You have starred nothing yet." in (await phone.ask("/programme"))["text"]
-    for number in numbers[1:3]:
-        opened = await phone.ask("/agenda")
-        await phone.press(opened, f"agenda:session:{number}", forged=True)
-        session = await becomes(phone, "Segment:")
-        toast = await phone.press(session, f"agenda:star:{number}", forged=True)
-        assert toast["text"] == "This is in your programme now."
-    mine = await phone.ask("/programme")
-    assert "At the same time: “Military session” and “Civilian session”." in mine["text"]
-    await phone.press(mine, f"agenda:unstar:{numbers[1]}", forged=True)
-    mine = await phone.ask("/programme")
-    assert "Military session" not in mine["text"]
-    assert [one.id for one in await agenda.starred_by(bot.database.reader, phone.id, conference.id)] == [numbers[2]]
-
-
-async def test_a_long_programme_is_read_in_pages_that_telegram_takes(bot: Running, people: People) -> None:
-    conference = await conferences.opened(bot.database, bot.now_us())
-    phone = await people.person()
-    await phone.ask("/start")
-    await records.person(bot, None, writes=phone, time_zone="Asia/Tokyo")
-    numbers = [
-        await conferences.with_session(
-            bot.database, conference, bot.now_us(), f"{place} {'T' * 190}", uid=f"{place}", room="R" * 80
-        )
-        for place in range(2 * PAGE + 1)
-    ]
-    await newsmaking.starred(bot, phone, *numbers)
-    opened = await phone.ask("/agenda")
-    await phone.press(opened, f"programme:show:{conference.id}", forged=True)
-    seen = await becomes(phone, "My programme")
-    for place in (PAGE, 2 * PAGE):
-        assert len(seen["text"]) < MOST_LETTERS
-        await phone.press(seen, buttons(seen)["Next"])
-        seen = await becomes(phone, f"{place} TTT")
-    assert "Next" not in buttons(seen)
-    await phone.press(seen, f"agenda:session:{numbers[-1]}:mine:2")
-    session = await becomes(phone, "Segment:")
-    await phone.press(session, buttons(session)["My programme"])
-    again = await shown(phone, lambda one: "Previous" in buttons(one))
-    assert f"{2 * PAGE} TTT" in again["text"]
-    coming = await phone.ask("/next")
-    assert len(coming["text"]) < MOST_LETTERS
-    await phone.press(coming, buttons(coming)["Next"])
-    await becomes(phone, f"{PAGE} TTT")
-
-
-async def test_a_group_does_not_see_anybodys_programme(bot: Running, people: People) -> None:
-    conference = await conferences.opened(bot.database, bot.now_us())
-    phone = await people.person()
-    await phone.ask("/start")
-    await newsmaking.starred(
-        bot, phone, await conferences.with_session(bot.database, conference, bot.now_us(), "Session of mine")
-    )
-    group = phone.within(await people.group(phone))
-    told = await group.ask("/programme@unigo_test_bot")
-    assert told["text"] == "I show this in a private chat only."
-    [link] = [button["url"] for row in told["reply_markup"]["inline_keyboard"] for button in row]
-    opened = await phone.start(link.partition("start=")[2])
-    assert "Session of mine" in (await phone.reply_after(opened["message_id"]))["text"]
-    dead = await phone.start("programme_999999")
-    assert "Session of mine" not in (await phone.reply_after(dead["message_id"]))["text"]
-    agenda_message = await group.ask("/agenda@unigo_test_bot")
-    await group.press(agenda_message, f"programme:show:{conference.id}")
-    pressed = await group.reply_after(agenda_message["message_id"])
-    assert pressed["text"] == "I show this in a private chat only."
-    [left] = [one for one in await group.messages() if one["message_id"] == agenda_message["message_id"]]
-    assert left["text"] == agenda_message["text"]
-
-
 async def test_from_a_session_one_gets_back_to_where_one_was(bot: Running, people: People) -> None:
-    conference, numbers = await held(bot)
+    conference, numbers = await with_agenda(bot)
     owner = await owner_of(people)
     second = conference.details.starts_on + timedelta(days=1)
     look = f"{second:%Y%m%d}:police:-:0"
     opened = await owner.ask("/agenda")
     await owner.press(opened, f"agenda:at:{conference.id}:{look}", forged=True)
-    day = await becomes(owner, "Segment: Police")
+    day = await screen(owner, "Segment: Police")
     await owner.press(day, buttons(day)["09:00 Police session"])
-    session = await becomes(owner, "Room: Room 3")
+    session = await screen(owner, "Room: Room 3")
     await owner.press(session, buttons(session)["☆ Add to my programme"])
     session = await shown(owner, lambda one: "Remove from my programme" in buttons(one))
     await owner.press(session, buttons(session)["Cancel the session"])
-    asked = await becomes(owner, "Cancel “Police session”?")
+    asked = await screen(owner, "Cancel “Police session”?")
     assert "\n1 person who has it in their programme is told, at the earliest in five minutes." in asked["text"]
     await owner.press(asked, buttons(asked)["No"])
     session = await shown(owner, lambda one: "Cancel the session" in buttons(one))
     await owner.press(session, buttons(session)["Cancel the session"])
-    asked = await becomes(owner, "Cancel “Police session”?")
+    asked = await screen(owner, "Cancel “Police session”?")
     assert all(len(data.encode()) <= DATA_BYTES for data in buttons(asked).values())
     await owner.press(asked, buttons(asked)["Yes, cancel it"])
-    session = await becomes(owner, "Police session\nCancelled")
+    session = await screen(owner, "Police session\nCancelled")
     assert buttons(session)["Agenda"] == f"agenda:at:{conference.id}:{look}"
     assert all(len(data.encode()) <= DATA_BYTES for data in buttons(session).values())
     await owner.press(session, buttons(session)["Manage"])
-    managed = await becomes(owner, "Opening")
+    managed = await screen(owner, "Opening")
     await owner.press(managed, f"agenda:session:{numbers[0]}:manage:0")
-    session = await becomes(owner, "Chair: Chair A")
+    session = await screen(owner, "Chair: Chair A")
     assert buttons(session)["Manage"] == f"agenda:manage:{conference.id}:0"
     assert buttons(session)["Agenda"] == f"agenda:at:{conference.id}:{conference.details.starts_on:%Y%m%d}:-:-:0"
 
 
 async def test_of_a_cancelled_conference_every_screen_says_so(bot: Running, people: People) -> None:
-    conference, numbers = await held(bot)
+    conference, numbers = await with_agenda(bot)
     phone = await people.person()
     opened = await phone.ask("/agenda")
     await newsmaking.starred(bot, phone, numbers[0])
@@ -236,12 +155,12 @@ async def test_of_a_cancelled_conference_every_screen_says_so(bot: Running, peop
     }
     for data, words in screens.items():
         await phone.press(opened, data, forged=True)
-        told = await becomes(phone, words)
+        told = await screen(phone, words)
         assert f"The Annual Conference {conference.year} was cancelled." in told["text"]
 
 
 async def test_forged_and_dead_buttons_are_answered(bot: Running, people: People) -> None:
-    conference, _numbers = await held(bot)
+    conference, _numbers = await with_agenda(bot)
     owner = await owner_of(people)
     opened = await owner.ask("/agenda")
     dead = (
@@ -268,7 +187,7 @@ async def test_forged_and_dead_buttons_are_answered(bot: Running, people: People
 
 
 async def test_the_secretariat_cancels_and_restores_a_session(bot: Running, people: People) -> None:
-    conference, numbers = await held(bot)
+    conference, numbers = await with_agenda(bot)
     owner, stranger = await owner_of(people), await people.person()
     opened = await stranger.ask("/agenda")
     for act in ("cancel", "cancelled"):
@@ -276,21 +195,21 @@ async def test_the_secretariat_cancels_and_restores_a_session(bot: Running, peop
         assert toast["text"] == "This is for the Secretariat only."
     opened = await owner.ask("/agenda")
     await owner.press(opened, buttons(opened)["09:00 Opening"])
-    session = await becomes(owner, "Chair: Chair A")
+    session = await screen(owner, "Chair: Chair A")
     await owner.press(session, buttons(session)["Cancel the session"])
-    asked = await becomes(owner, "Cancel “Opening”?")
+    asked = await screen(owner, "Cancel “Opening”?")
     assert asked["text"].endswith("Nobody has it in their programme, so nobody is told.")
     found = await agenda.by_id(bot.database.reader, numbers[0])
     assert (found and found.state) == Planned.PLANNED
     await owner.press(asked, buttons(asked)["Yes, cancel it"])
-    cancelled = await becomes(owner, "Opening\nCancelled")
+    cancelled = await screen(owner, "Opening\nCancelled")
     for act in ("cancel", "cancelled"):
         toast = await owner.press(cancelled, f"agenda:{act}:{numbers[0]}:0", forged=True)
         assert "changed meanwhile" in toast["text"]
     [noted] = await kept_changes.untold(bot.database.reader, conference.id)
     assert changes.session_before(noted).state == Planned.PLANNED
     await owner.press(cancelled, f"agenda:restore:{numbers[0]}:1", forged=True)
-    asked = await becomes(owner, "Does “Opening” take place after all?")
+    asked = await screen(owner, "Does “Opening” take place after all?")
     assert asked["text"].endswith("Nobody has been told of the last change yet, so nobody is told of this one.")
     await owner.press(asked, buttons(asked)["Yes, it takes place"])
     await shown(owner, lambda message: "Cancel the session" in buttons(message))

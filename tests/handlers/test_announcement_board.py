@@ -18,7 +18,7 @@ from tests import reminding
 from tests.announcing import announced, announcement_now, outcomes
 from tests.chat import Json, People, Phone, buttons
 from tests.conftest import StartBot
-from tests.desk import labels, member_of, opened, owner_of, running, says
+from tests.desk import labels, opened, running, says
 from tests.records import becomes, press
 
 pytestmark = pytest.mark.usefixtures("hastened")
@@ -29,11 +29,6 @@ async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
     slowly = Delivery(per_second=5, private_per_second=1000, group_per_minute=1000)
     async with running(start_bot, delivery=slowly) as bot:
         yield bot
-
-
-@pytest.fixture
-async def member(bot: Running, people: People) -> Phone:
-    return await member_of(people, await owner_of(people))
 
 
 async def readers(people: People, number: int) -> list[Phone]:

@@ -14,7 +14,7 @@ from storage import announcement_readings
 from tests.announcing import announced, announcement_now, outcomes
 from tests.chat import Json, People, Phone, buttons
 from tests.conftest import StartBot
-from tests.desk import member_of, owner_of, running, says
+from tests.desk import member_of, running, says
 from tests.handlers.test_announcement_board import board_of, readers
 from tests.handlers.test_announcement_report import copies
 from tests.records import acts, becomes, data_of, press
@@ -29,11 +29,6 @@ ONCE, OFTEN = "Once, now", "Every 2 days"
 async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
     async with running(start_bot, announcements=AnnouncementsPart(second_person_from=2)) as bot:
         yield bot
-
-
-@pytest.fixture
-async def owner(bot: Running, people: People) -> Phone:
-    return await owner_of(people)
 
 
 async def confirmed_once(bot: Running, people: People, by: Phone, how: str = ONCE) -> tuple[int, Phone, Json, str]:

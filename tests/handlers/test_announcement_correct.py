@@ -15,7 +15,7 @@ from storage.session import Transaction
 from tests.announcing import announced, outcomes
 from tests.chat import Json, People, Phone, buttons, until
 from tests.conftest import StartBot
-from tests.desk import labels, member_of, owner_of, running, says
+from tests.desk import labels, running, says
 from tests.handlers.test_announcement_board import board_of, readers
 from tests.records import acts, becomes, press
 
@@ -29,11 +29,6 @@ BETTER = "The office moves on Monday."
 async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
     async with running(start_bot) as bot:
         yield bot
-
-
-@pytest.fixture
-async def member(bot: Running, people: People) -> Phone:
-    return await member_of(people, await owner_of(people))
 
 
 async def test_other_words_are_seen_confirmed_and_put_in_every_chat(

@@ -12,7 +12,7 @@ from storage.records.announcements import Outcome
 from tests.announcing import announced, outcomes
 from tests.chat import Json, People, Phone, buttons
 from tests.conftest import StartBot
-from tests.desk import member_of, owner_of, running, says
+from tests.desk import member_of, running, says
 from tests.handlers.test_announcement_board import board_of, readers
 from tests.handlers.test_announcement_correct import last
 from tests.records import acts, becomes, press
@@ -28,11 +28,6 @@ WANTS = "wants to correct this announcement."
 async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
     async with running(start_bot, announcements=AnnouncementsPart(second_person_from=2)) as bot:
         yield bot
-
-
-@pytest.fixture
-async def owner(bot: Running, people: People) -> Phone:
-    return await owner_of(people)
 
 
 async def confirmed_once(bot: Running, people: People, by: Phone) -> tuple[int, Phone, Json]:

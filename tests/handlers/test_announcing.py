@@ -18,11 +18,6 @@ from tests.desk import owner_of, running, says
 from tests.records import acts, becomes, data_of, press
 
 
-@pytest.fixture
-async def owner(bot: Running, people: People) -> Phone:
-    return await owner_of(people)
-
-
 async def test_it_is_for_the_secretariat_alone(bot: Running, people: People) -> None:
     phone = await people.person()
     assert (await phone.ask("/announce"))["text"] == "This is for the Secretariat only."

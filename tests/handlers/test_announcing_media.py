@@ -10,15 +10,10 @@ from bot.runtime.clock import MovableClock
 from storage import announcements
 from tests.chat import Json, People, Phone, until
 from tests.composing import begin, composed, confirmed, number_of, sent_file, with_button
-from tests.desk import owner_of, says
+from tests.desk import says
 from tests.records import becomes, press
 
 pytestmark = pytest.mark.usefixtures("hastened")
-
-
-@pytest.fixture
-async def owner(bot: Running, people: People) -> Phone:
-    return await owner_of(people)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests import conferences
 from tests.chat import Json, People, Phone, buttons
 from tests.composing import TEXT, asked_to_send, composed, confirmed, kept, number_of, save, with_button, with_links
 from tests.conftest import StartBot
-from tests.desk import member_of, owner_of, running, says
+from tests.desk import member_of, running, says
 from tests.records import acts, becomes, center, person, press
 
 DAY_S = 24 * 3600.0
@@ -27,11 +27,6 @@ DAY_S = 24 * 3600.0
 async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
     async with running(start_bot, announcements=AnnouncementsPart(second_person_from=2)) as started:
         yield started
-
-
-@pytest.fixture
-async def owner(bot: Running, people: People) -> Phone:
-    return await owner_of(people)
 
 
 async def readers(people: People, count: int) -> list[Phone]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import time
 
-import pytest
-
 from bot.app import Running
 from bot.conferences import moments
 from bot.runtime.clock import MovableClock
@@ -13,15 +11,10 @@ from storage.records.announcements import AnnouncementState
 from storage.records.durations import DAY_US, SECOND_US
 from tests.chat import Json, People, Phone, buttons
 from tests.composing import TEXT, composed, confirmed, kept, save, with_button
-from tests.desk import owner_of, says, shown
+from tests.desk import says, shown
 from tests.records import becomes, press
 
 DAY_S = 24 * 3600.0
-
-
-@pytest.fixture
-async def owner(bot: Running, people: People) -> Phone:
-    return await owner_of(people)
 
 
 async def test_it_goes_out_at_a_set_time_in_a_stated_zone(

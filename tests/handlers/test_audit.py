@@ -31,11 +31,6 @@ async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
         yield bot
 
 
-@pytest.fixture
-async def member(bot: Running, people: People) -> Phone:
-    return await member_of(people, await owner_of(people))
-
-
 async def noted(bot: Running, by: int, act: str, what: str, times: int = 1) -> None:
     async def work(tx: Transaction) -> None:
         for _time in range(times):

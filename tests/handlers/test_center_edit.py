@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from bot.app import Running
 from bot.members import centers as written
 from bot.members.roles import Role
@@ -13,15 +11,10 @@ from storage import centers, requests, roles
 from storage.records.members import CenterDetails, RequestKind
 from tests.chat import People, Phone, buttons, until
 from tests.conftest import StartBot
-from tests.desk import Secretariat, running, says, secretariat
+from tests.desk import Secretariat, running, says
 from tests.forms import SUMMARY, asks
 from tests.handlers.focal import becomes, center_led_by, delegate, desk, said
 from tests.leaders import DETAILS, FOCAL
-
-
-@pytest.fixture
-async def office(bot: Running, people: People) -> Secretariat:
-    return await secretariat(bot, people)
 
 
 async def edited(phone: Phone, **answers: str) -> int:

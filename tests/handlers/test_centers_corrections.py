@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import pytest
-
 from bot.app import Running
 from bot.members import delegates, requests
 from bot.members.roles import Rights
@@ -24,11 +22,6 @@ from tests.centers import approved, card_of, has_become, press, put, request_now
 from tests.chat import Json, People, Phone, buttons, until
 from tests.conftest import StartBot
 from tests.desk import OWNER, Secretariat, labels, running, says, secretariat, shown
-
-
-@pytest.fixture
-async def office(bot: Running, people: People) -> Secretariat:
-    return await secretariat(bot, people)
 
 
 async def waiting(office: Secretariat, people: People) -> tuple[Phone, Json]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 
-import pytest
-
 from bot.app import Running
 from bot.runtime.clock import MovableClock
 from storage import audit, centers
@@ -16,11 +14,6 @@ from tests.conftest import StartBot
 from tests.desk import Secretariat, bound, labels, member_of, owner_of, running, says, secretariat, shown
 
 DAY_S = 24 * 3600.0
-
-
-@pytest.fixture
-async def office(bot: Running, people: People) -> Secretariat:
-    return await secretariat(bot, people)
 
 
 async def waiting(office: Secretariat, people: People) -> tuple[Phone, Json]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
-from bot.app import Running
 from bot.runtime.clock import MovableClock
 from storage.records.members import RequestState
 from tests.centers import card_of, data_of, has_become, press, put, request_now
@@ -14,11 +11,6 @@ from tests.desk import Secretariat, labels, running, says, secretariat
 from tests.forms import with_button, without_buttons
 
 PICK = "What is to be corrected in “🇨🇭 Center A”?"
-
-
-@pytest.fixture
-async def office(bot: Running, people: People) -> Secretariat:
-    return await secretariat(bot, people)
 
 
 async def ticked(chat: Phone, card: Json, *names: str) -> Json:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
-from bot.app import Running
 from bot.runtime.clock import MovableClock
 from storage.records.members import Request, RequestState
 from tests.centers import card_of, press, put, request_now
@@ -15,11 +12,6 @@ from tests.desk import Secretariat, answer, asked_at, running, says, secretariat
 TOO_LONG = "That is too long: please write at most 1,000 characters."
 ONLY_IN_REPLY = "I take it only as a reply."
 DECLINED = "It is declined, and I tell them so with your words."
-
-
-@pytest.fixture
-async def office(bot: Running, people: People) -> Secretariat:
-    return await secretariat(bot, people)
 
 
 async def asked(office: Secretariat, people: People) -> tuple[Phone, Request, Json]:

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 
-import pytest
-
 from bot.app import Running
 from bot.members import delegates, registering, requests
 from bot.members.roles import Rights
@@ -27,16 +25,11 @@ from storage.session import Transaction
 from tests import reminding
 from tests.centers import card_of, has_become, press, put, request_now
 from tests.chat import People, Phone, buttons, until
-from tests.desk import OWNER, Secretariat, labels, says, secretariat, shown
+from tests.desk import OWNER, Secretariat, labels, says, shown
 
 RIGHTS = Rights((OWNER,))
 DAY_S = 24 * 3600.0
 REMINDED = "still waits for your correction."
-
-
-@pytest.fixture
-async def office(bot: Running, people: People) -> Secretariat:
-    return await secretariat(bot, people)
 
 
 async def sent_back(office: Secretariat, phone: Phone, name: str = "Center A") -> Request:

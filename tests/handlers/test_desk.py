@@ -27,11 +27,6 @@ async def topics(office: Secretariat) -> list[str]:
 
 
 @pytest.fixture
-async def office(bot: Running, people: People) -> Secretariat:
-    return await secretariat(bot, people)
-
-
-@pytest.fixture
 async def office_without_topics(bot: Running, people: People) -> Secretariat:
     """The bot is a plain member, and hears only what is a reply to it."""
     return await secretariat(bot, people, is_forum=False)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.app import Running
 from bot.runtime.clock import MovableClock
 from storage import audit, desk, questions
@@ -14,11 +12,6 @@ from tests.desk import UNKNOWN, Secretariat, answer, asked, labels, says, secret
 HOUR_S = 3600.0
 OTHER = "Do you have vacancies?"
 WHAT_BECAME = "What became of my question?"
-
-
-@pytest.fixture
-async def office(bot: Running, people: People) -> Secretariat:
-    return await secretariat(bot, people)
 
 
 async def both_asked(office: Secretariat, clock: MovableClock) -> tuple[Phone, Json, Json]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from bot.app import Running
 from storage import desk, outbox
 from storage import secretariat as known
@@ -23,11 +21,6 @@ from tests.desk import (
     says,
     secretariat,
 )
-
-
-@pytest.fixture
-async def office(bot: Running, people: People) -> Secretariat:
-    return await secretariat(bot, people)
 
 
 async def test_what_waits_goes_to_the_group_that_is_bound_later(bot: Running, people: People) -> None:

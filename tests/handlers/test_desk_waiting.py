@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 
-import pytest
-
 from bot.app import Running
 from bot.runtime.clock import MovableClock
 from bot.settings import DeskPart
@@ -15,11 +13,6 @@ from tests.desk import Secretariat, asked_at, labels, says, secretariat, shown
 
 HOUR_S = 3600
 OFFICE = DeskPart(alarm_after_hours=8)
-
-
-@pytest.fixture
-async def office(bot: Running, people: People) -> Secretariat:
-    return await secretariat(bot, people)
 
 
 async def card_with(group: Phone, words: str) -> Json:

@@ -14,8 +14,8 @@ from storage.records.conferences import ConferenceDetails
 from storage.session import Transaction
 from tests.chat import Json, People, Phone, until
 from tests.delegates import center_of, joined, leads, link_into, press, record_of
-from tests.desk import OWNER, says, secretariat
-from tests.handlers.test_erasing import ANSWERS, WORDS, answer_all, erased, whole
+from tests.desk import OWNER, Secretariat, answer, says, secretariat
+from tests.erasing import ANSWERS, WORDS, answer_all, erased, whole
 from tests.records import becomes
 
 
@@ -181,3 +181,50 @@ async def test_what_they_answered_to_a_conference_is_counted_as_it_was(bot: Runn
         ("declined", None), ("withdrawn", 7), ("withdrawn", None), ("withdrawn", None),
     ]  # fmt: skip
     assert {(row["asked"], row["asked_at"], row["was_online"], row["edition"]) for row in rows} == {(None, None, 0, 1)}
+
+
+async def test_what_the_group_was_sent_is_replaced(bot: Running, people: People) -> None:
+    office = await secretariat(bot, people)
+    phone = await people.person("Delegate A")
+    await phone.ask("Is there a lake near the office, please?")
+    copy = await says(office.group, "Is there a lake near the office")
+    menu = await phone.ask("/start")
+    await phone.press(menu, "desk:write", forged=True)
+    await phone.reply_after(menu["message_id"])
+    await people.document(phone, caption="Look at this")
+    picture = await says(office.group, "Look at this")
+    await erased(phone)
+
+    async def gone() -> bool:
+        seen = {one["message_id"]: one for one in await office.group.messages()}
+        replaced = "Erased: whoever this was about" in seen[copy["message_id"]].get("text", "")
+        now = seen.get(picture["message_id"])
+        return replaced and (now is None or bool(now.get("deleted")))
+
+    await until(gone)
+    assert not any("Delegate A" in one.get("text", "") for one in await office.group.messages() if _by_bot(one))
+
+
+@pytest.mark.parametrize("is_forum", [True, False])
+async def test_a_letter_to_somebody_who_was_erased_is_told_to_go_to_nobody(
+    bot: Running, people: People, *, is_forum: bool
+) -> None:
+    office = await secretariat(bot, people, is_forum=is_forum)
+    phone = await people.person("Delegate A")
+    await phone.ask("Is there a lake near the office, please?")
+    copy = await says(office.group, "Is there a lake near the office")
+    await erased(phone)
+    await until(lambda: _is_replaced(office, copy))
+    await answer(office, copy, "// What was it?")
+    sent = await answer(office, copy, "Yes, there is.")
+    told = await says(office.group, "Nobody gets this: whoever it is for was erased", after=sent["message_id"])
+    assert told["reply_to_message"]["message_id"] == sent["message_id"]
+    assert sum("Nobody gets this" in text for text in await office.group.from_bot()) == 1
+
+
+async def _is_replaced(office: Secretariat, copy: Json) -> bool:
+    return "Erased: whoever this was about" in (await office.group.now(copy)).get("text", "")
+
+
+def _by_bot(message: Json) -> bool:
+    return bool(message["from"]["is_bot"]) and not message.get("deleted")

@@ -25,11 +25,6 @@ async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
         yield bot
 
 
-@pytest.fixture
-async def member(bot: Running, people: People) -> Phone:
-    return await member_of(people, await owner_of(people))
-
-
 async def test_everything_as_one_spreadsheet(bot: Running, people: People, member: Phone) -> None:
     screen = await member.ask("/export")
     assert "2 Centers\n3 delegates and guests" in screen["text"]

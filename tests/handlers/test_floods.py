@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-import aiohttp
 import pytest
 import structlog
 
@@ -18,27 +17,17 @@ from bot.runtime.clock import MovableClock
 from bot.settings import Delivery, Floods, Handling
 from storage import floods, inbox
 from storage.records.floods import Kind
-from tests.chat import Json, People, Phone, until
+from tests.chat import People, Phone, has_replies, until
 from tests.conftest import StartBot
-from tests.desk import UNKNOWN, asked, says, secretariat
-from tests.desk import running as running_desk
+from tests.floods import A_FEW, QUESTION, TOO_MANY, all_handled, came_in, figure, flood, read, told
 from tests.unreadable import BREAKS, with_unreadable_topic
 
 FLOOD = 1_000
 OTHERS = 20
-QUESTION = "When was UNIGO founded?"
-TOO_MANY = "I get more messages from you than I can answer."
 PAUSE_S = 120.0
 AT_ONCE = Floods().messages_at_once
-A_FEW = 15
-"""More may be read than at once, because time passes meanwhile."""
 AS_TELEGRAM = Delivery()
 """A reply a second to each person."""
-
-
-async def flood(phone: Phone, count: int, text: str = QUESTION) -> None:
-    for number in range(count):
-        await phone.write(f"{text} {number}")
 
 
 @pytest.fixture
@@ -46,38 +35,6 @@ async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
     """With the limits that people have."""
     async with start_bot(floods=Floods()) as running:
         yield running
-
-
-async def came_in(bot: Running, count: int) -> None:
-    """Wait until so many updates were taken in."""
-    await until(partial(_has_counted, bot, "received", count))
-
-
-async def _has_counted(bot: Running, outcome: str, count: int) -> bool:
-    return await figure(bot, outcome) >= count
-
-
-async def figure(bot: Running, outcome: str) -> float:
-    async with (
-        aiohttp.ClientSession() as session,
-        session.get(f"http://127.0.0.1:{bot.watch_port}/metrics") as response,
-    ):
-        lines = (await response.text()).splitlines()
-    found = [line for line in lines if line.startswith(f'unigo_updates_total{{outcome="{outcome}"}}')]
-    return float(found[0].split()[-1]) if found else 0.0
-
-
-async def read(bot: Running) -> int:
-    """How many updates were read. While a test runs some time passes, and a few more than at once may be sent."""
-    return int(await figure(bot, "received") - await figure(bot, "not_read"))
-
-
-async def all_handled(bot: Running) -> bool:
-    return (await inbox.backlog(bot.database.reader)).waiting == 0
-
-
-async def told(phone: Phone) -> list[str]:
-    return [text for text in await phone.from_bot() if text.startswith(TOO_MANY)]
 
 
 async def test_a_flood_of_a_thousand_disturbs_nobody(start_bot: StartBot, people: People, clock: MovableClock) -> None:
@@ -157,10 +114,6 @@ async def test_what_was_sent_over_an_hour_while_the_bot_was_down_is_all_answered
         assert await figure(bot, "not_read") == 0
 
 
-async def has_replies(phone: Phone, count: int) -> bool:
-    return len(await phone.from_bot()) >= count
-
-
 async def test_a_flood_while_the_bot_was_down_is_told_of_when_it_is_over(
     start_bot: StartBot, people: People, clock: MovableClock
 ) -> None:
@@ -210,31 +163,6 @@ async def test_presses_without_end_are_told_of_once_over_the_chat(bot: Running, 
     assert await told(phone) == []
 
 
-async def test_a_flood_in_a_group_silences_one_person_there_and_nobody_else(bot: Running, people: People) -> None:
-    one, other = await people.person(), await people.person()
-    group_id = await people.group(one, other)
-    for number in range(40):
-        await one.within(group_id).write(f"@unigo_test_bot {QUESTION} {number}")
-    await came_in(bot, 41)  # with the bot's own arrival
-    assert Floods().group_at_once < await read(bot) <= Floods().group_at_once + 1 + A_FEW
-    assert (await other.within(group_id).ask(f"@unigo_test_bot {QUESTION}"))["text"]
-    assert (await one.ask(QUESTION))["text"]
-    await until(partial(all_handled, bot))
-    assert len(await told(one.within(group_id))) == 1
-    assert await told(one) == []
-
-
-async def test_nobody_is_held_back_in_the_secretariats_group(start_bot: StartBot, people: People) -> None:
-    async with running_desk(start_bot, floods=Floods()) as bot:
-        office = await secretariat(bot, people)
-        before = await figure(bot, "received")
-        for _ in range(2 * Floods().group_at_once):
-            await office.group.write("/waiting")
-        await came_in(bot, int(before) + 2 * Floods().group_at_once)
-        await until(partial(all_handled, bot))
-        assert await figure(bot, "not_read") == 0
-
-
 async def test_a_pause_outlives_a_restart_and_what_was_read_before_it_is_answered(
     start_bot: StartBot, people: People, clock: MovableClock
 ) -> None:
@@ -269,33 +197,6 @@ async def test_what_is_not_read_leaves_its_count_and_not_a_word(bot: Running, pe
     assert [row[1] for row in rows].count("not read: too many") == await figure(bot, "not_read") > 0
     (told_of,) = [event for event in logged if event["event"] == "not_read_for_now"]
     assert (told_of["person_id"], told_of["for_s"]) == (phone.id, 120)
-
-
-@pytest.mark.parametrize("way", ["questions", "letters"])
-async def test_a_flood_to_the_secretariat_does_not_fill_its_group(
-    start_bot: StartBot, people: People, clock: MovableClock, way: str
-) -> None:
-    async with running_desk(start_bot, floods=Floods()) as bot:
-        office = await secretariat(bot, people)
-        limit = 20
-        phone, _copy = await asked(office)
-        last: Json = {}
-        for number in range(limit + 5):
-            last = await phone.ask(f"{UNKNOWN} {number}" if way == "questions" else f"/ask Letter {number}")
-        assert "You have sent many messages to the Secretariat in a short time" in last["text"]
-        await says(office.group, f"{UNKNOWN} {limit - 2}" if way == "questions" else f"Letter {limit - 2}")
-        mine = [text for text in await office.group.from_bot() if UNKNOWN in text or "Letter" in text]
-        assert len(mine) == limit
-        other, copy = await asked(office, "Who pays for the flowers in the hall?")
-        assert copy
-        clock.advance(600)
-        if way == "questions":
-            await phone.press(last, f"ask:{last['message_id'] - 1}")
-            await says(office.group, f"{UNKNOWN} {limit + 4}")
-        else:
-            await phone.ask("/ask Letter again")
-            await says(office.group, "Letter again")
-        assert other.id != phone.id
 
 
 async def test_apologies_to_somebody_whose_every_message_fails_are_bounded_and_others_are_answered(

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
-from bot.app import Running
 from bot.runtime.clock import MovableClock
 from storage import audit
-from tests.chat import Json, People, buttons
-from tests.desk import Secretariat, answer, asked, says, secretariat, shown, with_label
+from tests.chat import Json, buttons
+from tests.desk import Secretariat, answer, asked, says, shown, with_label
 
 PARKING = "Is there parking at the venue of the conference?"
 SAME_PARKING = "Is there parking at the conference venue?"
@@ -27,11 +24,6 @@ DIFFERENT = (
     "Which hotel should I book for the conference?",
 )
 """About the association, all of them, and none like another."""
-
-
-@pytest.fixture
-async def office(bot: Running, people: People) -> Secretariat:
-    return await secretariat(bot, people)
 
 
 async def lines(office: Secretariat) -> list[str]:

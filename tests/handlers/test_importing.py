@@ -38,11 +38,6 @@ async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
         yield bot
 
 
-@pytest.fixture
-async def member(bot: Running, people: People) -> Phone:
-    return await member_of(people, await owner_of(people))
-
-
 async def test_a_list_that_comes_unasked_is_offered_to_be_read(bot: Running, people: People, member: Phone) -> None:
     asked = await member.ask("/import")
     assert "I know these columns: Name of the Center, Short name of the Center, " in asked["text"]

@@ -16,21 +16,10 @@ from storage.records.members import CenterState, DelegateState, RequestKind
 from storage.records.participations import Attendance, ParticipationDetails
 from storage.session import Transaction
 from tests import participants
-from tests.chat import Json, People, Phone
+from tests.chat import Json, People, Phone, met
 from tests.delegates import link_into, opened
 from tests.desk import OWNER, labels, owner_of, says
 from tests.records import acts, becomes, center, center_now, data_of, lead, person, person_now, press
-
-
-@pytest.fixture
-async def owner(bot: Running, people: People) -> Phone:
-    return await owner_of(people)
-
-
-async def started(people: People, name: str) -> Phone:
-    phone = await people.person(name)
-    await phone.ask("/start")
-    return phone
 
 
 async def compared(phone: Phone, first: str, second: str) -> Json:
@@ -49,7 +38,7 @@ async def leaders(bot: Running, number: int) -> dict[int, str]:
 async def test_centers_become_one_with_all_that_is_theirs(bot: Running, people: People, owner: Phone) -> None:
     stays = await center(bot, name="Training Center Alpha", city=None)
     goes = await center(bot, name="Alpha Training Centre", city="Mombasa", short_name="ATC")
-    focal, other, asker = [await started(people, name) for name in ("Focal A", "Focal B", "Asker")]
+    focal, other, asker = [await met(people, name) for name in ("Focal A", "Focal B", "Asker")]
     await lead(bot, focal, stays)
     await lead(bot, other, goes)
     await person(bot, goes, family_name="First")
@@ -118,7 +107,7 @@ async def test_the_focal_point_of_the_one_that_goes_leads_where_nobody_does(
     bot: Running, people: People, owner: Phone
 ) -> None:
     stays, goes = await center(bot), await center(bot, name="Center B")
-    focal = await started(people, "Focal B")
+    focal = await met(people, "Focal B")
     await lead(bot, focal, goes)
     await lead(bot, focal, stays, Role.DEPUTY)
     side = await compared(owner, f"c{stays}", f"c{goes}")
@@ -188,7 +177,7 @@ async def test_some_cannot_be_merged(bot: Running, owner: Phone, state: CenterSt
 
 
 async def test_a_persons_own_record_stays_whichever_is_chosen(bot: Running, people: People, owner: Phone) -> None:
-    phone = await started(people, "Delegate A")
+    phone = await met(people, "Delegate A")
     of_list = await person(bot, await center(bot), function="Head of training", title="Colonel")
     own = await person(bot, None, writes=phone, is_shown=True, function=None)
     side = await compared(owner, f"d{of_list}", f"d{own}")
@@ -204,7 +193,7 @@ async def test_a_persons_own_record_stays_whichever_is_chosen(bot: Running, peop
 
 
 async def test_two_people_with_accounts_are_not_merged(bot: Running, people: People, owner: Phone) -> None:
-    phones = [await started(people, name) for name in ("A", "B")]
+    phones = [await met(people, name) for name in ("A", "B")]
     first, second = [await person(bot, None, writes=phone) for phone in phones]
     listing = await owner.ask("/people")
     answered = await owner.press(listing, f"merge:with:d{first}:d{second}", forged=True)
@@ -260,7 +249,7 @@ async def test_the_records_of_a_person_become_one_in_one_way(
     bot: Running, people: People, owner: Phone, *, by_link: bool
 ) -> None:
     """Whoever makes them one: a link that was made for the second record, or the Secretariat."""
-    phone = await started(people, "Delegate A")
+    phone = await met(people, "Delegate A")
     number, held = await center(bot), await participants.conference(bot)
     own = await person(bot, await center(bot, name="Center B"), writes=phone, family_name="Known")
     of_list = await person(bot, number, given_name="Wilhelmina", family_name="Listed")

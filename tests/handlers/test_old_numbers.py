@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.app import Running
 from storage.records.members import DelegateState
 from tests.chat import Json, People, Phone, buttons
-from tests.desk import owner_of
-from tests.handlers.test_erasing import erased
+from tests.erasing import erased
 from tests.records import becomes, center, person, person_now, press
-
-
-@pytest.fixture
-async def owner(bot: Running, people: People) -> Phone:
-    return await owner_of(people)
 
 
 async def newcomer(bot: Running, people: People) -> tuple[Phone, int]:

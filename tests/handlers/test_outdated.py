@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
-from bot.app import Running
 from bot.runtime.clock import MovableClock
 from storage import conferences
 from storage.session import Transaction
 from tests import conferences as example
-from tests.chat import People, buttons
-from tests.desk import Secretariat, answer, asked, says, secretariat
+from tests.chat import buttons
+from tests.desk import Secretariat, answer, asked, says
 
 WHEN = "When is the next annual conference?"
 OFFER = "make it one for everyone"
 DAY_S = 24 * 3600
-
-
-@pytest.fixture
-async def office(bot: Running, people: People) -> Secretariat:
-    return await secretariat(bot, people)
 
 
 async def publish(office: Secretariat, question: str, reply: str) -> None:

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from bot.runtime.clock import MovableClock
-from tests import reminding
-from tests.chat import Json, People, Phone, buttons, until
-from tests.conftest import StartBot
+from tests.chat import Json, Phone, buttons, until
 from tests.records import becomes, press
 from tests.reminding import Year, reminded, reminders_of, states
-
-
-@pytest.fixture
-async def coming(start_bot: StartBot, people: People, clock: MovableClock) -> AsyncIterator[Year]:
-    async with reminding.coming_year(start_bot, people, clock) as year:
-        yield year
 
 
 async def test_own_wishes(coming: Year) -> None:

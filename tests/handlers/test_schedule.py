@@ -14,7 +14,7 @@ from storage.records.reminders import Anchor, ReminderState
 from tests import reminding
 from tests.chat import People, Phone, buttons
 from tests.conftest import StartBot
-from tests.desk import labels, owner_of, running, says
+from tests.desk import labels, running, says
 from tests.records import acts, becomes, press
 from tests.reminding import registered, reminded, reminders_of, rung_of
 
@@ -28,11 +28,6 @@ async def bot(start_bot: StartBot, clock: MovableClock) -> AsyncIterator[Running
     reminding.begin(clock)
     async with running(start_bot) as started:
         yield started
-
-
-@pytest.fixture
-async def owner(bot: Running, people: People) -> Phone:
-    return await owner_of(people)
 
 
 async def test_strangers_see_no_schedule(bot: Running, people: People, clock: MovableClock) -> None:

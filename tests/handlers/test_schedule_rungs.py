@@ -15,7 +15,7 @@ from storage.records.reminders import Anchor
 from tests import reminding
 from tests.chat import People, Phone, until
 from tests.conftest import StartBot
-from tests.desk import labels, owner_of, running
+from tests.desk import labels, running
 from tests.records import acts, becomes, press
 from tests.reminding import registered, reminded, rung_of
 
@@ -25,11 +25,6 @@ async def bot(start_bot: StartBot, clock: MovableClock) -> AsyncIterator[Running
     reminding.begin(clock)
     async with running(start_bot) as started:
         yield started
-
-
-@pytest.fixture
-async def owner(bot: Running, people: People) -> Phone:
-    return await owner_of(people)
 
 
 async def test_a_rung_is_added(bot: Running, people: People, owner: Phone, clock: MovableClock) -> None:

@@ -7,8 +7,8 @@ import os
 import sqlite3
 import tempfile
 import threading
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,7 @@ from storage.errors import (
 )
 from storage.records import NewUpdate
 from storage.session import Transaction
+from tests.disks import full_disk
 from tests.inbox import take_in
 
 NOBODY = 65534
@@ -40,16 +41,6 @@ def as_nobody() -> Iterator[None]:
         yield
     finally:
         os.seteuid(0)
-
-
-@asynccontextmanager
-async def full_disk(database: Database) -> AsyncIterator[None]:
-    """No page more for the database, as when the disk has no room."""
-    with closing(sqlite3.connect(database.path)) as other:
-        pages = other.execute("PRAGMA page_count").fetchone()[0]
-    await database.writer._conn.execute(f"PRAGMA max_page_count = {pages}")
-    yield
-    await database.writer._conn.execute("PRAGMA max_page_count = 1000000")
 
 
 @pytest.fixture

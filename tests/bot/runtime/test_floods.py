@@ -23,6 +23,7 @@ from storage.records import Call, MessageClass, NewMessage
 from storage.records.durations import HOUR_US, SECOND_US
 from storage.records.floods import Account, Kind, Pause
 from storage.session import Transaction
+from tests.disks import full_disk
 
 AT_ONCE = 20
 LIMITS = Floods(messages_at_once=AT_ONCE, messages_per_minute=6).limits()
@@ -127,14 +128,11 @@ async def test_what_was_not_read_is_not_read_either_when_it_comes_again_later(do
 
 
 async def test_what_could_not_be_kept_does_not_count(door: Door) -> None:
-    conn = door.database.writer._conn
-    (pages,) = [row[0] for row in await conn.execute_fetchall("PRAGMA page_count")]
-    await conn.execute(f"PRAGMA max_page_count = {pages}")
     updates = door.updates(AT_ONCE, text="x" * 10_000)
-    for _ in range(3):
-        with pytest.raises(StorageError):
-            await door.intake.keep(updates)
-    await conn.execute("PRAGMA max_page_count = 100000")
+    async with full_disk(door.database):
+        for _ in range(3):
+            with pytest.raises(StorageError):
+                await door.intake.keep(updates)
     await door.intake.keep(updates)
     assert len(await door.waiting()) == AT_ONCE
     assert await door.said() == 0
@@ -142,15 +140,12 @@ async def test_what_could_not_be_kept_does_not_count(door: Door) -> None:
 
 async def test_what_came_at_the_same_moment_and_could_not_be_kept_does_not_count(door: Door) -> None:
     """As a webhook brings it: each update by itself."""
-    conn = door.database.writer._conn
-    (pages,) = [row[0] for row in await conn.execute_fetchall("PRAGMA page_count")]
-    await conn.execute(f"PRAGMA max_page_count = {pages}")
     updates = door.updates(AT_ONCE, text="x" * 10_000)
-    for _ in range(2):
-        each = (door.intake.keep([update]) for update in updates)
-        outcomes = await asyncio.gather(*each, return_exceptions=True)
-        assert all(isinstance(outcome, StorageError) for outcome in outcomes)
-    await conn.execute("PRAGMA max_page_count = 100000")
+    async with full_disk(door.database):
+        for _ in range(2):
+            each = (door.intake.keep([update]) for update in updates)
+            outcomes = await asyncio.gather(*each, return_exceptions=True)
+            assert all(isinstance(outcome, StorageError) for outcome in outcomes)
     await asyncio.gather(*(door.intake.keep([update]) for update in updates))
     assert len(await door.waiting()) == AT_ONCE
     assert await door.said() == 0
@@ -160,13 +155,10 @@ async def test_what_came_at_the_same_moment_and_could_not_be_kept_does_not_count
 
 async def test_a_pause_stands_whatever_could_not_be_kept_beside_it(door: Door) -> None:
     await door.intake.keep(door.updates(AT_ONCE + 1))
-    conn = door.database.writer._conn
-    (pages,) = [row[0] for row in await conn.execute_fetchall("PRAGMA page_count")]
-    await conn.execute(f"PRAGMA max_page_count = {pages}")
     updates = door.updates(1, person=8, text="x" * 10_000) + door.updates(2)
-    outcomes = await asyncio.gather(*(door.intake.keep([update]) for update in updates), return_exceptions=True)
-    assert all(isinstance(outcome, StorageError) for outcome in outcomes)
-    await conn.execute("PRAGMA max_page_count = 100000")
+    async with full_disk(door.database):
+        outcomes = await asyncio.gather(*(door.intake.keep([update]) for update in updates), return_exceptions=True)
+        assert all(isinstance(outcome, StorageError) for outcome in outcomes)
     await door.intake.keep(updates)
     assert len(await door.waiting()) == AT_ONCE + 1
     assert (await door.said(), (await door.account()).unread_count) == (1, 3)

@@ -19,6 +19,7 @@ from storage.records import Call, Failure, FollowUp, NewMessage
 from storage.session import Transaction
 from tests.chat import People, until
 from tests.conftest import StartBot
+from tests.delivering import nothing_queued, queue
 
 
 @dataclass
@@ -52,15 +53,6 @@ async def bot(start_bot: StartBot, parts: Parts, noted: Noted) -> AsyncIterator[
         yield running
 
 
-async def say(bot: Running, *messages: NewMessage) -> None:
-    async def work(tx: Transaction) -> None:
-        for message in messages:
-            outbox.add(tx, message, bot.now_us())
-
-    await bot.database.write(work)
-    bot.wake_delivery()
-
-
 def to(chat_id: int, text: str, follow_up: str = "note", **args: Any) -> NewMessage:
     def named(when: str) -> FollowUp:
         return FollowUp(follow_up, {"name": f"{text} {when}", **args})
@@ -72,7 +64,7 @@ def to(chat_id: int, text: str, follow_up: str = "note", **args: Any) -> NewMess
 async def test_what_a_follow_up_queues_goes_out_at_once(bot: Running, people: People, noted: Noted) -> None:
     phone = await people.person()
     await phone.ask("/start")
-    await say(bot, to(phone.id, "one", then="two"))
+    await queue(bot, to(phone.id, "one", then="two"))
     await until(lambda: _texts(phone, "two"))
     [(name, result)] = noted.seen
     assert name == "one sent"
@@ -82,7 +74,7 @@ async def test_what_a_follow_up_queues_goes_out_at_once(bot: Running, people: Pe
 async def test_a_refused_message_runs_what_is_named_for_its_failure(bot: Running, people: People, noted: Noted) -> None:
     phone = await people.person()
     await phone.ask("/start")
-    await say(bot, to(phone.id, " ", then="Sorry."))
+    await queue(bot, to(phone.id, " ", then="Sorry."))
     await until(lambda: _texts(phone, "Sorry."))
     [(name, failure)] = noted.seen
     assert name == "  failed"
@@ -96,7 +88,7 @@ async def test_each_message_to_somebody_who_blocked_the_bot_fails_by_itself(
     phone = await people.person()
     await phone.ask("/start")
     await people.post(f"/persons/{phone.id}/block", {"blocked": True})
-    await say(bot, *(to(phone.id, text) for text in ("one", "two", "three")))
+    await queue(bot, *(to(phone.id, text) for text in ("one", "two", "three")))
     await until(lambda: len(noted.seen) == 3)
     assert [name for name, _ in noted.seen] == ["one failed", "two failed", "three failed"]
     assert all(failure.is_unreachable for _, failure in noted.seen)
@@ -106,14 +98,10 @@ async def test_each_message_to_somebody_who_blocked_the_bot_fails_by_itself(
 async def test_a_follow_up_that_fails_changes_nothing_for_the_message(bot: Running, people: People, text: str) -> None:
     phone = await people.person()
     await phone.ask("/start")
-    await say(bot, to(phone.id, text, "fail"), NewMessage(phone.id, Call("sendMessage", {"text": "last"})))
+    await queue(bot, to(phone.id, text, "fail"), NewMessage(phone.id, Call("sendMessage", {"text": "last"})))
     await until(lambda: _texts(phone, "last"))
     assert len([one for one in await phone.from_bot() if one == text]) == (text == "one")
-
-    async def nothing_waits() -> bool:
-        return (await outbox.counts(bot.database.reader))[0] == 0
-
-    await until(nothing_waits)  # what is seen is recorded a moment later
+    await until(lambda: nothing_queued(bot))  # what is seen is recorded a moment later
 
 
 @pytest.mark.usefixtures("hastened")
@@ -124,7 +112,7 @@ async def test_a_follow_up_that_always_takes_too_long_is_given_up(
     phone = await people.person()
     await phone.ask("/start")
     monkeypatch.setattr(storage.writer, "WORK_TIMEOUT_S", 1.0)
-    await say(bot, to(phone.id, text, "hang"), NewMessage(phone.id, Call("sendMessage", {"text": "last"})))
+    await queue(bot, to(phone.id, text, "hang"), NewMessage(phone.id, Call("sendMessage", {"text": "last"})))
     await until(lambda: _texts(phone, "last"))
     assert len(noted.seen) == FOLLOW_UP_TIMEOUTS
     assert len([one for one in await phone.from_bot() if one == text]) == (text == "one")
@@ -137,7 +125,7 @@ async def test_what_was_said_is_not_kept(bot: Running, people: People) -> None:
         await one.ask("/start")
     await people.post(f"/persons/{gone.id}/block", {"blocked": True})
     unheard_of = NewMessage(phone.id, Call("editMessageText", {"message_id": 7_000, "text": "secret"}))
-    await say(bot, to(gone.id, "secret"), to(gone.id, "secret"), unheard_of, to(phone.id, "secret"))
+    await queue(bot, to(gone.id, "secret"), to(gone.id, "secret"), unheard_of, to(phone.id, "secret"))
 
     async def all_ended() -> bool:
         return (await phone.from_bot())[-1] == "secret" and (await outbox.counts(bot.database.reader))[0] == 0

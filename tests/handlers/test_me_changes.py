@@ -1,0 +1,86 @@
+"""/me: people change their own record, and agree to a newer notice."""
+
+from __future__ import annotations
+
+from bot.app import Running
+from bot.members.privacy import PRIVACY_NOTICE_VERSION
+from storage import delegates
+from storage.session import Transaction
+from tests.chat import People
+from tests.delegates import NOTICE_DAY, member_of_a_center, press, record_of
+from tests.desk import labels, says
+from tests.records import becomes
+
+
+async def test_details_are_changed_in_the_form(bot: Running, people: People) -> None:
+    phone, _lead, _center = await member_of_a_center(bot, people)
+    held = await phone.ask("/me")
+    await press(phone, held, "Change my details")
+    summary = await says(phone, "Changing my details")
+    assert "Privacy notice" not in labels(summary)
+    await press(phone, summary, "Function")
+    await says(phone, "So far: Head of training")
+    summary = await phone.ask("Director")
+    await press(phone, summary, "Save")
+    await says(phone, "I have changed it.")
+    record = await record_of(bot, phone)
+    assert record is not None
+    assert record.details.function == "Director"
+
+
+async def test_a_change_keeps_what_was_changed_meanwhile(bot: Running, people: People) -> None:
+    phone, _lead, _center = await member_of_a_center(bot, people)
+    held = await phone.ask("/me")
+    await press(phone, held, "Change my details")
+    summary = await says(phone, "Changing my details")
+    await phone.press(held, "me:zone:Africa/Nairobi", forged=True)
+    await becomes(phone, held, "Time zone: Nairobi")
+    await press(phone, summary, "Function")
+    await says(phone, "So far: Head of training")
+    summary = await phone.ask("Director")
+    await press(phone, summary, "Save")
+    await says(phone, "I have changed it.")
+    record = await record_of(bot, phone)
+    assert record is not None
+    assert (record.details.function, record.details.time_zone) == ("Director", "Africa/Nairobi")
+
+
+async def test_small_things_are_changed_at_once(bot: Running, people: People) -> None:
+    phone, _lead, _center = await member_of_a_center(bot, people)
+    held = await phone.ask("/me")
+    await press(phone, held, "Show me to members")
+    await becomes(phone, held, "Other members see you, since")
+    await press(phone, held, "Do not show me")
+    await becomes(phone, held, "Other members do not see you.")
+    await press(phone, held, "My time zone")
+    choice = await becomes(phone, held, "Your time zone is Zurich.")
+    await press(phone, choice, "Another")
+    await says(phone, "Which time zone do you live in?")
+    summary = await phone.ask("Nairobi")
+    await press(phone, summary, "Save")
+    await says(phone, "I have changed it.")
+    record = await record_of(bot, phone)
+    assert record is not None
+    assert record.details.time_zone == "Africa/Nairobi"
+    toast = await phone.press(held, "me:zone:Moon/Base", forged=True)
+    assert "out of date" in toast["text"]
+
+
+async def test_a_newer_notice_is_asked_about_once(bot: Running, people: People) -> None:
+    phone, _lead, _center = await member_of_a_center(bot, people)
+
+    async def agreed_long_ago(tx: Transaction) -> None:
+        await delegates.consent(tx, 1, "2020-01-01", bot.now_us())
+
+    await bot.database.write(agreed_long_ago)
+    await phone.ask("/me")
+    asked = await says(phone, "The privacy notice has changed since you agreed to it.")
+    await phone.ask("/me")
+    await phone.ask("/help")
+    assert sum("privacy notice has changed" in text for text in await phone.from_bot()) == 1
+    await phone.press(asked, "me:agree:2020-01-02", forged=True)
+    await press(phone, asked, "I agree")
+    await becomes(phone, asked, f"I have noted that you agree to the notice of {NOTICE_DAY}.")
+    record = await record_of(bot, phone)
+    assert record is not None
+    assert record.privacy_version == PRIVACY_NOTICE_VERSION
