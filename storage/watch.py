@@ -61,8 +61,7 @@ class Watch:
     def _look(self) -> None:
         now = asyncio.get_running_loop().time()
         left_s = self._most_s if self._began_at is None else self._began_at + self._most_s - now
-        if left_s > 0:
-            self._set_timer(left_s)
-        elif self._task is not None:
+        if left_s <= 0 and self._task is not None and self._cancels_before is None:
             self._cancels_before = self._task.cancelling()
             self._task.cancel()
+        self._set_timer(left_s if left_s > 0 else self._most_s)
