@@ -26,7 +26,9 @@ def update_of(raw: Mapping[str, Any], bot: Bot | None) -> Update:
         Exception: of many kinds: it is none of Telegram's.
     """
     if raw.keys() == _UPDATE and (message := _only_text(raw["message"], bot)) is not None:
-        return _Update(raw["update_id"], message=message)
+        update = _Update(raw["update_id"], message=message)
+        update.set_bot(bot)
+        return update
     return Update.de_json(dict(raw), bot)
 
 

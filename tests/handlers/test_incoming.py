@@ -66,7 +66,9 @@ def test_anything_else_is_read_by_the_library(raw: dict[str, Any]) -> None:
 def test_its_parts_know_the_bot() -> None:
     update = update_of({"update_id": 1, "message": TEXT}, BOT)
     assert update.message is not None
-    assert {part.get_bot() for part in (update.message, update.message.chat, update.message.from_user) if part} == {BOT}
+    assert {
+        part.get_bot() for part in (update, update.message, update.message.chat, update.message.from_user) if part
+    } == {BOT}
 
 
 def test_what_it_was_made_of_stays_as_it_was() -> None:
