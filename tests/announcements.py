@@ -15,7 +15,7 @@ from storage import announcement_recipients, announcements
 from storage.database import Database
 from storage.records.announcements import Announcement, AnnouncementButton, AnnouncementState, Recipient
 from storage.session import Transaction
-from tests.chat import People, Phone, until
+from tests.chat import Phone, until
 from tests.desk import OWNER
 
 RIGHTS = Rights((OWNER,))
@@ -93,13 +93,6 @@ async def recipient(bot: Running, number: int, phone: Phone) -> Recipient:
     there = await announcement_recipients.find(bot.database.reader, number, phone.id)
     assert there is not None
     return there
-
-
-async def known(people: People, name: str = "Delegate", **more: Any) -> Phone:
-    """Somebody who has written to the bot."""
-    phone = await people.person(name, **more)
-    await phone.ask("/start")
-    return phone
 
 
 async def announced(phone: Phone, words: str) -> list[dict[str, Any]]:

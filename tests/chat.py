@@ -152,9 +152,9 @@ def buttons(message: Json) -> dict[str, str]:
     return {button["text"]: button.get("callback_data") or button.get("url", "") for row in rows for button in row}
 
 
-async def met(people: People, name: str = "Delegate") -> Phone:
+async def met(people: People, name: str = "Delegate", **more: Any) -> Phone:
     """Somebody who has written to the bot, and has its welcome."""
-    phone = await people.person(name)
+    phone = await people.person(name, **more)
     await phone.ask("/start")
     return phone
 

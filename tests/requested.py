@@ -8,19 +8,11 @@ from bot.members import registering, requests
 from bot.members.roles import Rights
 from storage.database import Database
 from storage.records import NewMessage, Rendered
-from storage.records.members import CenterDetails, CenterKind, Change, Focus, Request, RequestState
+from storage.records.members import Change, Request, RequestState
+from tests.leaders import DETAILS
 
 OWNER, MEMBER, APPLICANT, FOCAL, STRANGER = 1, 2, 7, 8, 9
 RIGHTS = Rights((OWNER,))
-DETAILS = CenterDetails(
-    name="Center A",
-    kind=CenterKind.TRAINING_CENTER,
-    focus=Focus.MIXED,
-    country="CH",
-    city="Example City",
-    email="office@a.example.org",
-    head_name="Head A",
-)
 
 
 async def registered(database: Database, posted: list[NewMessage], by: int = APPLICANT) -> Request:

@@ -20,14 +20,13 @@ from tests.announcements import (
     composed,
     found,
     is_settled,
-    known,
     paused,
     recipient,
     resumed,
     sent,
     state_of,
 )
-from tests.chat import People, buttons, until
+from tests.chat import People, buttons, met, until
 from tests.desk import OWNER, says
 
 pytestmark = pytest.mark.usefixtures("hastened")
@@ -50,7 +49,7 @@ async def recalled(bot: Running, number: int) -> bool:
 
 
 async def test_a_correction_is_seen_where_the_text_was_sent_in_its_language(bot: Running, people: People) -> None:
-    english, french = await known(people), await known(people, language="fr")
+    english, french = await met(people), await met(people, language="fr")
     read = AnnouncementButton(Action.READ)
     number = await composed(bot.database, {"en": Content("On Friday"), "fr": Content("Vendredi")}, buttons=(read,))
     await begun(bot, number)
@@ -67,7 +66,7 @@ async def test_a_correction_is_seen_where_the_text_was_sent_in_its_language(bot:
 
 
 async def test_a_caption_is_corrected(bot: Running, people: People) -> None:
-    phone = await known(people)
+    phone = await met(people)
     paper = Medium("document", (await people.document(phone))["document"]["file_id"])
     number = await composed(bot.database, {"en": Content("The paper", media=(paper,))})
     await begun(bot, number)
@@ -80,14 +79,14 @@ async def test_a_caption_is_corrected(bot: Running, people: People) -> None:
 async def test_corrected_while_it_is_paused_everybody_has_the_correction_in_the_end(
     bot: Running, people: People
 ) -> None:
-    first = await known(people)
+    first = await met(people)
     number = await sent(bot, "On Friday", joins_until=bot.now_us() + HOUR_US)
     await says(first, "On Friday")
     assert await paused(bot, number)
     await is_settled(bot, number)
     assert await corrected(bot, number, "en", Content("On Monday")) == 1
     await says(first, "On Monday")
-    second = await known(people)
+    second = await met(people)
     assert await resumed(bot, number)
     assert await sending.feed(bot.database, bot.now_us() + 2 * MINUTE_US) >= 0
     await says(second, "On Monday")
@@ -95,7 +94,7 @@ async def test_corrected_while_it_is_paused_everybody_has_the_correction_in_the_
 
 
 async def test_a_correction_of_what_is_on_its_way_reaches_it_too(bot: Running, people: People) -> None:
-    phone = await known(people)
+    phone = await met(people)
     await people.fault("slow", method="sendMessage", delay_s=1.0, times=1)
     number = await sent(bot, "On Friday")
 
@@ -112,7 +111,7 @@ async def test_a_correction_of_what_is_on_its_way_reaches_it_too(bot: Running, p
 
 
 async def test_recalled_it_is_gone(bot: Running, people: People) -> None:
-    phones = [await known(people) for _ in range(3)]
+    phones = [await met(people) for _ in range(3)]
     number = await sent(bot, "A mistake")
     await is_settled(bot, number)
     assert [len(await announced(phone, "A mistake")) for phone in phones] == [1, 1, 1]
@@ -125,12 +124,12 @@ async def test_recalled_it_is_gone(bot: Running, people: People) -> None:
 
 
 async def test_what_is_older_than_two_days_stays(bot: Running, people: People, clock: MovableClock) -> None:
-    early, late = await known(people), None
+    early, late = await met(people), None
     number = await sent(bot, "A mistake", joins_until=bot.now_us() + 100 * HOURS_S * SECOND_US)
     await says(early, "A mistake")
     await is_settled(bot, number)
     clock.advance(47 * HOURS_S)
-    late = await known(people)
+    late = await met(people)
     clock.advance(90)
     await says(late, "A mistake")
     await is_settled(bot, number)
@@ -148,7 +147,7 @@ async def test_what_is_older_than_two_days_stays(bot: Running, people: People, c
 async def test_an_album_whose_words_could_not_be_sent_is_recalled_too(
     bot: Running, people: People, clock: MovableClock, *, is_recalled_first: bool
 ) -> None:
-    phone = await known(people)
+    phone = await met(people)
     files = [(await people.document(phone))["document"]["file_id"] for _ in range(2)]
     album = Content("Two papers", media=tuple(Medium("document", file_id) for file_id in files))
     number = await composed(bot.database, {"en": album}, buttons=(AnnouncementButton(Action.READ),))
@@ -176,7 +175,7 @@ async def test_an_album_whose_words_could_not_be_sent_is_recalled_too(
 
 
 async def test_what_telegram_does_not_delete_stays(bot: Running, people: People) -> None:
-    phone = await known(people)
+    phone = await met(people)
     number = await sent(bot, "A mistake")
     await state_of(bot, number, AnnouncementState.ENDED)
     await people.post(f"/persons/{phone.id}/block")
@@ -186,7 +185,7 @@ async def test_what_telegram_does_not_delete_stays(bot: Running, people: People)
 
 
 async def test_only_the_secretariat_corrects_and_recalls(bot: Running, people: People) -> None:
-    phone = await known(people)
+    phone = await met(people)
     number = await sent(bot, "Mine")
     with pytest.raises(NotAllowedError):
         await bot.database.write(lambda tx: recalling.begin(tx, RIGHTS, phone.id, number, 1))

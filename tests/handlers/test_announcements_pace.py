@@ -6,8 +6,8 @@ from bot.runtime.clock import MovableClock
 from bot.settings import Delivery
 from storage import announcements
 from storage.records.announcements import AnnouncementState, Outcome
-from tests.announcements import announced, is_settled, known, sent, state_of
-from tests.chat import People, until
+from tests.announcements import announced, is_settled, sent, state_of
+from tests.chat import People, met, until
 from tests.conftest import StartBot
 from tests.desk import opened, says
 
@@ -16,7 +16,7 @@ SLOW = Delivery(per_second=1, private_per_second=1000)
 
 async def test_what_is_paid_for_goes_faster(start_bot: StartBot, people: People) -> None:
     async with start_bot(delivery=Delivery(per_second=1000, private_per_second=1000)) as bot:
-        phones = [await known(people, f"Delegate {number}") for number in range(40)]
+        phones = [await met(people, f"Delegate {number}") for number in range(40)]
     await people.post("/limits", {"overall_per_s": 1})
     async with start_bot(delivery=SLOW) as bot:
         number = await sent(bot, "Paid for", is_paid=True)
@@ -28,7 +28,7 @@ async def test_what_is_paid_for_goes_faster(start_bot: StartBot, people: People)
 
 async def test_told_to_wait_it_holds_up_no_reply(start_bot: StartBot, people: People, clock: MovableClock) -> None:
     async with start_bot() as bot:
-        phones = [await known(people, f"Delegate {number}") for number in range(6)]
+        phones = [await met(people, f"Delegate {number}") for number in range(6)]
         refusing = [
             await people.fault("429", method="sendMessage", chat_id=phone.id, times=1, retry_after=3600)
             for phone in phones[:4]
@@ -52,7 +52,7 @@ async def test_told_to_wait_it_holds_up_no_reply(start_bot: StartBot, people: Pe
 
 async def test_at_telegrams_limits_it_earns_no_429(start_bot: StartBot, people: People) -> None:
     async with start_bot() as bot:
-        phones = [await known(people, f"Delegate {number}") for number in range(75)]
+        phones = [await met(people, f"Delegate {number}") for number in range(75)]
     await people.post("/limits", {"overall_per_s": 30, "chat_per_s": 1})
     async with start_bot(delivery=Delivery()) as bot:
         number = await sent(bot, "Within the limits")

@@ -25,14 +25,13 @@ from tests.announcements import (
     composed,
     found,
     is_settled,
-    known,
     paused,
     recipient,
     resumed,
     sent,
     state_of,
 )
-from tests.chat import People, buttons, until
+from tests.chat import People, buttons, met, until
 from tests.conftest import StartBot
 from tests.desk import OWNER, says
 
@@ -43,8 +42,8 @@ ENDED, PAUSED, STOPPED = AnnouncementState.ENDED, AnnouncementState.PAUSED, Anno
 
 
 async def test_everybody_gets_their_own_language_else_english(bot: Running, people: People) -> None:
-    english, french = await known(people), await known(people, language="fr")
-    russian = await known(people, language="ru")
+    english, french = await met(people), await met(people, language="fr")
+    russian = await met(people, language="ru")
     texts = {"en": Content("In English"), "fr": Content("En bon français")}
     number = await composed(bot.database, texts)
     await begun(bot, number)
@@ -59,7 +58,7 @@ async def test_everybody_gets_their_own_language_else_english(bot: Running, peop
 
 
 async def test_an_official_notice_says_so_in_the_language_that_it_is_written_in(bot: Running, people: People) -> None:
-    russian = await known(people, language="ru")
+    russian = await met(people, language="ru")
     mark = "Official notice\n\n"
     text = "x" * (TEXT_LIMIT - len(mark))
     number = await composed(bot.database, {"en": Content(text)}, is_official=True, buttons=[READ])
@@ -71,14 +70,14 @@ async def test_an_official_notice_says_so_in_the_language_that_it_is_written_in(
 
 
 async def test_without_english_everybody_gets_what_there_is(bot: Running, people: People) -> None:
-    phone = await known(people)
+    phone = await met(people)
     number = await composed(bot.database, {"es": Content("Solo en español")})
     await begun(bot, number)
     await says(phone, "Solo en español")
 
 
 async def test_formatting_and_buttons_are_as_they_were_composed(bot: Running, people: People) -> None:
-    phone = await known(people)
+    phone = await met(people)
     bold = {"type": "bold", "offset": 4, "length": 6}
     link = AnnouncementButton(Action.LINK, "The site", "https://site.example/")
     number = await composed(bot.database, {"en": Content("The <office> moves", (bold,))}, buttons=(READ, link))
@@ -89,7 +88,7 @@ async def test_formatting_and_buttons_are_as_they_were_composed(bot: Running, pe
 
 
 async def test_of_an_album_with_buttons_all_messages_are_known(bot: Running, people: People) -> None:
-    phone = await known(people)
+    phone = await met(people)
     files = [(await people.document(phone))["document"]["file_id"] for _ in range(2)]
     media = tuple(Medium("document", file_id) for file_id in files)
     number = await composed(bot.database, {"en": Content("Two papers", media=media)}, buttons=(READ,))
@@ -103,7 +102,7 @@ async def test_of_an_album_with_buttons_all_messages_are_known(bot: Running, peo
 
 
 async def test_who_has_blocked_the_bot_is_marked_and_left_out_next_time(bot: Running, people: People) -> None:
-    phone, other = await known(people), await known(people)
+    phone, other = await met(people), await met(people)
     await people.post(f"/persons/{phone.id}/block")
     number = await sent(bot, "Number one")
     await is_settled(bot, number)
@@ -116,7 +115,7 @@ async def test_who_has_blocked_the_bot_is_marked_and_left_out_next_time(bot: Run
 
 
 async def test_what_is_refused_has_failed_with_the_reason(bot: Running, people: People) -> None:
-    phone = await known(people)
+    phone = await met(people)
     number = await composed(bot.database, {"en": Content("A picture", media=(Medium("photo", "nonsense"),))})
     await begun(bot, number)
     await is_settled(bot, number)
@@ -126,7 +125,7 @@ async def test_what_is_refused_has_failed_with_the_reason(bot: Running, people: 
 async def test_what_is_recorded_at_the_second_try_is_recorded_whole(
     bot: Running, people: People, clock: MovableClock, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    phone = await known(people)
+    phone = await met(people)
     await people.fault("slow", method="sendMessage", chat_id=phone.id, delay_s=60, times=1)
     number = await composed(bot.database, {"en": Content("Read this")})
     await begun(bot, number)
@@ -156,7 +155,7 @@ async def test_what_is_recorded_at_the_second_try_is_recorded_whole(
 async def test_paused_it_goes_to_nobody_and_resumed_to_everybody_once(start_bot: StartBot, people: People) -> None:
     slow = Delivery(per_second=4, private_per_second=1000)
     async with start_bot(delivery=slow) as bot:
-        phones = [await known(people, f"Delegate {number}") for number in range(8)]
+        phones = [await met(people, f"Delegate {number}") for number in range(8)]
         number = await sent(bot, "To all")
 
         async def reached() -> int:
@@ -183,7 +182,7 @@ async def test_paused_it_goes_to_nobody_and_resumed_to_everybody_once(start_bot:
 
 async def test_stopped_it_goes_to_nobody_any_more(start_bot: StartBot, people: People) -> None:
     async with start_bot(delivery=Delivery(per_second=4, private_per_second=1000)) as bot:
-        phones = [await known(people, f"Delegate {number}") for number in range(6)]
+        phones = [await met(people, f"Delegate {number}") for number in range(6)]
         number = await sent(bot, "To all")
 
         async def some() -> bool:
@@ -201,7 +200,7 @@ async def test_stopped_it_goes_to_nobody_any_more(start_bot: StartBot, people: P
 
 
 async def test_it_begins_at_its_time(bot: Running, people: People, clock: MovableClock) -> None:
-    phone = await known(people)
+    phone = await met(people)
     at = bot.now_us() + HOUR_US
     number = await composed(bot.database, {"en": Content("Later")}, state=AnnouncementState.SCHEDULED, send_at=at)
     await sending.feed(bot.database, bot.now_us())
@@ -211,16 +210,16 @@ async def test_it_begins_at_its_time(bot: Running, people: People, clock: Movabl
 
 
 async def test_who_joins_until_its_date_gets_it_too(bot: Running, people: People, clock: MovableClock) -> None:
-    first = await known(people)
+    first = await met(people)
     until_then = bot.now_us() + 2 * HOUR_US
     number = await sent(bot, "For all to come", joins_until=until_then)
     await says(first, "For all to come")
-    second = await known(people)
+    second = await met(people)
     clock.advance(90)
     await says(second, "For all to come")
     clock.advance(7_200)
     assert await state_of(bot, number, ENDED) == ENDED
-    third = await known(people)
+    third = await met(people)
     clock.advance(90)
     await sending.feed(bot.database, bot.now_us())
     assert await announced(third, "For all to come") == []
@@ -228,7 +227,7 @@ async def test_who_joins_until_its_date_gets_it_too(bot: Running, people: People
 
 
 async def test_two_who_confirm_at_once_send_it_once(bot: Running, people: People) -> None:
-    phone = await known(people)
+    phone = await met(people)
     number = await composed(bot.database, {"en": Content("Once")})
     now = bot.now_us()
     begins = [bot.database.write(lambda tx: sending.begin(tx, RIGHTS, OWNER, number, now)) for _ in range(3)]
@@ -238,14 +237,14 @@ async def test_two_who_confirm_at_once_send_it_once(bot: Running, people: People
 
 
 async def test_only_the_secretariat_sends(bot: Running, people: People) -> None:
-    phone = await known(people)
+    phone = await met(people)
     number = await composed(bot.database, {"en": Content("Not allowed")})
     with pytest.raises(NotAllowedError):
         await bot.database.write(lambda tx: sending.begin(tx, RIGHTS, phone.id, number, 1))
 
 
 async def test_nobody_but_the_audience_gets_it(bot: Running, people: People) -> None:
-    english, french = await known(people), await known(people, language="fr")
+    english, french = await met(people), await met(people, language="fr")
     number = await sent(bot, "For readers of French", audience=Audience(language=("fr",)))
     await says(french, "For readers of French")
     assert await state_of(bot, number, ENDED) == ENDED

@@ -14,7 +14,8 @@ from bot.members.roles import NotAllowedError
 from storage.database import Database
 from storage.records import NewMessage
 from storage.records.members import Change, RequestState
-from tests.requested import DETAILS, STRANGER, corrected, decide, registered
+from tests.leaders import DETAILS
+from tests.requested import STRANGER, corrected, decide, registered
 
 
 @pytest.mark.parametrize("correct", [(), ("nothing",), ("name", "given_name")])

@@ -16,7 +16,8 @@ from storage.database import Database
 from storage.errors import StatementError
 from storage.records import NewMessage
 from storage.records.members import CenterState, Request, RequestKind, RequestState
-from tests.requested import APPLICANT, DETAILS, MEMBER, OWNER, RIGHTS, STRANGER, decide, registered, shown_to
+from tests.leaders import DETAILS
+from tests.requested import APPLICANT, MEMBER, OWNER, RIGHTS, STRANGER, decide, registered, shown_to
 
 
 async def test_a_registration_is_pending_and_shown_to_the_secretariat(
