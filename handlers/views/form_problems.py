@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 
 from babel.dates import format_time
@@ -58,8 +58,10 @@ def past(_: Translator, now: Moment, zones: Zones) -> Markup:
     return _("This is past. It is now {now}.", now=moment(_, now.at_us, Clocks(zones, now.time_zone)))
 
 
-def expected(_: Translator, field: Field) -> Markup | None:
-    """What is expected of an answer, in one line; None where the question says it all."""
+def expected(_: Translator, field: Field, offers: Sequence[str] = ()) -> Markup | None:
+    """What is expected of an answer, in one line; None where the question says it all. `offers` have a button each."""
+    if isinstance(field.kind, Date) and offers:
+        return _("Press one, or write it.")
     line = _EXPECTED.get(type(field.kind))
     return None if line is None else line(_, field)
 

@@ -44,7 +44,7 @@ def question(
     assert field is not None  # noqa: S101 - a draft that is not in the summary has a step
     words, before = shown.words.fields[field.name], shown.draft.answers.get(field.name)
     lines = [_heading(_, shown), bold(words.question)]
-    lines += [one for one in [words.expected or expected(_, field)] if one]
+    lines += [one for one in [words.expected or expected(_, field, offers)] if one]
     if before is not None:
         lines.append(_("So far: {answer}", answer=_answer(_, shown, field, before)))
     zone = None if past is None else engine.zone_asked(shown.form, shown.draft)
