@@ -13,6 +13,8 @@ from bot.places.countries import Countries, flag
 from handlers.views.conference_names import conference_name, long_day
 from handlers.views.conference_times import days
 from handlers.views.desk import private_button
+from handlers.views.direction import RIGHT_TO_LEFT
+from handlers.views.form_values import in_order
 from handlers.views.lists import turning
 from handlers.views.locale import beside, language_name, listed, with_label
 from handlers.views.message import Button, Message, bold, column, pairs
@@ -67,9 +69,13 @@ def heading(_: Translator, conference: Conference) -> Markup:
 
 
 def place(_: Translator, countries: Countries, details: ConferenceDetails) -> str:
-    """Where it is: "Nairobi, Kenya", with the country's flag."""
+    """Where it is: "Nairobi, Kenya", with the country's flag.
+
+    The letters of a flag go from left to right, as those of a city may: in Arabic, the line would with them.
+    """
     country = f"{flag(details.host_country)} {countries.name_of(details.host_country, _.language)}"
-    return country if details.city is None else beside(_, [details.city, country])
+    shown = country if details.city is None else beside(_, [in_order(_, details.city), country])
+    return f"{RIGHT_TO_LEFT}{shown}" if _.language == "ar" else shown
 
 
 def deadlines(_: Translator, details: ConferenceDetails, today: date) -> list[Markup]:

@@ -77,11 +77,11 @@ _SENTENCES: Mapping[str, Callable[[Translator], Markup]] = {
     Problem.NOT_YES_OR_NO: lambda _: _("Please answer with yes or no."),
     Problem.NOT_A_NUMBER: lambda _: _("This is no whole number. Please write it in figures."),
     Problem.NOT_A_DATE: lambda _: _(
-        "I cannot read this as a date. Please write it as in {example}.", example=_example_day(_)
+        "I cannot read this as a date. Please write it like this: {example}.", example=_example_day(_)
     ),
     Problem.NO_SUCH_DAY: lambda _: _("There is no such day. Please look at the date again."),
     Problem.NOT_A_TIME: lambda _: _(
-        "I cannot read this as a time. Please write it as in {example}.", example=_example_time(_)
+        "I cannot read this as a time. Please write it like this: {example}.", example=_example_time(_)
     ),
     Problem.NOT_AN_EMAIL: lambda _: _(
         "This is no complete e-mail address. It should look like {example}.", example=EXAMPLE_EMAIL
@@ -95,7 +95,7 @@ _SENTENCES: Mapping[str, Callable[[Translator], Markup]] = {
     ),
     Problem.PHONE_TOO_SHORT: lambda _: _("Digits seem to be missing in this phone number."),
     Problem.PHONE_TOO_LONG: lambda _: _("This phone number has more digits than there can be."),
-    Problem.NOT_A_COUNTRY: lambda _: _("I do not know this country. Please write its name as it is usually called."),
+    Problem.NOT_A_COUNTRY: lambda _: _("I do not know this country. Please write its usual name."),
     Problem.NOT_A_TIME_ZONE: lambda _: _(
         "I do not know this time zone. Please write the name of a large city near you."
     ),
@@ -156,8 +156,8 @@ _EXPECTED: Mapping[type[Kind], Callable[[Translator, Field], Markup | None]] = {
     Phone: lambda _, _field: _("With the country’s code, as in {example}.", example=_example_phone(_)),
     Email: lambda _, _field: _("It looks like {example}.", example=EXAMPLE_EMAIL),
     WebSite: lambda _, _field: _("It looks like {example}.", example=EXAMPLE_WEB_SITE),
-    Date: lambda _, _field: _("Write it as in {example}.", example=_example_day(_)),
-    TimeOfDay: lambda _, _field: _("Write it as in {example}.", example=_example_time(_)),
+    Date: lambda _, _field: _("Write it like this: {example}.", example=_example_day(_)),
+    TimeOfDay: lambda _, _field: _("Write it like this: {example}.", example=_example_time(_)),
     Number: _expected_number,
     File: _expected_file,
 }

@@ -87,7 +87,7 @@ def _correction(_: Translator, request: Request, name: str) -> Message:
             text,
             to_correct(_, request),
             *([reason(_, request)] if request.reason else []),
-            _("Press the button and answer only that. Then I send it back to the Secretariat."),
+            _("Press the button, answer only that, and send it back to the Secretariat."),
         ),
         ((correct_button(_, request),),),
     )
@@ -106,7 +106,7 @@ def still_to_correct(_: Translator, request: Request, center: Center | None) -> 
             text,
             to_correct(_, request),
             *([reason(_, request)] if request.reason else []),
-            _("Press the button and answer only that. Then I send it back to the Secretariat."),
+            _("Press the button, answer only that, and send it back to the Secretariat."),
         ),
         ((correct_button(_, request),), (see,), (Button(_.plain("Reminders"), "reminders:show"),)),
     )

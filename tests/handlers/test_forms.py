@@ -133,7 +133,7 @@ async def test_pressing_what_can_be_pressed(bot: Running, people: People) -> Non
         ("phone number", "12", "Digits seem to be missing in this phone number."),
         ("phone number", "1" * 40, "This phone number has more digits than there can be."),
         ("phone number", "none", "This is no phone number that I know."),
-        ("When do you arrive", "soon", "I cannot read this as a date. Please write it as in 12 March 2027."),
+        ("When do you arrive", "soon", "I cannot read this as a date. Please write it like this: 12 March 2027."),
         ("When do you arrive", "31.2.2027", "There is no such day."),
         ("Which time zone", "xqzv", "I do not know this time zone."),
         ("send the letter", "Here it is", "Here I need a file."),

@@ -49,6 +49,7 @@ async def test_a_delegate_registers_in_person(bot: Running, people: People) -> N
     assert (found.details.diet, found.details.visa_letter, found.details.segment) == ("No nuts", True, Segment.PLENARY)
     again = await phone.ask("/participate")
     assert "Does not eat or drink: No nuts" in again["text"]
+    assert again["text"].splitlines()[1] == (await phone.ask("/conference"))["text"].splitlines()[1]
     assert labels(again) == ["Change", "Withdraw", f"Annual Conference {held.year}"]
     record = await records.acts(bot, f"delegate:{found.delegate}")
     assert record == [(phone.id, "participation.answer")]
