@@ -93,6 +93,11 @@ def which_is_meant(_: Translator) -> Markup:
     return _("Which of these do you mean? If it is none of them, please write it again.")
 
 
+def is_it_the_answer(_: Translator) -> Markup:
+    """What was written is also what a button says."""
+    return _("Is this your answer? To go back or to stop, press the button for that.")
+
+
 def press_to_finish(_: Translator) -> Markup:
     """In the summary, nothing is written."""
     return _("Press the first button to finish, or a line to change it.")

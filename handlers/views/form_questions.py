@@ -92,15 +92,25 @@ def _around(_: Translator, shown: Shown, field: Field, before: Json) -> tuple[Bu
     """Back, Skip and Pause, as far as they lead anywhere."""
     row = []
     if engine.leads_back(shown.form, shown.draft):
-        row.append(shown.button(_.plain("Back"), "back"))
+        row.append(shown.button(back_label(_), "back"))
     if field.optional:
         row.append(shown.button(skip_label(_) if before is None else _.plain("Leave empty"), "skip"))
-    return (*row, shown.button(_.plain("Pause"), "pause"))
+    return (*row, shown.button(pause_label(_), "pause"))
 
 
 def skip_label(_: Translator) -> str:
     """Written, it does the same."""
     return _.plain("Skip")
+
+
+def back_label(_: Translator) -> str:
+    """As `skip_label`."""
+    return _.plain("Back")
+
+
+def pause_label(_: Translator) -> str:
+    """As `skip_label`."""
+    return _.plain("Pause")
 
 
 def settled(_: Translator, shown: Shown, name: str) -> Message:
@@ -134,7 +144,7 @@ def summary(_: Translator, shown: Shown, *, news: Sequence[Markup] = (), page: i
     ask = _("Is this right? Press a line below to change it.")
     text = paragraphs(*news, confirmed(_, shown).text, *remark, ask)
     pages = turning(_, f"form:{shown.draft.id}:{shown.draft.revision}:page", page, len(fields))
-    end = (shown.button(_.plain("Pause"), "pause"), shown.button(_.plain("Discard"), "stop"))
+    end = (shown.button(pause_label(_), "pause"), shown.button(_.plain("Discard"), "stop"))
     return Message(text, ((shown.button(shown.words.confirm, "confirm"),), *pairs(to_change), *pages, end))
 
 

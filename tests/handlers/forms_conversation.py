@@ -21,7 +21,7 @@ TOLD_BY_BABEL = r"Switzerland|Zurich|PDF, JPG, JPEG or PNG|(name@|https://www\.|
 """Names, lists and examples, which no catalogue has."""
 NAME = "⟦Center A⟧"
 WRONG = {
-    "What is it called": ("x", "⟦" + "x" * 99 + "⟧", "\u3164\u00ad", TAKEN, ODD),
+    "What is it called": ("stop", "x", "⟦" + "x" * 99 + "⟧", "\u3164\u00ad", TAKEN, ODD),
     "Whom does it train": ("⟦nobody⟧", "not police"),
     "How many police schools": ("many", "0", "99"),
     "Which country": ("⟦Atlantis⟧",),
