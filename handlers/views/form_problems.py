@@ -75,7 +75,7 @@ _SENTENCES: Mapping[str, Callable[[Translator], Markup]] = {
     Problem.EMPTY: lambda _: _("There is nothing to read in this. Please write it in words."),
     Problem.NOT_OFFERED: lambda _: _("I do not find this among the choices. Please press one of them, or write it."),
     Problem.NOT_YES_OR_NO: lambda _: _("Please answer with yes or no."),
-    Problem.NOT_A_NUMBER: lambda _: _("This is no whole number. Please write it in figures."),
+    Problem.NOT_A_NUMBER: lambda _: _("This is not a whole number. Please write it in figures."),
     Problem.NOT_A_DATE: lambda _: _(
         "I cannot read this as a date. Please write it like this: {example}.", example=_example_day(_)
     ),
@@ -84,13 +84,13 @@ _SENTENCES: Mapping[str, Callable[[Translator], Markup]] = {
         "I cannot read this as a time. Please write it like this: {example}.", example=_example_time(_)
     ),
     Problem.NOT_AN_EMAIL: lambda _: _(
-        "This is no complete e-mail address. It should look like {example}.", example=EXAMPLE_EMAIL
+        "This is not a complete e-mail address. It should look like {example}.", example=EXAMPLE_EMAIL
     ),
     Problem.NOT_A_WEB_SITE: lambda _: _(
-        "This is no address of a web site. It should look like {example}.", example=EXAMPLE_WEB_SITE
+        "This is not the address of a web site. It should look like {example}.", example=EXAMPLE_WEB_SITE
     ),
     Problem.NOT_A_PHONE: lambda _: _(
-        "This is no phone number that I know. Please write it with the country’s code, as in {example}.",
+        "I cannot read this as a phone number. Please write it with the country’s code, as in {example}.",
         example=_example_phone(_),
     ),
     Problem.PHONE_TOO_SHORT: lambda _: _("Digits seem to be missing in this phone number."),
@@ -115,8 +115,10 @@ _WITH_LIMIT: Mapping[str, Callable[[Translator, int], Markup]] = {
         limit,
     ),
     Problem.TOO_FEW: lambda _, limit: _.n("Please choose at least {count}.", "Please choose at least {count}.", limit),
-    Problem.TOO_SMALL: lambda _, limit: _("This is too little: the least is {limit}.", limit=_number(_, limit)),
-    Problem.TOO_LARGE: lambda _, limit: _("This is too much: the most is {limit}.", limit=_number(_, limit)),
+    Problem.TOO_SMALL: lambda _, limit: _(
+        "This is too little: it has to be at least {limit}.", limit=_number(_, limit)
+    ),
+    Problem.TOO_LARGE: lambda _, limit: _("This is too much: it can be at most {limit}.", limit=_number(_, limit)),
     Problem.FILE_TOO_LARGE: lambda _, limit: _(
         "This file is too large: it may have {limit} MB at most.", limit=_number(_, limit)
     ),

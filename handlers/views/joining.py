@@ -152,7 +152,7 @@ def nothing_found(_: Translator, typed: str) -> Message:
 
 def not_sought_any_more(_: Translator) -> Message:
     """/cancel instead of the name of a Center."""
-    return Message(_("I look for no Center any more. /join begins again."), ((menu_button(_),),))
+    return Message(_("I have stopped looking for a Center. /join begins again."), ((menu_button(_),),))
 
 
 def in_private(_: Translator, username: str) -> Message:

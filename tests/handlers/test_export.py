@@ -94,7 +94,7 @@ async def test_csv_is_a_file_for_each(people: People, member: Phone) -> None:
 async def test_what_nobody_is_in_is_not_exported(member: Phone) -> None:
     screen = await member.ask("/export")
     screen = await pressed(member, screen, "Status", "merged")
-    assert "There is nothing to export so." in screen["text"]
+    assert "There is nothing to export with this choice." in screen["text"]
     assert not any(label.startswith("As ") for label in buttons(screen))
 
 

@@ -176,7 +176,7 @@ async def test_the_search_button_waits_for_the_next_message(bot: Running, owner:
     listing = await owner.ask("/people")
     await press(owner, listing, "Search")
     asked = await owner.reply_after(listing["message_id"])
-    assert asked["text"].startswith("Whom do you look for?")
+    assert asked["text"].startswith("Whom are you looking for?")
     found = await owner.ask("zebre")
     assert entries(found) == ["Zebra, Example"]
     assert "Looked for: “zebre”" in found["text"]
@@ -238,7 +238,7 @@ async def test_it_works_in_the_secretariats_group(bot: Running, people: People) 
     listing = await office.group.ask("/centers")
     assert entries(listing) == ["🇰🇪 Center A"]
     await press(office.group, listing, "Search")
-    question = await says(office.group, "Which Center do you look for?")
+    question = await says(office.group, "Which Center are you looking for?")
     assert "Reply to this message" in question["text"]
     await office.group.write("center", reply_to_message_id=question["message_id"])
     await says(office.group, "Looked for: “center”")

@@ -257,7 +257,7 @@ async def test_a_guest_ends_their_registration(office: Secretariat, people: Peop
     held = await phone.ask("/me")
     await press(phone, held, "End my registration")
     await press(phone, await now(phone, held, "End your registration as a guest?"), "Yes, end it")
-    await now(phone, held, "You are no guest of the association any more.")
+    await now(phone, held, "You are no longer a guest of the association.")
 
 
 async def test_a_newer_notice_is_asked_about_once(bot: Running, people: People) -> None:
