@@ -65,7 +65,8 @@ def respond(
             onwards(turn, filling, after, news=news)
         case Unsure(values):
             offers = None if isinstance(field.kind, Choices) else values
-            again(turn, filling, news=(*news, form_offers.which_is_meant(turn.t)), offers=offers)
+            is_one = offers is not None and len(offers) == 1
+            again(turn, filling, news=(*news, form_offers.which_is_meant(turn.t, is_one=is_one)), offers=offers)
         case Wrong():
             sentence = problem(turn.t, outcome, field, filling.shown(turn))
             again(turn, filling, news=(*news, sentence), past=outcome.given)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.conferences import moments
+from bot.conferences.participating import is_in_time
 from storage import conferences
 from storage.records.conferences import Conference
 from storage.session import Session
@@ -21,6 +22,12 @@ async def upcoming(session: Session, now: int) -> list[Conference]:
 async def next_conference(session: Session, now: int) -> Conference | None:
     """The one that is under way or comes next."""
     return next(iter(await upcoming(session, now)), None)
+
+
+async def open_to_register(session: Session, now: int) -> Conference | None:
+    """The next conference, if one can register for it."""
+    conference = await next_conference(session, now)
+    return conference if conference is not None and is_in_time(conference, now) else None
 
 
 async def next_or_cancelled(session: Session, now: int) -> Conference | None:

@@ -49,6 +49,11 @@ def labels(_: Translator) -> Mapping[str, str]:
     }
 
 
+def part_button(_: Translator, conference: Conference) -> Button:
+    """Begins to register for it, or shows the answer."""
+    return Button(_.plain("Take part"), f"part:show:{conference.id}")
+
+
 def notes(_: Translator) -> Mapping[NoteTopic, str]:
     """What practical notes are about."""
     return {
@@ -105,7 +110,7 @@ def card(
 ) -> Message:
     """The screen of a conference: what is known of it."""
     is_ahead = today <= conference.details.ends_on
-    rows = [Button(_.plain("Take part"), f"part:show:{conference.id}")] * (conference.is_on and is_ahead)
+    rows = [part_button(_, conference)] * (conference.is_on and is_ahead)
     rows.append(Button(_.plain("Agenda"), f"agenda:show:{conference.id}"))
     rows.append(Button(_.plain("My programme"), f"programme:show:{conference.id}"))
     rows += [Button(_.plain("AGM"), f"agm:show:{conference.id}")] * has_agm

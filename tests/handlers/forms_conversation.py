@@ -28,7 +28,7 @@ WRONG = {
     "e-mail address": ("name@",),
     "Which web site": ("nowhere",),
     "phone number": ("⟦none⟧", "+41 44", "1" * 40),
-    "When do you arrive": ("soon", "31.2.2027"),
+    "When do you arrive": ("soon", "31.2.2027", "12.3.27", "12 March"),
     "Which time zone": ("xqzv",),
     "send the letter": ("⟦Here it is⟧",),
     "May others see": ("perhaps",),

@@ -88,6 +88,19 @@ async def test_the_words_of_a_button_are_no_name_unless_they_say_so(bot: Running
     assert (await drafts_of(bot, phone))[0].answers == {"name": words}
 
 
+async def test_what_is_likely_and_not_certain_is_asked_back(bot: Running, people: People) -> None:
+    phone = await people.person()
+    await begin(phone)
+    await fill_in(phone, up_to="When do you arrive")
+    question = await phone.ask("12.3.27")
+    assert question["text"].startswith("Do you mean this? If not, please write it again.")
+    assert list(buttons(question)) == ["12 March 2027", "Back", "Pause"]
+    question = await phone.ask("12/3/27")
+    assert question["text"].startswith("Which of these do you mean?")
+    await press(phone, question, "12 March 2027")
+    await asks(phone, "Which time zone")
+
+
 async def test_what_can_be_no_answer_is_the_button_that_it_names(bot: Running, people: People) -> None:
     phone = await people.person()
     await begin(phone)

@@ -35,6 +35,7 @@ from tests.delegates import (
     record_of,
 )
 from tests.desk import OWNER, Secretariat, labels, running, says, secretariat, shown
+from tests.participants import conference
 from tests.records import person
 
 DAY_S = 24 * 3600.0
@@ -80,6 +81,16 @@ async def test_a_delegate_joins_by_a_personal_link(bot: Running, people: People)
     assert (record.center, record.state, record.is_guest) == (center, DelegateState.ACTIVE, False)
     assert (record.privacy_version, record.privacy_at is not None) == (PRIVACY_NOTICE_VERSION, True)
     assert record.shown_since is None
+
+
+async def test_who_has_joined_can_take_part_with_the_next_press(bot: Running, people: People) -> None:
+    phone = await people.person()
+    summary = await filled_in(phone, await link_into(bot, await center_of(bot)), ANSWERS)
+    await conference(bot)
+    await press(phone, summary, "Join")
+    joined = await says(phone, "You are a delegate of “Center A” now.")
+    await press(phone, joined, "Take part")
+    await says(phone, "How will you take part?")
 
 
 async def test_the_own_time_zone_is_guessed_from_the_center(bot: Running, people: People) -> None:
@@ -497,8 +508,10 @@ async def test_a_guest_is_approved_by_the_secretariat(office: Secretariat, peopl
     await registered_as_guest(phone)
     card = await says(office.group, "Wants to be a guest of the association")
     assert "Organization: Organization A" in card["text"]
+    await conference(office.bot)
     await press(office.group, card, "Approve")
-    await says(phone, "You are registered as a guest of the association now.")
+    approved = await says(phone, "You are registered as a guest of the association now.")
+    assert labels(approved) == ["Take part", "All topics"]
     record = await record_of(office.bot, phone)
     assert record is not None
     assert (record.state, record.is_guest, record.center) == (DelegateState.ACTIVE, True, None)
