@@ -13,7 +13,6 @@ from bot.locales.catalogues import Translator
 from handlers.views import form_values
 from handlers.views.form_problems import expected
 from handlers.views.forms import Shown
-from handlers.views.lists import PAGE, page_within, turning
 from handlers.views.locale import with_label
 from handlers.views.message import Button, Message, bold, italic, pairs
 from handlers.views.welcome import paragraphs
@@ -132,20 +131,15 @@ def stays(_: Translator, shown: Shown, name: str) -> Markup:
     return _("It stays as it was. {answer}", answer=settled(_, shown, name).text)
 
 
-def summary(_: Translator, shown: Shown, *, news: Sequence[Markup] = (), page: int = 0) -> Message:
+def summary(_: Translator, shown: Shown, *, news: Sequence[Markup] = ()) -> Message:
     """All that was answered, a button for each line, and what to do with it."""
     fields = shown.form.shown(shown.draft)
-    page = page_within(page, len(fields))
-    to_change = [
-        shown.button(shown.words.fields[field.name].label, "change", field.name)
-        for field in fields[page * PAGE : (page + 1) * PAGE]
-    ]
+    to_change = [shown.button(shown.words.fields[field.name].label, "change", field.name) for field in fields]
     remark = [] if shown.words.remark is None else [shown.words.remark]
     ask = _("Is this right? Press a line below to change it.")
     text = paragraphs(*news, confirmed(_, shown).text, *remark, ask)
-    pages = turning(_, f"form:{shown.draft.id}:{shown.draft.revision}:page", page, len(fields))
     end = (shown.button(pause_label(_), "pause"), shown.button(_.plain("Discard"), "stop"))
-    return Message(text, ((shown.button(shown.words.confirm, "confirm"),), *pairs(to_change), *pages, end))
+    return Message(text, ((shown.button(shown.words.confirm, "confirm"),), *pairs(to_change), end))
 
 
 def confirmed(_: Translator, shown: Shown) -> Message:

@@ -199,9 +199,8 @@ async def test_a_line_of_the_summary_is_changed_and_changed_again(bot: Running, 
     assert question["text"].startswith("Example\nWhat is it called?"), "it is one line, not a number of nine"
     await phone.write("Center B")
     summary = await asks(phone, "Name: Center B\n")
-    await press(phone, summary, "Next")
-    page = await with_button(phone, summary, "Consent")
-    await press(phone, page, "Consent")
+    assert [label for label in buttons(summary) if label in {"Name", "Consent", "Next"}] == ["Name", "Consent"]
+    await press(phone, summary, "Consent")
     await press(phone, await asks(phone, "So far: Yes"), "Back")
     await asks(phone, "Name: Center B\n")
 
