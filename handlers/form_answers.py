@@ -10,6 +10,7 @@ from markupsafe import Markup
 from bot.forms import engine
 from bot.forms.choices import Choices, folded
 from bot.forms.form import Field
+from bot.forms.nothing import says_nothing
 from bot.forms.reading import Outcome, Understood, Unsure, Wrong
 from bot.forms.texts import Text
 from bot.knowledge.deciding import Finding
@@ -27,8 +28,6 @@ from storage.records.drafts import Draft
 QUESTION_MARKS = ("?", "؟", "？")
 SURE = 0.5
 """How sure it must be what a sentence is about that is taken for a question without being one."""
-NOTHING = frozenset({"-", "–", "—"})
-"""What is written where there is nothing to write."""
 
 
 async def take(turn: Turn, filling: Filling, content: Content, message_id: int) -> None:
@@ -66,7 +65,8 @@ def respond(
             onwards(turn, filling, after, news=news)
         case Unsure(values):
             offers = None if isinstance(field.kind, Choices) else values
-            again(turn, filling, news=(*news, form_offers.which_is_meant(turn.t)), offers=offers)
+            is_one = offers is not None and len(offers) == 1
+            again(turn, filling, news=(*news, form_offers.which_is_meant(turn.t, is_one=is_one)), offers=offers)
         case Wrong():
             sentence = problem(turn.t, outcome, field, filling.shown(turn))
             again(turn, filling, news=(*news, sentence), past=outcome.given)
@@ -218,9 +218,15 @@ def _skip_words(catalogues: Catalogues) -> frozenset[str]:
 
 
 def skipped(turn: Turn, filling: Filling, content: Content) -> Draft | None:
-    """The draft with the present step left out, if that is what was written, and may be."""
-    if not isinstance(content, str):
+    """The draft with the present step left out, if that is what was written, and may be.
+
+    That there is none says so as well, but where it is an answer: "no" to a question of yes or no.
+    """
+    field = engine.present(filling.form, filling.draft)
+    if field is None or not field.optional or not isinstance(content, str):
         return None
-    if content.strip() not in NOTHING and folded(content) not in _skip_words(turn.desk.catalogues):
-        return None
+    if folded(content) not in _skip_words(turn.desk.catalogues):
+        is_text = isinstance(field.kind, Text)
+        if not says_nothing(content) or not (is_text or isinstance(outcome_of(turn, filling, field, content), Wrong)):
+            return None
     return engine.skipped(filling.form, filling.draft)

@@ -17,7 +17,7 @@ from bot.forms.reading import Outcome, Understood
 from handlers import desk, form_answers, form_steps, forms
 from handlers.form_steps import Filling
 from handlers.turn import Desk, Kept, Refused, Turn, match
-from handlers.views import form_offers, form_questions
+from handlers.views import form_offers
 from storage import drafts
 from storage.records.drafts import Json
 
@@ -179,15 +179,6 @@ async def _change(turn: Turn, filling: Filling, value: str) -> bool:
     return after is not None
 
 
-async def _page(turn: Turn, filling: Filling, value: str) -> bool:
-    """The buttons of the summary's other lines."""
-    if filling.draft.step or not value.isdecimal():
-        return False
-    message = form_questions.summary(turn.t, filling.shown(turn), page=int(value[:4]))
-    form_steps.turn_into(turn, filling, message)
-    return True
-
-
 async def _stop(turn: Turn, filling: Filling, _value: str) -> bool:
     """Asks first."""
     form_steps.strip(turn, filling.draft)
@@ -283,7 +274,6 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "zone": Act(_zone),
         "back": Act(_back),
         "change": Act(_change),
-        "page": Act(_page),
         "confirm": Act(_confirm),
         "stop": Act(_stop),
         "pause": Act(_pause, also_resting=True),

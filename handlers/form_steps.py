@@ -26,7 +26,7 @@ from storage.session import Transaction
 
 ASKED = "form_asked"
 """The follow-up that remembers which message asks."""
-LEAVING = frozenset({"page", "confirm", "stop", "pause", "later", "discard"})
+LEAVING = frozenset({"confirm", "stop", "pause", "later", "discard"})
 """The acts of buttons by which nobody goes on with a form; confirming it says by itself why that cannot be."""
 
 

@@ -9,7 +9,7 @@ from telegram import Update
 from bot.forms import engine
 from bot.forms.texts import Text
 from bot.knowledge.deciding import Finding
-from handlers import answers, form_answers, form_steps
+from handlers import answers, form_answers, form_steps, form_written
 from handlers.form_content import Content, content_of
 from handlers.form_steps import Filling, StaleStepError
 from handlers.turn import Desk, Turn
@@ -194,7 +194,7 @@ async def takes(turn: Turn) -> bool:
         await _after_a_rest(turn, filling, content, message.message_id)
     elif filling.is_changed:
         form_answers.again(turn, filling)  # what was written answers another question
-    else:
+    elif not await form_written.takes(turn, filling, content, message.message_id):
         await form_answers.take(turn, filling, content, message.message_id)
     return True
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from telegram import Update
 
+from bot.conferences import which
 from bot.forms import engine
 from bot.forms.form import Form
 from bot.forms.texts import tidy
@@ -122,7 +123,7 @@ async def confirm(turn: Turn, draft: Draft) -> Message | Refused | Kept:
     except StandingError as why:
         return views.not_now(turn.t, why)
     await joining_news.tell(turn, done)
-    return views.joined(turn.t, done)
+    return views.joined(turn.t, done, await which.open_to_register(turn.tx, turn.now))
 
 
 async def confirm_guest(turn: Turn, draft: Draft) -> Message | Refused | Kept:
@@ -170,7 +171,7 @@ async def _ask(turn: Turn, draft: Draft) -> Message | Kept:
     match done:
         case Joined():
             await joining_news.tell(turn, done)
-            return views.joined(turn.t, done)
+            return views.joined(turn.t, done, await which.open_to_register(turn.tx, turn.now))
         case Asked():
             return views.asked(turn.t, done, turn.desk.office, turn.now)
 

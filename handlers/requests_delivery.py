@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from bot.conferences import which
 from bot.locales.catalogues import Translator
 from bot.members import reasons, requests, sending
 from bot.members.duplicates import likely_same, likely_same_person
@@ -62,7 +63,8 @@ class RequestsDelivery:
             return None  # it was put again since, or they had everything erased
         shown = await as_card(session, request)
         t = self._desk.catalogues.translator(await self._language(session, chat_id))
-        message = request_news.news(t, request, shown.center)
+        conference = await which.open_to_register(session, self._desk.clock.now_us())
+        message = request_news.news(t, request, shown.center, conference)
         return None if message is None else Call("sendMessage", message.as_params())
 
     async def _reminder(self, session: Session, chat_id: int, args: Args) -> Call | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.conferences import moments
 from bot.conferences.conference_form import LINE_AT_MOST, DayFault, is_led
-from bot.conferences.participation_form import is_day_of_it
+from bot.conferences.participation_form import days_of_it, is_day_of_it
 from bot.forms.choices import Choice, Option
 from bot.forms.contacts import WebSite
 from bot.forms.dates import Date
@@ -64,7 +64,7 @@ AGM = Form(
     "agm",
     version=1,
     fields=(
-        Field("day", Date(), check=_of_the_conference),
+        Field("day", Date(likely=days_of_it), check=_of_the_conference),
         Field("begins", TimeOfDay()),
         Field("ends", TimeOfDay(), check=_after_it_begins),
         _PLACE,

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from bot.forms.choices import Choice, Option, YesNo
 from bot.forms.dates import Date
 from bot.forms.form import Field, Form, answered
+from bot.forms.reading import Circumstances
 from bot.forms.texts import Text
 from storage.records.conferences import Conference, Segment
 from storage.records.drafts import Answers, Draft, Json
@@ -15,6 +16,7 @@ from storage.records.participations import Attendance, ParticipationDetails
 
 NOT_COMING = "not_coming"
 """The option beside the ways to take part."""
+DAY, NO_DAY = timedelta(days=1), timedelta()
 NEAR = timedelta(days=14)
 """Nobody arrives or leaves further from the conference than this."""
 STARTS, ENDS = "starts_on", "ends_on"
@@ -60,6 +62,22 @@ def _days_of(draft: Draft) -> tuple[date, date]:
     return _day(draft.context[STARTS]), _day(draft.context[ENDS])
 
 
+def days_of_it(at: Circumstances) -> list[date]:
+    """The days of the conference, with `context_of` it."""
+    first, last = (at.context.get(name) for name in (STARTS, ENDS))
+    if not isinstance(first, str) or not isinstance(last, str):
+        return []
+    return [_day(first) + timedelta(days=ahead) for ahead in range((_day(last) - _day(first)).days + 1)]
+
+
+def _days_of_arrival(at: Circumstances) -> list[date]:
+    return [day + ahead for day in days_of_it(at)[:1] for ahead in (-DAY, NO_DAY)]
+
+
+def _days_of_departure(at: Circumstances) -> list[date]:
+    return [day + ahead for day in days_of_it(at)[-1:] for ahead in (NO_DAY, DAY)]
+
+
 def days_fit(stay: ParticipationDetails, conference: Conference) -> bool:
     """Whether days of arrival and departure that were given before go with the conference's days, as these are now."""
     days = conference.details.starts_on, conference.details.ends_on
@@ -84,8 +102,8 @@ PARTICIPATION = Form(
                 )
             ),
         ),
-        Field("arrives_on", Date(), shown_if=_in_person, check=_arrival),
-        Field("departs_on", Date(), shown_if=_in_person, check=_departure),
+        Field("arrives_on", Date(likely=_days_of_arrival), shown_if=_in_person, check=_arrival),
+        Field("departs_on", Date(likely=_days_of_departure), shown_if=_in_person, check=_departure),
         Field("diet", Text(at_most=TEXT_AT_MOST, may_ask=True), optional=True, shown_if=_in_person),
         Field(
             "accessibility",

@@ -10,7 +10,7 @@ from bot.conferences import moments
 from bot.conferences.agenda_entries import LETTERS_AT_MOST, NotTakenError, Reason
 from bot.conferences.agm_form import AGM_DOCUMENT
 from bot.conferences.conference_form import is_led
-from bot.conferences.participation_form import is_day_of_it
+from bot.conferences.participation_form import days_of_it, is_day_of_it
 from bot.forms.choices import Choice, Option
 from bot.forms.dates import Date
 from bot.forms.form import Field, Form
@@ -47,10 +47,10 @@ SESSION = Form(
     fields=(
         Field("title", _text("title", may_ask=True)),
         Field("segment", Choice(tuple(Option(one) for one in Segment))),
-        Field("day", Date(), check=_of_the_conference),
+        Field("day", Date(likely=days_of_it), check=_of_the_conference),
         Field("begins", TimeOfDay()),
         Field("ends", TimeOfDay(), check=_after_it_begins),
-        Field("last_day", Date(), optional=True, check=_of_the_conference),
+        Field("last_day", Date(likely=days_of_it), optional=True, check=_of_the_conference),
         Field("room", _text("room"), optional=True),
         Field("speakers", _text("speakers", several_lines=True), optional=True),
         Field("chair", _text("chair"), optional=True),

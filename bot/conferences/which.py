@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.conferences import moments
 from bot.conferences.asking import Asked
 from bot.conferences.occasions import Order
+from bot.conferences.own_answer import is_in_time
 from storage import conferences
 from storage.records.conferences import Conference
 from storage.session import Session
@@ -44,6 +45,12 @@ async def upcoming(session: Session, now: int) -> list[Conference]:
 async def next_conference(session: Session, now: int) -> Conference | None:
     """The one that is under way or comes next."""
     return next(iter(await upcoming(session, now)), None)
+
+
+async def open_to_register(session: Session, now: int) -> Conference | None:
+    """The next conference, if one can register for it."""
+    conference = await next_conference(session, now)
+    return conference if conference is not None and is_in_time(conference, now) else None
 
 
 async def next_or_cancelled(session: Session, now: int) -> Conference | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -31,12 +31,19 @@ LEAP_YEARS = 4
 LEAST_LETTERS = 3
 LEAST_FOR_TYPOS = 5
 MONTHS = 12
+OFFERED_AT_MOST = 8
+"""Days with a button each: more of them are written sooner than found."""
+NEAR_DAYS = 14
+"""A day of the month alone is one no further from those that are likely."""
 _FILLERS = frozenset(
     {"de", "del", "of", "the", "th", "st", "nd", "rd", "er", "o", "le", "el", "on", "г", "года", "год", "من"}
+    | {"日", "号", "го"}
 )
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*\.\s*(\d{1,2})\s*\.\s*(\d{4}|\d{2})")
 _EITHER_FIRST = re.compile(r"(\d{1,2})\s*([-/])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})")
+_DAY_AND_MONTH = re.compile(r"(\d{1,2})\s*\.\s*(\d{1,2})\s*\.?")
+_EITHER_AND_NO_YEAR = re.compile(r"(\d{1,2})\s*/\s*(\d{1,2})")
 _MONTH_FIRST = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
 _TIME_BEHIND = re.compile(
     r"[\s,]+(?:(?:at|à|a las|um|в)\s+\d{1,2}(?:\s*[:h.]\s*\d{2})?|\d{1,2}[:h]\d{2})\s*(?:[ap]\.?m\.?|h)?$"
@@ -54,9 +61,11 @@ class Date(Kind):
 
     Attributes:
         around: the field with a day that is near to this one: what is typed without a year may be of that year.
+        likely: the days that are meant as a rule, in their order: they have buttons, and "12" is one near to them.
     """
 
     around: str = ""
+    likely: Callable[[Circumstances], Sequence[date]] | None = None
 
     def read(self, typed: str, at: Circumstances) -> Outcome:
         text = western_digits(bare(typed)).casefold()
@@ -65,12 +74,24 @@ class Date(Kind):
         text = _TIME_BEHIND.sub("", text)
         if (ahead := _FROM_TODAY.get(" ".join(text.split()))) is not None:
             return Understood((_today(at) + timedelta(days=ahead)).isoformat())
+        likely = self._likely(at)
+        if likely and (alone := _alone(text, likely)):
+            return Understood(alone[0]) if len(alone) == 1 else Unsure(alone)
         outcome = _in_figures(text, at.today) or _with_name(text, at.today)
-        near = at.answers.get(self.around)
-        has_no_year = isinstance(outcome, Unsure) and len({value[5:] for value in outcome.values}) == 1
-        if not isinstance(outcome, Unsure) or not isinstance(near, str) or not has_no_year:
+        near = likely[0].isoformat() if likely else at.answers.get(self.around)
+        if not isinstance(outcome, Unsure) or not isinstance(near, str) or not _has_no_year(outcome.values):
             return outcome
-        return Unsure(tuple(dict.fromkeys((*outcome.values, *_nearest(outcome.values[0], near)))))
+        nearest = [
+            value for each in {one[5:]: one for one in outcome.values}.values() for value in _nearest(each, near)
+        ]
+        return Unsure(tuple(dict.fromkeys((*outcome.values, *nearest))))
+
+    def _likely(self, at: Circumstances) -> Sequence[date]:
+        return () if self.likely is None else self.likely(at)
+
+    def offers(self, at: Circumstances) -> tuple[str, ...]:
+        likely = self._likely(at)
+        return tuple(day.isoformat() for day in likely) if len(likely) <= OFFERED_AT_MOST else ()
 
     def pressed(self, data: str, _at: Circumstances) -> Json | None:
         return data if self.fits(data) else None
@@ -100,8 +121,19 @@ def _in_figures(text: str, today: date) -> Outcome | None:
         # In half of the world the month comes first.
         ways = dict.fromkeys((month, day) for day, month in ((first, second), (second, first)) if month <= MONTHS)
         return _dated(found[4], ways, today)
+    return _in_figures_of_any_year(text, today)
+
+
+def _in_figures_of_any_year(text: str, today: date) -> Outcome | None:
     if found := _MONTH_FIRST.fullmatch(text):
         return _next(int(found[1]), int(found[2]), today)
+    if (found := _DAY_AND_MONTH.fullmatch(text)) and int(found[2]) <= MONTHS:
+        return _next(int(found[2]), int(found[1]), today)
+    if found := _EITHER_AND_NO_YEAR.fullmatch(text):
+        ways = dict.fromkeys(((int(found[2]), int(found[1])), (int(found[1]), int(found[2]))))
+        outcomes = [_next(month, day, today) for month, day in ways if month <= MONTHS]
+        values = tuple(value for outcome in outcomes if isinstance(outcome, Unsure) for value in outcome.values)
+        return Unsure(values) if values else None
     return None
 
 
@@ -123,6 +155,23 @@ def _with_name(text: str, today: date) -> Outcome:
             return _next(month, int(day), today)
         case _:
             return Wrong(Problem.NOT_A_DATE)
+
+
+def _alone(text: str, likely: Sequence[date]) -> tuple[str, ...]:
+    """What a day of the month and nothing else may be, as in "the 12th" and "Tue 12": days near to the likely ones."""
+    numbers = re.findall(r"\d+", text)
+    words = folded(re.sub(r"\d+", " ", text)).split()
+    if len(numbers) != 1 or len(numbers[0]) > len("31") or any(word not in _FILLERS | _weekdays() for word in words):
+        return ()
+    span = range(-NEAR_DAYS, (likely[-1] - likely[0]).days + NEAR_DAYS + 1)
+    days = [likely[0] + timedelta(days=ahead) for ahead in span]
+    found = [day for day in days if day.day == int(numbers[0])]
+    return tuple(day.isoformat() for day in sorted(found, key=lambda day: day not in likely))
+
+
+def _has_no_year(values: Sequence[str]) -> bool:
+    """Whether what was read is one day of several years: then the year was not said."""
+    return len({value[:4] for value in values}) > 1 or len({value[5:] for value in values}) == 1
 
 
 def _dated(year: str, ways: Iterable[tuple[int, int]], today: date) -> Outcome:

@@ -26,26 +26,28 @@ def ask_file(_: Translator) -> Message:
         paragraphs(
             _("Send me the agenda as a file: XLSX, CSV or iCalendar. First I show what would be changed."),
             _(
-                "A sheet needs columns for the title, the day, the begin and the end. It can have others for the room, "
+                "A sheet needs columns for the title, the day, the start and the end. It can have others for the room, "
                 "segment, speakers, chair, description, language and id."
             ),
             _(
                 "I take up to {number} sessions and {megabytes} MB.",
                 number=number(_, SESSIONS_AT_MOST), megabytes=number(_, FILE_BYTES_AT_MOST // MEGABYTE),
             ),
-            _("/cancel leaves it."),
+            _("/cancel stops this."),
         )
     )  # fmt: skip
 
 
 def not_a_file(_: Translator) -> Message:
     """Something else was sent while an agenda is awaited."""
-    return Message(paragraphs(_("I wait for the agenda as a file: XLSX, CSV or iCalendar."), _("/cancel leaves it.")))
+    return Message(
+        paragraphs(_("I am waiting for the agenda as a file: XLSX, CSV or iCalendar."), _("/cancel stops this."))
+    )
 
 
 def expected_no_more(_: Translator) -> Message:
     """/cancel while an agenda is awaited."""
-    return Message(_("I do not wait for the agenda any more. Nothing is changed."))
+    return Message(_("I am no longer waiting for the agenda. Nothing is changed."))
 
 
 def left(_: Translator) -> Message:
@@ -113,7 +115,7 @@ def _reasons(_: Translator) -> Mapping[Reason, str]:
         Reason.NO_TITLE: _.plain("The title is missing."),
         Reason.NO_DAY: _.plain("The day is missing, or I do not understand it."),
         Reason.OTHER_DAY: _.plain("This is not a day of the conference."),
-        Reason.NO_TIMES: _.plain("The begin or the end is missing, or I do not understand it."),
+        Reason.NO_TIMES: _.plain("The start or the end is missing, or I do not understand it."),
         Reason.ENDS_FIRST: _.plain("It does not end after it begins."),
         Reason.TOO_LONG: _.plain("A text is too long."),
         Reason.UNKNOWN_WORD: _.plain("I do not understand the segment or the language."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from markupsafe import Markup, escape
@@ -13,7 +14,7 @@ from bot.knowledge.markup import Block, parse_body
 from bot.locales.catalogues import LANGUAGES, Translator
 from handlers.views.locale import language_name, listed
 from handlers.views.message import Button, Message, bold, column, italic
-from handlers.views.welcome import desk_button, menu_button, paragraphs, topic_button
+from handlers.views.welcome import desk_button, is_topic, menu_button, paragraphs, topic_button
 
 RELATED_AT_MOST = 2
 
@@ -64,7 +65,10 @@ def unsure(_: Translator, candidates: Sequence[Button]) -> Message:
 
 def with_others(_: Translator, first: Message, others: Sequence[Button], *, may_be_meant: bool = False) -> Message:
     """What is said to the first of several questions, or to what was likely meant, with the way to the others."""
-    return _followed(first, _("Or did you mean this?") if may_be_meant else _("You also asked about this:"), others)
+    if may_be_meant:
+        return _followed(first, _("Or did you mean this?"), others)
+    asked = replace(first, buttons=tuple(row for row in first.buttons if not any(is_topic(button) for button in row)))
+    return _followed(asked, _("You also asked about this:"), others)
 
 
 def with_what_fits(_: Translator, first: Message, others: Sequence[Button]) -> Message:
@@ -147,7 +151,7 @@ def keeps(_: Translator) -> Markup:
 
 def of_the_secretariat(_: Translator) -> Markup:
     """What becomes of a question by one of the Secretariat."""
-    return _("You are of the Secretariat, so I send this to nobody. /help shows what you can do here.")
+    return _("You are a member of the Secretariat, so I send this to nobody. /help shows what you can do here.")
 
 
 def says_too_little(_: Translator) -> Message:

@@ -115,7 +115,7 @@ def _of_roles(_: Translator) -> Mapping[str, str]:
         "role.accept": _.plain("Role accepted by a link."),
         "role.give": _.plain("Role given."),
         "role.take": _.plain("Role taken back."),
-        "role.lay_down": _.plain("Role laid down."),
+        "role.lay_down": _.plain("Role given up."),
         "role.move": _.plain("Role moved to another Center with which theirs was merged."),
         "role.offer": _.plain("Role offered to somebody else."),
         "role.hand_over": _.plain("Role handed over."),

@@ -71,7 +71,7 @@ def choose_group(_: Translator, choice: AuditChoice) -> Message:
     buttons = [_ticked(label, replace(choice, group=group), is_chosen=choice.group == group)
                for group, label in groups(_).items()]  # fmt: skip
     every = _ticked(_.plain("All"), replace(choice, group=None), is_chosen=choice.group is None)
-    return Message(_("Which acts do you look for?"), (*column([every]), *pairs(buttons), (_back(_, choice),)))
+    return Message(_("Which acts are you looking for?"), (*column([every]), *pairs(buttons), (_back(_, choice),)))
 
 
 def choose_span(_: Translator, choice: AuditChoice) -> Message:
@@ -86,8 +86,8 @@ def ask_words(_: Translator, choice: AuditChoice) -> Message:
     """What is written next is looked for."""
     return Message(
         paragraphs(
-            _("Whom or what do you look for? Write the name of a person or of a Center."),
-            _("/cancel leaves it."),
+            _("Whom or what are you looking for? Write the name of a person or of a Center."),
+            _("/cancel stops this."),
         ),
         ((_back(_, choice),),),
     )

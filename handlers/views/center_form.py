@@ -75,7 +75,7 @@ def _fields(_: Translator) -> Mapping[str, FieldWords]:
         "email": FieldWords(
             called["email"],
             _("At which e-mail address can the Center be reached?"),
-            _("Best one of the Center's own, not of a single person."),
+            _("Preferably the Center's own, not that of a single person."),
         ),
         "phone": FieldWords(
             called["phone"],

@@ -26,9 +26,7 @@ def ask(_: Translator, delegate: Delegate, center: Center, *, is_own: bool, has_
             paragraphs(offer, lasts), ((Button(_.plain("Yes, offer it"), f"center:offer:{about}:0"),), (stop,))
         )
     after = (
-        _("What would you like to be afterwards?")
-        if is_own
-        else _("What is the focal point of today to be afterwards?")
+        _("What would you like to be afterwards?") if is_own else _("What will the present focal point be afterwards?")
     )
     rows = (
         Button(_.plain("A deputy"), f"center:offer:{about}:1"),

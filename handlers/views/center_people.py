@@ -221,7 +221,7 @@ def appointed_toast(_: Translator) -> str:
 
 def dismissed_toast(_: Translator) -> str:
     """Somebody is a deputy no longer."""
-    return _.plain("They are no deputy any more. I tell them.")
+    return _.plain("They are no longer a deputy. I tell them.")
 
 
 def too_many_deputies_toast(_: Translator) -> str:

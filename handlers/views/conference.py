@@ -13,6 +13,8 @@ from bot.places.countries import Countries, flag
 from handlers.views.conference_names import conference_name, long_day
 from handlers.views.conference_times import days
 from handlers.views.desk import private_button
+from handlers.views.direction import RIGHT_TO_LEFT
+from handlers.views.form_values import in_order
 from handlers.views.lists import turning
 from handlers.views.locale import beside, language_name, listed, with_label
 from handlers.views.message import Button, Message, bold, column, pairs
@@ -47,6 +49,11 @@ def labels(_: Translator) -> Mapping[str, str]:
     }
 
 
+def part_button(_: Translator, conference: Conference) -> Button:
+    """Begins to register for it, or shows the answer."""
+    return Button(_.plain("Take part"), f"part:show:{conference.id}")
+
+
 def notes(_: Translator) -> Mapping[NoteTopic, str]:
     """What practical notes are about."""
     return {
@@ -67,9 +74,13 @@ def heading(_: Translator, conference: Conference) -> Markup:
 
 
 def place(_: Translator, countries: Countries, details: ConferenceDetails) -> str:
-    """Where it is: "Nairobi, Kenya", with the country's flag."""
+    """Where it is: "Nairobi, Kenya", with the country's flag.
+
+    The letters of a flag go from left to right, as those of a city may: in Arabic, the line would with them.
+    """
     country = f"{flag(details.host_country)} {countries.name_of(details.host_country, _.language)}"
-    return country if details.city is None else beside(_, [details.city, country])
+    shown = country if details.city is None else beside(_, [in_order(_, details.city), country])
+    return f"{RIGHT_TO_LEFT}{shown}" if _.language == "ar" else shown
 
 
 def deadlines(_: Translator, details: ConferenceDetails, today: date) -> list[Markup]:
@@ -99,7 +110,7 @@ def card(
 ) -> Message:
     """The screen of a conference: what is known of it."""
     is_ahead = today <= conference.details.ends_on
-    rows = [Button(_.plain("Take part"), f"part:show:{conference.id}")] * (conference.is_on and is_ahead)
+    rows = [part_button(_, conference)] * (conference.is_on and is_ahead)
     rows.append(Button(_.plain("Agenda"), f"agenda:show:{conference.id}"))
     rows.append(Button(_.plain("My programme"), f"programme:show:{conference.id}"))
     rows += [Button(_.plain("AGM"), f"agm:show:{conference.id}")] * has_agm

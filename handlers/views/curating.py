@@ -83,7 +83,7 @@ def changed_by_another(_: Translator) -> Markup:
 
 def not_any_more(_: Translator) -> Markup:
     """Whoever fills in the form may not save it (any more), or there is nothing to change any more."""
-    return _("This cannot be saved any more: the record is gone, or you are no longer of the Secretariat.")
+    return _("This cannot be saved any more: the record is gone, or you are no longer a member of the Secretariat.")
 
 
 def _to_card(_: Translator, record: Center | Delegate) -> tuple[tuple[Button, ...], ...]:
@@ -186,13 +186,13 @@ def ask_letter(_: Translator, record: Center | Delegate, readers: int, *, in_gro
     how = _("Reply to this message with your letter.") if in_group else _("Write your letter now, in one message.")
     whom = (
         _.n(
-            "It goes to {count} person who leads {name}, as a message of the Secretariat's.",
-            "It goes to {count} people who lead {name}, as a message of the Secretariat's.",
+            "It goes to {count} person who leads {name}, as a message from the Secretariat.",
+            "It goes to {count} people who lead {name}, as a message from the Secretariat.",
             readers,
             name=record_name(record),
         )
         if isinstance(record, Center)
-        else _("It goes to {name}, as a message of the Secretariat's.", name=record_name(record))
+        else _("It goes to {name}, as a message from the Secretariat.", name=record_name(record))
     )
     return Message(
         paragraphs(whom, in_a_row(_, how, _("Answers come to the Secretariat's group."))),
@@ -214,4 +214,6 @@ def letter_sent(_: Translator, record: Center | Delegate, readers: int) -> Messa
 
 def cannot_be_sent(_: Translator) -> Message:
     """What was sent as a letter cannot be carried."""
-    return Message(_("I cannot carry this. Please write your letter in words. /cancel if you have changed your mind."))
+    return Message(
+        _("I cannot pass this on. Please write your letter in words. /cancel if you have changed your mind.")
+    )

@@ -11,7 +11,7 @@ import re
 
 from markupsafe import Markup
 
-LEFT_TO_RIGHT, ISOLATE, END_OF_ISOLATE = "\u200e", "\u2068", "\u2069"
+LEFT_TO_RIGHT, RIGHT_TO_LEFT, ISOLATE, END_OF_ISOLATE = "\u200e", "\u200f", "\u2068", "\u2069"
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _AS_IT_IS = rf"<(?P<code>code|pre)\b.*?</(?P=code)>|<[^>]*>|{ISOLATE}[^{END_OF_ISOLATE}\n]*"
 _COMMAND_OR_NAME = rf"(?<![\w/@:.;{LEFT_TO_RIGHT}])(?P<sign>[/@](?=[A-Za-z0-9_]))"

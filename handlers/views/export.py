@@ -34,7 +34,9 @@ def export(_: Translator, choice: ExportChoice, counted: Counted, countries: Cou
             _("<b>Export of the database</b>"),
             Markup("\n").join(_counts(_, counted)),
             Markup("\n").join(lines) or _("Everything: nothing is filtered."),
-            _("Choose what is to be in the file, then its form.") if has_any else _("There is nothing to export so."),
+            _("Choose what is to be in the file, then its form.")
+            if has_any
+            else _("There is nothing to export with this choice."),
         ),
         (
             *pairs([_sort(_, choice, sort) for sort in Sort]),

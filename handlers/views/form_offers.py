@@ -88,9 +88,16 @@ def in_private(_: Translator, username: str, payload: str) -> Message:
     return Message(_("I ask for this in a private chat."), ((private_button(_, username, payload),),))
 
 
-def which_is_meant(_: Translator) -> Markup:
-    """What was written may mean several things, which are offered."""
+def which_is_meant(_: Translator, *, is_one: bool = False) -> Markup:
+    """What was written may mean several things, which are offered; or one thing, which is not certain."""
+    if is_one:
+        return _("Do you mean this? If not, please write it again.")
     return _("Which of these do you mean? If it is none of them, please write it again.")
+
+
+def is_it_the_answer(_: Translator) -> Markup:
+    """What was written is also what a button says."""
+    return _("Is this your answer? To go back or to stop, press the button for that.")
 
 
 def press_to_finish(_: Translator) -> Markup:

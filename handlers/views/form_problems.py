@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 
 from babel.dates import format_time
@@ -58,8 +58,10 @@ def past(_: Translator, now: Moment, zones: Zones) -> Markup:
     return _("This is past. It is now {now}.", now=moment(_, now.at_us, Clocks(zones, now.time_zone)))
 
 
-def expected(_: Translator, field: Field) -> Markup | None:
-    """What is expected of an answer, in one line; None where the question says it all."""
+def expected(_: Translator, field: Field, offers: Sequence[str] = ()) -> Markup | None:
+    """What is expected of an answer, in one line; None where the question says it all. `offers` have a button each."""
+    if isinstance(field.kind, Date) and offers:
+        return _("Press one, or write it.")
     line = _EXPECTED.get(type(field.kind))
     return None if line is None else line(_, field)
 
@@ -73,27 +75,27 @@ _SENTENCES: Mapping[str, Callable[[Translator], Markup]] = {
     Problem.EMPTY: lambda _: _("There is nothing to read in this. Please write it in words."),
     Problem.NOT_OFFERED: lambda _: _("I do not find this among the choices. Please press one of them, or write it."),
     Problem.NOT_YES_OR_NO: lambda _: _("Please answer with yes or no."),
-    Problem.NOT_A_NUMBER: lambda _: _("This is no whole number. Please write it in figures."),
+    Problem.NOT_A_NUMBER: lambda _: _("This is not a whole number. Please write it in figures."),
     Problem.NOT_A_DATE: lambda _: _(
-        "I cannot read this as a date. Please write it as in {example}.", example=_example_day(_)
+        "I cannot read this as a date. Please write it like this: {example}.", example=_example_day(_)
     ),
     Problem.NO_SUCH_DAY: lambda _: _("There is no such day. Please look at the date again."),
     Problem.NOT_A_TIME: lambda _: _(
-        "I cannot read this as a time. Please write it as in {example}.", example=_example_time(_)
+        "I cannot read this as a time. Please write it like this: {example}.", example=_example_time(_)
     ),
     Problem.NOT_AN_EMAIL: lambda _: _(
-        "This is no complete e-mail address. It should look like {example}.", example=EXAMPLE_EMAIL
+        "This is not a complete e-mail address. It should look like {example}.", example=EXAMPLE_EMAIL
     ),
     Problem.NOT_A_WEB_SITE: lambda _: _(
-        "This is no address of a web site. It should look like {example}.", example=EXAMPLE_WEB_SITE
+        "This is not the address of a web site. It should look like {example}.", example=EXAMPLE_WEB_SITE
     ),
     Problem.NOT_A_PHONE: lambda _: _(
-        "This is no phone number that I know. Please write it with the country’s code, as in {example}.",
+        "I cannot read this as a phone number. Please write it with the country’s code, as in {example}.",
         example=_example_phone(_),
     ),
     Problem.PHONE_TOO_SHORT: lambda _: _("Digits seem to be missing in this phone number."),
     Problem.PHONE_TOO_LONG: lambda _: _("This phone number has more digits than there can be."),
-    Problem.NOT_A_COUNTRY: lambda _: _("I do not know this country. Please write its name as it is usually called."),
+    Problem.NOT_A_COUNTRY: lambda _: _("I do not know this country. Please write its usual name."),
     Problem.NOT_A_TIME_ZONE: lambda _: _(
         "I do not know this time zone. Please write the name of a large city near you."
     ),
@@ -113,8 +115,10 @@ _WITH_LIMIT: Mapping[str, Callable[[Translator, int], Markup]] = {
         limit,
     ),
     Problem.TOO_FEW: lambda _, limit: _.n("Please choose at least {count}.", "Please choose at least {count}.", limit),
-    Problem.TOO_SMALL: lambda _, limit: _("This is too little: the least is {limit}.", limit=_number(_, limit)),
-    Problem.TOO_LARGE: lambda _, limit: _("This is too much: the most is {limit}.", limit=_number(_, limit)),
+    Problem.TOO_SMALL: lambda _, limit: _(
+        "This is too little: it has to be at least {limit}.", limit=_number(_, limit)
+    ),
+    Problem.TOO_LARGE: lambda _, limit: _("This is too much: it can be at most {limit}.", limit=_number(_, limit)),
     Problem.FILE_TOO_LARGE: lambda _, limit: _(
         "This file is too large: it may have {limit} MB at most.", limit=_number(_, limit)
     ),
@@ -154,8 +158,8 @@ _EXPECTED: Mapping[type[Kind], Callable[[Translator, Field], Markup | None]] = {
     Phone: lambda _, _field: _("With the country’s code, as in {example}.", example=_example_phone(_)),
     Email: lambda _, _field: _("It looks like {example}.", example=EXAMPLE_EMAIL),
     WebSite: lambda _, _field: _("It looks like {example}.", example=EXAMPLE_WEB_SITE),
-    Date: lambda _, _field: _("Write it as in {example}.", example=_example_day(_)),
-    TimeOfDay: lambda _, _field: _("Write it as in {example}.", example=_example_time(_)),
+    Date: lambda _, _field: _("Write it like this: {example}.", example=_example_day(_)),
+    TimeOfDay: lambda _, _field: _("Write it like this: {example}.", example=_example_time(_)),
     Number: _expected_number,
     File: _expected_file,
 }

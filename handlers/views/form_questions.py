@@ -13,7 +13,6 @@ from bot.locales.catalogues import Translator
 from handlers.views import form_values
 from handlers.views.form_problems import expected
 from handlers.views.forms import Shown
-from handlers.views.lists import PAGE, page_within, turning
 from handlers.views.locale import with_label
 from handlers.views.message import Button, Message, bold, italic, pairs
 from handlers.views.welcome import paragraphs
@@ -44,7 +43,7 @@ def question(
     assert field is not None  # noqa: S101 - a draft that is not in the summary has a step
     words, before = shown.words.fields[field.name], shown.draft.answers.get(field.name)
     lines = [_heading(_, shown), bold(words.question)]
-    lines += [one for one in [words.expected or expected(_, field)] if one]
+    lines += [one for one in [words.expected or expected(_, field, offers)] if one]
     if before is not None:
         lines.append(_("So far: {answer}", answer=_answer(_, shown, field, before)))
     zone = None if past is None else engine.zone_asked(shown.form, shown.draft)
@@ -92,15 +91,25 @@ def _around(_: Translator, shown: Shown, field: Field, before: Json) -> tuple[Bu
     """Back, Skip and Pause, as far as they lead anywhere."""
     row = []
     if engine.leads_back(shown.form, shown.draft):
-        row.append(shown.button(_.plain("Back"), "back"))
+        row.append(shown.button(back_label(_), "back"))
     if field.optional:
         row.append(shown.button(skip_label(_) if before is None else _.plain("Leave empty"), "skip"))
-    return (*row, shown.button(_.plain("Pause"), "pause"))
+    return (*row, shown.button(pause_label(_), "pause"))
 
 
 def skip_label(_: Translator) -> str:
     """Written, it does the same."""
     return _.plain("Skip")
+
+
+def back_label(_: Translator) -> str:
+    """As `skip_label`."""
+    return _.plain("Back")
+
+
+def pause_label(_: Translator) -> str:
+    """As `skip_label`."""
+    return _.plain("Pause")
 
 
 def settled(_: Translator, shown: Shown, name: str) -> Message:
@@ -122,20 +131,15 @@ def stays(_: Translator, shown: Shown, name: str) -> Markup:
     return _("It stays as it was. {answer}", answer=settled(_, shown, name).text)
 
 
-def summary(_: Translator, shown: Shown, *, news: Sequence[Markup] = (), page: int = 0) -> Message:
+def summary(_: Translator, shown: Shown, *, news: Sequence[Markup] = ()) -> Message:
     """All that was answered, a button for each line, and what to do with it."""
     fields = shown.form.shown(shown.draft)
-    page = page_within(page, len(fields))
-    to_change = [
-        shown.button(shown.words.fields[field.name].label, "change", field.name)
-        for field in fields[page * PAGE : (page + 1) * PAGE]
-    ]
+    to_change = [shown.button(shown.words.fields[field.name].label, "change", field.name) for field in fields]
     remark = [] if shown.words.remark is None else [shown.words.remark]
     ask = _("Is this right? Press a line below to change it.")
     text = paragraphs(*news, confirmed(_, shown).text, *remark, ask)
-    pages = turning(_, f"form:{shown.draft.id}:{shown.draft.revision}:page", page, len(fields))
-    end = (shown.button(_.plain("Pause"), "pause"), shown.button(_.plain("Discard"), "stop"))
-    return Message(text, ((shown.button(shown.words.confirm, "confirm"),), *pairs(to_change), *pages, end))
+    end = (shown.button(pause_label(_), "pause"), shown.button(_.plain("Discard"), "stop"))
+    return Message(text, ((shown.button(shown.words.confirm, "confirm"),), *pairs(to_change), end))
 
 
 def confirmed(_: Translator, shown: Shown) -> Message:

@@ -121,9 +121,9 @@ def phone(_: Translator, number: str) -> str:
     return in_order(_, phones.shown(number))
 
 
-def in_order(_: Translator, digits: str) -> str:
-    """Groups of digits that keep their order in the reader's language."""
-    return f"{ISOLATE}{digits}{END_OF_ISOLATE}" if _.language == "ar" else digits
+def in_order(_: Translator, text: str) -> str:
+    """Groups of digits, or a name in any letters, that turn round neither themselves nor their line in Arabic."""
+    return f"{ISOLATE}{text}{END_OF_ISOLATE}" if _.language == "ar" else text
 
 
 def isolated(text: str) -> str:

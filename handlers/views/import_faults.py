@@ -29,7 +29,7 @@ def unreadable(
 def not_a_file(_: Translator) -> Message:
     """Something else was sent while a list is awaited."""
     return Message(
-        paragraphs(_("I wait for a list: a file with rows and columns, XLSX or CSV."), _("/cancel leaves it."))
+        paragraphs(_("I am waiting for a list: a file with rows and columns, XLSX or CSV."), _("/cancel stops this."))
     )
 
 
@@ -68,8 +68,8 @@ def _file_faults(_: Translator, rows: int, file_bytes: int) -> Mapping[FileFault
         FileFault.EMPTY: _("There is nothing in this file."),
         FileFault.TOO_LARGE: _("This file is too large: I take up to {megabytes} MB.", megabytes=megabytes),
         FileFault.UNPACKS_TOO_LARGE: _("Too much is packed into this file. Save only the list, without pictures."),
-        FileFault.NOT_A_TABLE: _("This is no list: it is neither XLSX nor CSV, whatever its name says."),
-        FileFault.OLD_EXCEL: _("This is a file of an old Excel (XLS). Save it as XLSX and send that."),
+        FileFault.NOT_A_TABLE: _("This is not a list: it is neither XLSX nor CSV, whatever its name says."),
+        FileFault.OLD_EXCEL: _("This is an old Excel file (XLS). Save it as XLSX and send that."),
         FileFault.OTHER_SPREADSHEET: _("I do not read this kind of spreadsheet. Save it as XLSX and send that."),
         FileFault.PASSWORD: _("This file is protected by a password. Save it without one and send that."),
         FileFault.DAMAGED: _("This file is damaged: I cannot read it."),
@@ -86,6 +86,6 @@ def _file_faults(_: Translator, rows: int, file_bytes: int) -> Mapping[FileFault
             "I find no headings in this file. Above each column, a row must say what it is, such as “Family name”."
         ),
         FileFault.NO_SESSIONS: _(
-            "I find no sessions in this file. A sheet needs columns for the title, the day, the begin and the end."
+            "I find no sessions in this file. A sheet needs columns for the title, the day, the start and the end."
         ),
     }

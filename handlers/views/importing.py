@@ -48,7 +48,7 @@ def ask_file(_: Translator) -> Message:
                 rows=number(_, ROWS_AT_MOST), megabytes=number(_, FILE_BYTES_AT_MOST // MEGABYTE),
             ),
             _("I know these columns: {columns}.", columns=listed(_, list(targets(_).values()))),
-            _("A file of /export can be your sample. /cancel leaves it."),
+            _("A file from /export can be your sample. /cancel stops this."),
         )
     )  # fmt: skip
 
@@ -63,7 +63,7 @@ def offer(_: Translator) -> Message:
 
 def expected_no_more(_: Translator) -> Message:
     """/cancel while a list is awaited."""
-    return Message(_("I do not wait for a list any more. Nothing is changed."))
+    return Message(_("I am no longer waiting for a list. Nothing is changed."))
 
 
 def busy(_: Translator) -> Message:

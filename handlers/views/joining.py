@@ -19,12 +19,14 @@ from bot.members.standing import (
     StandingError,
 )
 from handlers.views.center_details import button_name, name_of, shortened
+from handlers.views.conference import part_button
 from handlers.views.desk import expectation
 from handlers.views.locale import in_a_row
 from handlers.views.message import Button, Message, column
 from handlers.views.registering import correct_button
 from handlers.views.times import moment
 from handlers.views.welcome import desk_button, menu_button, paragraphs
+from storage.records.conferences import Conference
 from storage.records.members import Center, Delegate, RequestState
 
 PAYLOAD = "join"
@@ -152,7 +154,7 @@ def nothing_found(_: Translator, typed: str) -> Message:
 
 def not_sought_any_more(_: Translator) -> Message:
     """/cancel instead of the name of a Center."""
-    return Message(_("I look for no Center any more. /join begins again."), ((menu_button(_),),))
+    return Message(_("I have stopped looking for a Center. /join begins again."), ((menu_button(_),),))
 
 
 def in_private(_: Translator, username: str) -> Message:
@@ -166,13 +168,14 @@ def in_private(_: Translator, username: str) -> Message:
 # --- What became of it
 
 
-def joined(_: Translator, done: Joined) -> Message:
-    """Somebody is a delegate now."""
+def joined(_: Translator, done: Joined, conference: Conference | None = None) -> Message:
+    """Somebody is a delegate now, and can register for a conference, if there is one to register for."""
     parts = [_("You are a delegate of “{name}” now.", name=name_of(done.center))]
     if done.was_in is not None:
         parts.append(_("You have left “{name}”.", name=name_of(done.was_in)))
     parts.append(_("/me shows what is kept about you, and lets you change it."))
-    return Message(paragraphs(*parts), ((me_button(_),), (menu_button(_),)))
+    rows = () if conference is None else ((part_button(_, conference),),)
+    return Message(paragraphs(*parts), (*rows, (me_button(_),), (menu_button(_),)))
 
 
 def asked(_: Translator, request: Asked, office: Office, now: int) -> Message:

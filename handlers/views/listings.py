@@ -204,9 +204,9 @@ def ask_words(_: Translator, one: Listing, *, in_group: bool) -> Message:
     """What is to be looked for is what comes next."""
     how = _("Reply to this message with it.") if in_group else _("Write it now, in one message.")
     what = (
-        _("Which Center do you look for? Its name in any language, its short name, its city or its e-mail address.")
+        _("Which Center are you looking for? Its name in any language, its short name, its city or its e-mail address.")
         if one.is_centers
-        else _("Whom do you look for? A name, an organization or an e-mail address.")
+        else _("Whom are you looking for? A name, an organization or an e-mail address.")
     )
     return Message(paragraphs(what, how), _stop(_, one))
 

@@ -158,7 +158,7 @@ def registration(
         lines.append(_("This day is past."))
     if details.capacity is not None:
         lines.append(with_label(_, called["capacity"], views.places(_, details.capacity, is_full=is_full)))
-    return _about(_, conference, *lines, first=[Button(_.plain("Take part"), f"part:show:{conference.id}")])
+    return _about(_, conference, *lines, first=[views.part_button(_, conference)])
 
 
 def agm(_: Translator, conference: Conference, meeting: Agm, items: Sequence[str], clocks: Clocks) -> Message:

@@ -146,13 +146,23 @@ def besides(_: Translator, counts: Mapping[str, int]) -> Markup:
     told = [
         *([_.n("{count} question", "{count} questions", questions)] if questions else []),
         *(
-            [_.n("{count} letter with the Secretariat", "{count} letters with the Secretariat", letters)]
+            [
+                _.n(
+                    "{count} message exchanged with the Secretariat",
+                    "{count} messages exchanged with the Secretariat",
+                    letters,
+                )
+            ]
             if letters
             else []
         ),
-        *([_.n("{count} word on an answer", "{count} words on answers", marks)] if marks else []),
+        *([_.n("{count} opinion on an answer", "{count} opinions on answers", marks)] if marks else []),
         *([_.n("{count} unfinished form", "{count} unfinished forms", drafts)] if drafts else []),
-        *([_.n("{count} note in the log of acts", "{count} notes in the log of acts", acts)] if acts else []),
+        *(
+            [_.n("{count} entry in the log of what was done", "{count} entries in the log of what was done", acts)]
+            if acts
+            else []
+        ),
     ]
     return _("Besides: {what}. The file has all of it.", what=listed(_, told))
 

@@ -94,7 +94,7 @@ def ask_leave_alone(_: Translator, center: Center) -> Message:
 def left(_: Translator, center: Center | None) -> Message:
     """Somebody has left."""
     text = (
-        _("You are no guest of the association any more.")
+        _("You are no longer a guest of the association.")
         if center is None
         else _("You have left “{name}”.", name=name_of(center))
     )

@@ -174,8 +174,8 @@ def news(
             told = _("There was no place in person for you in the {conference}. You take part online, as before.",
                      conference=name)  # fmt: skip
         case News.GONE:
-            told = _("You are no delegate or guest at the moment, "
-                     "so you are not registered for the {conference} any more.", conference=name)  # fmt: skip
+            told = _("You are not a delegate or guest at the moment, "
+                     "so you are no longer registered for the {conference}.", conference=name)  # fmt: skip
         case News.WITHDRAWN:
             told = _("Your Center does not come to the {conference}, so you are not registered any more.",
                      conference=name)  # fmt: skip

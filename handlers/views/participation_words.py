@@ -9,6 +9,7 @@ from markupsafe import Markup
 from bot.locales.catalogues import Translator
 from handlers.views.center_details import shortened
 from handlers.views.conference_names import conference_name, long_day, segments
+from handlers.views.conference_times import days
 from handlers.views.form_values import NOTHING
 from handlers.views.locale import with_label
 from handlers.views.message import Button
@@ -20,9 +21,8 @@ ANSWER_AT_MOST = 300
 
 def heading(_: Translator, conference: Conference) -> Markup:
     """The conference and its days."""
-    details = conference.details
-    days = Markup("{} – {}").format(long_day(_, details.starts_on), long_day(_, details.ends_on))
-    return Markup("<b>{}</b>\n{}").format(conference_name(_, conference), days)
+    shown = days(_, conference.details.starts_on, conference.details.ends_on)
+    return Markup("<b>{}</b>\n{}").format(conference_name(_, conference), shown)
 
 
 def attendances(_: Translator) -> Mapping[str, str]:
@@ -57,10 +57,10 @@ def labels(_: Translator) -> Mapping[str, str]:
 
 def values(_: Translator, details: ParticipationDetails) -> Mapping[str, str]:
     """Each line of an answer."""
-    days = {"arrives_on": details.arrives_on, "departs_on": details.departs_on}
+    stay = {"arrives_on": details.arrives_on, "departs_on": details.departs_on}
     return {
         "attendance": NOTHING if details.attendance is None else attendances(_)[details.attendance],
-        **{name: NOTHING if when is None else long_day(_, when) for name, when in days.items()},
+        **{name: NOTHING if when is None else long_day(_, when) for name, when in stay.items()},
         "diet": shortened(details.diet, ANSWER_AT_MOST) if details.diet else NOTHING,
         "accessibility": shortened(details.accessibility, ANSWER_AT_MOST) if details.accessibility else NOTHING,
         "visa_letter": _.plain("Yes") if details.visa_letter else _.plain("No"),

@@ -25,7 +25,7 @@ def person_states(_: Translator) -> Mapping[str, str]:
     """What became of a person's registration."""
     return {
         DelegateState.PENDING: _.plain("waits for approval"),
-        DelegateState.ACTIVE: _.plain("takes part"),
+        DelegateState.ACTIVE: _.plain("approved"),
         DelegateState.DECLINED: _.plain("declined"),
         DelegateState.LEFT: _.plain("has left"),
         DelegateState.SUSPENDED: _.plain("suspended"),

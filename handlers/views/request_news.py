@@ -6,19 +6,23 @@ from markupsafe import Markup
 
 from bot.locales.catalogues import Translator
 from handlers.views.center_details import name_of
+from handlers.views.conference import part_button
 from handlers.views.joining import me_button
 from handlers.views.message import Button, Message
 from handlers.views.registering import center_button, correct_button, delegate_button, reason, see_button, to_correct
 from handlers.views.welcome import desk_button, menu_button, paragraphs
+from storage.records.conferences import Conference
 from storage.records.members import Center, Request, RequestKind, RequestState
 
 
-def news(_: Translator, request: Request, center: Center | None) -> Message | None:
-    """What was decided; None where there is nothing to tell."""
+def news(
+    _: Translator, request: Request, center: Center | None, conference: Conference | None = None
+) -> Message | None:
+    """What was decided; None where there is nothing to tell. `conference` is one to register for."""
     name = "" if center is None else name_of(center)
     match request.state:
         case RequestState.APPROVED:
-            return _approved(_, request, name)
+            return _approved(_, request, name, conference)
         case RequestState.DECLINED:
             return _declined(_, request, name)
         case RequestState.CORRECTION:
@@ -27,7 +31,8 @@ def news(_: Translator, request: Request, center: Center | None) -> Message | No
             return None
 
 
-def _approved(_: Translator, request: Request, name: str) -> Message:
+def _approved(_: Translator, request: Request, name: str, conference: Conference | None) -> Message:
+    rows = (*(() if conference is None else ((part_button(_, conference),),)), (menu_button(_),))
     match request.kind:
         case RequestKind.CENTER:
             return Message(
@@ -48,7 +53,7 @@ def _approved(_: Translator, request: Request, name: str) -> Message:
                     _("You are a delegate of “{name}” now.", name=name),
                     _("/me shows what is kept about you, and lets you change it."),
                 ),
-                ((menu_button(_),),),
+                rows,
             )
         case RequestKind.GUEST:
             return Message(
@@ -56,7 +61,7 @@ def _approved(_: Translator, request: Request, name: str) -> Message:
                     _("You are registered as a guest of the association now."),
                     _("/me shows what is kept about you, and lets you change it."),
                 ),
-                ((menu_button(_),),),
+                rows,
             )
 
 
@@ -87,7 +92,7 @@ def _correction(_: Translator, request: Request, name: str) -> Message:
             text,
             to_correct(_, request),
             *([reason(_, request)] if request.reason else []),
-            _("Press the button and answer only that. Then I send it back to the Secretariat."),
+            _("Press the button, answer only that, and send it back to the Secretariat."),
         ),
         ((correct_button(_, request),),),
     )
@@ -106,7 +111,7 @@ def still_to_correct(_: Translator, request: Request, center: Center | None) -> 
             text,
             to_correct(_, request),
             *([reason(_, request)] if request.reason else []),
-            _("Press the button and answer only that. Then I send it back to the Secretariat."),
+            _("Press the button, answer only that, and send it back to the Secretariat."),
         ),
         ((correct_button(_, request),), (see,), (Button(_.plain("Reminders"), "reminders:show"),)),
     )

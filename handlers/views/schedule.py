@@ -19,6 +19,7 @@ from handlers.views.welcome import menu_button, paragraphs
 from storage.records.reminders import Anchor, Audience, NewRung, ReminderState, Rung
 
 TITLE_AT_MOST = 60
+MINUTES_AN_HOUR = 60
 ENDED_AT_MOST = 15
 """Longer, and it might be more than a message takes; a rung's own screen has it, too."""
 
@@ -205,6 +206,9 @@ def _when(_: Translator, one: Rung | NewRung, days: int) -> Markup:
         return _.n("{count} day after", "{count} days after", days)
     if days:
         return _.n("{count} day before", "{count} days before", days)
+    hours, minutes = divmod(one.minutes, MINUTES_AN_HOUR)
+    if hours and not minutes:
+        return _.n("{count} hour before", "{count} hours before", hours)
     return _.n("{count} minute before", "{count} minutes before", one.minutes)
 
 

@@ -21,7 +21,7 @@ def who(name: Name, person_id: int) -> str:
 
 
 def staff(_: Translator, shown: roles.Staff, owners: Sequence[tuple[int, Person | None]], *, is_owner: bool) -> Message:
-    """Who has what; owners can change it here."""
+    """Who has which role; owners can change it here."""
     owner_lines = [who(person.name, number) if person else str(number) for number, person in owners]
     parts = [
         _("<b>Owners</b>") + "\n" + bullets(owner_lines),
@@ -77,7 +77,7 @@ def invitation(_: Translator, link: RoleLink, url: str) -> Message:
                 when=moment(_, link.expires_at),
             ),
         ),
-        ((Button(_.plain("Revoke it"), f"staff:revoke:{link.id}"), Button(_.plain("Who has what"), "staff")),),
+        ((Button(_.plain("Revoke it"), f"staff:revoke:{link.id}"), Button(_.plain("Who has which role"), "staff")),),
     )
 
 
@@ -114,7 +114,7 @@ def has_joined(_: Translator, person: Person) -> Message:
     """For the owner whose link was used."""
     return Message(
         _("{name} has opened your link and is a member of the Secretariat now.", name=who(person.name, person.id)),
-        ((Button(_.plain("Who has what"), "staff"),),),
+        ((Button(_.plain("Who has which role"), "staff"),),),
     )
 
 

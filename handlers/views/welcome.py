@@ -53,6 +53,11 @@ def topic_button(topic_id: str, title: str) -> Button:
     return Button(title, f"topic:{topic_id}")
 
 
+def is_topic(button: Button) -> bool:
+    """Whether it opens a topic."""
+    return button.data is not None and button.data.startswith("topic:")
+
+
 def desk_button(_: Translator) -> Button:
     """Begins a message to the Secretariat."""
     return Button(_.plain("Ask the Secretariat"), "desk:write")
@@ -115,7 +120,7 @@ def _staff_help_for_announcements(_: Translator) -> Markup:
 def _staff_help(_: Translator) -> Markup:
     return _(
         "For the Secretariat:\n/pending – what waits for a decision\n"
-        "/people – delegates and guests\n/centers – Centers, whatever their status\n"
+        "/people – delegates and guests\n/centers – Centers and their status\n"
         "/waiting – who waits for an answer\n/learned – answers for everyone\n"
         "/gaps – what was asked and not answered\n/stats – the association in numbers\n"
         "/export – the database as a file\n/import – read a list in\n"

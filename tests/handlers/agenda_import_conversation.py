@@ -24,7 +24,7 @@ async def converse_about_reading_an_agenda_in(bot: Running, people: People, cloc
     await owner.press(screen, f"agenda:import:{held.id}", forged=True)
     await says_after(owner, screen, "Send me the agenda as a file")
     sticker = await people.post(f"/persons/{owner.id}/stickers", {})
-    await says_after(owner, sticker, "I wait for the agenda")
+    await says_after(owner, sticker, "I am waiting for the agenda")
     left = await owner.ask("/cancel")
     clock.advance(PAUSE_S)
     await owner.press(screen, f"agenda:import:{held.id}", forged=True)

@@ -10,7 +10,7 @@ from storage import audit, conferences
 from storage.records.conferences import Agm, Conference
 from tests import conferences as example
 from tests.centers import has_become, press
-from tests.chat import Json, People, Phone, buttons
+from tests.chat import Json, People, Phone
 from tests.desk import says, shown
 
 LINK = re.compile(r"https://t\.me/unigo_test_bot\?start=(role_[\w-]{32})")
@@ -70,18 +70,10 @@ async def editing(owner: Phone, conference: Conference) -> Json:
 
 
 async def changed_line(phone: Phone, summary: Json, field: str, text: str) -> Json:
-    """Change a line of a summary, on whichever page its button is; the summary after it."""
-    while not any(field in label for label in buttons(summary)):
-        summary = await _next_page(phone, summary)
+    """Change a line of a summary; the summary after it."""
     await press(phone, summary, field)
     await phone.reply_after(summary["message_id"])
     return await phone.ask(text)
-
-
-async def _next_page(phone: Phone, summary: Json) -> Json:
-    before = buttons(summary)
-    await press(phone, summary, "Next")
-    return await shown(phone, lambda one: one["message_id"] == summary["message_id"] and buttons(one) != before)
 
 
 async def finished(phone: Phone, summary: Json, label: str) -> Json:

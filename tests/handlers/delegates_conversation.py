@@ -218,7 +218,7 @@ async def guests(bot: Running, people: People) -> None:
     await phone.press(held, with_label(held, "End my registration")[1])
     await by_bot(phone, "End your registration as a guest?")
     await phone.press(held, "me:left:0", forged=True)
-    await by_bot(phone, "You are no guest of the association any more.")
+    await by_bot(phone, "You are no longer a guest of the association.")
 
 
 async def asked_to_correct(bot: Running, phone: Phone, remark: str | None) -> Json:

@@ -378,7 +378,7 @@ async def handed_over(scene: Scene) -> None:
     owner = Phone(other.people, OWNER, OWNER)
     asked = await owner.ask("/help")
     await owner.press(asked, f"center:handover:{center}:{records[1]}", forged=True)
-    await become(owner, asked["message_id"], "What is the focal point of today to be afterwards?")
+    await become(owner, asked["message_id"], "What will the present focal point be afterwards?")
     await bot.database.write(lambda tx: roles.take(tx, other.id, Role.FOCAL_POINT, str(center)))
     await forged(owner, f"center:leaders:{center}")
     for person in (-11, -12):

@@ -21,14 +21,14 @@ TOLD_BY_BABEL = r"Switzerland|Zurich|PDF, JPG, JPEG or PNG|(name@|https://www\.|
 """Names, lists and examples, which no catalogue has."""
 NAME = "⟦Center A⟧"
 WRONG = {
-    "What is it called": ("x", "⟦" + "x" * 99 + "⟧", "\u3164\u00ad", TAKEN, ODD),
+    "What is it called": ("stop", "x", "⟦" + "x" * 99 + "⟧", "\u3164\u00ad", TAKEN, ODD),
     "Whom does it train": ("⟦nobody⟧", "not police"),
     "How many police schools": ("many", "0", "99"),
     "Which country": ("⟦Atlantis⟧",),
     "e-mail address": ("name@",),
     "Which web site": ("nowhere",),
     "phone number": ("⟦none⟧", "+41 44", "1" * 40),
-    "When do you arrive": ("soon", "31.2.2027"),
+    "When do you arrive": ("soon", "31.2.2027", "12.3.27", "12 March"),
     "Which time zone": ("xqzv",),
     "send the letter": ("⟦Here it is⟧",),
     "May others see": ("perhaps",),

@@ -147,7 +147,7 @@ async def exports(people: People, member: Phone) -> None:
     await member.press(screen, "export:country:0:0-------", forged=True)
     for choice in ("050000KE", "2-------", "000000--"):
         await member.press(screen, f"export:show:{choice}", forged=True)
-    await now_reads(member, screen, "There is nothing to export so.")
+    await now_reads(member, screen, "There is nothing to export with this choice.")
     await member.press(screen, "export:show:0-------", forged=True)
     await member.press(screen, "export:file:csv:00----KE", forged=True)
     await next_document(people, member, await next_document(people, member, screen))

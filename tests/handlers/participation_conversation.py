@@ -290,7 +290,7 @@ async def center_answers(scene: Scene) -> None:
 
     await scene.bot.database.write(leave)
     scene.clock.advance(PAUSE_S)
-    await by_bot(silent, "You are no delegate or guest at the moment")
+    await by_bot(silent, "You are not a delegate or guest at the moment")
 
 
 async def after_the_last_day(scene: Scene) -> None:

@@ -190,14 +190,14 @@ async def test_what_is_no_agenda_is_refused_and_another_file_awaited(bot: Runnin
     conference, owner = await conferences.opened(bot.database, bot.now_us()), await owner_of(people)
     await asked(owner, conference)
     sticker = await people.post(f"/persons/{owner.id}/stickers", {})
-    assert "I wait for the agenda as a file" in (await owner.reply_after(sticker["message_id"]))["text"]
+    assert "I am waiting for the agenda as a file" in (await owner.reply_after(sticker["message_id"]))["text"]
     picture = await sent(people, owner, b"\x89PNG\r\n\x1a\n\0\0", "agenda.png")
-    assert "I wait for the agenda as a file" in picture["text"]
+    assert "I am waiting for the agenda as a file" in picture["text"]
     refused = await sent(people, owner, b"Room,Speaker\n1,2\n", "agenda.csv")
     assert "I find no sessions in this file." in refused["text"]
     large = await sent(people, owner, b"a,b\n" * 700_000, "agenda.csv")
     assert "I take up to 2 MB" in large["text"]
     assert "New sessions: 1" in (await sent(people, owner, calendar(conference, 9), "agenda.ics"))["text"]
-    assert "I do not wait for the agenda any more" in (await owner.ask("/cancel"))["text"]
+    assert "I am no longer waiting for the agenda" in (await owner.ask("/cancel"))["text"]
     later = await sent(people, owner, calendar(conference, 9), "agenda.ics")
     assert "New sessions" not in later["text"]

@@ -81,12 +81,12 @@ async def test_nothing_is_cut_off(bot: Running, people: People) -> None:
     assert await kept(bot, conference) == (*long, "y" * 182)
     await begun(owner, menu, f"agm:items:{number}")
     assert "This is too long: there is room for 2,000 characters." in (await owner.ask("y" * 2001))["text"]
-    assert "This is too much: the most is 50." in (await owner.ask("\n".join([*short, *short])))["text"]
+    assert "This is too much: it can be at most 50." in (await owner.ask("\n".join([*short, *short])))["text"]
     told = await finished(owner, await owner.ask("\n".join(short)), "Save")
     assert told["text"].startswith("Saved.")
     await begun(owner, menu, f"agm:add:{number}")
     refused = await finished(owner, await owner.ask("\n".join(short)), "Save")
-    assert "This is too much: the most is 50." in refused["text"]
+    assert "This is too much: it can be at most 50." in refused["text"]
     assert await kept(bot, conference) == tuple(short)
 
 

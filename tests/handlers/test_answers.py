@@ -87,7 +87,7 @@ async def test_of_several_questions_the_first_is_answered_and_the_others_are_a_p
     reply = await phone.ask("When was it founded? What is the AGM?")
     assert "2013" in reply["text"]
     assert reply["text"].endswith("You also asked about this:")
-    assert next(iter(buttons(reply).values())) == "topic:agm"
+    assert [data for data in buttons(reply).values() if data.startswith("topic:")] == ["topic:agm"]
     assert await kept(bot) == []
 
 
@@ -96,7 +96,7 @@ async def test_a_question_without_an_answer_does_not_hide_the_one_that_has_one(b
     reply = await phone.ask("When was it founded? How much is the membership fee?")
     assert reply["text"].startswith("I have no information about membership fees")
     assert reply["text"].endswith("You also asked about this:")
-    assert next(iter(buttons(reply).values())) == "topic:founding"
+    assert [data for data in buttons(reply).values() if data.startswith("topic:")] == ["topic:founding"]
     assert await kept(bot) == ["When was it founded? How much is the membership fee?"]
 
 
@@ -149,7 +149,10 @@ async def test_what_is_not_so_is_not_confirmed(bot: Running, people: People) -> 
 async def test_a_question_of_the_secretariats_own_is_sent_by_a_press_only(bot: Running, people: People) -> None:
     office = await secretariat(bot, people)
     said = await office.member.ask("Is there a lake near the office, please?")
-    assert "You are of the Secretariat, so I send this to nobody. /help shows what you can do here." in said["text"]
+    assert (
+        "You are a member of the Secretariat, so I send this to nobody. /help shows what you can do here."
+        in said["text"]
+    )
     assert await desk.count_waiting(bot.database.reader) == 0
     await office.member.press(said, buttons(said)["Ask the Secretariat"])
     await says(office.group, "Is there a lake near the office")

@@ -129,7 +129,7 @@ async def test_a_deputy_is_made_does_the_work_and_is_none_any_more(bot: Running,
         assert toast["text"] == "Only the focal point and the Secretariat can do that."
     leading = await press(phone, await desk(phone), "Focal point, deputies", "Deputies:\n• Delegate B")
     toast = await phone.press(leading, buttons(leading)["No deputy any more: Delegate B"])
-    assert toast["text"] == "They are no deputy any more. I tell them."
+    assert toast["text"] == "They are no longer a deputy. I tell them."
     await said(other, "You are no longer a deputy focal point of “Center A”.")
     toast = await other.press(theirs, f"center:invite:{center}", forged=True)
     assert toast["text"] == "This is for those who look after this Center, and you do not, or no longer."

@@ -66,6 +66,7 @@ async def test_a_correction_asks_for_what_was_ticked_and_nothing_else(office: Se
     assert labels(asked) == ["Approve", "Decline"]
     news = await says(phone, "The Secretariat asks you to correct the registration of “Center A”.")
     assert "To correct: Official name, City\n\nThe Secretariat writes: “In full & in English.”" in news["text"]
+    assert news["text"].endswith("Press the button, answer only that, and send it back to the Secretariat.")
     await press(phone, news, "Correct it")
     question = await says(phone, "What is the official name of your Center?")
     assert question["text"].startswith("The Secretariat writes: “In full & in English.”")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -46,7 +47,7 @@ async def test_everybody_sees_what_is_known_of_the_next_one(bot: Running, people
 async def test_the_place_is_told_in_each_language(bot: Running, people: People, language: str, place: str) -> None:
     await opened(bot)
     reply = await (await people.person(language=language)).ask("/conference")
-    assert place in reply["text"].replace("\u2068", "").replace("\u2069", "").splitlines()
+    assert place in re.sub("[\u200f\u2068\u2069]", "", reply["text"]).splitlines()
 
 
 async def test_what_is_not_known_is_left_out(bot: Running, people: People) -> None:

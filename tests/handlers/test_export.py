@@ -52,8 +52,8 @@ async def test_everything_as_one_spreadsheet(bot: Running, people: People, membe
 
 async def test_what_is_chosen_is_counted_and_is_in_the_file(people: People, member: Phone) -> None:
     screen = await member.ask("/export")
-    screen = await pressed(member, screen, "Status", "takes part")
-    assert "Status: takes part" in screen["text"]
+    screen = await pressed(member, screen, "Status", "approved")
+    assert "Status: approved" in screen["text"]
     assert "1 Center\n2 delegates and guests" in screen["text"]
     screen = await pressed(member, screen, "Guests", "Guests only")
     assert "1 Center\n1 delegate or guest" in screen["text"]
@@ -89,7 +89,7 @@ async def test_csv_is_a_file_for_each(people: People, member: Phone) -> None:
 async def test_what_nobody_is_in_is_not_exported(member: Phone) -> None:
     screen = await member.ask("/export")
     screen = await pressed(member, screen, "Status", "merged")
-    assert "There is nothing to export so." in screen["text"]
+    assert "There is nothing to export with this choice." in screen["text"]
     assert not any(label.startswith("As ") for label in buttons(screen))
 
 

@@ -76,7 +76,7 @@ async def test_what_was_written_after_a_rest_and_does_not_fit_is_asked_for(
     assert question["text"].startswith("I do not know this country.")
 
 
-@pytest.mark.parametrize("words", ["skip", "-"])
+@pytest.mark.parametrize("words", ["skip", "-", "none", "We don’t have one."])
 async def test_after_a_rest_what_is_skipped_in_words_is_skipped(
     bot: Running, people: People, clock: MovableClock, words: str
 ) -> None:

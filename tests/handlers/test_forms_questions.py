@@ -75,6 +75,44 @@ async def test_a_question_without_an_answer_is_not_taken_where_no_answer_is_one(
         assert (draft.step, draft.answers) == ("focus", {"name": asked})
 
 
+@pytest.mark.parametrize("words", ["back", "Stop!", "annuler", "Назад"])
+async def test_the_words_of_a_button_are_no_name_unless_they_say_so(bot: Running, people: People, words: str) -> None:
+    phone = await people.person()
+    await begin(phone)
+    question = await phone.ask(words)
+    assert question["text"].startswith("Is this your answer?")
+    assert list(buttons(question)) == ["Take it as my answer", "Pause"]
+    assert (await drafts_of(bot, phone))[0].answers == {}
+    await press(phone, question, "Take it as my answer")
+    await asks(phone, "Whom does it train?")
+    assert (await drafts_of(bot, phone))[0].answers == {"name": words}
+
+
+async def test_what_is_likely_and_not_certain_is_asked_back(bot: Running, people: People) -> None:
+    phone = await people.person()
+    await begin(phone)
+    await fill_in(phone, up_to="When do you arrive")
+    question = await phone.ask("12.3.27")
+    assert question["text"].startswith("Do you mean this? If not, please write it again.")
+    assert list(buttons(question)) == ["12 March 2027", "Back", "Pause"]
+    question = await phone.ask("12/3/27")
+    assert question["text"].startswith("Which of these do you mean?")
+    await press(phone, question, "12 March 2027")
+    await asks(phone, "Which time zone")
+
+
+async def test_what_can_be_no_answer_is_the_button_that_it_names(bot: Running, people: People) -> None:
+    phone = await people.person()
+    await begin(phone)
+    await fill_in(phone, up_to="Which country")
+    await phone.write("back")
+    question = await asks(phone, "Which languages does it teach in?")
+    assert "So far: English and French" in question["text"]
+    paused = await phone.ask("cancel")
+    assert paused["text"].startswith("“Example” is paused.")
+    assert [draft.state for draft in await drafts_of(bot, phone)] == ["paused"]
+
+
 async def test_a_question_in_between_goes_to_the_secretariat_by_a_press(
     bot: Running, people: People, clock: MovableClock
 ) -> None:

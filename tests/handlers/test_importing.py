@@ -164,11 +164,11 @@ async def test_sheets_are_read_or_left_out(bot: Running, people: People, member:
     ("content", "sentence"),
     [
         (b"", "There is nothing in this file."),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x01\x02", "This is no list"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x01\x02", "This is not a list"),
         (b"Center\nCenter A\n", "only one column"),
         (b"1;2\n3;4\n", "no headings"),
         (b"PK\x03\x04 nothing", "damaged"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "This is a file of an old Excel (XLS)."),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "This is an old Excel file (XLS)."),
         (f"{HEADINGS}\n".encode() + b"Center A;;;;\n" * 5_101, "too many rows"),
         (f"{HEADINGS}\n{'a' * 40_000};;;;\n".encode(), "too long"),
     ],
@@ -186,9 +186,9 @@ async def test_what_is_no_list_is_refused_with_a_sentence(
 async def test_other_things_are_not_taken_for_a_list(people: People, member: Phone) -> None:
     await member.ask("/import")
     sticker = await people.post(f"/persons/{member.id}/stickers", {})
-    assert "I wait for a list" in (await member.reply_after(sticker["message_id"]))["text"]
+    assert "I am waiting for a list" in (await member.reply_after(sticker["message_id"]))["text"]
     assert "AGM" in (await member.ask("What is the AGM?"))["text"]  # a question in between is answered
-    assert "I do not wait for a list any more" in (await member.ask("/cancel"))["text"]
+    assert "I am no longer waiting for a list" in (await member.ask("/cancel"))["text"]
     message = await people.upload(member, LIST.encode(), "list.csv")
     assert "Name of the Center" not in (await member.reply_after(message["message_id"]))["text"]
 

@@ -78,7 +78,7 @@ async def test_a_question_is_answered_while_a_center_is_sought(bot: Running, peo
         assert "Annual General Meeting" in (await phone.ask(question))["text"]
     still = await phone.ask("Xyzzy")
     assert "I find no member Center" in still["text"]
-    assert (await phone.ask("/cancel"))["text"] == "I look for no Center any more. /join begins again."
+    assert (await phone.ask("/cancel"))["text"] == "I have stopped looking for a Center. /join begins again."
     after = await phone.ask("What is the AGM?")
     assert "Annual General Meeting" in after["text"]
 

@@ -23,6 +23,7 @@ from tests.delegates import (
     record_of,
 )
 from tests.desk import labels, running, says
+from tests.participants import conference
 
 
 async def test_a_delegate_joins_by_a_personal_link(bot: Running, people: People) -> None:
@@ -57,6 +58,16 @@ async def test_a_delegate_joins_by_a_personal_link(bot: Running, people: People)
     assert (record.center, record.state, record.is_guest) == (center, DelegateState.ACTIVE, False)
     assert (record.privacy_version, record.privacy_at is not None) == (PRIVACY_NOTICE_VERSION, True)
     assert record.shown_since is None
+
+
+async def test_who_has_joined_can_take_part_with_the_next_press(bot: Running, people: People) -> None:
+    phone = await people.person()
+    summary = await filled_in(phone, await link_into(bot, await center_of(bot)), ANSWERS)
+    await conference(bot)
+    await press(phone, summary, "Join")
+    told = await says(phone, "You are a delegate of “Center A” now.")
+    await press(phone, told, "Take part")
+    await says(phone, "How will you take part?")
 
 
 async def test_the_own_time_zone_is_guessed_from_the_center(bot: Running, people: People) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from storage.records.members import DelegateState
 from tests.chat import People
 from tests.delegates import press, record_of, registered_as_guest
-from tests.desk import Secretariat, says
+from tests.desk import Secretariat, labels, says
+from tests.participants import conference
 
 
 async def test_a_guest_is_approved_by_the_secretariat(office: Secretariat, people: People) -> None:
@@ -13,8 +14,10 @@ async def test_a_guest_is_approved_by_the_secretariat(office: Secretariat, peopl
     await registered_as_guest(phone)
     card = await says(office.group, "Wants to be a guest of the association")
     assert "Organization: Organization A" in card["text"]
+    await conference(office.bot)
     await press(office.group, card, "Approve")
-    await says(phone, "You are registered as a guest of the association now.")
+    approved = await says(phone, "You are registered as a guest of the association now.")
+    assert labels(approved) == ["Take part", "All topics"]
     record = await record_of(office.bot, phone)
     assert record is not None
     assert (record.state, record.is_guest, record.center) == (DelegateState.ACTIVE, True, None)

@@ -157,11 +157,11 @@ async def test_people_are_listed_with_where_they_belong(bot: Running, owner: Pho
     await person(bot, None, family_name="Second", organization="An interested group")
     await person(bot, None, family_name="Third", state=DelegateState.SUSPENDED)
     listing = await owner.ask("/people")
-    assert listing["text"].startswith("2 people\nOnly: takes part")
+    assert listing["text"].startswith("2 people\nOnly: approved")
     assert "• Major Given Second, Instructor, An interested group, guest" in listing["text"]
     await press(owner, listing, "Guests")
     await press(owner, listing, "Only guests")
-    shown = await becomes(owner, listing, "1 person\nOnly: takes part, Guests\n")
+    shown = await becomes(owner, listing, "1 person\nOnly: approved, Guests\n")
     assert entries(shown) == ["Second, Given"]
 
 
@@ -171,7 +171,7 @@ async def test_it_works_in_the_secretariats_group(bot: Running, people: People) 
     listing = await office.group.ask("/centers")
     assert entries(listing) == ["🇰🇪 Center A"]
     await press(office.group, listing, "Search")
-    question = await says(office.group, "Which Center do you look for?")
+    question = await says(office.group, "Which Center are you looking for?")
     assert "Reply to this message" in question["text"]
     await office.group.write("center", reply_to_message_id=question["message_id"])
     await says(office.group, "Looked for: “center”")

@@ -36,7 +36,7 @@ async def test_the_search_button_waits_for_the_next_message(bot: Running, owner:
     listing = await owner.ask("/people")
     await press(owner, listing, "Search")
     asked = await owner.reply_after(listing["message_id"])
-    assert asked["text"].startswith("Whom do you look for?")
+    assert asked["text"].startswith("Whom are you looking for?")
     found = await owner.ask("zebre")
     assert entries(found) == ["Zebra, Example"]
     assert "Looked for: “zebre”" in found["text"]

@@ -84,7 +84,7 @@ async def test_a_guest_ends_their_registration(office: Secretariat, people: Peop
     held = await phone.ask("/me")
     await press(phone, held, "End my registration")
     await press(phone, await becomes(phone, held, "End your registration as a guest?"), "Yes, end it")
-    await becomes(phone, held, "You are no guest of the association any more.")
+    await becomes(phone, held, "You are no longer a guest of the association.")
 
 
 async def test_somebody_elses_request_cannot_be_taken_back(bot: Running, people: People) -> None:

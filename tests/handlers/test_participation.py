@@ -49,9 +49,21 @@ async def test_a_delegate_registers_in_person(bot: Running, people: People) -> N
     assert (found.details.diet, found.details.visa_letter, found.details.segment) == ("No nuts", True, Segment.PLENARY)
     again = await phone.ask("/participate")
     assert "Does not eat or drink: No nuts" in again["text"]
+    assert again["text"].splitlines()[1] == (await phone.ask("/conference"))["text"].splitlines()[1]
     assert labels(again) == ["Change", "Withdraw", f"Annual Conference {held.year}"]
     record = await records.acts(bot, f"delegate:{found.delegate}")
     assert record == [(phone.id, "participation.answer")]
+
+
+@pytest.mark.parametrize("words", ["no", "None.", "Rien", "нет", "没有", "لا يوجد"])
+async def test_who_needs_nothing_says_so_in_words(bot: Running, people: People, words: str) -> None:
+    held = await conference(bot)
+    phone = await delegate(bot, people, await records.center(bot))
+    nothing = {"Is there anything that you do not eat": words, "Is there anything that you need": words}
+    summary = await filled_in(phone, held, {**IN_PERSON, **nothing, "Do you need a letter of invitation": "no"})
+    assert "Does not eat or drink: –" in summary["text"]
+    assert "Accessibility: –" in summary["text"]
+    assert "Visa letter: No" in summary["text"]
 
 
 async def test_how_many_questions_there_are_is_told_once_it_is_known(bot: Running, people: People) -> None:

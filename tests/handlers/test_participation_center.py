@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from babel.dates import format_date
+from babel.dates import format_interval
 
 from bot.app import Running
 from bot.members.roles import Role
@@ -81,7 +81,8 @@ async def test_who_has_not_answered_is_reminded_once_a_day(
     assert (await press(scene.focal, shown, "Remind"))["text"] == "I remind them now."
     asked = await says(scene.second, "Your Center waits for your answer")
     assert f"part:show:{scene.held.id}" in buttons(asked).values()
-    await says(third, format_date(scene.held.details.starts_on, "long", locale="fr"))
+    held = scene.held.details
+    await says(third, format_interval(held.starts_on, held.ends_on, "yMMMd", locale="fr"))
     assert "less than a day ago" in (await press(scene.focal, shown, "Remind"))["text"]
     clock.advance(DAY_S)
     assert (await press(scene.focal, shown, "Remind"))["text"] == "I remind them now."

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.app import Running
 from tests import records
-from tests.chat import People, buttons
+from tests.chat import Json, People, Phone, buttons
 from tests.forms import asks
 from tests.participants import (
     conference,
@@ -52,6 +52,37 @@ async def test_a_day_without_a_year_is_the_one_of_the_conference(bot: Running, p
     await asks(phone, "do not eat")
 
 
+async def test_the_usual_days_are_a_press_and_the_day_of_the_month_will_do(bot: Running, people: People) -> None:
+    held = await conference(bot)
+    phone = await delegate(bot, people, await records.center(bot))
+    await phone.write("/participate")
+    await asks(phone, "How will you take part?")
+    await phone.write("in person")
+    arrival = await asks(phone, "On which day do you arrive?")
+    first, last = held.details.starts_on, held.details.ends_on
+    assert "Press one, or write it." in arrival["text"]
+    assert list(buttons(arrival))[:2] == [f"{day:%-d %B %Y}" for day in (first - timedelta(days=1), first)]
+    await press(phone, arrival, f"{first:%-d %B %Y}")
+    departure = await asks(phone, "On which day do you leave?")
+    assert list(buttons(departure))[:2] == [f"{day:%-d %B %Y}" for day in (last, last + timedelta(days=1))]
+    await phone.write(f"the {last.day}th")
+    summary = await filled_in_after(phone)
+    assert f"Departure: {last:%-d %B %Y}" in summary["text"]
+
+
+async def filled_in_after(phone: Phone) -> Json:
+    """The rest of the form; the summary."""
+    for question, words in (
+        ("do not eat", "-"),
+        ("that you need", "-"),
+        ("letter of invitation", "no"),
+        ("Which part", "police"),
+    ):
+        await asks(phone, question)
+        await phone.write(words)
+    return await asks(phone, "Is this right?")
+
+
 async def test_only_days_that_will_be_taken_are_offered(bot: Running, people: People) -> None:
     held = await conference(bot)
     phone = await delegate(bot, people, await records.center(bot))
@@ -67,7 +98,8 @@ async def test_only_days_that_will_be_taken_are_offered(bot: Running, people: Pe
         reply = await phone.ask(typed)
         assert wrong in reply["text"]
         assert "Which of these do you mean?" not in reply["text"]
-        assert not [label for label in buttons(reply) if label.endswith(f"{first.year}")]
+        days = [label for label in buttons(reply) if label.endswith(f"{first.year}")]
+        assert days == [f"{day:%-d %B %Y}" for day in (last, last + timedelta(days=1))]
     await phone.write(f"{last:%-d %B}")
     await asks(phone, "Is this right?")
 

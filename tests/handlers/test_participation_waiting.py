@@ -190,7 +190,7 @@ async def test_who_is_no_delegate_any_more_gives_the_place_back(
 
     await bot.database.write(leave)
     clock.advance(61)
-    await says(first, "You are no delegate or guest at the moment")
+    await says(first, "You are not a delegate or guest at the moment")
     await says(second, "A place is free, and kept for you until")
     assert await state(bot, held, first) == "withdrawn"
 

@@ -17,7 +17,7 @@ async def test_a_letter_goes_to_a_person_and_the_answer_to_the_group(
     number = await person(bot, None, writes=phone)
     card = await card_of(office.member, f"d{number}")
     await press(office.member, card, "Write to them")
-    await says(office.member, "It goes to Major Given Family, as a message of the Secretariat's.")
+    await says(office.member, "It goes to Major Given Family, as a message from the Secretariat.")
     sent = await office.member.ask("Please send us your <visa> data.")
     assert sent["text"] == "Your letter goes to 1 person."
     letter = await says(phone, "Please send us your <visa> data.")
@@ -40,7 +40,7 @@ async def test_a_letter_to_a_center_reaches_all_who_lead_it_and_so_does_its_chan
     await press(owner, card, "Write to them")
     await says(owner, "It goes to 3 people who lead Center A")
     voice = await people.post(f"/persons/{owner.id}/voices", {})
-    assert (await owner.reply_after(voice["message_id"]))["text"].startswith("I cannot carry this.")
+    assert (await owner.reply_after(voice["message_id"]))["text"].startswith("I cannot pass this on.")
     written = await owner.write("The agenda is out.")
     assert (await owner.reply_after(written["message_id"]))["text"] == "Your letter goes to 3 people."
     letters = [await says(phone, "The agenda is out.") for phone in leaders]

@@ -13,7 +13,7 @@ from bot.forms.dates import Date
 from bot.forms.files import IMAGES, PDF, File, SentFile
 from bot.forms.numbers import Number
 from bot.forms.places import Places
-from bot.forms.reading import Circumstances, Kind, Problem, Understood, Unsure, Wrong
+from bot.forms.reading import Circumstances, Kind, Outcome, Problem, Understood, Unsure, Wrong
 from bot.forms.texts import Text
 from bot.forms.times import TimeOfDay
 from bot.forms.whereabouts import Country, TimeZone
@@ -161,6 +161,37 @@ def test_dates_that_are_not_clear_are_asked_back(at: Circumstances) -> None:
     assert Date().read("31 February 2027", at) == Wrong(Problem.NO_SUCH_DAY)
     for text in ("", "soon", "12", "March", "12 ma 2027", "1.1.9999", "12 March 2027 or 13", "0" * 100):
         assert Date().read(text, at) == Wrong(Problem.NOT_A_DATE), text
+
+
+def test_days_in_figures_without_a_year(at: Circumstances) -> None:
+    assert Date().read("12.3.", at) == Date().read("12 . 3", at) == Unsure(("2027-03-12", "2026-03-12"))
+    assert Date().read("13/4", at) == Unsure(("2027-04-13", "2026-04-13"))
+    assert set(_values(Date().read("03/04", at))) == {"2027-04-03", "2026-04-03", "2027-03-04", "2026-03-04"}
+    for text in ("10.30", "30/31", "12-16"):
+        assert Date().read(text, at) == Wrong(Problem.NOT_A_DATE), text
+
+
+@pytest.mark.parametrize("text", ["12", "the 12th", "le 12", "Tue 12", "mardi 12", "12日", "12-го", "12.10.", "12 oct"])
+def test_where_days_are_likely_one_of_them_needs_no_month_or_year(at: Circumstances, text: str) -> None:
+    days = [date(2028, 10, 12), date(2028, 10, 13)]
+    kind = Date(likely=lambda _at: days)
+    outcome = kind.read(text, at)
+    assert outcome == Understood("2028-10-12") or "2028-10-12" in _values(outcome)
+    assert kind.offers(at) == ("2028-10-12", "2028-10-13")
+    assert kind.read("12 March 2027", at) == Understood("2027-03-12")
+    assert kind.read("45", at) == Wrong(Problem.NOT_A_DATE)
+
+
+def test_too_many_days_have_no_buttons(at: Circumstances) -> None:
+    days = [date(2028, 10, 1) + timedelta(days=ahead) for ahead in range(20)]
+    assert Date(likely=lambda _at: days).offers(at) == ()
+    assert Date(likely=lambda _at: days).read("12", at) == Understood("2028-10-12")
+    assert Date(likely=lambda _at: days).read("25", at) == Unsure(("2028-09-25", "2028-10-25"))
+
+
+def _values(outcome: Outcome) -> tuple[str, ...]:
+    assert isinstance(outcome, Unsure)
+    return outcome.values
 
 
 @pytest.mark.parametrize(

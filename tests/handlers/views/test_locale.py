@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import UTC, date, datetime
 from gettext import NullTranslations
 from zoneinfo import ZoneInfo
@@ -12,10 +14,13 @@ from markupsafe import Markup
 from bot.forms.places import load_places
 from bot.locales.catalogues import LANGUAGES, Translator
 from handlers.views import conference_times
+from handlers.views.conference import place
 from handlers.views.conference_times import Clocks
+from handlers.views.direction import END_OF_ISOLATE, ISOLATE
 from handlers.views.form_values import phone
 from handlers.views.locale import day_in_words, in_a_row, language_name, listed
 from handlers.views.times import day, moment, weekday_moment
+from storage.records.conferences import ConferenceDetails
 from storage.records.durations import HOUR_US, SECOND_US
 
 AT = datetime(2026, 11, 25, 9, 5, tzinfo=UTC)
@@ -120,6 +125,16 @@ def test_chinese_sentences_follow_without_a_space() -> None:
 )
 def test_a_number_in_a_sentence_is_written_as_the_language_does(language: str, shown: str) -> None:
     assert speaking(language).n("{count} word", "{count} words", 4_746) == shown
+
+
+def test_a_place_with_a_city_in_latin_letters_stands_where_arabic_lines_begin() -> None:
+    first = date(2027, 10, 12)
+    details = ConferenceDetails("GH", first, first, "Africa/Accra", city="Accra")
+    shown = place(speaking("ar"), load_places().countries, details)
+    bare = re.sub(f"{ISOLATE}[^{END_OF_ISOLATE}]*{END_OF_ISOLATE}", "", shown)
+    strong = [one for one in map(unicodedata.bidirectional, bare) if one in {"L", "R", "AL"}]
+    assert "Accra" in shown
+    assert strong[0] == "R"  # by which a phone decides on the direction of a line
 
 
 def test_a_phone_number_keeps_its_order_between_arabic_words() -> None:
