@@ -16,6 +16,9 @@ from handlers.form_steps import Filling
 from handlers.turn import Turn
 from handlers.views import form_offers, form_questions
 
+LETTERS_AT_MOST = 20
+"""What is longer is none of these words; most answers need not be compared."""
+
 
 async def takes(turn: Turn, filling: Filling, content: Content, message_id: int) -> bool:
     """Do what a button does whose words were written; False if none has these.
@@ -23,10 +26,11 @@ async def takes(turn: Turn, filling: Filling, content: Content, message_id: int)
     Where any text may be the answer, such as a name, they are first asked whether it is one.
     """
     field = engine.present(filling.form, filling.draft)
-    if field is None or not isinstance(content, str):
+    if field is None or not isinstance(content, str) or len(content) > LETTERS_AT_MOST:
         return False
-    is_back = folded(content) in _back_words(turn.desk.catalogues)
-    if not is_back and folded(content) not in _pause_words(turn.desk.catalogues):
+    said = folded(content)
+    is_back = said in _back_words(turn.desk.catalogues)
+    if not is_back and said not in _pause_words(turn.desk.catalogues):
         return False
     if isinstance(field.kind, Text):
         await form_answers.keep_typed(turn, filling, content, message_id)
