@@ -7,7 +7,6 @@ from dataclasses import replace
 from markupsafe import Markup
 from telegram import Message as TelegramMessage
 from telegram import Update
-from telegram.constants import MessageEntityType
 
 from bot.knowledge.deciding import Finding
 from bot.knowledge.learned import answer_id
@@ -16,6 +15,7 @@ from bot.knowledge.words import says_enough
 from bot.locales.catalogues import Translator, known_language
 from handlers import helpful, lately, outdated, topics, wished
 from handlers.desk import question_to_desk
+from handlers.incoming import mentions_of
 from handlers.turn import Desk, Turn, match
 from handlers.views import answers, welcome
 from handlers.views import desk as views
@@ -30,11 +30,8 @@ def question_in(message: TelegramMessage | None, username: str) -> str:
     if message is None:
         return ""
     text = message.text or message.caption or ""
-    kinds: list[str | None] = [MessageEntityType.MENTION]
-    mentions = message.parse_entities(kinds) if message.text else message.parse_caption_entities(kinds)
-    for mention in mentions.values():
-        if mention.lower() == f"@{username.lower()}":
-            text = text.replace(mention, " ")
+    for mention in mentions_of(message, username):
+        text = text.replace(mention, " ")
     return text.strip()
 
 

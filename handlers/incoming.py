@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from telegram import Bot, Chat, Message, Update, User
+from telegram.constants import MessageEntityType
 
 _UPDATE = frozenset({"update_id", "message"})
 _MESSAGE = frozenset({"message_id", "date", "chat", "from", "text"})
@@ -30,6 +31,14 @@ def update_of(raw: Mapping[str, Any], bot: Bot | None) -> Update:
         update.set_bot(bot)
         return update
     return Update.de_json(dict(raw), bot)
+
+
+def mentions_of(message: Message, username: str) -> list[str]:
+    """Where a message's text or caption names the bot: each "@name" as it is written."""
+    kinds: list[str | None] = [MessageEntityType.MENTION]
+    in_text = message.parse_entities(kinds) if message.text else {}
+    in_caption = message.parse_caption_entities(kinds) if message.caption else {}
+    return [one for one in (*in_text.values(), *in_caption.values()) if one.lower() == f"@{username.lower()}"]
 
 
 def _only_text(raw: Any, bot: Bot | None) -> Message | None:

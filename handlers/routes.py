@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from telegram import Message
-from telegram.constants import MessageEntityType, UpdateType
+from telegram.constants import UpdateType
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from handlers import (
@@ -42,6 +42,7 @@ from handlers import (
 )
 from handlers.dispatch import Route
 from handlers.first_of import first_of
+from handlers.incoming import mentions_of
 
 ALLOWED_UPDATES = (
     UpdateType.MESSAGE,
@@ -56,12 +57,7 @@ class _MentionsBot(filters.MessageFilter):
     """The bot's own user name is mentioned, not somebody else's."""
 
     def filter(self, message: Message) -> bool:
-        name = f"@{message.get_bot().username}".lower()
-        found = {
-            **message.parse_entities([MessageEntityType.MENTION]),
-            **message.parse_caption_entities([MessageEntityType.MENTION]),
-        }
-        return any(mention.lower() == name for mention in found.values())
+        return bool(mentions_of(message, message.get_bot().username))
 
 
 class _AddressedCommand(filters.MessageFilter):

@@ -9,7 +9,7 @@ import telegram
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.incoming import update_of
+from handlers.incoming import mentions_of, update_of
 from tests.conftest import TOKEN
 
 USER = {"id": 5, "is_bot": False, "first_name": "Example"}
@@ -83,3 +83,21 @@ def test_what_is_none_of_telegrams_stops_only_itself(message: object) -> None:
         telegram.Update.de_json({"update_id": 1, "message": message}, BOT).message.chat.id  # type: ignore[union-attr]  # noqa: B018
     with pytest.raises((TypeError, AttributeError, ValueError)):
         update_of({"update_id": 1, "message": message}, BOT).message.chat.id  # type: ignore[union-attr]  # noqa: B018
+
+
+def named(**fields: Any) -> list[str]:
+    message = update_of({"update_id": 1, "message": {**TEXT, **fields}}, BOT).message
+    assert message is not None
+    return mentions_of(message, "unigo_bot")
+
+
+def test_the_bot_is_named_in_a_text_or_a_caption() -> None:
+    mention = {"type": "mention", "offset": 3, "length": 10}
+    assert named(text="Hi @UNIGO_bot", entities=[mention]) == ["@UNIGO_bot"]
+    assert named(text=None, caption="Hi @unigo_bot", caption_entities=[mention]) == ["@unigo_bot"]
+    assert not named(text="Hi @other_one", entities=[mention])
+
+
+def test_what_is_marked_in_no_text_at_all_names_nobody() -> None:
+    mention = {"type": "mention", "offset": 0, "length": 5}
+    assert not named(text=None, caption_entities=[mention], entities=[mention])
