@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -25,7 +26,7 @@ from handlers.views.message import Message
 from storage import drafts
 from storage.records.drafts import Draft
 
-QUESTION_MARKS = ("?", "؟", "？")
+_QUESTION_AT_THE_END = re.compile(r"[?؟？](?:[^\w]|_)*\Z")
 SURE = 0.5
 """How sure it must be what a sentence is about that is taken for a question without being one."""
 
@@ -126,8 +127,7 @@ async def answers_question(turn: Turn, field: Field | None, content: Content, ou
 
 def says_question(text: str) -> bool:
     """Whether it ends as questions do, whatever mark or smiley follows. Only then a free text is taken for one."""
-    words_end = next((at for at in range(len(text), 0, -1) if text[at - 1].isalnum()), 0)
-    return any(mark in text[words_end:] for mark in QUESTION_MARKS)
+    return _QUESTION_AT_THE_END.search(text) is not None
 
 
 def _is_known(text: str, finding: Finding) -> bool:

@@ -39,6 +39,8 @@ log = structlog.stdlib.get_logger(__name__)
 
 FOLLOW_UP_TIMEOUTS = 3
 """How often what follows may take too long: once, the machine may have stood still."""
+ENDS = ("sent", "aborted", "failed", "unreachable")
+"""What becomes of a row in the end."""
 
 
 class Attempts:
@@ -63,6 +65,7 @@ class Attempts:
         self._bot = bot
         self._clock = clock
         self._metrics = metrics
+        self._ended = {outcome: metrics.sends.labels(outcome) for outcome in ENDS}
         self._queue = queue
         self._slots = slots
         self._renderers = renderers
@@ -153,7 +156,10 @@ class Attempts:
         async def record(tx: Transaction) -> None:
             outbox.sent(tx, row.id, message_id, self._clock.now_us())
 
-        await self._end_with(row, "sent", record, _known(row.follow_up), result)
+        if row.follow_up is None:
+            await self._end(row, "sent", record)
+        else:
+            await self._end_with(row, "sent", record, _known(row.follow_up), result)
         self._metrics.delivery_seconds.observe(max(0.0, (self._clock.now_us() - row.queued_at) / SECOND_US))
 
     async def _refused(self, row: QueuedMessage, call: Call | None, error: RefusedError, started_at: int) -> None:
@@ -280,7 +286,7 @@ class Attempts:
 
     async def _end(self, row: QueuedMessage, outcome: str, record: Recording, *, timeouts: float = math.inf) -> None:
         await self._recorder.record(record, may_wait=flow_of(row) is not Flow.TALK, timeouts=timeouts)
-        self._metrics.sends.labels(outcome).inc()
+        self._ended[outcome].inc()
         self._patience.forget(row)
         self._queue.done(row, self._clock.timestamp())
         if isinstance(row.content, Call) and row.content.upload is not None:

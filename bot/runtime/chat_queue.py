@@ -10,6 +10,7 @@ from bot.runtime.pacing import Rate, Window
 from storage.records import MessageClass, QueuedMessage
 from storage.records.durations import SECOND_US
 
+CLASSES = tuple(MessageClass)
 CHAT_WINDOW = 20
 """Rows of a class that are held of one chat."""
 
@@ -21,7 +22,7 @@ class ChatQueue:
     chat_id: int
     limit: Rate | Window
     waiting: tuple[deque[QueuedMessage], ...] = field(
-        default_factory=lambda: tuple(deque[QueuedMessage]() for _ in MessageClass)
+        default_factory=lambda: tuple(deque[QueuedMessage]() for _ in CLASSES)
     )
     more: dict[MessageClass, int] = field(default_factory=dict)
     sending_id: int | None = None
