@@ -221,6 +221,11 @@ async def stop_awaiting_about(tx: Transaction, person_id: int, what: str, about:
     await tx.run(tx.sql.requests.stop_awaiting_about, person_id=person_id, what=what, about=about)
 
 
+async def forget_awaited(tx: Transaction, *, before: int, at_most: int) -> int:
+    """Delete what was asked before a time and has not been answered; returns how many rows."""
+    return await tx.run(tx.sql.requests.forget_awaited, before=before, at_most=at_most)
+
+
 def _json(changes: Mapping[str, Change] | None) -> str | None:
     if changes is None:
         return None

@@ -159,6 +159,12 @@ DELETE FROM answers_awaited WHERE person_id = :person_id AND chat_id = :chat_id;
 -- In any chat.
 DELETE FROM answers_awaited WHERE person_id = :person_id AND what = :what AND about = :about;
 
+-- name: forget_awaited!
+DELETE FROM answers_awaited
+WHERE (person_id, chat_id) IN (
+    SELECT person_id, chat_id FROM answers_awaited WHERE since < :before ORDER BY since LIMIT :at_most
+);
+
 -- name: open_in_center
 -- What is asked of a Center and not decided.
 SELECT id, kind, center, delegate, person_id, state, changes, fields, reason, asked_at, edition, decided_by, decided_at,
