@@ -104,7 +104,7 @@ async def read_in(_update: Update, turn: Turn) -> None:
 @for_hosts
 async def leave(_update: Update, turn: Turn) -> None:
     """The agenda is not read in, after all."""
-    if not await agenda_reading_in.expect_no_more(turn.tx, turn.person.id):
+    if not await agenda_reading_in.expect_no_more(turn.tx, turn.person.id, turn.person.id):
         turn.answer_press(welcome.outdated_button(turn.t), alert=True)
         return
     turn.show(views.left(turn.t))

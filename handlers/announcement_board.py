@@ -25,9 +25,9 @@ def number_in(turn: Turn) -> int:
 async def show(_update: Update, turn: Turn) -> None:
     """The board in the place of what was pressed, as it is now."""
     await board.need(turn.tx, turn.desk.rights, number_in(turn), by=turn.person.id)
-    awaited = await words.awaited(turn.tx, turn.person.id, turn.now)
+    awaited = await words.awaited(turn.tx, turn.person.id, turn.chat_id, turn.now)
     if awaited is not None and awaited.purpose == Purpose.CORRECTION:  # "Back", instead of other words
-        await words.stop(turn.tx, turn.person.id)
+        await words.stop(turn.tx, turn.person.id, turn.chat_id)
     await show_board(turn, number_in(turn))
 
 

@@ -70,7 +70,7 @@ async def take_words(turn: Turn, awaited: AwaitedWords, message: TelegramMessage
     except TooLongError as why:
         ask_again(turn, awaited, too_long(turn.t, why.written, why.at_most))
     except NoSuchAnnouncementError:
-        await words.stop(turn.tx, turn.person.id)
+        await words.stop(turn.tx, turn.person.id, turn.chat_id)
 
 
 async def _propose(turn: Turn, awaited: AwaitedWords, content: Content) -> None:
@@ -79,7 +79,7 @@ async def _propose(turn: Turn, awaited: AwaitedWords, content: Content) -> None:
     under, t = await announcements.buttons(turn.tx, number), turn.translator(language)
     at_most = longest(content, has_buttons=bool(under)) - (mark_length(t) if found.is_official else 0)
     await amending.propose(turn.tx, turn.desk.rights, number, language, content, at_most=at_most, by=turn.person.id)
-    await words.stop(turn.tx, turn.person.id)
+    await words.stop(turn.tx, turn.person.id, turn.chat_id)
     args = {"announcement": number, "language": language, "mark": amending.mark_of(content.as_json())}
     shown = calls(content, under, t, number, is_official=found.is_official)
     for position, call in enumerate(shown):

@@ -25,7 +25,7 @@ from handlers.views import welcome
 @for_composers
 async def show(_update: Update, turn: Turn) -> None:
     """What is chosen, and whom it comes to."""
-    await words.stop(turn.tx, turn.person.id)
+    await words.stop(turn.tx, turn.person.id, turn.chat_id)
     show_audience(turn, (await open_in(turn)).announcement.id)
 
 
@@ -76,7 +76,7 @@ async def take_country(turn: Turn, awaited: AwaitedWords, text: str) -> None:
     countries = turn.desk.places.countries
     match countries.find_country(text, turn.person.language):
         case Country(code):
-            await words.stop(turn.tx, turn.person.id)
+            await words.stop(turn.tx, turn.person.id, turn.chat_id)
             try:
                 await _add_country(turn, awaited.about, code)
             except (NoSuchAnnouncementError, NotOpenError):

@@ -34,7 +34,7 @@ async def new(_update: Update, turn: Turn) -> None:
 @for_composers
 async def show(_update: Update, turn: Turn) -> None:
     """An announcement; whatever words were awaited for it are so no more."""
-    await words.stop(turn.tx, turn.person.id)
+    await words.stop(turn.tx, turn.person.id, turn.chat_id)
     show_menu(turn, (await found_in(turn)).announcement.id)
 
 
@@ -119,7 +119,7 @@ async def take(turn: Turn, awaited: AwaitedWords, message: TelegramMessage) -> N
     except TooLongError as error:
         ask_again(turn, awaited, views.too_long(turn.t, error.written, error.at_most))
     except (NoSuchAnnouncementError, NotOpenError):
-        await words.stop(turn.tx, turn.person.id)
+        await words.stop(turn.tx, turn.person.id, turn.chat_id)
         turn.say(views.not_open(turn.t), in_reply=True)
     else:
         await _await_rest(turn, awaited, language, message.media_group_id)
@@ -155,7 +155,7 @@ async def _keep(turn: Turn, shown: Composed, language: str, content: Content) ->
 async def _await_rest(turn: Turn, awaited: AwaitedWords, language: str, album: str | None) -> None:
     """The other pictures of an album come by themselves, one after the other."""
     if album is None:
-        await words.stop(turn.tx, turn.person.id)
+        await words.stop(turn.tx, turn.person.id, turn.chat_id)
     elif not _album_of(awaited):
         await words.go_on(turn.tx, awaited, f"{language}:{album}", turn.now)
 

@@ -64,7 +64,7 @@ async def open_link(turn: Turn, payload: str) -> bool:
 @for_composers
 async def show(_update: Update, turn: Turn) -> None:
     """A list."""
-    await words.stop(turn.tx, turn.person.id)
+    await words.stop(turn.tx, turn.person.id, turn.chat_id)
     kind, after = match(turn)["kind"] or "sent", match(turn)["after"]
     turn.show(views.listing(turn.t, await _page(turn, kind, after=None if after is None else int(after))))
 
@@ -92,7 +92,7 @@ async def keep(_update: Update, turn: Turn) -> None:
 
 async def take_words(turn: Turn, _awaited: AwaitedWords, text: str) -> None:
     """Words to look for were written."""
-    await words.stop(turn.tx, turn.person.id)
+    await words.stop(turn.tx, turn.person.id, turn.chat_id)
     turn.say(views.listing(turn.t, await _page(turn, "sent", looked_for=text[:WORDS_AT_MOST])))
 
 

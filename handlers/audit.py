@@ -75,9 +75,10 @@ async def choose(_update: Update, turn: Turn) -> None:
 
 
 async def stop(turn: Turn) -> bool:
-    """What is written next is an ordinary message; False if it was before."""
-    row = await requests.awaited(turn.tx, turn.person.id)
-    return row is not None and row.what == WORDS and await requests.stop_awaiting(turn.tx, turn.person.id)
+    """What is written next in this chat is an ordinary message; False if it was before."""
+    by, chat = turn.person.id, turn.chat_id
+    row = await requests.awaited(turn.tx, by, chat)
+    return row is not None and row.what == WORDS and await requests.stop_awaiting(turn.tx, by, chat)
 
 
 async def make(update: Update, desk: Desk) -> LogFile | None:
@@ -138,7 +139,7 @@ async def _ask_words(turn: Turn, choice: AuditChoice) -> None:
         turn.answer_press(views.words_in_private(turn.t), alert=True)
         return
     await announcing.only_this(turn)
-    await requests.await_answer(turn.tx, Awaited(turn.person.id, WORDS, 0, packed(choice), turn.now))
+    await requests.await_answer(turn.tx, Awaited(turn.person.id, turn.chat_id, WORDS, 0, packed(choice), turn.now))
     turn.show(views.ask_words(turn.t, choice))
 
 
@@ -147,11 +148,11 @@ async def takes(turn: Turn) -> bool:
     message = turn.message
     if message is None or not message.text or not turn.is_private or turn.incoming.edited_message is not None:
         return False
-    row = await requests.awaited(turn.tx, turn.person.id) if turn.person.is_awaited else None
+    row = await requests.awaited(turn.tx, turn.person.id, turn.chat_id) if turn.person.is_awaited else None
     if row is None or row.what != WORDS or turn.now - row.since > AWAITED_US:
         return False
     choice = unpacked(row.details or "") or AuditChoice()
-    await requests.stop_awaiting(turn.tx, turn.person.id)
+    await requests.stop_awaiting(turn.tx, turn.person.id, turn.chat_id)
     try:
         turn.say(await _found(turn, choice, message.text))
     except NotAllowedError:

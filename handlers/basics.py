@@ -58,7 +58,7 @@ async def start(update: Update, turn: Turn) -> None:
     payload = turn.args[0] if turn.args else ""
     await people.end_writing(turn.tx, turn.person.id)
     await learned.end_edit(turn.tx, turn.person.id)
-    await requests.stop_awaiting(turn.tx, turn.person.id)
+    await requests.stop_awaiting(turn.tx, turn.person.id, turn.chat_id)
     if turn.is_private:
         await threads.deliver_again(turn.tx, turn.person.id, post=turn.post)
         await sending.tell_again(turn.tx, turn.person.id, turn.post)

@@ -56,7 +56,7 @@ async def suspend_without(_update: Update, turn: Turn) -> None:
     """Suspend without a reason."""
     key = match(turn)["key"]
     await _suspend(turn, key, None)
-    await words.stop(turn.tx, turn.person.id)
+    await words.stop(turn.tx, turn.person.id, turn.chat_id)
     turn.answer_press(views.suspended_toast(turn.t))
     turn.show(await card(turn, key))
 
@@ -92,7 +92,7 @@ async def write(_update: Update, turn: Turn) -> None:
 @for_staff
 async def stop(_update: Update, turn: Turn) -> None:
     """Nothing is suspended or written, after all: back to the card."""
-    await words.stop(turn.tx, turn.person.id)
+    await words.stop(turn.tx, turn.person.id, turn.chat_id)
     turn.show(await card(turn, match(turn)["key"]))
 
 
@@ -104,7 +104,7 @@ async def take_reason(turn: Turn, awaited: AwaitedWords, text: str) -> None:
     except ReasonTooLongError:
         ask_again(turn, awaited, views.too_long(turn.t))
         return
-    await words.stop(turn.tx, turn.person.id)
+    await words.stop(turn.tx, turn.person.id, turn.chat_id)
     turn.say(views.suspended(turn.t, await find_record(turn, key), len(readers)), in_reply=True)
 
 
@@ -123,7 +123,7 @@ async def take_letter(turn: Turn, awaited: AwaitedWords, message: TelegramMessag
     except OnlyWordsError:
         ask_again(turn, awaited, views.cannot_be_sent(turn.t))
         return
-    await words.stop(turn.tx, turn.person.id)
+    await words.stop(turn.tx, turn.person.id, turn.chat_id)
     turn.say(views.letter_sent(turn.t, record, count), in_reply=True)
 
 

@@ -44,7 +44,7 @@ async def begin(turn: Turn) -> None:
     """The next message goes to the Secretariat."""
     await people.begin_writing(turn.tx, turn.person.id, turn.now)
     await learned.end_edit(turn.tx, turn.person.id)
-    await kept.stop_awaiting(turn.tx, turn.person.id)
+    await kept.stop_awaiting(turn.tx, turn.person.id, turn.person.id)
     last = await questions.latest(turn.tx, turn.person.id, turn.person.id, after=turn.now - LAST_QUESTION_US)
     turn.say(views.prompt(turn.t, None if last is None else (last.question, last.message_id)))
 
@@ -82,7 +82,7 @@ _AWAITED = (
     (runs.expect_no_more, importing.expected_no_more),
     (words.stop, listings.cancelled),
 )
-"""What may be awaited of somebody: how it is not any more, and what is said then."""
+"""What may be awaited of somebody in a chat: how it is not any more, and what is said then."""
 
 
 async def cancel(_update: Update, turn: Turn) -> None:
@@ -90,11 +90,9 @@ async def cancel(_update: Update, turn: Turn) -> None:
     was_writing = await people.end_writing(turn.tx, turn.person.id)
     edit = await learned.edit_of(turn.tx, turn.person.id)
     await learned.end_edit(turn.tx, turn.person.id)
-    for stop, said in _AWAITED:
-        if await stop(turn.tx, turn.person.id):
-            turn.say(said(turn.t))
-            return
-    if await kept.stop_awaiting(turn.tx, turn.person.id):  # a search in the audit log
+    if await _says_what_is_left(turn):
+        return
+    if await kept.stop_awaiting(turn.tx, turn.person.id, turn.chat_id):  # a search in the audit log
         turn.say(views.cancelled(turn.t, was_writing=False))
         return
     if edit is not None and edit.message_id is None:
@@ -106,6 +104,20 @@ async def cancel(_update: Update, turn: Turn) -> None:
         turn.say(importing.cancelled(turn.t))
         return
     turn.say(views.cancelled(turn.t, was_writing=was_writing))
+
+
+async def cancel_in_group(_update: Update, turn: Turn) -> None:
+    """/cancel in the Secretariat's group: what is asked there; where nothing is, it may be meant for another bot."""
+    await _says_what_is_left(turn)
+
+
+async def _says_what_is_left(turn: Turn) -> bool:
+    """End what is awaited in this chat, and say so; False if nothing was."""
+    for stop, said in _AWAITED:
+        if await stop(turn.tx, turn.person.id, turn.chat_id):
+            turn.say(said(turn.t))
+            return True
+    return False
 
 
 async def question_to_desk(turn: Turn, message: TelegramMessage, question: str) -> threads.Receipt:

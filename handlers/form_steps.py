@@ -123,7 +123,7 @@ async def listen(turn: Turn) -> None:
     """What is written next is for a form, not for the Secretariat or an answer for everyone."""
     await people.end_writing(turn.tx, turn.person.id)
     await learned.end_edit(turn.tx, turn.person.id)
-    await requests.stop_awaiting(turn.tx, turn.person.id)
+    await requests.stop_awaiting(turn.tx, turn.person.id, turn.person.id)
 
 
 async def pause(turn: Turn) -> Filling | None:

@@ -158,7 +158,7 @@ async def _fetch(desk: Desk, document: Document) -> SentList:
 
 async def is_next(session: Session, by: int) -> bool:
     """Whether no form has asked for anything since the list was asked for."""
-    row, form = await requests.awaited(session, by), await drafts.active(session, by)
+    row, form = await requests.awaited(session, by, by), await drafts.active(session, by)
     return form is None or row is None or form.touched_at < row.since
 
 

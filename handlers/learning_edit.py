@@ -33,7 +33,7 @@ async def begin(_update: Update, turn: Turn) -> None:
     if part != "translation" and all(text.language != language for text in shown.texts):
         raise answers.StaleAnswerError
     await people.end_writing(turn.tx, turn.person.id)
-    await requests.stop_awaiting(turn.tx, turn.person.id)
+    await requests.stop_awaiting(turn.tx, turn.person.id, turn.person.id)
     await learned.begin_edit(turn.tx, LearnedEdit(turn.person.id, shown.answer.id, part, language, turn.now))
     turn.say(views.prompt(turn.t, shown, part, language))
 

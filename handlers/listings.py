@@ -74,7 +74,7 @@ async def ask_words(_update: Update, turn: Turn) -> None:
 
 async def take_search(turn: Turn, awaited: AwaitedWords, text: str) -> None:
     """Words to look for were written."""
-    await words.stop(turn.tx, turn.person.id)
+    await words.stop(turn.tx, turn.person.id, turn.chat_id)
     await _look_for(turn, _state_of(awaited), text)
 
 
@@ -83,7 +83,7 @@ async def take_country(turn: Turn, awaited: AwaitedWords, text: str) -> None:
     countries, shown = turn.desk.places.countries, _state_of(awaited)
     match countries.find_country(text, turn.person.language):
         case Country(code):
-            await words.stop(turn.tx, turn.person.id)
+            await words.stop(turn.tx, turn.person.id, turn.chat_id)
             chosen = replace(shown, country=code, page=0)
             turn.say_later(PAGE_OF_LIST, page_args(turn, chosen))
         case Suggestions(choices):
@@ -97,10 +97,7 @@ async def await_words(
 ) -> None:
     """Ask for words; what is written next is meant for them. Raises NotAllowedError."""
     await only_this(turn)
-    chat = turn.incoming.effective_chat
-    awaited = AwaitedWords(
-        turn.person.id, purpose, is_center, about, chat.id if chat else turn.person.id, turn.now, state
-    )
+    awaited = AwaitedWords(turn.person.id, purpose, is_center, about, turn.chat_id, turn.now, state)
     await words.ask(turn.tx, turn.desk.rights, awaited)
     turn.say(question, follow_up=FollowUp(WORDS_ASKED, awaited.as_args()))
 

@@ -43,7 +43,7 @@ async def ask_words(_update: Update, turn: Turn) -> None:
 async def take_words(turn: Turn, awaited: AwaitedWords, text: str) -> None:
     """The name of the other one was written. Raises NoSuchCenterError, NoSuchDelegateError."""
     await find_record(turn, key_of(awaited))
-    await words.stop(turn.tx, turn.person.id)
+    await words.stop(turn.tx, turn.person.id, turn.chat_id)
     turn.say_later(CANDIDATES, _args(turn, key_of(awaited), text))
 
 

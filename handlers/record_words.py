@@ -35,35 +35,34 @@ from storage import drafts
 async def takes(turn: Turn) -> bool:
     """What is written for the card of a Center or a person goes there."""
     message = turn.message
-    awaited = None if message is None else await _awaited(turn, message)
+    awaited = None if message is None else await _awaited(turn)
     if message is None or awaited is None:
         return False
     if not await _is_meant(turn, awaited, message):
         return await _says_how(turn, awaited, message)
     is_over = announcing_compose.is_over(awaited, message)
     if is_over or not await turn.desk.rights.is_staff(turn.tx, turn.person.id):
-        await words.stop(turn.tx, turn.person.id)
+        await words.stop(turn.tx, turn.person.id, turn.chat_id)
         return False  # not any more: an ordinary message
     try:
         await _take(turn, awaited, message)
     except NotAllowedError:
         return False
     except (NoSuchCenterError, NoSuchDelegateError):
-        await words.stop(turn.tx, turn.person.id)
+        await words.stop(turn.tx, turn.person.id, turn.chat_id)
         turn.say(record_views.gone(turn.t), in_reply=True)
     except (StaleCenterError, StaleDelegateError):
-        await words.stop(turn.tx, turn.person.id)
+        await words.stop(turn.tx, turn.person.id, turn.chat_id)
         turn.say(record_views.changed(turn.t))
         turn.say(await card(turn, curating.key_of(awaited)))
     return True
 
 
-async def _awaited(turn: Turn, message: TelegramMessage) -> AwaitedWords | None:
+async def _awaited(turn: Turn) -> AwaitedWords | None:
     """What is awaited of whoever writes, in this chat."""
     if turn.incoming.edited_message is not None or not turn.person.is_awaited:
         return None
-    awaited = await words.awaited(turn.tx, turn.person.id, turn.now)
-    return None if awaited is None or awaited.chat_id != message.chat.id else awaited
+    return await words.awaited(turn.tx, turn.person.id, turn.chat_id, turn.now)
 
 
 async def _take(turn: Turn, awaited: AwaitedWords, message: TelegramMessage) -> None:

@@ -23,7 +23,6 @@ from handlers.views import requests as views
 from handlers.views import staff, welcome
 from handlers.views.message import Message
 from storage import people
-from storage import requests as kept
 from storage.records.members import Request, RequestState
 
 Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
@@ -67,7 +66,7 @@ async def approve(_update: Update, turn: Turn) -> None:
 async def decline_without(_update: Update, turn: Turn) -> None:
     """Decline without a reason."""
     request = await _decide(turn, RequestState.DECLINED)
-    await kept.stop_awaiting(turn.tx, turn.person.id)
+    await reasons.ask_no_more(turn.tx, turn.person.id, request.id)
     turn.show(words.decided(turn.t, request))
 
 
@@ -94,9 +93,9 @@ async def ask_correction(_update: Update, turn: Turn) -> None:
         turn.show(words.choose_fields(turn.t, await as_card(turn.tx, request), correct, mask))
         return
     request = await _decide(turn, RequestState.CORRECTION, correct, None if remark is None else remark.words)
-    await kept.stop_awaiting(turn.tx, turn.person.id)
+    await reasons.ask_no_more(turn.tx, turn.person.id, request.id)
     if remark is not None:
-        await reasons.stop(turn.tx, remark.person_id)
+        await reasons.ask_no_more(turn.tx, remark.person_id, request.id)
     turn.show(words.decided(turn.t, request))
 
 
@@ -105,7 +104,7 @@ async def _remark(turn: Turn, request: Request) -> Remark | None:
     by = match(turn).groupdict().get("by")
     if by is None:
         return None
-    remark, shown_under = await reasons.remark_of(turn.tx, int(by), request.id), turn.message
+    remark, shown_under = await reasons.remark_of(turn.tx, int(by), turn.chat_id, request.id), turn.message
     written = None if shown_under is None else shown_under.reply_to_message
     if remark is None or (written is not None and written.message_id != remark.message_id):
         turn.answer_press(words.remark_gone_toast(turn.t), alert=True)

@@ -55,16 +55,16 @@ async def stop(_update: Update, turn: Turn) -> None:
     """Nothing is decided, after all; whoever presses, only their own words are awaited no longer."""
     request = await requests.find(turn.tx, number_in(turn))
     await requests.need_decider(turn.tx, turn.desk.rights, turn.person.id, request)
-    await reasons.stop(turn.tx, turn.person.id)
+    await reasons.stop(turn.tx, turn.person.id, turn.chat_id)
     turn.show(views.not_decided(turn.t, await as_card(turn.tx, request)))
 
 
 async def _ask(turn: Turn, request: Request, correct: tuple[str, ...] = ()) -> AwaitedReason:
-    by, chat = turn.person.id, turn.incoming.effective_chat
+    by = turn.person.id
     await people.end_writing(turn.tx, by)  # what was announced last counts
     await learned.end_edit(turn.tx, by)
     return await reasons.ask(
-        turn.tx, turn.desk.rights, request, by=by, chat_id=chat.id if chat else by, correct=correct, now=turn.now
+        turn.tx, turn.desk.rights, request, by=by, chat_id=turn.chat_id, correct=correct, now=turn.now
     )
 
 
@@ -77,8 +77,9 @@ async def takes(turn: Turn) -> bool:
     message = turn.message
     if message is None or turn.incoming.edited_message is not None:
         return False
-    reason = await reasons.awaited(turn.tx, turn.person.id, turn.now) if turn.person.is_awaited else None
-    if reason is None or reason.chat_id != message.chat.id or not await _is_meant(turn, reason, message):
+    by, is_awaited = turn.person.id, turn.person.is_awaited
+    reason = await reasons.awaited(turn.tx, by, turn.chat_id, turn.now) if is_awaited else None
+    if reason is None or not await _is_meant(turn, reason, message):
         return (
             await _keeps_remark(turn, message)
             or await _says_what_became_of_it(turn, message)
@@ -114,7 +115,7 @@ async def _keeps_remark(turn: Turn, message: TelegramMessage) -> bool:
         return True
     try:
         request = await requests.find(turn.tx, int(ticks[0]["request"]))
-        remark = Remark(turn.person.id, request.id, message.message_id, words)
+        remark = Remark(turn.person.id, turn.chat_id, request.id, message.message_id, words)
         await reasons.keep_remark(
             turn.tx, turn.desk.rights, request, remark, edition=int(ticks[0]["edition"]), now=turn.now
         )
@@ -139,7 +140,7 @@ def _ask_again(turn: Turn, reason: AwaitedReason, message: Message) -> None:
 
 async def _says_how(turn: Turn, reason: AwaitedReason, message: TelegramMessage) -> bool:
     """To words in a group that may be meant for the decision, but reply to nothing; once."""
-    if reason.hinted or reason.chat_id != message.chat.id or not await may_be_meant(turn, message, reason.since):
+    if reason.hinted or not await may_be_meant(turn, message, reason.since):
         return False
     _ask_again(turn, replace(reason, hinted=True), views.only_in_reply(turn.t))
     return True

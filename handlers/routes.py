@@ -89,6 +89,7 @@ def routes() -> list[Route]:
         Route(CommandHandler("language", basics.language)),
         Route(CommandHandler("ask", desk.ask)),
         Route(CommandHandler("cancel", desk.cancel, filters=private)),
+        Route(CommandHandler("cancel", desk.cancel_in_group, filters=groups), concerns=desk_staff.in_group),
         Route(CommandHandler("staff", staff.show)),
         Route(CommandHandler("bind", secretariat_group.bind)),
         Route(CommandHandler("unbind", secretariat_group.unbind)),

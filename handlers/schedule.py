@@ -98,7 +98,7 @@ async def remove(_update: Update, turn: Turn) -> None:
 @for_staff
 async def show_rung(_update: Update, turn: Turn) -> None:
     """A rung; whatever words were awaited are so no more."""
-    await words.stop(turn.tx, turn.person.id)
+    await words.stop(turn.tx, turn.person.id, turn.chat_id)
     await _show(turn)
 
 
@@ -167,7 +167,7 @@ async def take_words(turn: Turn, awaited: AwaitedWords, text: str) -> None:
     if len(text) > scheduling.WORDS_AT_MOST:
         ask_again(turn, awaited, views.too_long(turn.t))
         return
-    await words.stop(turn.tx, turn.person.id)
+    await words.stop(turn.tx, turn.person.id, turn.chat_id)
     try:
         await _keep_words(turn, awaited.about, awaited.state, text)
         turn.say(await _preview(turn, awaited.about, awaited.state))

@@ -167,6 +167,12 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
         return chat is None or chat.type == ChatType.PRIVATE
 
     @property
+    def chat_id(self) -> int:
+        """The chat that this turn is in; where there is none, the person's private one."""
+        chat = self.incoming.effective_chat
+        return chat.id if chat else self.person.id
+
+    @property
     def message(self) -> TelegramMessage | None:
         """The message that this turn is about: the one written, or the one whose button was pressed."""
         found = self.incoming.effective_message
@@ -181,7 +187,7 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
     ) -> None:
         """Say something in the chat that this turn is in; in a group always in reply."""
         call = Call("sendMessage", {**message.as_params(), **self._place(in_reply=in_reply)})
-        self.post(NewMessage(self._here, call, follow_up=follow_up or _noting(message)))
+        self.post(NewMessage(self.chat_id, call, follow_up=follow_up or _noting(message)))
 
     def send(self, upload: Upload, message: Message) -> None:
         """Send a file in the chat that this turn is in, with the message as its caption; in a group in reply.
@@ -189,12 +195,12 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
         The file was kept with `desk.spool` before the transaction, in the route's `prepare`.
         """
         call = upload.as_call({**message.as_caption(), **self._place()})
-        self.post(NewMessage(self._here, call))
+        self.post(NewMessage(self.chat_id, call))
 
     def send_known(self, file_id: str, title: str) -> None:
         """Send a file that Telegram has, in the chat that this turn is in; in a group in reply."""
         params = {"document": file_id, "caption": title, **self._place()}
-        self.post(NewMessage(self._here, Call("sendDocument", params)))
+        self.post(NewMessage(self.chat_id, Call("sendDocument", params)))
 
     def show(self, message: Message) -> None:
         """Put something in the place of the message whose button was pressed."""
@@ -210,7 +216,7 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
     def say_later(self, renderer: str, args: Mapping[str, Any], *, follow_up: FollowUp | None = None) -> None:
         """As `say`, what is worked out when it is delivered; `handlers.rendering.placed` puts it where it belongs."""
         placed = Rendered(renderer, {**args, "place": self._place()})
-        self.post(NewMessage(self._here, placed, follow_up=follow_up))
+        self.post(NewMessage(self.chat_id, placed, follow_up=follow_up))
 
     def show_later(self, renderer: str, args: Mapping[str, Any]) -> None:
         """As `show`, what is worked out when it is delivered."""
@@ -254,11 +260,6 @@ class Turn(CallbackContext[ApiBot, State, State, State]):
         """The message whose button was pressed, if a text can be put in its place: in that of a file, none can."""
         pressed = self.message if self.incoming.callback_query else None
         return None if pressed is None or pressed.text is None else pressed
-
-    @property
-    def _here(self) -> int:
-        chat = self.incoming.effective_chat
-        return chat.id if chat else self.person.id
 
     def _place(self, *, in_reply: bool = False) -> dict[str, Any]:
         """Where in the chat: the topic, and what it replies to."""

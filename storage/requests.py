@@ -184,10 +184,11 @@ async def forget_cards(tx: Transaction, chat_id: int) -> None:
 
 
 async def await_answer(tx: Transaction, awaited: Awaited) -> None:
-    """What this person writes next in private is meant for this."""
+    """What this person writes next in this chat is meant for this."""
     await tx.run(
         tx.sql.requests.await_answer,
         person_id=awaited.person_id,
+        chat_id=awaited.chat_id,
         what=awaited.what,
         about=awaited.about,
         details=awaited.details,
@@ -195,9 +196,9 @@ async def await_answer(tx: Transaction, awaited: Awaited) -> None:
     )
 
 
-async def awaited(session: Session, person_id: int) -> Awaited | None:
-    """What this person is to write next."""
-    row = await session.one(session.sql.requests.awaited, person_id=person_id)
+async def awaited(session: Session, person_id: int, chat_id: int) -> Awaited | None:
+    """What this person is to write next in a chat; the private one has the person's id."""
+    row = await session.one(session.sql.requests.awaited, person_id=person_id, chat_id=chat_id)
     return None if row is None else Awaited(**dict(row))
 
 
@@ -205,14 +206,24 @@ async def prompted(tx: Transaction, awaited: Awaited) -> None:
     """Note the details that became known when the question was sent, if it still waits for its answer."""
     await tx.run(
         tx.sql.requests.prompted,
-        person_id=awaited.person_id, what=awaited.what, about=awaited.about, details=awaited.details,
-        since=awaited.since,
+        person_id=awaited.person_id, chat_id=awaited.chat_id, what=awaited.what, about=awaited.about,
+        details=awaited.details, since=awaited.since,
     )  # fmt: skip
 
 
-async def stop_awaiting(tx: Transaction, person_id: int) -> bool:
-    """What this person writes next is an ordinary message; False if it was before."""
-    return await tx.run(tx.sql.requests.stop_awaiting, person_id=person_id) == 1
+async def stop_awaiting(tx: Transaction, person_id: int, chat_id: int) -> bool:
+    """What this person writes next in a chat is an ordinary message; False if it was before."""
+    return await tx.run(tx.sql.requests.stop_awaiting, person_id=person_id, chat_id=chat_id) == 1
+
+
+async def stop_awaiting_about(tx: Transaction, person_id: int, what: str, about: int) -> None:
+    """Nothing of a kind is awaited of this person about something any more, in whatever chat it was asked."""
+    await tx.run(tx.sql.requests.stop_awaiting_about, person_id=person_id, what=what, about=about)
+
+
+async def forget_awaited(tx: Transaction, *, before: int, at_most: int) -> int:
+    """Delete what was asked before a time and has not been answered; returns how many rows."""
+    return await tx.run(tx.sql.requests.forget_awaited, before=before, at_most=at_most)
 
 
 def _json(changes: Mapping[str, Change] | None) -> str | None:

@@ -55,31 +55,31 @@ class ReadAgenda:
 
 
 async def expect(tx: Transaction, rights: Rights, conference_id: int, *, by: int, now: int) -> None:
-    """The file that somebody sends next is an agenda. Raises NotAllowedError, NoSuchConferenceError."""
+    """The file that somebody sends next in private is an agenda. Raises NotAllowedError, NoSuchConferenceError."""
     await found(tx, conference_id)
     await rights.need_host(tx, by, conference_id)
-    await requests.await_answer(tx, Awaited(by, AGENDA, conference_id, None, now))
+    await requests.await_answer(tx, Awaited(by, by, AGENDA, conference_id, None, now))
 
 
 async def awaited(session: Session, by: int, now: int) -> AwaitedAgenda | None:
-    """The agenda that is awaited of somebody; None if there is none."""
-    row = await requests.awaited(session, by)
+    """The agenda that is awaited of somebody in private; None if there is none."""
+    row = await requests.awaited(session, by, by)
     if row is None or row.what != AGENDA or now - row.since > LASTS_US:
         return None
     return AwaitedAgenda(row.about, plain_json.read(row.details)["file_id"] if row.details else None)
 
 
-async def expect_no_more(tx: Transaction, by: int) -> bool:
-    """What somebody sends is an ordinary file; False if it was before."""
-    row = await requests.awaited(tx, by)
-    return row is not None and row.what == AGENDA and await requests.stop_awaiting(tx, by)
+async def expect_no_more(tx: Transaction, by: int, chat_id: int) -> bool:
+    """What somebody sends in a chat is an ordinary file; False if it was before."""
+    row = await requests.awaited(tx, by, chat_id)
+    return row is not None and row.what == AGENDA and await requests.stop_awaiting(tx, by, chat_id)
 
 
 async def show(tx: Transaction, rights: Rights, read: ReadAgenda, *, by: int, now: int) -> AgendaPlan:
     """What would happen; the file waits to be confirmed. Raises NotAllowedError."""
     await rights.need_host(tx, by, read.conference)
     details = plain_json.written({"file_id": read.file_id})
-    await requests.await_answer(tx, Awaited(by, AGENDA, read.conference, details, now))
+    await requests.await_answer(tx, Awaited(by, by, AGENDA, read.conference, details, now))
     return await _plan(tx, read.conference, read.lines)
 
 
@@ -97,7 +97,7 @@ async def read_in(tx: Transaction, rights: Rights, read: ReadAgenda, edition: st
     plan = await _plan(tx, read.conference, read.lines)
     if plan.edition != edition:
         raise OtherPlanError(plan)
-    if plan.changes_nothing or not await requests.stop_awaiting(tx, by):
+    if plan.changes_nothing or not await requests.stop_awaiting(tx, by, by):
         raise NotAwaitedError
     await _apply(tx, read.conference, plan, now)
     numbers = {effect.value: plan.count(effect) for effect in Effect} | {"refused": len(plan.refused)}

@@ -64,10 +64,11 @@ class AwaitedReason:
 class Remark:
     """A remark that is to be sent with a correction, once it is picked what is to be corrected.
 
-    `message_id` is where it was written; nobody has two.
+    `message_id` is where it was written in the chat; nobody has two there.
     """
 
     person_id: int
+    chat_id: int
     request: int
     message_id: int
     words: str
@@ -101,12 +102,12 @@ async def prompted(tx: Transaction, reason: AwaitedReason, message_id: int) -> N
     await kept.prompted(tx, _row(asked))
 
 
-async def awaited(session: Session, person_id: int, now: int) -> AwaitedReason | None:
-    """What somebody is to write for a decision; None if it is nothing, or for something else."""
-    row = await kept.awaited(session, person_id)
+async def awaited(session: Session, person_id: int, chat_id: int, now: int) -> AwaitedReason | None:
+    """What somebody is to write in a chat for a decision; None if it is nothing, or for something else."""
+    row = await kept.awaited(session, person_id, chat_id)
     if row is None or row.what != DECISION or now - row.since > LASTS_US:
         return None
-    return AwaitedReason.from_args(plain_json.read(row.details or "{}"))
+    return AwaitedReason.from_args(plain_json.read(row.details or "{}") | _columns(row))
 
 
 async def give(tx: Transaction, rights: Rights, reason: AwaitedReason, words: str, *, now: int, post: Post) -> Request:
@@ -116,7 +117,7 @@ async def give(tx: Transaction, rights: Rights, reason: AwaitedReason, words: st
     """
     if len(words) > REASON_AT_MOST:
         raise ReasonTooLongError
-    await kept.stop_awaiting(tx, reason.person_id)
+    await ask_no_more(tx, reason.person_id, reason.request)
     verdict = RequestState.CORRECTION if reason.correct else RequestState.DECLINED
     return await requests.decide(
         tx, rights, reason.request, verdict,
@@ -137,22 +138,35 @@ async def keep_remark(
     if len(remark.words) > REASON_AT_MOST:
         raise ReasonTooLongError
     details = plain_json.written({"message_id": remark.message_id, "words": remark.words})
-    await kept.await_answer(tx, Awaited(remark.person_id, REMARK, remark.request, details, now))
+    await kept.await_answer(tx, Awaited(remark.person_id, remark.chat_id, REMARK, remark.request, details, now))
 
 
-async def remark_of(session: Session, person_id: int, request: int) -> Remark | None:
-    """The remark that somebody has written for a correction; None if it is not kept any more."""
-    row = await kept.awaited(session, person_id)
+async def remark_of(session: Session, person_id: int, chat_id: int, request: int) -> Remark | None:
+    """The remark that somebody has written in a chat for a correction; None if it is not kept any more."""
+    row = await kept.awaited(session, person_id, chat_id)
     if row is None or row.what != REMARK or row.about != request:
         return None
-    return Remark(person_id, request, **plain_json.read(row.details or "{}"))
+    return Remark(person_id, chat_id, request, **plain_json.read(row.details or "{}"))
 
 
-async def stop(tx: Transaction, person_id: int) -> bool:
-    """They do not decide, after all; False if nothing was awaited for a decision."""
-    row = await kept.awaited(tx, person_id)
-    return row is not None and row.what in {DECISION, REMARK} and await kept.stop_awaiting(tx, person_id)
+async def ask_no_more(tx: Transaction, person_id: int, request: int) -> None:
+    """They have decided this: no words are awaited of them for it, in whatever chat they were asked."""
+    for what in (DECISION, REMARK):
+        await kept.stop_awaiting_about(tx, person_id, what, request)
+
+
+async def stop(tx: Transaction, person_id: int, chat_id: int) -> bool:
+    """They decide nothing with words in this chat, after all; False if nothing was awaited for a decision."""
+    row = await kept.awaited(tx, person_id, chat_id)
+    return row is not None and row.what in {DECISION, REMARK} and await kept.stop_awaiting(tx, person_id, chat_id)
 
 
 def _row(reason: AwaitedReason) -> Awaited:
-    return Awaited(reason.person_id, DECISION, reason.request, plain_json.written(reason.as_args()), reason.since)
+    row = Awaited(reason.person_id, reason.chat_id, DECISION, reason.request, None, reason.since)
+    beside = {name: value for name, value in reason.as_args().items() if name not in _columns(row)}
+    return replace(row, details=plain_json.written(beside))
+
+
+def _columns(row: Awaited) -> dict[str, Any]:
+    """What does not stand in the details, by the names of `AwaitedReason`."""
+    return {"person_id": row.person_id, "chat_id": row.chat_id, "request": row.about, "since": row.since}

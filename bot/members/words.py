@@ -96,19 +96,29 @@ async def prompted(tx: Transaction, words: AwaitedWords, message_id: int) -> Non
     await kept.prompted(tx, _row(asked))
 
 
-async def awaited(session: Session, person_id: int, now: int) -> AwaitedWords | None:
-    """What somebody is to write; None if it is nothing, or for something else."""
-    row = await kept.awaited(session, person_id)
+async def awaited(session: Session, person_id: int, chat_id: int, now: int) -> AwaitedWords | None:
+    """What somebody is to write in a chat; None if it is nothing, or for something else."""
+    row = await kept.awaited(session, person_id, chat_id)
     if row is None or row.what not in set(Purpose) or now - row.since > LASTS_US:
         return None
-    return AwaitedWords.from_args(plain_json.read(row.details or "{}"))
+    return AwaitedWords.from_args(plain_json.read(row.details or "{}") | _columns(row))
 
 
-async def stop(tx: Transaction, person_id: int) -> bool:
-    """They write nothing of the kind, after all; False if nothing was awaited."""
-    row = await kept.awaited(tx, person_id)
-    return row is not None and row.what in set(Purpose) and await kept.stop_awaiting(tx, person_id)
+async def stop(tx: Transaction, person_id: int, chat_id: int) -> bool:
+    """They write nothing of the kind in this chat, after all; False if nothing was awaited."""
+    row = await kept.awaited(tx, person_id, chat_id)
+    return row is not None and row.what in set(Purpose) and await kept.stop_awaiting(tx, person_id, chat_id)
 
 
 def _row(words: AwaitedWords) -> Awaited:
-    return Awaited(words.person_id, words.purpose, words.about, plain_json.written(words.as_args()), words.since)
+    row = Awaited(words.person_id, words.chat_id, words.purpose, words.about, None, words.since)
+    beside = {name: value for name, value in words.as_args().items() if name not in _columns(row)}
+    return replace(row, details=plain_json.written(beside))
+
+
+def _columns(row: Awaited) -> dict[str, Any]:
+    """What does not stand in the details, by the names of `AwaitedWords`."""
+    return {
+        "person_id": row.person_id, "chat_id": row.chat_id, "purpose": row.what, "about": row.about,
+        "since": row.since,
+    }  # fmt: skip

@@ -6,7 +6,20 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.runtime.clock import Clock
-from storage import announcements, changes, desk, drafts, floods, imports, inbox, marks, outbox, questions, searches
+from storage import (
+    announcements,
+    changes,
+    desk,
+    drafts,
+    floods,
+    imports,
+    inbox,
+    marks,
+    outbox,
+    questions,
+    requests,
+    searches,
+)
 from storage.database import Database
 from storage.records.durations import DAY_US
 from storage.session import Transaction
@@ -21,6 +34,8 @@ DRAFTS_KEPT_DAYS = 180
 """Whoever has not gone on with a form by then has forgotten it."""
 SEARCHES_KEPT_DAYS = 30
 """For so long the buttons under a list of what was looked for work."""
+AWAITED_KEPT_DAYS = 30
+"""Words that were asked for are awaited for a day; a remark that was written and not sent can be sent for so long."""
 IMPORTS_KEPT_DAYS = 30
 """What a list had for headings, and how it was read in; the audit log keeps what came of it."""
 CHANGES_KEPT_DAYS = 30
@@ -52,6 +67,7 @@ async def forget_old(database: Database, clock: Clock, retention: Retention) -> 
         (desk.forget_old, retention.letters_days),
         (drafts.forget_old, DRAFTS_KEPT_DAYS),
         (searches.forget_old, SEARCHES_KEPT_DAYS),
+        (requests.forget_awaited, AWAITED_KEPT_DAYS),
         (imports.forget_old, IMPORTS_KEPT_DAYS),
         (changes.forget_told, CHANGES_KEPT_DAYS),
         (announcements.forget_empty, EMPTY_ANNOUNCEMENTS_KEPT_DAYS),

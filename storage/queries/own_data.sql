@@ -54,9 +54,10 @@ WHERE decided_by = :person_id
 ORDER BY id;
 
 -- name: answer_awaited
-SELECT what, about, details, since
+SELECT chat_id, what, about, details, since
 FROM answers_awaited
-WHERE person_id = :person_id;
+WHERE person_id = :person_id
+ORDER BY chat_id;
 
 -- name: invitations
 SELECT id, center, kind, CASE WHEN made_by = :person_id OR used_by = :person_id THEN label END AS label, made_at,

@@ -136,22 +136,34 @@ SELECT chat_id, message_id, request FROM request_cards WHERE request = :request 
 DELETE FROM request_cards WHERE chat_id = :chat_id;
 
 -- name: await_answer!
-INSERT INTO answers_awaited (person_id, what, about, details, since)
-VALUES (:person_id, :what, :about, :details, :since)
-ON CONFLICT (person_id) DO UPDATE
+INSERT INTO answers_awaited (person_id, chat_id, what, about, details, since)
+VALUES (:person_id, :chat_id, :what, :about, :details, :since)
+ON CONFLICT (person_id, chat_id) DO UPDATE
 SET what = excluded.what, about = excluded.about, details = excluded.details, since = excluded.since;
 
 -- name: awaited^
-SELECT person_id, what, about, details, since FROM answers_awaited WHERE person_id = :person_id;
+SELECT person_id, chat_id, what, about, details, since
+FROM answers_awaited
+WHERE person_id = :person_id AND chat_id = :chat_id;
 
 -- name: prompted!
 -- Where the question is that is to be replied to.
 UPDATE answers_awaited
 SET details = :details
-WHERE person_id = :person_id AND what = :what AND about = :about AND since = :since;
+WHERE person_id = :person_id AND chat_id = :chat_id AND what = :what AND about = :about AND since = :since;
 
 -- name: stop_awaiting!
-DELETE FROM answers_awaited WHERE person_id = :person_id;
+DELETE FROM answers_awaited WHERE person_id = :person_id AND chat_id = :chat_id;
+
+-- name: stop_awaiting_about!
+-- In any chat.
+DELETE FROM answers_awaited WHERE person_id = :person_id AND what = :what AND about = :about;
+
+-- name: forget_awaited!
+DELETE FROM answers_awaited
+WHERE (person_id, chat_id) IN (
+    SELECT person_id, chat_id FROM answers_awaited WHERE since < :before ORDER BY since LIMIT :at_most
+);
 
 -- name: open_in_center
 -- What is asked of a Center and not decided.

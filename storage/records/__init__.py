@@ -179,7 +179,7 @@ class Person:
     writing_since: int | None = None
     """Since when their next message is meant for the Secretariat."""
     is_awaited: bool = False
-    """Whether something was kept that what they write next is for; see `storage.requests.awaited`."""
+    """Whether something was kept that what they write next is for, in any chat; see `storage.requests.awaited`."""
     is_editing: bool = False
     """Whether it may be an answer that they publish."""
     filling_in: str | None = None

@@ -196,9 +196,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """What somebody is to write next in private, such as the reason for a decision."""
+    """What somebody is to write next in a chat, such as the reason for a decision.
+
+    `details` are JSON, and have nothing that stands beside them.
+    """
 
     person_id: int
+    chat_id: int
     what: str
     about: int
     details: str | None

@@ -244,7 +244,7 @@ async def _corrections(office: Office) -> None:
     await office.group.press(listing, f"request:fields:{second.id}:0:20", forged=True)
     ticks = await by_bot(office.group, "What is to be corrected in “🇨🇭 ⟦Civil School⟧”?")
     screen = await office.group.ask("⟦In full.⟧", reply_to_message_id=ticks["message_id"])
-    await office.member.start()
+    await office.group.ask("/cancel")
     await office.group.press(screen, f"request:correct:{second.id}:0:20:{office.member.id}", forged=True)
     await office.acts("correct", second, ":20")
     await by_bot(other, "asks you to correct the registration")

@@ -161,10 +161,12 @@ async def leaves_things_unfinished(bot: Running, phone: Phone) -> None:
             "INSERT INTO imports VALUES (1, :id, 'done', 'x', :words, '[]', NULL, NULL, 0, 0, 0)",
         ):
             await tx._conn.execute(statement, {"id": NUMBER, "words": WORDS["letter"]})
-        await tx._conn.execute(
-            "INSERT INTO answers_awaited (person_id, what, about, since) VALUES (?, 'center', 0, ?)",
-            (NUMBER, bot.now_us()),
-        )
+        for chat_id, what, details in ((NUMBER, "center", None), (-7_000_001, "remark", WORDS["letter"])):
+            await tx._conn.execute(
+                "INSERT INTO answers_awaited (person_id, chat_id, what, about, details, since) "
+                "VALUES (?, ?, ?, 0, ?, ?)",
+                (NUMBER, chat_id, what, details, bot.now_us()),
+            )
         await tx._conn.execute("UPDATE secretariat_group SET bound_by = ?", (NUMBER,))
 
     listing = await phone.ask("/people")

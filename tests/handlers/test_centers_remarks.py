@@ -100,7 +100,7 @@ async def test_a_remark_that_comes_too_late_says_so(office: Secretariat, people:
     card = await card_of(office.group, "Center A")
     ticks = await ticked(office.group, card, "City")
     screen = await reply(office.group, ticks, "In English.")
-    await office.member.start()  # whatever was awaited is not any more
+    await office.group.ask("/cancel")  # whatever was awaited here is not any more
     pressed = await press(office.group, screen, "Send with the remark")
     assert pressed["show_alert"] is True
     screen = await with_button(office.group, screen, "Send")

@@ -74,6 +74,8 @@ async def test_nothing_is_left_of_somebody(bot: Running, people: People, clock: 
     before = await whole(bot)
     filled = {table for table, _, _ in before.with_any(str(NUMBER), *WORDS.values())} | {"name_pieces"}
     assert filled == NAMES_PEOPLE
+    awaited = [row["chat_id"] == NUMBER for row in before.rows["answers_awaited"] if row["person_id"] == NUMBER]
+    assert sorted(awaited) == [False, True], "in private and elsewhere"
     said = await erased(phone)
     assert said["text"].startswith("✓ Everything about you is erased.")
 

@@ -11,9 +11,14 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
+from bot.members import reasons, words
+from bot.members.reasons import AwaitedReason
+from bot.members.words import AwaitedWords, Purpose
+from storage import plain_json, requests
 from storage.database import connect, open_database, pending_migrations
 from storage.errors import NotADatabaseError, SchemaChangedError, SchemaTooNewError, StatementError
 from storage.migrate import Migration, known_migrations, migrate, pending
+from storage.records.members import Awaited
 
 FIRST = Migration(1, "the first", "CREATE TABLE one (id INTEGER PRIMARY KEY);")
 SECOND = Migration(2, "the second", "CREATE TABLE two (id INTEGER PRIMARY KEY);\nINSERT INTO two VALUES (1);")
@@ -161,3 +166,37 @@ async def test_what_was_said_before_is_emptied_and_so_are_the_drafts_of_answers(
     assert [tuple(row) for row in rows] == [(None, None), ("waits", None)]
     rows = await conn.execute_fetchall("SELECT after FROM audit ORDER BY id")
     assert [row[0] for row in rows] == [None, None, "published"]
+
+
+async def test_what_was_awaited_is_awaited_in_the_chat_where_it_was_asked(path: Path) -> None:
+    group = -1_001_234_567_890
+    decision = AwaitedReason(2, 7, 1, group, 20, ("name", "city"), prompt_id=5, also=(8,))
+    written = AwaitedWords(3, Purpose.ANNOUNCEMENT, is_center=False, about=9, chat_id=3, since=30, state="en:")
+    suspended = AwaitedWords(4, Purpose.SUSPEND, is_center=True, about=9, chat_id=group, since=40, state="Ünion")
+    remark = plain_json.written({"message_id": 5, "words": 'As in "chat_id":-5, please.'})
+    steps = known_migrations()
+    number = next(step.version for step in steps if step.name == "awaited where it was asked")
+    async with connect(path) as conn:
+        await migrate(conn, 1, steps[: number - 1])
+        for person, what, about, details in (
+            (1, "center", 0, None),
+            (2, reasons.DECISION, 7, plain_json.written(decision.as_args())),
+            (3, written.purpose, 9, plain_json.written(written.as_args())),
+            (4, suspended.purpose, 9, plain_json.written(suspended.as_args())),
+            (5, reasons.REMARK, 7, remark),
+            (6, "audit", 0, "packed"),
+        ):
+            await conn.execute("INSERT INTO people (id, language, first_seen_at) VALUES (?, 'fr', 1)", (person,))
+            await conn.execute(
+                "INSERT INTO answers_awaited VALUES (?, ?, ?, ?, ?)", (person, what, about, details, person * 10)
+            )
+    async with open_database(path, now_us=2) as database:
+        reader = database.reader
+        assert await requests.awaited(reader, 1, 1) == Awaited(1, 1, "center", 0, None, 10)
+        assert await reasons.awaited(reader, 2, group, 50) == decision
+        assert await words.awaited(reader, 3, 3, 50) == written
+        assert await words.awaited(reader, 4, group, 50) == suspended
+        assert await requests.awaited(reader, 5, 5) == Awaited(5, 5, reasons.REMARK, 7, remark, 50)
+        assert await requests.awaited(reader, 6, 6) == Awaited(6, 6, "audit", 0, "packed", 60)
+        rows = await reader._conn.execute_fetchall("SELECT count(*) FROM answers_awaited")
+        assert [tuple(row) for row in rows] == [(6,)], "each is awaited in one chat"

@@ -46,13 +46,22 @@ async def test_the_language_follows_the_app_until_it_is_chosen(database: Databas
     assert await meet(database, "fr") == Person(7, "ru", language_chosen=True, unreachable_since=None)
 
 
+def asked_in(chat_id: int) -> Awaited:
+    return Awaited(7, chat_id, "center", 0, None, 1)
+
+
 async def test_what_is_open_with_somebody_is_known_with_them(database: Database) -> None:
     person = await meet(database, "en")
     assert (person.is_awaited, person.filling_in, person.is_editing) == (False, None, False)
-    await database.write(lambda tx: requests.await_answer(tx, Awaited(7, "center", 0, None, 1)))
+    for chat_id in (7, -5):
+        await database.write(lambda tx, chat_id=chat_id: requests.await_answer(tx, asked_in(chat_id)))  # type: ignore[misc]
     person = await meet(database, "en")
     assert (person.is_awaited, person.filling_in) == (True, None)
-    await database.write(lambda tx: requests.stop_awaiting(tx, 7))
+    assert await database.write(lambda tx: requests.stop_awaiting(tx, 7, 7))
+    assert (await meet(database, "en")).is_awaited, "in another chat"
+    assert await requests.awaited(database.reader, 7, 7) is None
+    assert await requests.awaited(database.reader, 7, -5) == asked_in(-5)
+    assert await database.write(lambda tx: requests.stop_awaiting(tx, 7, -5))
     draft = await database.write(lambda tx: drafts.begin(tx, Draft(0, 7, "center", "", 1, 1)))
     assert draft is not None
     person = await meet(database, "en")

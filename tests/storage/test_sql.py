@@ -25,6 +25,7 @@ ASKED = re.compile(r"\.(all|one|value|run|run_many|run_later)\(\s*\w+\.sql\.(\w+
 PARAMETER = re.compile(r"(?<![:\w]):([a-z_]+)")
 TYPES_OF_BOTH = {"int4", "int8", "text"}
 FUNCTIONS_OF_BOTH = {"count", "max", "min", "sum"}  # coalesce and the like are no functions to the parser
+FUNCTIONS_OF_BOTH |= {"length", "ltrim", "substr"}
 FUNCTIONS_OF_BOTH |= {"like_escape"}  # LIKE … ESCAPE, as PostgreSQL calls it inside
 
 ONLY_SQLITE = 20

@@ -70,21 +70,21 @@ def seen(sheets: Sequence[Sheet], headings: Headings) -> tuple[SeenSheet, ...]:
 
 
 async def expect(tx: Transaction, rights: Rights, by: int, now: int) -> None:
-    """The file that somebody sends next is a list. Raises NotAllowedError."""
+    """The file that somebody sends next in private is a list. Raises NotAllowedError."""
     await rights.need_staff(tx, by)
-    await requests.await_answer(tx, Awaited(by, LIST, 0, None, now))
+    await requests.await_answer(tx, Awaited(by, by, LIST, 0, None, now))
 
 
 async def is_expected(session: Session, rights: Rights, by: int, now: int) -> bool:
-    """Whether the file that somebody sends next is a list."""
-    row = await requests.awaited(session, by)
+    """Whether the file that somebody sends next in private is a list."""
+    row = await requests.awaited(session, by, by)
     return row is not None and row.what == LIST and now - row.since <= AWAITED_US and await rights.is_staff(session, by)
 
 
-async def expect_no_more(tx: Transaction, by: int) -> bool:
-    """What somebody sends is an ordinary file; False if it was before."""
-    row = await requests.awaited(tx, by)
-    return row is not None and row.what == LIST and await requests.stop_awaiting(tx, by)
+async def expect_no_more(tx: Transaction, by: int, chat_id: int) -> bool:
+    """What somebody sends in a chat is an ordinary file; False if it was before."""
+    row = await requests.awaited(tx, by, chat_id)
+    return row is not None and row.what == LIST and await requests.stop_awaiting(tx, by, chat_id)
 
 
 async def begin(tx: Transaction, rights: Rights, received: Received, *, by: int, now: int) -> ImportRun:
@@ -95,7 +95,7 @@ async def begin(tx: Transaction, rights: Rights, received: Received, *, by: int,
         StaleImportError: theirs is being read in right now.
     """
     await rights.need_staff(tx, by)
-    await expect_no_more(tx, by)
+    await expect_no_more(tx, by, by)
     before = await imports.open_of(tx, by)
     if before is not None:
         await _step(tx, before, ImportState.CANCELLED, now=now)

@@ -31,6 +31,7 @@ OF_OTHERS = {
     "numbers": "the last number that was given of each table, and gone since",
     "counted": "gone at once",
     "roles_anew": "became roles",
+    "answers_awaited_anew": "became answers_awaited",
     "conference_notes": "what is told to everyone, as are the next five",
     "agms": "of nobody",
     "agm_items": "of nobody",

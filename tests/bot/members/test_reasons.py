@@ -15,21 +15,24 @@ from storage.records import NewMessage
 from storage.records.members import RequestState
 from tests.requested import MEMBER, RIGHTS, decide, registered
 
+GROUP = -5
+
 
 async def test_a_reason_is_given_once_and_within_a_day(database: Database, posted: list[NewMessage]) -> None:
     request = await registered(database, posted)
     reason = await database.write(
-        lambda tx: reasons.ask(tx, RIGHTS, request, by=MEMBER, chat_id=-5, correct=("name", "city"), now=50)
+        lambda tx: reasons.ask(tx, RIGHTS, request, by=MEMBER, chat_id=GROUP, correct=("name", "city"), now=50)
     )
     await database.write(lambda tx: reasons.prompted(tx, reason, 77))
-    found = await reasons.awaited(database.reader, MEMBER, 60)
+    found = await reasons.awaited(database.reader, MEMBER, GROUP, 60)
     assert found == replace(reason, prompt_id=77)
-    assert await reasons.awaited(database.reader, MEMBER, 60 + reasons.LASTS_US) is None
+    assert await reasons.awaited(database.reader, MEMBER, MEMBER, 60) is None, "it was not asked in private"
+    assert await reasons.awaited(database.reader, MEMBER, GROUP, 60 + reasons.LASTS_US) is None
     with pytest.raises(ReasonTooLongError):
         await database.write(lambda tx: reasons.give(tx, RIGHTS, reason, "a" * 1_001, now=60, post=posted.append))
     after = await database.write(lambda tx: reasons.give(tx, RIGHTS, reason, "In full.", now=60, post=posted.append))
     assert (after.state, after.fields, after.reason) == ("correction", ("name", "city"), "In full.")
-    assert await reasons.awaited(database.reader, MEMBER, 61) is None
+    assert await reasons.awaited(database.reader, MEMBER, GROUP, 61) is None
 
 
 async def test_the_words_of_a_reason_are_not_in_the_audit_log(database: Database, posted: list[NewMessage]) -> None:

@@ -6,10 +6,11 @@ from bot.announcements.content import Content
 from bot.app import Running
 from bot.conferences import changes as conference_changes
 from bot.runtime.clock import MovableClock
-from bot.runtime.housekeeping import BATCH, Retention, forget_old
-from storage import announcements, changes, desk, inbox, outbox
+from bot.runtime.housekeeping import AWAITED_KEPT_DAYS, BATCH, Retention, forget_old
+from storage import announcements, changes, desk, inbox, outbox, people, requests
 from storage.database import Database
 from storage.records import Call, NewMessage, NewUpdate
+from storage.records.members import Awaited
 from storage.session import Transaction
 from tests import conferences
 from tests.announcements import composed
@@ -20,9 +21,9 @@ from tests.inbox import take_in
 
 DAY_S = 24 * 3600.0
 SECOND = "How is the budget of the association decided?"
-NOTHING_OLD = 10
-"""Floods, questions, letters, drafts, searches, lists, changes told, empty announcements and two sorts of marks are
-looked at once each."""
+NOTHING_OLD = 11
+"""Floods, questions, letters, drafts, searches, awaited words, lists, changes told, empty announcements and two sorts
+of marks are looked at once each."""
 KEPT = Retention(messages_days=7, letters_days=730)
 
 
@@ -168,3 +169,20 @@ async def test_announcements_in_which_nothing_was_written_go_after_a_week(
     assert await forget_old(database, clock, KEPT) == 1
     assert await announcements.find(database.reader, begun) is None
     assert await announcements.find(database.reader, written) is not None
+
+
+async def test_what_was_asked_and_never_answered_goes_in_every_chat(database: Database, clock: MovableClock) -> None:
+    async def ask(tx: Transaction, person_id: int, chat_id: int) -> None:
+        now = clock.now_us()
+        met = people.meeting(tx.sql, person_id, language="en", guessed=True, reachable=True, now=now)
+        await people.meet(tx, met)
+        await requests.await_answer(tx, Awaited(person_id, chat_id, "remark", 1, None, now))
+
+    await database.write(lambda tx: ask(tx, 7, 7))
+    await database.write(lambda tx: ask(tx, 7, -5))
+    clock.advance(DAY_S)
+    await database.write(lambda tx: ask(tx, 8, -5))
+    clock.advance((AWAITED_KEPT_DAYS - 0.5) * DAY_S)
+    assert await forget_old(database, clock, KEPT) == 2
+    awaited = [await requests.awaited(database.reader, person, chat) for person, chat in ((7, 7), (7, -5), (8, -5))]
+    assert [one is not None for one in awaited] == [False, False, True]
