@@ -142,8 +142,9 @@ async def found(crowd: Crowd, one: Applicant) -> None:
     if "is approved" not in text_of(news) or crowd.places_left <= 0:
         return
     crowd.places_left -= INTO_A_CENTER
-    crowd.ways.put_nowait(("link", await personal_link(who)))
-    shared = await shared_link(who)
+    async with crowd.moment:  # its picture is a file, which would be a day old before it is queued
+        crowd.ways.put_nowait(("link", await personal_link(who)))
+        shared = await shared_link(who)
     for _ in range(INTO_A_CENTER - 2):
         crowd.ways.put_nowait(("link", shared))
     crowd.ways.put_nowait(("ask", str(one.stored["name"])))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from bot.runtime.housekeeping import UPDATES_KEPT_DAYS
 
 IN_FLIGHT = 10
 """`delivery.in_flight` of the bot: so many sends may come twice at each kill."""
@@ -74,8 +77,8 @@ class Plan:
 
     @property
     def moves(self) -> int:
-        """How often the clock is moved on."""
-        return min(60, max(3, round(self.seconds / 15)))
+        """How often the clock is moved on: never so far at once that the bot forgets updates that may come again."""
+        return min(60, max(math.ceil(MOVED_DAYS / (UPDATES_KEPT_DAYS - 1)), round(self.seconds / 15)))
 
     def lifetime_s(self, chance: random.Random) -> float:
         """How long the bot may live once it has started: some die soon, most at work, and some grow old."""
