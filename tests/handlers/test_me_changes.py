@@ -5,44 +5,47 @@ from __future__ import annotations
 from bot.app import Running
 from bot.members.privacy import PRIVACY_NOTICE_VERSION
 from storage import delegates
+from storage.records.members import DelegateDetails
 from storage.session import Transaction
-from tests.chat import People
+from tests.chat import Json, People, Phone
 from tests.delegates import NOTICE_DAY, member_of_a_center, press, record_of
 from tests.desk import labels, says
 from tests.records import becomes
 
 
-async def test_details_are_changed_in_the_form(bot: Running, people: People) -> None:
-    phone, _lead, _center = await member_of_a_center(bot, people)
+async def changing(phone: Phone) -> tuple[Json, Json]:
+    """What is kept about somebody, and the form in which they change it."""
     held = await phone.ask("/me")
     await press(phone, held, "Change my details")
-    summary = await says(phone, "Changing my details")
-    assert "Privacy notice" not in labels(summary)
+    return held, await says(phone, "Changing my details")
+
+
+async def with_another_function(bot: Running, phone: Phone, summary: Json) -> DelegateDetails:
+    """Their details, once the form was saved with a function."""
     await press(phone, summary, "Function")
     await says(phone, "So far: Head of training")
-    summary = await phone.ask("Director")
-    await press(phone, summary, "Save")
+    await press(phone, await phone.ask("Director"), "Save")
     await says(phone, "I have changed it.")
     record = await record_of(bot, phone)
     assert record is not None
-    assert record.details.function == "Director"
+    return record.details
+
+
+async def test_details_are_changed_in_the_form(bot: Running, people: People) -> None:
+    phone, _lead, _center = await member_of_a_center(bot, people)
+    _held, summary = await changing(phone)
+    assert "Privacy notice" not in labels(summary)
+    details = await with_another_function(bot, phone, summary)
+    assert details.function == "Director"
 
 
 async def test_a_change_keeps_what_was_changed_meanwhile(bot: Running, people: People) -> None:
     phone, _lead, _center = await member_of_a_center(bot, people)
-    held = await phone.ask("/me")
-    await press(phone, held, "Change my details")
-    summary = await says(phone, "Changing my details")
+    held, summary = await changing(phone)
     await phone.press(held, "me:zone:Africa/Nairobi", forged=True)
     await becomes(phone, held, "Time zone: Nairobi")
-    await press(phone, summary, "Function")
-    await says(phone, "So far: Head of training")
-    summary = await phone.ask("Director")
-    await press(phone, summary, "Save")
-    await says(phone, "I have changed it.")
-    record = await record_of(bot, phone)
-    assert record is not None
-    assert (record.details.function, record.details.time_zone) == ("Director", "Africa/Nairobi")
+    details = await with_another_function(bot, phone, summary)
+    assert (details.function, details.time_zone) == ("Director", "Africa/Nairobi")
 
 
 async def test_small_things_are_changed_at_once(bot: Running, people: People) -> None:

@@ -5,20 +5,25 @@ from __future__ import annotations
 from bot.app import Running
 from storage import audit
 from storage.audit import AuditFilter
-from tests.chat import People, Phone, buttons
+from tests.chat import Json, People, Phone, buttons
 from tests.conftest import StartBot
 from tests.desk import OWNER, Secretariat, owner_of, running, says
 from tests.records import becomes, card_of, center, center_now, person, person_now, press
 
 
+async def in_city(phone: Phone, number: int, city: str) -> Json:
+    """The form in which a Center gets another city, before it is saved."""
+    card = await card_of(phone, f"c{number}")
+    await press(phone, card, "Edit")
+    summary = await says(phone, "You change Center A.")
+    await press(phone, summary, "City")
+    await says(phone, "What is to stand under “City”?")
+    return await phone.ask(city)
+
+
 async def test_a_center_is_edited_at_once_and_the_log_knows(bot: Running, owner: Phone) -> None:
     number = await center(bot)
-    card = await card_of(owner, f"c{number}")
-    await press(owner, card, "Edit")
-    summary = await says(owner, "You change Center A.")
-    await press(owner, summary, "City")
-    await says(owner, "What is to stand under “City”?")
-    changed = await owner.ask("Mombasa")
+    changed = await in_city(owner, number, "Mombasa")
     await press(owner, changed, "Save")
     saved = await says(owner, "Saved. Changed in Center A: City")
     assert (await center_now(bot, number)).details.city == "Mombasa"
@@ -50,14 +55,7 @@ async def test_a_person_with_gaps_can_be_edited(bot: Running, owner: Phone) -> N
 
 async def test_what_another_has_changed_is_not_written_over(bot: Running, people: People, owner: Phone) -> None:
     number, second = await center(bot), await owner_of(people, 502)
-    forms = []
-    for phone in (owner, second):
-        card = await card_of(phone, f"c{number}")
-        await press(phone, card, "Edit")
-        summary = await says(phone, "You change Center A.")
-        await press(phone, summary, "City")
-        await says(phone, "What is to stand under “City”?")
-        forms.append(await phone.ask(f"City {phone.id}"))
+    forms = [await in_city(phone, number, f"City {phone.id}") for phone in (owner, second)]
     await press(owner, forms[0], "Save")
     await says(owner, "Saved.")
     await press(second, forms[1], "Save")
@@ -71,12 +69,7 @@ async def test_a_form_of_somebody_who_is_not_of_the_secretariat_any_more_is_not_
     owner = await owner_of(people)
     async with running(start_bot) as bot:
         number = await center(bot)
-        card = await card_of(owner, f"c{number}")
-        await press(owner, card, "Edit")
-        summary = await says(owner, "You change Center A.")
-        await press(owner, summary, "City")
-        await says(owner, "What is to stand under “City”?")
-        changed = await owner.ask("Mombasa")
+        changed = await in_city(owner, number, "Mombasa")
     async with start_bot() as bot:
         await press(owner, changed, "Save")
         await says(owner, "This cannot be saved any more")
