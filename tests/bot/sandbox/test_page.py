@@ -230,6 +230,7 @@ async def test_commands_menu_and_completion() -> None:
         box = column.get_by_label("Message", exact=True)
         await box.press_sequentially("/la")
         await column.get_by_role("option", name="/language").wait_for()
+        await column.get_by_role("option", name="/help").wait_for(state="hidden")  # which went with "/" alone
         assert await column.get_by_role("option").count() == 1
         await box.press("ArrowDown")
         await box.press("Enter")
