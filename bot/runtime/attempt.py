@@ -39,8 +39,6 @@ log = structlog.stdlib.get_logger(__name__)
 
 FOLLOW_UP_TIMEOUTS = 3
 """How often what follows may take too long: once, the machine may have stood still."""
-ENDS = ("sent", "aborted", "failed", "unreachable")
-"""What becomes of a row in the end."""
 
 
 class Attempts:
@@ -65,7 +63,6 @@ class Attempts:
         self._bot = bot
         self._clock = clock
         self._metrics = metrics
-        self._ended = {outcome: metrics.sends.labels(outcome) for outcome in ENDS}
         self._queue = queue
         self._slots = slots
         self._renderers = renderers
@@ -257,12 +254,7 @@ class Attempts:
         await self._end_with(row, "failed", record, _known(row.on_failure), Failure(reason, lacks_topic=lacks_topic))
 
     async def _end_with(
-        self,
-        row: QueuedMessage,
-        outcome: str,
-        record: Recording,
-        concerned: Concerned,
-        result: Any,
+        self, row: QueuedMessage, outcome: str, record: Recording, concerned: Concerned, result: Any
     ) -> None:
         """End a row, and run what follows from that in the same transaction."""
         ran: list[FollowUp] = []
@@ -286,7 +278,7 @@ class Attempts:
 
     async def _end(self, row: QueuedMessage, outcome: str, record: Recording, *, timeouts: float = math.inf) -> None:
         await self._recorder.record(record, may_wait=flow_of(row) is not Flow.TALK, timeouts=timeouts)
-        self._ended[outcome].inc()
+        self._metrics.ended[outcome].inc()
         self._patience.forget(row)
         self._queue.done(row, self._clock.timestamp())
         if isinstance(row.content, Call) and row.content.upload is not None:

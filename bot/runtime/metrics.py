@@ -14,6 +14,8 @@ class Metrics:
         self._registry = CollectorRegistry()
         self.updates = self._counter("unigo_updates", "Updates by what became of them", "outcome")
         self.sends = self._counter("unigo_sends", "Attempts to deliver, by what became of them", "outcome")
+        self.ended = {outcome: self.sends.labels(outcome) for outcome in ("sent", "aborted", "failed", "unreachable")}
+        """Of `sends`, by what becomes of a message in the end: looked up once."""
         self.questions = self._counter("unigo_questions", "Questions by the kind of answer", "kind")
         self.helpful = self._counter(
             "unigo_answers_marked", "Answers by whether people say that they helped", "helpful"
