@@ -7,6 +7,7 @@ import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from bot.app import Running
@@ -25,6 +26,8 @@ SECOND_OWNER = 502
 UNKNOWN = "How much is the membership fee?"
 """A question that the bot knows to have no answer to."""
 LINK = re.compile(r"https://t\.me/unigo_test_bot\?start=(role_[\w-]{32})")
+PACE_S = 1.0
+"""After which the next message may go into a chat."""
 ALWAYS_OPEN = DeskPart(
     office_days=("mon", "tue", "wed", "thu", "fri", "sat", "sun"), office_from="00:00", office_to="23:59"
 )
@@ -156,6 +159,21 @@ async def arrive(bot: Running, clock: MovableClock, message: Json) -> None:
 
     await bot.database.write(work)
     clock.advance(0.001)  # whoever looks at the inbox from time to time looks now
+
+
+async def all_is_sent(bot: Running, clock: MovableClock) -> None:
+    """Later, when what came in is handled and what may go out is sent. A screen shows what is so when it goes out."""
+    sql = (
+        "SELECT (SELECT COUNT(*) FROM inbox WHERE state = 'waiting') + COUNT(*) FROM outbox"
+        " WHERE state = 'queued' AND not_before <= :now"
+    )
+
+    async def done() -> bool:
+        clock.advance(PACE_S)
+        left: int = await bot.database.reader.value(SimpleNamespace(sql=sql), now=bot.now_us())
+        return left == 0
+
+    await until(done, within_s=60)
 
 
 def labels(message: Json) -> list[str]:

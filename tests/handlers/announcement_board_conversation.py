@@ -19,7 +19,7 @@ from storage.records.announcements import Announcement, AnnouncementState, Outco
 from tests import reminding
 from tests.chat import Json, People, Phone, buttons
 from tests.composing import with_button
-from tests.desk import OWNER, by_bot
+from tests.desk import OWNER, all_is_sent, by_bot
 from tests.handlers.announcing_conversation import SECOND_FROM
 from tests.office import now_reads
 from tests.records import center, person, staff
@@ -36,8 +36,10 @@ STANDS = {
     AnnouncementState.TEMPLATE: "It is a template.",
     AnnouncementState.WAITING: "It waits for a second member",
     AnnouncementState.SCHEDULED: "It is confirmed, and goes out",
+    AnnouncementState.RUNNING: "It is being sent.",
     AnnouncementState.PAUSED: "It is paused.",
     AnnouncementState.STOPPED: "It was stopped.",
+    AnnouncementState.ENDED: "What was sent is being changed.",
 }
 """What the board says of a state."""
 COUNTS = {
@@ -62,7 +64,7 @@ async def converse_about_boards(bot: Running, people: People, clock: MovableCloc
     await others_words(bot, owner, clock, number)
     await reading(bot, reader, number)
     press_gone = await owner.ask("/start")
-    await press(owner, clock, press_gone, "board:999")
+    await press(bot, owner, clock, press_gone, "board:999")
 
 
 async def an_announcement(bot: Running, owner: Phone, reader: Phone) -> int:
@@ -92,17 +94,17 @@ async def recipient(database: Database, announcement: int, person_id: int, **col
 async def every_state(bot: Running, owner: Phone, clock: MovableClock, number: int) -> None:
     """The board in each state, and while it runs at each pace."""
     screen = await owner.ask("/start")
-    await press(owner, clock, screen, f"board:{number}")
+    await press(bot, owner, clock, screen, f"board:{number}")
     await now_reads(owner, screen, "It is being sent.")
     for state in AnnouncementState:
         await reminding.execute(
             bot.database,
             "UPDATE announcements SET state = ?, send_at = ? WHERE id = ?", state, LATER_US, number,
         )  # fmt: skip
-        await press(owner, clock, screen, f"board:{number}")
+        await press(bot, owner, clock, screen, f"board:{number}")
         if words := STANDS.get(state):
             await now_reads(owner, screen, words)
-    await press(owner, clock, screen, f"stop:{number}")
+    await press(bot, owner, clock, screen, f"stop:{number}")
     await now_reads(owner, screen, "Stop it for good?")
     for change, said in (
         ("UPDATE announcements SET state = 'ended', recalled_at = 1 WHERE id = ?", "recalled"),
@@ -128,7 +130,7 @@ async def every_card(bot: Running, owner: Phone, clock: MovableClock, number: in
         ),
     ):
         await reminding.execute(bot.database, change, number)
-        await press(owner, clock, screen, f"show:{number}")
+        await press(bot, owner, clock, screen, f"show:{number}")
         await now_reads(owner, screen, said)
 
 
@@ -157,7 +159,7 @@ async def every_outcome(bot: Running, owner: Phone, clock: MovableClock, number:
     await reminding.execute(
         bot.database, "UPDATE announcement_recipients SET todo = NULL WHERE announcement = ?", number
     )
-    await press(owner, clock, screen, f"board:{number}")
+    await press(bot, owner, clock, screen, f"board:{number}")
     await now_reads(owner, screen, "gets it too.")
     for outcome in Outcome:
         await reminding.execute(
@@ -165,13 +167,13 @@ async def every_outcome(bot: Running, owner: Phone, clock: MovableClock, number:
             "UPDATE announcement_recipients SET state = ?, failure = ? WHERE announcement = ? AND person_id = ?",
             outcome, "⟦Bad Request: example⟧", number, owner.id,
         )  # fmt: skip
-        await press(owner, clock, screen, f"board:{number}")
+        await press(bot, owner, clock, screen, f"board:{number}")
         if words := COUNTS.get(outcome):  # it says what is so when it goes out, which may be a moment later
             await now_reads(owner, screen, words)
     await reminding.execute(bot.database, "UPDATE announcements SET state = 'ended' WHERE id = ?", number)
-    await press(owner, clock, screen, f"pause:{number}")
+    await press(bot, owner, clock, screen, f"pause:{number}")
     await now_reads(owner, screen, "It is sent.")
-    await press(owner, clock, screen, f"stop:{number}")
+    await press(bot, owner, clock, screen, f"stop:{number}")
     await now_reads(owner, screen, "Stop it for good?")
 
 
@@ -191,37 +193,37 @@ async def what_comes_of_it(bot: Running, owner: Phone, clock: MovableClock, numb
         (f"sure:{number}:0:0", "How often they were asked so far"),
         (f"recall:{number}", "it is older and stays."),
     ):
-        await press(owner, clock, screen, data)
+        await press(bot, owner, clock, screen, data)
         await now_reads(owner, screen, words)
     await reminding.execute(
         bot.database, "UPDATE announcement_recipients SET language = 'en', sent_at = 0 WHERE announcement = ?", number
     )
-    await press(owner, clock, screen, f"recall:{number}")
-    await press(owner, clock, screen, f"file:{number}")
-    await press(owner, clock, screen, f"again:{number}:0:99")
+    await press(bot, owner, clock, screen, f"recall:{number}")
+    await press(bot, owner, clock, screen, f"file:{number}")
+    await press(bot, owner, clock, screen, f"again:{number}:0:99")
 
 
 async def others_words(bot: Running, owner: Phone, clock: MovableClock, number: int) -> None:
     """Corrected in one language, and not in another, whose picture there is not."""
     screen = await owner.ask("/start")
-    await press(owner, clock, screen, f"correct:{number}")
+    await press(bot, owner, clock, screen, f"correct:{number}")
     await now_reads(owner, screen, "Which text do you want to correct?")
-    await press(owner, clock, screen, f"correct:{number}:en")
+    await press(bot, owner, clock, screen, f"correct:{number}:en")
     await by_bot(owner, "Please write the whole text anew")
     await owner.ask("⟦Other words⟧")
     await by_bot(owner, "Above is how it looks.")
     await reminding.execute(
         bot.database, "UPDATE announcement_recipients SET language = 'fr' WHERE person_id = ?", owner.id
     )
-    await press(owner, clock, screen, f"correct:{number}:en")
+    await press(bot, owner, clock, screen, f"correct:{number}:en")
     await owner.ask("⟦Still other words⟧")
     await by_bot(owner, "in the chat of")
-    await press(owner, clock, screen, f"correct:{number}:fr")
+    await press(bot, owner, clock, screen, f"correct:{number}:fr")
     await by_bot(owner, "Pictures and files stay as they are.")
     await owner.ask("⟦" + "x" * CAPTION_LIMIT + "⟧")
     await owner.ask("⟦Other words⟧")
     await by_bot(owner, "Telegram does not take this text.")
-    await press(owner, clock, screen, f"corrected:{number}:en:{'0' * 16}")
+    await press(bot, owner, clock, screen, f"corrected:{number}:en:{'0' * 16}")
     await by_two(bot, owner, clock, number)
 
 
@@ -237,13 +239,13 @@ async def by_two(bot: Running, owner: Phone, clock: MovableClock, number: int) -
         bot.database, "UPDATE announcement_recipients SET state = 'pending' WHERE announcement = ?", number
     )
     screen = await owner.ask("/start")
-    await press(owner, clock, screen, f"correct:{number}:en")
+    await press(bot, owner, clock, screen, f"correct:{number}:en")
     written = await owner.ask("⟦Words for many⟧")
     asked = await with_button(owner, f"ann:corrected:{number}", after=written["message_id"])
-    await press(owner, clock, asked, data_of_confirming(asked))
+    await press(bot, owner, clock, asked, data_of_confirming(asked))
     await by_bot(owner, "It is not corrected yet.")
     wanted = await with_button(member, f"ann:corrected:{number}")
-    await press(member, clock, wanted, data_of_confirming(wanted))
+    await press(bot, member, clock, wanted, data_of_confirming(wanted))
     await by_bot(owner, "has confirmed your correction of")
     await asked_again_by_two(bot, owner, member, clock, number)
 
@@ -255,14 +257,14 @@ async def asked_again_by_two(bot: Running, owner: Phone, member: Phone, clock: M
         "UPDATE announcement_recipients SET state = 'sent', todo = NULL, read_at = NULL WHERE announcement = ?", number,
     )  # fmt: skip
     screen = await owner.ask("/start")
-    await press(owner, clock, screen, f"sure:{number}:0:3")
+    await press(bot, owner, clock, screen, f"sure:{number}:0:3")
     await now_reads(owner, screen, "Because it goes to so many")
-    await press(owner, clock, screen, f"every:{number}:0:3")
+    await press(bot, owner, clock, screen, f"every:{number}:0:3")
     await now_reads(owner, screen, "It is not sent yet.")
     wanted = await with_button(member, f"ann:every:{number}")
-    await press(member, clock, wanted, f"every:{number}:0:3")
+    await press(bot, member, clock, wanted, f"every:{number}:0:3")
     await by_bot(owner, "has confirmed it: those who have not read")
-    await press(owner, clock, screen, f"every:{number}:0:0")
+    await press(bot, owner, clock, screen, f"every:{number}:0:0")
 
 
 def data_of_confirming(asked: Json) -> str:
@@ -282,7 +284,8 @@ async def reading(bot: Running, reader: Phone, number: int) -> None:
     await reader.ask("⟦On which floor?⟧", reply_to_message_id=screen["message_id"])
 
 
-async def press(phone: Phone, clock: MovableClock, screen: Json, data: str) -> None:
-    """Press what may be on another screen by now."""
+async def press(bot: Running, phone: Phone, clock: MovableClock, screen: Json, data: str) -> None:
+    """Press what may be on another screen by now, and wait until that screen is sent."""
     await phone.press(screen, f"ann:{data}", forged=True)
     clock.advance(PAUSE_S)
+    await all_is_sent(bot, clock)

@@ -19,7 +19,7 @@ from storage.session import Transaction
 from tests import conferences
 from tests.chat import Json, People, Phone, buttons
 from tests.composing import sent_file, with_button, with_links
-from tests.desk import OWNER, by_bot, shown
+from tests.desk import OWNER, all_is_sent, by_bot, shown
 from tests.records import center, staff
 
 PAUSE_S = 30
@@ -49,7 +49,7 @@ async def converse_about_announcing(bot: Running, people: People, clock: Movable
     group = owner.within(await people.group(owner, title="⟦A⟧"))
     for command in ("/bind", "/announce"):
         await group.ask(command)
-    screen = await Screen.begun(owner, clock)
+    screen = await Screen.begun(bot, owner, clock)
     await what_it_says(bot, screen)
     await its_buttons(bot, screen)
     await whom_it_is_for(bot, screen)
@@ -65,23 +65,24 @@ async def converse_about_announcing(bot: Running, people: People, clock: Movable
 class Screen:
     """The screen of one announcement, on which anything is pressed."""
 
-    def __init__(self, phone: Phone, clock: MovableClock, number: int, message: Json) -> None:
-        self.phone, self.clock, self.number, self.message = phone, clock, number, message
+    def __init__(self, bot: Running, phone: Phone, clock: MovableClock, number: int, message: Json) -> None:
+        self.bot, self.phone, self.clock, self.number, self.message = bot, phone, clock, number, message
 
     @classmethod
-    async def begun(cls, phone: Phone, clock: MovableClock) -> Screen:
+    async def begun(cls, bot: Running, phone: Phone, clock: MovableClock) -> Screen:
         """A new announcement, with nothing in it yet."""
         listing = await phone.ask("/announce")
         await phone.press(listing, "ann:new", forged=True)
         asked = await shown(phone, lambda one: one["message_id"] > listing["message_id"] and bool(buttons(one)))
         number = next(int(data.split(":")[2]) for data in buttons(asked).values() if data.startswith("ann:write"))
-        return cls(phone, clock, number, listing)
+        return cls(bot, phone, clock, number, listing)
 
     async def press(self, act: str, rest: str = "", by: Phone | None = None) -> None:
         """Press a button of this announcement, whatever is on the screen."""
         data = f"ann:{act}:{self.number}{':' if rest else ''}{rest}"
         await (by or self.phone).press(self.message, data, forged=True)
         self.clock.advance(PAUSE_S)
+        await all_is_sent(self.bot, self.clock)
 
     async def write(self, language: str, text: str) -> Json:
         """A version that is asked for; the menu behind its preview."""
@@ -208,7 +209,7 @@ async def it_goes(screen: Screen, member: Phone) -> None:
 async def used_again(screen: Screen) -> Screen:
     """Another that says the same."""
     await screen.press("again")
-    another = Screen(screen.phone, screen.clock, screen.number + 1, screen.message)
+    another = Screen(screen.bot, screen.phone, screen.clock, screen.number + 1, screen.message)
     await another.press("ask")
     await with_button(screen.phone, f"ann:ask:{another.number}", after=screen.message["message_id"])
     return another
@@ -251,7 +252,7 @@ async def what_there_is(screen: Screen) -> None:
         await owner.press(listing, data, forged=True)
         clock.advance(PAUSE_S)
     await owner.ask("⟦Nothing of the kind⟧")
-    draft = Screen(owner, clock, screen.number + 2, screen.message)
+    draft = Screen(screen.bot, owner, clock, screen.number + 2, screen.message)
     await draft.press("drop")
     await draft.press("write", "en")
     await draft.press("dropped")

@@ -15,7 +15,7 @@ from storage.records.conferences import Entitled
 from storage.records.reminders import ReminderState
 from tests import reminding
 from tests.chat import Json, People, Phone
-from tests.desk import OWNER, by_bot
+from tests.desk import OWNER, all_is_sent, by_bot
 from tests.records import center, lead, person, staff
 
 AHEAD_DAYS = 200
@@ -46,7 +46,7 @@ async def converse_about_reminders(bot: Running, people: People, clock: MovableC
     await reminding.answered(bot.database, number, delegate, visa_letter=1)
     await every_reminder(bot, reader, clock, number)
     await reminding.cancel(bot.database, number)
-    await press(owner, clock, await owner.ask("/schedule"), f"show:{number}")  # nothing comes any more
+    await press(bot, owner, clock, await owner.ask("/schedule"), f"show:{number}")  # nothing comes any more
 
 
 async def a_conference(bot: Running, clock: MovableClock, reader: Phone) -> int:
@@ -73,7 +73,7 @@ async def the_ladder(bot: Running, owner: Phone, clock: MovableClock, number: in
     screen = await owner.ask("/schedule")
     ladder = await reminders.ladder(bot.database.reader, number)
     for rung in ladder:
-        await press(owner, clock, screen, f"rung:{rung.id}")
+        await press(bot, owner, clock, screen, f"rung:{rung.id}")
     for state in ReminderState:
         await reminding.insert(
             bot.database, "reminders", rung=ladder[0].id, event=f"example {state}", person_id=owner.id, state=state,
@@ -91,26 +91,26 @@ async def the_ladder(bot: Running, owner: Phone, clock: MovableClock, number: in
         f"words:{one}",
         f"days:{ladder[-1].id}:0:+1",
     ):
-        await press(owner, clock, screen, data)
-    await press(owner, clock, screen, f"write:{one}:en")
+        await press(bot, owner, clock, screen, data)
+    await press(bot, owner, clock, screen, f"write:{one}:en")
     await by_bot(owner, "Please write the words in this language")
     await owner.ask("⟦x⟧" * scheduling.WORDS_AT_MOST)
     await owner.ask("⟦Own words⟧")
     for data in (f"rung:{one}", f"usual:{one}:en"):
-        await press(owner, clock, screen, data)
+        await press(bot, owner, clock, screen, data)
     await added_and_removed(bot, owner, clock, number)
 
 
 async def added_and_removed(bot: Running, owner: Phone, clock: MovableClock, number: int) -> None:
     """As many rungs as there can be, and one too many; and they are removed again."""
     screen = await owner.ask("/schedule")
-    await press(owner, clock, screen, f"add:{number}")
+    await press(bot, owner, clock, screen, f"add:{number}")
     usual = len(await reminders.ladder(bot.database.reader, number))
     for _rung in range(scheduling.RUNGS_AT_MOST - usual + 1):
-        await press(owner, clock, screen, f"add:{number}:agm:entitled:days")
+        await press(bot, owner, clock, screen, f"add:{number}:agm:entitled:days")
     for rung in (await reminders.ladder(bot.database.reader, number))[usual:]:
         for data in (f"unask:{rung.id}", f"write:{rung.id}:en", f"remove:{rung.id}:{rung.edition}"):
-            await press(owner, clock, screen, data)
+            await press(bot, owner, clock, screen, data)
     await owner.ask("⟦Own words⟧")  # for what was removed meanwhile
 
 
@@ -118,10 +118,11 @@ async def every_reminder(bot: Running, reader: Phone, clock: MovableClock, numbe
     """Each reminder as it would be read now."""
     screen = await reader.ask("/schedule")
     for rung in await reminders.ladder(bot.database.reader, number):
-        await press(reader, clock, screen, f"words:{rung.id}:en")
+        await press(bot, reader, clock, screen, f"words:{rung.id}:en")
 
 
-async def press(phone: Phone, clock: MovableClock, screen: Json, data: str) -> None:
+async def press(bot: Running, phone: Phone, clock: MovableClock, screen: Json, data: str) -> None:
     """Press what may be on another screen by now."""
     await phone.press(screen, f"schedule:{data}", forged=True)
     clock.advance(PAUSE_S)
+    await all_is_sent(bot, clock)
