@@ -16,6 +16,7 @@ from bot.members import sending
 from bot.runtime.housekeeping import DRAFTS_KEPT_DAYS, IMPORTS_KEPT_DAYS, SEARCHES_KEPT_DAYS
 from handlers import (
     agenda_session,
+    announcing,
     announcing_lists,
     center,
     conference,
@@ -45,7 +46,7 @@ from handlers.views.curating import LINK as RECORD
 from handlers.views.directory import LINK as DIRECTORY
 from handlers.views.joining import LINK
 from handlers.views.learning import PLACE
-from storage import learned, people, requests
+from storage import people, requests
 
 Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
 
@@ -56,8 +57,7 @@ LEADS_HERE = frozenset({"", "group"})
 async def start(update: Update, turn: Turn) -> None:
     """/start, also with the payload of a deep link."""
     payload = turn.args[0] if turn.args else ""
-    await people.end_writing(turn.tx, turn.person.id)
-    await learned.end_edit(turn.tx, turn.person.id)
+    await announcing.no_writing(turn)
     await requests.stop_awaiting(turn.tx, turn.person.id, turn.chat_id)
     if turn.is_private:
         await threads.deliver_again(turn.tx, turn.person.id, post=turn.post)

@@ -71,7 +71,8 @@ async def ask_this(_update: Update, turn: Turn) -> None:
 
 async def send_question(turn: Turn, chat_id: int, message_id: int, question: str) -> None:
     """Send what the bot was asked, and is kept as a question, to the Secretariat."""
-    await people.end_writing(turn.tx, turn.person.id)
+    if turn.is_private:
+        await people.end_writing(turn.tx, turn.person.id)
     await _send(turn, Written(chat_id, message_id, "text", question, None), is_question=True)
 
 

@@ -15,7 +15,7 @@ from bot.members.delegate_form import DELEGATE, GUEST, answers_of, consent_of, d
 from bot.members.invitations import InvitationError
 from bot.members.joining import Applicant, Asked, CenterNotOpenError, Joined
 from bot.members.standing import StandingError, standing
-from handlers import forms, joining_news, me
+from handlers import announcing, forms, joining_news, me
 from handlers.form_answers import says_question
 from handlers.turn import Kept, Refused, Turn, match
 from handlers.views import joining as views
@@ -23,7 +23,7 @@ from handlers.views import welcome
 from handlers.views.center_details import name_of
 from handlers.views.delegate_form import CENTER_NAME, INVITATION
 from handlers.views.message import Message
-from storage import drafts, people
+from storage import drafts
 from storage.records.drafts import Answers, Draft, Json
 from storage.records.members import Center, CenterState, Delegate
 
@@ -47,8 +47,7 @@ async def seek(turn: Turn) -> None:
     except StandingError as why:
         turn.say(views.not_now(turn.t, why))
         return
-    await people.end_writing(turn.tx, turn.person.id)
-    await forms.pause(turn)
+    await announcing.only_this(turn)
     await seeking.begin(turn.tx, turn.person.id, turn.now)
     turn.say(views.which_center(turn.t, [led.center for led in own.led if led.center.state == CenterState.APPROVED]))
 

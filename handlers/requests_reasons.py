@@ -14,6 +14,7 @@ from bot.members.reasons import AwaitedReason, ReasonTooLongError, Remark
 from bot.members.requests import DecidedError, NoSuchRequestError
 from bot.members.roles import NotAllowedError
 from bot.members.sending import PROMPT_MADE
+from handlers import announcing
 from handlers.requests import chosen, for_deciders, number_in, say_too_late, seen, ticked
 from handlers.requests_delivery import as_card
 from handlers.turn import Turn
@@ -21,7 +22,7 @@ from handlers.unreplied import may_be_meant
 from handlers.views import records
 from handlers.views import request_reasons as views
 from handlers.views.message import Message
-from storage import drafts, learned, people
+from storage import drafts
 from storage.records import FollowUp
 from storage.records.members import Request, RequestState
 
@@ -61,8 +62,7 @@ async def stop(_update: Update, turn: Turn) -> None:
 
 async def _ask(turn: Turn, request: Request, correct: tuple[str, ...] = ()) -> AwaitedReason:
     by = turn.person.id
-    await people.end_writing(turn.tx, by)  # what was announced last counts
-    await learned.end_edit(turn.tx, by)
+    await announcing.no_writing(turn)  # what was announced last counts
     return await reasons.ask(
         turn.tx, turn.desk.rights, request, by=by, chat_id=turn.chat_id, correct=correct, now=turn.now
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from storage.records.members import RequestState
 from tests.centers import card_of, has_become, press, put, request_now
 from tests.chat import Json, People
 from tests.composing import TEXT, begin, written
-from tests.desk import Secretariat, says
+from tests.desk import UNKNOWN, Secretariat, says
+from tests.learning import drafted, privately
 
 DECLINED = "It is declined, and I tell them so with your words."
 
@@ -61,6 +64,54 @@ async def test_a_form_in_private_ends_nothing_in_the_group(office: Secretariat, 
     await press(office.member, menu, "A Center")
     await office.member.reply_after(menu["message_id"])
     assert await answered(office, prompt) == DECLINED
+
+
+async def asks_in_the_group(office: Secretariat, what: str) -> None:
+    """Something is asked of the member in the group, and waits there for words."""
+    if what == "/start":
+        await office.group.ask("/start")
+    elif what == "a reason":
+        await put(office.bot, await office.people.person("Applicant A"))
+        await asked_why(office)
+    else:
+        await press(office.group, await office.group.ask("/centers"), "Search")
+        await says(office.group, "Which Center are you looking for?")
+
+
+IN_THE_GROUP = pytest.mark.parametrize("what", ["/start", "a reason", "a search"])
+
+
+@IN_THE_GROUP
+async def test_a_question_in_the_group_ends_no_letter_to_the_secretariat(office: Secretariat, what: str) -> None:
+    assert (await office.member.ask("/ask"))["text"].startswith("Write your message to the Secretariat now.")
+    await asks_in_the_group(office, what)
+    assert (await office.member.ask("When was it founded?"))["text"].startswith("Your message has gone")
+
+
+@IN_THE_GROUP
+async def test_a_question_in_the_group_ends_no_form(office: Secretariat, what: str) -> None:
+    menu = await office.member.ask("/register")
+    await press(office.member, menu, "A Center")
+    assert "What is the official name" in (await office.member.reply_after(menu["message_id"]))["text"]
+    await asks_in_the_group(office, what)
+    assert "Does it have a short name" in (await office.member.ask("Example Center"))["text"]
+
+
+@IN_THE_GROUP
+async def test_a_question_in_the_group_ends_no_answer_for_everybody(office: Secretariat, what: str) -> None:
+    await drafted(office)
+    private = await privately(office)
+    await press(office.member, private, "Change the answer")
+    await says(office.member, "Write the answer in English")
+    await asks_in_the_group(office, what)
+    assert "Behind the hall." in (await office.member.ask("Behind the hall."))["text"]
+
+
+async def test_a_question_sent_from_a_group_ends_no_letter_to_the_secretariat(office: Secretariat) -> None:
+    await office.member.ask("/ask")
+    unknown = await office.group.ask(f"@unigo_test_bot {UNKNOWN}")
+    await press(office.group, unknown, "Ask the Secretariat")
+    assert (await office.member.ask("When was it founded?"))["text"].startswith("Your message has gone")
 
 
 async def test_a_command_in_the_group_ends_only_what_is_asked_there(office: Secretariat, people: People) -> None:
