@@ -53,7 +53,7 @@ class Prepared:
     route: Route | None = None
     check: object = None
     worked_out: Any = None
-    meeting: Opening | None = None
+    meeting: people.Meeting | None = None
 
 
 class Dispatcher:
@@ -80,7 +80,9 @@ class Dispatcher:
 
     def opening(self, prepared: Prepared) -> Opening | None:
         route = prepared.route
-        return None if route is None or route.unmet is not None or route.concerns is not None else prepared.meeting
+        if route is None or route.unmet is not None or route.concerns is not None or prepared.meeting is None:
+            return None
+        return prepared.meeting.opening
 
     def _routes_for(self, update: Update) -> tuple[Route, ...]:
         if update.callback_query is not None:
@@ -151,7 +153,7 @@ class Dispatcher:
             return None
         return Turn(self._application, self._desk, tx, incoming=update, person=await people.meet(tx, meeting))
 
-    def _meeting(self, update: Update) -> Opening | None:
+    def _meeting(self, update: Update) -> people.Meeting | None:
         """With whoever the update is from; None for a channel, or another bot."""
         user, chat = update.effective_user, update.effective_chat
         if user is None or user.is_bot:

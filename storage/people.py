@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from sqlite3 import Row
 
 from storage.records import NAMELESS, Name, Person
 from storage.session import Opening, Session, Sql, Transaction
 from storage.texts import storable
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A person who is met: what is looked for first, and what is to be known of them."""
+
+    opening: Opening
+    params: Mapping[str, object]
 
 
 def meeting(
@@ -18,7 +28,7 @@ def meeting(
     reachable: bool,
     now: int,
     name: Name = NAMELESS,
-) -> Opening:
+) -> Meeting:
     """That a person is met, and made known if it is the first time; `name` is what Telegram shows today.
 
     `language` is what their app is set to if `guessed`, else the bot's default; it does not override a choice of
@@ -34,14 +44,25 @@ def meeting(
         "username": name.username,
         "now": now,
     }
-    return Opening(sql.people.meet, params)
+    return Meeting(Opening(sql.people.find, {"id": person_id}), params)
 
 
-async def meet(tx: Transaction, meeting: Opening) -> Person:
-    """The person who is met."""
-    row = await tx.open(meeting)
+async def meet(tx: Transaction, meeting: Meeting) -> Person:
+    """The person who is met. Most are known as they are: of them, nothing is written."""
+    row = await tx.open(meeting.opening)
+    if row is None or _is_news(row, meeting.params):
+        row = await tx.one(tx.sql.people.meet, **meeting.params)
     assert row is not None  # noqa: S101 - RETURNING always gives the row
     return _person(row)
+
+
+def _is_news(row: Row, met: Mapping[str, object]) -> bool:
+    """Whether a person whom one meets is other than known."""
+    return (
+        any(row[name] != met[name] for name in ("first_name", "last_name", "username"))
+        or (bool(met["reachable"]) and row["unreachable_since"] is not None)
+        or (bool(met["guessed"]) and not row["language_chosen"] and row["language"] != met["language"])
+    )
 
 
 async def find(session: Session, person_id: int) -> Person | None:

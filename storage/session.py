@@ -77,10 +77,7 @@ def load_sql() -> Sql:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a piece of work begins with: the writer may ask that for many pieces at once, before the first begins.
-
-    It stays also if the piece fails.
-    """
+    """What a piece of work looks for first: the writer may ask it for many pieces at once, before the first begins."""
 
     query: Query
     params: Mapping[str, object]

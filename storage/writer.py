@@ -61,7 +61,7 @@ class Writer:
 
         Raises:
             StorageError: nothing was kept, through no fault of `work`; it can be tried again.
-            Exception: whatever `work` raised; nothing of it was kept, but perhaps its opening.
+            Exception: whatever `work` raised; nothing of it was kept.
         """
         if self._closed:
             raise StorageError("The database is closed.")

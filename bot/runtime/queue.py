@@ -275,5 +275,7 @@ class DeliveryQueue:
             heapq.heappush(self._later, (at, chat.chat_id, chat.version))
 
     def _ready_at(self, chat: ChatQueue, row: QueuedMessage) -> float:
-        paused_until = max(pauses.chat_until(chat.chat_id) for pauses in self._pauses.values())
-        return max(chat.limit.ready_at(), paused_until, row.not_before / SECOND_US)
+        at = max(chat.limit.ready_at(), row.not_before / SECOND_US)
+        for pauses in self._pauses.values():
+            at = max(at, pauses.chat_until(chat.chat_id))
+        return at

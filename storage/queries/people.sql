@@ -1,6 +1,5 @@
 -- name: meet^
--- A person who writes is reachable, whatever was known before. What may be open with them is looked for with it: it
--- decides what their message is, and most have nothing open.
+-- A person who writes is reachable, whatever was known before.
 INSERT INTO people (id, language, first_name, last_name, username, first_seen_at)
 VALUES (:id, :language, :first_name, :last_name, :username, :now)
 ON CONFLICT (id) DO UPDATE
@@ -16,6 +15,7 @@ RETURNING id, language, language_chosen, unreachable_since, first_name, last_nam
         WHERE person_id = people.id AND state = 'active') AS filling_in;
 
 -- name: find^
+-- What may be open with them is looked for with it: it decides what their message is, and most have nothing open.
 SELECT id, language, language_chosen, unreachable_since, first_name, last_name, username, writing_since,
     answers_given, asked_helpful_at,
     EXISTS (SELECT 1 FROM answers_awaited WHERE person_id = people.id) AS is_awaited,

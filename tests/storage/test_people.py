@@ -7,7 +7,7 @@ import pytest
 from storage import drafts, people, questions, requests
 from storage.database import Database
 from storage.errors import StatementError
-from storage.records import OpenQuestion, Person
+from storage.records import NAMELESS, Name, OpenQuestion, Person
 from storage.records.drafts import Draft
 from storage.records.members import Awaited
 from storage.session import Transaction
@@ -36,6 +36,24 @@ async def test_a_person_is_made_known_at_the_first_meeting(database: Database) -
     met = await meet(database, "fr")
     assert met == Person(7, "fr", language_chosen=False, unreachable_since=None)
     assert await people.find(database.reader, 7) == met
+
+
+async def test_of_whoever_is_as_known_nothing_is_written(database: Database) -> None:
+    conn = database.writer._conn
+    for name in (NAMELESS, Name("Example", "Delegate", "example"), Name("Example", None, "example")):
+        written: list[int] = []
+        for language in ("en", "en", "fr"):
+            before = conn.total_changes
+
+            async def again(tx: Transaction, language: str = language, name: Name = name) -> Person:
+                met = people.meeting(tx.sql, 7, language=language, guessed=True, reachable=True, now=2, name=name)
+                return await people.meet(tx, met)
+
+            person = await database.write(again)
+            assert (person.name, person.language) == (name, language)
+            assert await people.find(database.reader, 7) == person
+            written.append(conn.total_changes - before)
+        assert written == [1, 0, 1]
 
 
 async def test_the_language_follows_the_app_until_it_is_chosen(database: Database) -> None:

@@ -247,7 +247,7 @@ async def test_what_pieces_begin_with_is_asked_at_once_and_again_after_a_change(
     assert statements[5:].count("SELECT") == 2, "those after the change ask again"
 
 
-async def test_what_a_piece_begins_with_stays_if_it_fails_among_others_and_is_asked_once(database: Database) -> None:
+async def test_whoever_is_met_by_a_piece_that_fails_is_not_known(database: Database) -> None:
     meetings = [
         people.meeting(load_sql(), number, language="en", guessed=True, reachable=True, now=1) for number in (7, 8)
     ]
@@ -257,13 +257,13 @@ async def test_what_a_piece_begins_with_stays_if_it_fails_among_others_and_is_as
         raise LookupError
 
     outcomes = await asyncio.gather(
-        database.write(fails, opening=meetings[0]),
-        database.write(lambda tx: people.meet(tx, meetings[1]), opening=meetings[1]),
+        database.write(fails, opening=meetings[0].opening),
+        database.write(lambda tx: people.meet(tx, meetings[1]), opening=meetings[1].opening),
         return_exceptions=True,
     )
     assert isinstance(outcomes[0], LookupError)
     assert await people.find(database.reader, 8) == outcomes[1]
-    assert await people.find(database.reader, 7) is not None
+    assert await people.find(database.reader, 7) is None
 
 
 async def test_a_wrong_opening_fails_its_giver_alone(database: Database) -> None:
