@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from telegram import Message as TelegramMessage
 
-from bot.desk.threads import INTERNAL
 from bot.members import words
 from bot.members.centers import NoSuchCenterError, StaleCenterError
 from bot.members.delegates import NoSuchDelegateError, StaleDelegateError
@@ -23,13 +22,12 @@ from handlers import (
     merging,
     schedule,
 )
+from handlers.meant import is_meant, may_be_meant
 from handlers.record_cards import card
 from handlers.turn import Turn
-from handlers.unreplied import may_be_meant
 from handlers.views import curating as views
 from handlers.views import records as record_views
 from handlers.views.request_reasons import only_in_reply
-from storage import drafts
 
 
 async def takes(turn: Turn) -> bool:
@@ -38,7 +36,7 @@ async def takes(turn: Turn) -> bool:
     awaited = None if message is None else await _awaited(turn)
     if message is None or awaited is None:
         return False
-    if not await _is_meant(turn, awaited, message):
+    if not await is_meant(turn, awaited, message):
         return await _says_how(turn, awaited, message)
     is_over = announcing_compose.is_over(awaited, message)
     if is_over or not await turn.desk.rights.is_staff(turn.tx, turn.person.id):
@@ -98,15 +96,3 @@ async def _says_how(turn: Turn, awaited: AwaitedWords, message: TelegramMessage)
         return False
     listings.ask_again(turn, replace(awaited, hinted=True), only_in_reply(turn.t))
     return True
-
-
-async def _is_meant(turn: Turn, awaited: AwaitedWords, message: TelegramMessage) -> bool:
-    """In a group, a reply to the question; in private, what is written next, unless a form has asked since."""
-    replied = message.reply_to_message
-    if not turn.is_private:
-        is_reply = replied is not None and awaited.is_asked_in(replied.message_id)
-        return is_reply and not (message.text or "").lstrip().startswith(INTERNAL)
-    if replied is not None:
-        return awaited.is_asked_in(replied.message_id)
-    form = await drafts.active(turn.tx, turn.person.id)
-    return form is None or form.touched_at < awaited.since

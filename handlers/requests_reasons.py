@@ -15,14 +15,13 @@ from bot.members.requests import DecidedError, NoSuchRequestError
 from bot.members.roles import NotAllowedError
 from bot.members.sending import PROMPT_MADE
 from handlers import announcing
+from handlers.meant import is_meant, may_be_meant
 from handlers.requests import chosen, for_deciders, number_in, say_too_late, seen, ticked
 from handlers.requests_delivery import as_card
 from handlers.turn import Turn
-from handlers.unreplied import may_be_meant
 from handlers.views import records
 from handlers.views import request_reasons as views
 from handlers.views.message import Message
-from storage import drafts
 from storage.records import FollowUp
 from storage.records.members import Request, RequestState
 
@@ -79,7 +78,7 @@ async def takes(turn: Turn) -> bool:
         return False
     by, is_awaited = turn.person.id, turn.person.is_awaited
     reason = await reasons.awaited(turn.tx, by, turn.chat_id, turn.now) if is_awaited else None
-    if reason is None or not await _is_meant(turn, reason, message):
+    if reason is None or not await is_meant(turn, reason, message):
         return (
             await _keeps_remark(turn, message)
             or await _says_what_became_of_it(turn, message)
@@ -173,15 +172,3 @@ def _buttons_replied_to(turn: Turn, message: TelegramMessage) -> list[str]:
     if replied.from_user is None or replied.from_user.id != turn.bot.id:
         return []
     return [str(button.callback_data) for row in replied.reply_markup.inline_keyboard for button in row]
-
-
-async def _is_meant(turn: Turn, reason: AwaitedReason, message: TelegramMessage) -> bool:
-    """In a group, a reply to the question; in private, what is written next, unless a form has asked since."""
-    replied = message.reply_to_message
-    if not turn.is_private:
-        is_reply = replied is not None and reason.is_asked_in(replied.message_id)
-        return is_reply and not (message.text or "").lstrip().startswith(INTERNAL)
-    if replied is not None:
-        return reason.is_asked_in(replied.message_id)
-    form = await drafts.active(turn.tx, turn.person.id)
-    return form is None or form.touched_at < reason.since

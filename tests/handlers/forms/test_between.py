@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
@@ -30,18 +29,6 @@ from tests.forms import (
 )
 
 DAY_S = 24 * 3600.0
-
-
-@pytest.fixture
-def parts(parts: Parts) -> Parts:
-    """With the example forms."""
-    return replace(parts, conversations=conversations())
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with start_bot() as running:
-        yield running
 
 
 async def test_a_restart_and_a_week_later_it_goes_on(start_bot: StartBot, people: People, clock: MovableClock) -> None:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import pytest
 
 from bot.app import Running
-from bot.parts import Parts
 from storage.records.drafts import Draft
 from tests.chat import People, buttons
-from tests.conftest import StartBot
 from tests.desk import says
-from tests.example_form import ODD, REFUSED, TAKEN, conversations
+from tests.example_form import ODD, REFUSED, TAKEN
 from tests.forms import (
     SUMMARY,
     UNDERSTOOD,
@@ -28,18 +24,6 @@ from tests.forms import (
     with_button,
     without_buttons,
 )
-
-
-@pytest.fixture
-def parts(parts: Parts) -> Parts:
-    """With the example forms."""
-    return replace(parts, conversations=conversations())
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with start_bot() as running:
-        yield running
 
 
 async def test_a_question_says_where_one_is_and_what_can_be_done(bot: Running, people: People) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -12,23 +10,8 @@ import pytest
 from PIL import Image
 
 from bot.app import Running
-from bot.parts import Parts
 from tests.chat import Json, People, Phone
-from tests.conftest import StartBot
-from tests.example_form import conversations
 from tests.forms import asks, begin, drafts_of, fill_in, press, turned_into
-
-
-@pytest.fixture
-def parts(parts: Parts) -> Parts:
-    """With the example forms."""
-    return replace(parts, conversations=conversations())
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with start_bot() as running:
-        yield running
 
 
 @pytest.mark.parametrize("kind", ["stickers", "voices", "locations", "contacts"])

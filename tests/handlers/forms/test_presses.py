@@ -3,35 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import pytest
 
 from bot.app import Running
-from bot.parts import Parts
 from bot.runtime.clock import MovableClock
 from handlers.form_presses import ACTS
 from tests.chat import People, Phone, buttons, until
-from tests.conftest import StartBot
 from tests.desk import says
-from tests.example_form import conversations
 from tests.forms import asks, begin, confirmed, drafts_of, fill_in, press
 
 OVER = "This form is finished or was discarded."
 OUTDATED = "This button is out of date. See below where you are."
-
-
-@pytest.fixture
-def parts(parts: Parts) -> Parts:
-    """With the example forms."""
-    return replace(parts, conversations=conversations())
-
-
-@pytest.fixture
-async def bot(start_bot: StartBot) -> AsyncIterator[Running]:
-    async with start_bot() as running:
-        yield running
 
 
 async def test_a_double_tap_is_one(bot: Running, people: People) -> None:

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from bot.app import Running
-from bot.parts import Parts
 from bot.runtime.clock import MovableClock
 from tests.chat import People, buttons
 from tests.conftest import StartBot
 from tests.desk import says, secretariat
-from tests.example_form import conversations
 from tests.forms import asks, begin, drafts_of, fill_in, press
-
-
-@pytest.fixture
-def parts(parts: Parts) -> Parts:
-    """With the example forms."""
-    return replace(parts, conversations=conversations())
 
 
 async def test_a_question_in_the_middle_is_answered_in_its_language(bot: Running, people: People) -> None:
