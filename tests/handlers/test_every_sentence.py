@@ -38,7 +38,7 @@ from handlers.views import answers, me
 from storage import marks, questions
 from tests.chat import Json, People, Phone, buttons, until
 from tests.conftest import TOKEN, StartBot, telegram_for
-from tests.desk import OWNER
+from tests.desk import OWNER, all_is_sent
 from tests.example_form import conversations
 from tests.handlers.agenda_conversation import converse_about_agenda
 from tests.handlers.agenda_edit_conversation import TOLD_OF_AN_AGENDA, converse_about_making_an_agenda
@@ -305,6 +305,7 @@ async def test_every_sentence_can_be_translated(
         await converse_about_making_an_agenda(marked_bot, people, clock)
         await converse_about_announcing(marked_bot, people, clock)
         await converse_about_boards(marked_bot, people, clock)
+        await all_is_sent(marked_bot, clock)
     said_seldom(Translator("en", translations))
     said_of_announcements(Translator("en", translations))
     said_at_a_pace(Translator("en", translations))
