@@ -38,6 +38,7 @@ from handlers.announcement_correct import CorrectionDelivery
 from handlers.announcement_preview import PreviewDelivery
 from handlers.announcements_delivery import AnnouncementsDelivery
 from handlers.announcing_screens import ScreensDelivery
+from handlers.counted_delivery import CountedDelivery
 from handlers.desk_delivery import DeskDelivery
 from handlers.dispatch import Dispatcher
 from handlers.import_work import ImportWork
@@ -157,7 +158,7 @@ async def _machinery(
     follow_ups = {**parts.follow_ups, form_steps.ASKED: form_steps.asked}
     features = (
         DeskDelivery, LearningDelivery, RequestsDelivery, ListsDelivery, ErasingDelivery, ParticipationDelivery,
-        NewsDelivery, BoardDelivery, CorrectionDelivery, PreviewDelivery, ScreensDelivery,
+        NewsDelivery, BoardDelivery, CorrectionDelivery, PreviewDelivery, ScreensDelivery, CountedDelivery,
     )  # fmt: skip
     beside = (RemindersDelivery(desk, database), AnnouncementsDelivery(desk, database))
     for at_delivery in (*(feature(desk) for feature in features), *beside):

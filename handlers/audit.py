@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 
 from telegram import Update
 
+from bot.locales.catalogues import Translator
 from bot.members import audit_search, export_log
 from bot.members.audit_search import AuditChoice, Called
 from bot.members.export_log import MadeLog
 from bot.members.roles import NotAllowedError
 from bot.members.tables import FileForm
-from handlers import announcing
+from handlers import announcing, counted
+from handlers.counted import Args
 from handlers.desk_staff import in_private_or_group
 from handlers.rendering import translator_in
 from handlers.staff_guard import staff_only
@@ -27,7 +29,9 @@ from storage import audit, requests
 from storage.records import Upload
 from storage.records.durations import HOUR_US, SECOND_US
 from storage.records.members import Awaited
+from storage.session import Session
 
+PAGE_OF_LOG = "audit_page"
 WORDS = "audit"
 """What is awaited, in `answers_awaited`."""
 AWAITED_US = HOUR_US
@@ -51,7 +55,7 @@ async def show(_update: Update, turn: Turn) -> None:
     elif turn.args:
         turn.say(await _found(turn, AuditChoice(), " ".join(turn.args)))
     else:
-        turn.say(await _page(turn, AuditChoice(), None))
+        counted.say(turn, PAGE_OF_LOG, choice=packed(AuditChoice()), older=None, username=turn.bot.username)
 
 
 @staff_only(lambda _turn: WORDS)
@@ -71,7 +75,8 @@ async def choose(_update: Update, turn: Turn) -> None:
             await _ask_words(turn, choice)
         case _show:
             await stop(turn)
-            turn.show(await _page(turn, choice, int(found["older"]) if found["older"] else None))
+            older = int(found["older"]) if found["older"] else None
+            counted.show(turn, PAGE_OF_LOG, choice=packed(choice), older=older, username=turn.bot.username)
 
 
 async def stop(turn: Turn) -> bool:
@@ -112,26 +117,28 @@ async def send(_update: Update, turn: Turn) -> None:
     wanted = file.choice.wanted(file.at)
     await export_log.note(turn.tx, turn.desk.rights, turn.person.id, wanted, file.made, now=turn.now)
     turn.answer_press(export_views.one_moment(turn.t))
-    names, zone = await _names(turn, file.choice), turn.desk.office.zone
+    names, zone = await _names(turn.tx, file.choice), turn.desk.office.zone
     message = views.caption(turn.t, file.choice, names, file.made.entries, file.at, zone)
     turn.send(file.upload, message)
 
 
-async def _page(turn: Turn, choice: AuditChoice, older_than: int | None) -> Message:
-    rights, by, wanted = turn.desk.rights, turn.person.id, choice.wanted(turn.now)
-    lines = await export_log.search(turn.tx, rights, by, wanted, at_most=PAGE, older_than=older_than)
-    names = await _names(turn, choice, audit_search.things_in(lines))
-    count, zone = await audit.count(turn.tx, wanted), turn.desk.office.zone
+async def page_screen(session: Session, desk: Desk, t: Translator, args: Args) -> Message:
+    """A page of the log, with how many entries there are."""
+    choice, older_than = unpacked(args["choice"]) or AuditChoice(), args["older"]
+    wanted = choice.wanted(desk.clock.now_us())
+    lines = await export_log.search(session, desk.rights, args["by"], wanted, at_most=PAGE, older_than=older_than)
+    names = await _names(session, choice, audit_search.things_in(lines))
+    count, zone = await audit.count(session, wanted), desk.office.zone
     return views.log(
-        turn.t, choice, lines, names=names, count=count, older_than=older_than, zone=zone, username=turn.bot.username
+        t, choice, lines, names=names, count=count, older_than=older_than, zone=zone, username=args["username"]
     )
 
 
-async def _names(turn: Turn, choice: AuditChoice, things: list[str] | None = None) -> dict[str, Called]:
+async def _names(session: Session, choice: AuditChoice, things: list[str] | None = None) -> dict[str, Called]:
     wanted = list(things or [])
     wanted += [choice.object] if choice.object else []
     wanted += [f"person:{choice.actor_id}"] if choice.actor_id else []
-    return await audit_search.names(turn.tx, wanted)
+    return await audit_search.names(session, wanted)
 
 
 async def _ask_words(turn: Turn, choice: AuditChoice) -> None:

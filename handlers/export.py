@@ -7,23 +7,29 @@ from datetime import UTC, datetime
 
 from telegram import Update
 
+from bot.locales.catalogues import Translator
 from bot.members import export as database
 from bot.members import export_choice
 from bot.members.export import Made
 from bot.members.export_choice import Counted, ExportChoice
 from bot.members.roles import NotAllowedError
 from bot.members.tables import FileForm
+from handlers import counted
+from handlers.counted import Args
 from handlers.desk_staff import in_private_or_group
 from handlers.rendering import translator_in
 from handlers.staff import refuse_press
 from handlers.turn import Desk, Turn, match
 from handlers.views import export as views
 from handlers.views import staff, welcome
-from handlers.views.export_state import unpacked
+from handlers.views.export_state import packed, unpacked
 from handlers.views.export_words import export_words
+from handlers.views.message import Message
 from storage.records import Upload
 from storage.records.durations import SECOND_US
+from storage.session import Session
 
+CHOICE = "export_choice"
 EXPORT = "export"
 
 
@@ -40,11 +46,11 @@ class ExportFiles:
 async def show(_update: Update, turn: Turn) -> None:
     """/export."""
     try:
-        counted = await export_choice.count(turn.tx, turn.desk.rights, turn.person.id, ExportChoice())
+        await turn.desk.rights.need_staff(turn.tx, turn.person.id)
     except NotAllowedError:
         turn.say(staff.only_staff(turn.t))
     else:
-        turn.say(views.export(turn.t, ExportChoice(), counted, turn.desk.places.countries))
+        counted.say(turn, CHOICE, choice=packed(ExportChoice()))
 
 
 async def choose(_update: Update, turn: Turn) -> None:
@@ -55,8 +61,8 @@ async def choose(_update: Update, turn: Turn) -> None:
         if choice is None or not await in_private_or_group(turn.tx, turn.incoming):
             turn.answer_press(welcome.outdated_button(turn.t), alert=True)
         elif found["act"] == "show":
-            counted = await export_choice.count(turn.tx, rights, by, choice)
-            turn.show(views.export(turn.t, choice, counted, countries))
+            await rights.need_staff(turn.tx, by)
+            counted.show(turn, CHOICE, choice=packed(choice))
         elif found["act"] == "country":
             codes = await export_choice.countries(turn.tx, rights, by)
             turn.show(views.choose_country(turn.t, choice, codes, int(found["page"]), countries))
@@ -65,6 +71,13 @@ async def choose(_update: Update, turn: Turn) -> None:
             turn.show(views.options(turn.t, choice, found["name"]))
     except NotAllowedError:
         await refuse_press(turn, EXPORT, staff.only_staff_toast(turn.t))
+
+
+async def choice_screen(session: Session, desk: Desk, t: Translator, args: Args) -> Message:
+    """What is chosen, with how many records that are."""
+    choice = unpacked(args["choice"]) or ExportChoice()
+    meant = await export_choice.count(session, desk.rights, args["by"], choice)
+    return views.export(t, choice, meant, desk.places.countries)
 
 
 async def make(update: Update, desk: Desk) -> ExportFiles | None:
@@ -103,8 +116,8 @@ async def send(_update: Update, turn: Turn) -> None:
         await refuse_press(turn, EXPORT, staff.only_staff_toast(turn.t))
         return
     turn.answer_press(views.one_moment(turn.t))
-    for upload, counted in zip(files.uploads, _counted(files), strict=True):
-        message = views.caption(turn.t, files.choice, counted, turn.desk.places.countries, files.at)
+    for upload, meant in zip(files.uploads, _counted(files), strict=True):
+        message = views.caption(turn.t, files.choice, meant, turn.desk.places.countries, files.at)
         turn.send(upload, message)
 
 

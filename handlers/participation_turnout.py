@@ -10,17 +10,25 @@ from telegram import Update
 from bot.conferences import turnout
 from bot.conferences.opening import NoSuchConferenceError
 from bot.conferences.turnout import Silence
+from bot.locales.catalogues import Translator
 from bot.members.roles import NotAllowedError
+from handlers import counted
 from handlers.center import number_in
 from handlers.conference_guard import for_hosts
+from handlers.counted import Args
 from handlers.rendering import translator_in
 from handlers.turn import Desk, Turn, match
 from handlers.views import participation_turnout as views
 from handlers.views.export import one_moment
 from handlers.views.lists import page_within
+from handlers.views.message import Message
 from handlers.views.welcome import outdated_button
 from storage import centers
 from storage.records import Upload
+from storage.session import Session
+
+NUMBERS = "turnout"
+CENTERS = "turnout_centers"
 
 _FILE = re.compile(r"part:file:([0-9]{1,12})")
 
@@ -36,23 +44,36 @@ class ListFile:
 @for_hosts
 async def show(_update: Update, turn: Turn) -> None:
     """The numbers."""
-    number = number_in(turn, "conference")
-    turn.show(views.turnout(turn.t, await turnout.turnout(turn.tx, turn.desk.rights, number, by=turn.person.id)))
+    counted.show(turn, NUMBERS, conference=await _needed(turn))
 
 
 @for_hosts
 async def show_centers(_update: Update, turn: Turn) -> None:
     """Centers that have not answered, or do not come."""
-    number, which = number_in(turn, "conference"), Silence(match(turn)["which"])
-    shown = await turnout.turnout(turn.tx, turn.desk.rights, number, by=turn.person.id)
+    which, page = match(turn)["which"], number_in(turn, "page")
+    counted.show(turn, CENTERS, conference=await _needed(turn), which=which, page=page)
+
+
+async def _needed(turn: Turn) -> int:
+    number = number_in(turn, "conference")
+    return (await turnout.need(turn.tx, turn.desk.rights, number, by=turn.person.id)).id
+
+
+async def numbers_screen(session: Session, desk: Desk, t: Translator, args: Args) -> Message:
+    """How many answered what."""
+    return views.turnout(t, await turnout.turnout(session, desk.rights, args["conference"], by=args["by"]))
+
+
+async def centers_screen(session: Session, desk: Desk, t: Translator, args: Args) -> Message:
+    """A page of Centers that have not answered, or do not come."""
+    rights, by, number, which = desk.rights, args["by"], args["conference"], Silence(args["which"])
+    shown = await turnout.turnout(session, rights, number, by=by)
     count = shown.silent if which == Silence.SILENT else shown.absent
-    page = page_within(number_in(turn, "page"), count, views.PAGE)
-    ids = await turnout.centers_of(
-        turn.tx, turn.desk.rights, number, which, by=turn.person.id, at_most=views.PAGE, skipped=page * views.PAGE
-    )
-    found = [await centers.by_id(turn.tx, one) for one in ids]
+    page = page_within(args["page"], count, views.PAGE)
+    ids = await turnout.centers_of(session, rights, number, which, by=by, at_most=views.PAGE, skipped=page * views.PAGE)
+    found = [await centers.by_id(session, one) for one in ids]
     named = [one for one in found if one is not None]
-    turn.show(views.centers(turn.t, shown.conference, which, named, page, count))
+    return views.centers(t, shown.conference, which, named, page, count)
 
 
 async def make(update: Update, desk: Desk) -> ListFile | None:

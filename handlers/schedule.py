@@ -7,22 +7,30 @@ from functools import wraps
 from telegram import Update
 
 from bot.conferences.which import next_conference
+from bot.locales.catalogues import Translator
 from bot.members import words
 from bot.members.words import AwaitedWords, Purpose
 from bot.reminders import ladder, scheduling
 from bot.reminders.occasions import EVER
 from bot.reminders.queueing import latest
-from bot.reminders.scheduling import NoSuchRungError, RungShown, StaleRungError, TooManyRungsError
+from bot.reminders.scheduling import NoSuchRungError, RungSeen, RungShown, StaleRungError, TooManyRungsError
 from bot.reminders.telling import told_to
+from handlers import counted
+from handlers.counted import Args
 from handlers.listings import ask_again, await_words
 from handlers.staff_guard import Handler, staff_only
-from handlers.turn import Turn, match
+from handlers.turn import Desk, Turn, match
 from handlers.views import out_of_date, records, staff
 from handlers.views import reminders as reminder_views
 from handlers.views import schedule as views
 from handlers.views.message import Message
 from storage import reminders
-from storage.records.reminders import Anchor, Audience
+from storage.records.reminders import Anchor, Audience, Rung
+from storage.session import Session
+
+SCHEDULE = "schedule"
+RUNG = "schedule_rung"
+SENDING = "schedule_sending"
 
 
 def for_staff(handler: Handler) -> Handler:
@@ -51,13 +59,16 @@ async def command(_update: Update, turn: Turn) -> None:
     if conference is None:
         turn.say(views.no_conference(turn.t))
     else:
-        turn.say(await _schedule(turn, conference.id))
+        await scheduling.need(turn.tx, turn.desk.rights, conference.id, by=turn.person.id)
+        counted.say(turn, SCHEDULE, conference=conference.id)
 
 
 @for_staff
 async def show(_update: Update, turn: Turn) -> None:
     """The ladder of a conference."""
-    turn.show(await _schedule(turn, int(match(turn)["conference"])))
+    conference = int(match(turn)["conference"])
+    await scheduling.need(turn.tx, turn.desk.rights, conference, by=turn.person.id)
+    counted.show(turn, SCHEDULE, conference=conference)
 
 
 @for_staff
@@ -84,7 +95,7 @@ async def add(_update: Update, turn: Turn) -> None:
 @for_staff
 async def ask_removing(_update: Update, turn: Turn) -> None:
     """Before a rung is removed, it is asked."""
-    turn.show(views.ask_removing(turn.t, await _shown(turn, _rung(turn))))
+    turn.show(views.ask_removing(turn.t, await _seen(turn, _rung(turn))))
 
 
 @for_staff
@@ -92,7 +103,7 @@ async def remove(_update: Update, turn: Turn) -> None:
     """A rung is removed."""
     edition, by = int(match(turn)["edition"]), turn.person.id
     conference = await scheduling.remove(turn.tx, turn.desk.rights, _rung(turn), edition, by=by, now=turn.now)
-    turn.show(await _schedule(turn, conference))
+    counted.show(turn, SCHEDULE, conference=conference)
 
 
 @for_staff
@@ -124,7 +135,7 @@ async def move(_update: Update, turn: Turn) -> None:
 @for_staff
 async def ask_sending(_update: Update, turn: Turn) -> None:
     """Before a rung is sent, it is asked."""
-    turn.show(views.ask_sending(turn.t, await _shown(turn, _rung(turn))))
+    await _show(turn, screen=SENDING)
 
 
 @for_staff
@@ -138,7 +149,7 @@ async def send(_update: Update, turn: Turn) -> None:
 @for_staff
 async def choose_language(_update: Update, turn: Turn) -> None:
     """The words are seen in one language at a time."""
-    turn.show(views.choose_language(turn.t, await _shown(turn, _rung(turn))))
+    turn.show(views.choose_language(turn.t, await _seen(turn, _rung(turn))))
 
 
 @for_staff
@@ -150,9 +161,9 @@ async def preview(_update: Update, turn: Turn) -> None:
 @for_staff
 async def write_words(_update: Update, turn: Turn) -> None:
     """The button after which words are written."""
-    language, shown = match(turn)["language"], await _shown(turn, _rung(turn))
-    question = views.ask_words(turn.t, shown.rung.id, language)
-    await await_words(turn, Purpose.REMINDER, question, about=shown.rung.id, state=language)
+    language, rung = match(turn)["language"], await _needed(turn, _rung(turn))
+    question = views.ask_words(turn.t, rung.id, language)
+    await await_words(turn, Purpose.REMINDER, question, about=rung.id, state=language)
 
 
 @for_staff
@@ -180,31 +191,50 @@ async def _keep_words(turn: Turn, rung: int, language: str, text: str | None) ->
     await scheduling.set_words(turn.tx, rights, rung, language, text, by=by, now=turn.now)
 
 
-async def _schedule(turn: Turn, conference: int) -> Message:
-    rights, by = turn.desk.rights, turn.person.id
-    shown = await scheduling.schedule(turn.tx, rights, conference, by=by, now=turn.now)
-    return views.schedule(turn.t, shown, turn.desk.places.zones)
+async def _needed(turn: Turn, rung: int) -> Rung:
+    return await scheduling.need_rung(turn.tx, turn.desk.rights, rung, by=turn.person.id)
 
 
-async def _shown(turn: Turn, rung: int) -> RungShown:
-    return await scheduling.shown(turn.tx, turn.desk.rights, rung, by=turn.person.id, now=turn.now)
+async def _seen(turn: Turn, rung: int) -> RungSeen:
+    return await scheduling.seen(turn.tx, turn.desk.rights, rung, by=turn.person.id, now=turn.now)
 
 
-async def _show(turn: Turn, rung: int | None = None) -> None:
-    shown = await _shown(turn, _rung(turn) if rung is None else rung)
-    turn.show(views.rung(turn.t, shown, turn.desk.places.zones))
+async def _show(turn: Turn, rung: int | None = None, *, screen: str = RUNG) -> None:
+    shown = await _needed(turn, _rung(turn) if rung is None else rung)
+    counted.show(turn, screen, rung=shown.id)
+
+
+async def schedule_screen(session: Session, desk: Desk, t: Translator, args: Args) -> Message:
+    """The ladder of a conference, with whom it reaches as things stand."""
+    by, now = args["by"], desk.clock.now_us()
+    shown = await scheduling.schedule(session, desk.rights, args["conference"], by=by, now=now)
+    return views.schedule(t, shown, desk.places.zones)
+
+
+async def rung_screen(session: Session, desk: Desk, t: Translator, args: Args) -> Message:
+    """A rung, with what became of it."""
+    return views.rung(t, await _counted(session, desk, args), desk.places.zones)
+
+
+async def sending_screen(session: Session, desk: Desk, t: Translator, args: Args) -> Message:
+    """Whether a rung is to be sent now, to so many."""
+    return views.ask_sending(t, await _counted(session, desk, args))
+
+
+async def _counted(session: Session, desk: Desk, args: Args) -> RungShown:
+    return await scheduling.shown(session, desk.rights, args["rung"], by=args["by"], now=desk.clock.now_us())
 
 
 async def _preview(turn: Turn, rung: int, language: str) -> Message:
     """As whoever looks at it would get it, in that language; before a session, the next one."""
-    shown = await _shown(turn, rung)
+    seen = await _seen(turn, rung)
     planned = None
-    if shown.rung.anchor == Anchor.SESSION:
-        coming = await reminders.sessions(turn.tx, shown.conference.id, starting_from=turn.now, until=EVER)
+    if seen.rung.anchor == Anchor.SESSION:
+        coming = await reminders.sessions(turn.tx, seen.conference.id, starting_from=turn.now, until=EVER)
         planned = next(iter(coming), None)
-    told = await told_to(turn.tx, turn.person.id, shown.rung, shown.conference, planned=planned, now=turn.now)
+    told = await told_to(turn.tx, turn.person.id, seen.rung, seen.conference, planned=planned, now=turn.now)
     as_read = reminder_views.reminder(turn.translator(language), told, turn.desk.places.zones)
-    return views.preview(turn.t, as_read, rung, language, is_own=language in shown.words)
+    return views.preview(turn.t, as_read, rung, language, is_own=language in seen.words)
 
 
 def _rung(turn: Turn) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.members.roles import Rights
 from bot.reminders import queueing
 from bot.reminders.ladder import ladder_of
-from bot.reminders.occasions import occasions
+from bot.reminders.occasions import Occasion, occasions
 from bot.reminders.timing import due_at
 from storage import audit, conferences, reminders
 from storage.records.conferences import AgendaSession, Conference
@@ -57,51 +57,79 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
-class RungShown:
-    """A rung with all that is to be seen of it; `at` is when it comes next, `can_send` whether it can be sent now."""
+class RungSeen:
+    """A rung, its conference, on which day it comes, and the Secretariat's own words for it, by language."""
 
     conference: Conference
     rung: Rung
     days: int
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RungShown:
+    """A rung with all that is counted of it; `at` is when it comes next, `can_send` whether it can be sent now."""
+
+    seen: RungSeen
     people: int
     at: int | None
     can_send: bool
     ended: Mapping[ReminderState, int]
-    words: Mapping[str, str]
 
 
-async def schedule(tx: Transaction, rights: Rights, conference_id: int, *, by: int, now: int) -> Schedule:
-    """The ladder of a conference. Raises NotAllowedError, NoSuchRungError."""
+async def schedule(session: Session, rights: Rights, conference_id: int, *, by: int, now: int) -> Schedule:
+    """The ladder of a conference; it counts everybody. Raises NotAllowedError, NoSuchRungError."""
+    await rights.need_staff(session, by)
+    conference = await _conference(session, conference_id)
+    rungs = await reminders.ladder(session, conference_id)
+    coming = await _coming(session, conference, [rung for rung in rungs if not rung.is_held], now)
+    return Schedule(conference, tuple(rungs), tuple(coming), await reminders.outcomes(session, conference_id))
+
+
+async def need(tx: Transaction, rights: Rights, conference_id: int, *, by: int) -> None:
+    """That a conference has its ladder, for `schedule`. Raises NotAllowedError, NoSuchRungError."""
     await rights.need_staff(tx, by)
-    conference = await _conference(tx, conference_id)
-    rungs = await ladder_of(tx, conference_id)
-    coming = await _coming(tx, conference, [rung for rung in rungs if not rung.is_held], now)
-    return Schedule(conference, tuple(rungs), tuple(coming), await reminders.outcomes(tx, conference_id))
+    await _conference(tx, conference_id)
+    await ladder_of(tx, conference_id)
+
+
+async def need_rung(session: Session, rights: Rights, rung_id: int, *, by: int) -> Rung:
+    """A rung as it is now. Raises NotAllowedError, NoSuchRungError."""
+    await rights.need_staff(session, by)
+    return await _rung(session, rung_id)
+
+
+async def seen(session: Session, rights: Rights, rung_id: int, *, by: int, now: int) -> RungSeen:
+    """A rung, of which nothing is counted. Raises NotAllowedError, NoSuchRungError."""
+    rung = await need_rung(session, rights, rung_id, by=by)
+    conference = await _conference(session, rung.conference)
+    return await _seen(session, conference, rung, await occasions(session, conference, [rung], begins_from=now))
 
 
 async def shown(session: Session, rights: Rights, rung_id: int, *, by: int, now: int) -> RungShown:
-    """A rung. Raises NotAllowedError, NoSuchRungError."""
-    await rights.need_staff(session, by)
-    rung = await _rung(session, rung_id)
+    """A rung; it counts everybody. Raises NotAllowedError, NoSuchRungError."""
+    rung = await need_rung(session, rights, rung_id, by=by)
     conference = await _conference(session, rung.conference)
     found = await occasions(session, conference, [rung], begins_from=now)
     coming = sorted(at for one in found if (at := due_at(one, _OF_NOBODY)) > now)
     ended = await reminders.outcomes(session, conference.id)
     return RungShown(
-        conference,
-        rung,
-        found[0].days if found else rung.days,
+        await _seen(session, conference, rung, found),
         await reminders.how_many(session, rung),
         coming[0] if coming else None,
         any(one.is_true(now) for one in found),
         ended.get(rung.id, {}),
-        await reminders.words(session, rung.id),
     )
+
+
+async def _seen(session: Session, conference: Conference, rung: Rung, found: Sequence[Occasion]) -> RungSeen:
+    days = found[0].days if found else rung.days
+    return RungSeen(conference, rung, days, await reminders.words(session, rung.id))
 
 
 async def hold(tx: Transaction, rights: Rights, rung_id: int, edition: int, *, by: int, now: int) -> None:
     """Hold a rung, or release it. What passes meanwhile, or waits for a morning, is not sent. Raises like `change`."""
-    rung = await _checked(tx, rights, rung_id, by)
+    rung = await need_rung(tx, rights, rung_id, by=by)
     await _change(tx, replace(rung, is_held=not rung.is_held, edition=edition))
     if not rung.is_held:
         await reminders.drop_waiting(tx, rung_id, now)
@@ -119,7 +147,7 @@ async def change(
         NoSuchRungError: there is none.
         StaleRungError: it was changed since it was shown.
     """
-    rung = await _checked(tx, rights, rung_id, by)
+    rung = await need_rung(tx, rights, rung_id, by=by)
     moved = _moved(rung, days, minutes)
     await _change(tx, replace(moved, edition=edition))
     before, after = ({"days": one.days, "minutes": one.minutes} for one in (rung, moved))
@@ -145,7 +173,7 @@ async def remove(tx: Transaction, rights: Rights, rung_id: int, edition: int, *,
 
     What went out stays known. Raises as `change` does.
     """
-    rung = await _checked(tx, rights, rung_id, by)
+    rung = await need_rung(tx, rights, rung_id, by=by)
     if not await reminders.remove_rung(tx, rung_id, edition):
         raise StaleRungError
     await reminders.drop_waiting(tx, rung_id, now)
@@ -156,7 +184,7 @@ async def remove(tx: Transaction, rights: Rights, rung_id: int, edition: int, *,
 
 async def send_now(tx: Transaction, rights: Rights, rung_id: int, *, by: int, now: int) -> int:
     """Send a rung now to all whom it means and who have not had it; to how many. Raises as `shown` does."""
-    rung = await _checked(tx, rights, rung_id, by)
+    rung = await need_rung(tx, rights, rung_id, by=by)
     sent = await queueing.send_now(tx, rung, now)
     await audit.add(tx, by, "reminder.send", f"rung:{rung_id}", now=now, after={"people": sent})
     return sent
@@ -166,7 +194,7 @@ async def set_words(
     tx: Transaction, rights: Rights, rung_id: int, language: str, text: str | None, *, by: int, now: int
 ) -> None:
     """Give a rung words of one's own in a language, or take them away. Raises as `shown` does."""
-    await _checked(tx, rights, rung_id, by)
+    await need_rung(tx, rights, rung_id, by=by)
     await reminders.set_words(tx, rung_id, language, text)
     await audit.add(tx, by, "reminder.words", f"rung:{rung_id}", now=now, after={"language": language})
 
@@ -182,11 +210,6 @@ async def _coming(session: Session, conference: Conference, rungs: list[Rung], n
 
 async def _how_many(session: Session, rung: Rung, planned: AgendaSession | None) -> int:
     return await reminders.how_many(session, rung, session_id=planned.id if planned else 0)
-
-
-async def _checked(tx: Transaction, rights: Rights, rung_id: int, by: int) -> Rung:
-    await rights.need_staff(tx, by)
-    return await _rung(tx, rung_id)
 
 
 async def _rung(session: Session, rung_id: int) -> Rung:

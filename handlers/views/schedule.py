@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from bot.locales.catalogues import LANGUAGES, Translator
 from bot.places.zones import Zones
-from bot.reminders.scheduling import WORDS_AT_MOST, Coming, RungShown, Schedule
+from bot.reminders.scheduling import WORDS_AT_MOST, Coming, RungSeen, RungShown, Schedule
 from handlers.views.center_details import shortened
 from handlers.views.conference_names import conference_name
 from handlers.views.conference_times import Clocks, moment
@@ -45,7 +45,8 @@ def schedule(_: Translator, shown: Schedule, zones: Zones) -> Message:
 
 def rung(_: Translator, shown: RungShown, zones: Zones) -> Message:
     """A rung, and what can be done with it."""
-    one, clocks = shown.rung, Clocks(zones, shown.conference.details.time_zone)
+    seen = shown.seen
+    one, clocks = seen.rung, Clocks(zones, seen.conference.details.time_zone)
     lines = [
         with_label(_, _("To"), audiences(_)[one.audience]),
         with_label(_, _("As things stand"), _people(_, shown.people)),
@@ -53,9 +54,9 @@ def rung(_: Translator, shown: RungShown, zones: Zones) -> Message:
     ]
     if shown.ended:
         lines.append(with_label(_, _("So far"), _counts(_, shown.ended)))
-    if shown.words:
-        lines.append(with_label(_, _("Own words"), listed(_, [language_name(_, code) for code in shown.words])))
-    parts = [bold(_name(_, one, shown.days)), Markup("\n").join(lines)]
+    if seen.words:
+        lines.append(with_label(_, _("Own words"), listed(_, [language_name(_, code) for code in seen.words])))
+    parts = [bold(_name(_, one, seen.days)), Markup("\n").join(lines)]
     if one.is_held:
         parts.append(_("It is held: nothing goes out until you release it."))
     if one.is_formal:
@@ -76,10 +77,10 @@ def choose_kind(_: Translator, conference_id: int, kinds: Sequence[NewRung]) -> 
     return Message(text, (*column(rows), _back(_, conference_id)))
 
 
-def ask_removing(_: Translator, shown: RungShown) -> Message:
+def ask_removing(_: Translator, seen: RungSeen) -> Message:
     """A rung is not removed by one press."""
-    one = shown.rung
-    name = bold(_name(_, one, shown.days))
+    one = seen.rung
+    name = bold(_name(_, one, seen.days))
     yes = Button(_.plain("Yes, remove"), f"schedule:remove:{one.id}:{one.edition}")
     text = paragraphs(name, _("Remove this reminder? Nothing more of it goes out."))
     return Message(text, ((yes,), (_to_rung(_, one.id),)))
@@ -96,18 +97,18 @@ def ask_sending(_: Translator, shown: RungShown) -> Message:
     text = _(
         "Send it now? It goes to those who have not had it yet; as things stand, it means: {people}.", people=people
     )
-    about = shown.rung.id
+    about = shown.seen.rung.id
     return Message(
         text,
         ((Button(_.plain("Yes, send it"), f"schedule:send:{about}"),), (_to_rung(_, about),)),
     )
 
 
-def choose_language(_: Translator, shown: RungShown) -> Message:
+def choose_language(_: Translator, seen: RungSeen) -> Message:
     """In which language the words are to be seen."""
-    about = shown.rung.id
+    about = seen.rung.id
     languages = [
-        Button(f"✓ {name}" if code in shown.words else name, f"schedule:words:{about}:{code}")
+        Button(f"✓ {name}" if code in seen.words else name, f"schedule:words:{about}:{code}")
         for code, name in LANGUAGES.items()
     ]
     text = _("Choose a language to see the reminder as its readers do. Ticked ones have words of your own.")
