@@ -59,11 +59,11 @@ async def announcement_now(bot: Running, number: int) -> Announcement:
 
 
 async def outcomes(bot: Running, number: int) -> dict[Outcome, int]:
-    """How many recipients have which outcome, once nothing is left to do."""
+    """How many recipients have which outcome, once there are some and nothing is left to do."""
 
     async def done() -> dict[Outcome, int] | None:
         left = (await announcements.tally(bot.database.reader, number)).left
         # Counted after it was seen that nothing is left: the two are not read at the same moment.
-        return None if left else (await announcements.tally(bot.database.reader, number)).by_outcome
+        return None if left else (await announcements.tally(bot.database.reader, number)).by_outcome or None
 
     return dict(await until(done))
