@@ -15,6 +15,8 @@ from storage.records.floods import Account, Kind, Pause
 ARRIVE_AT_ONCE = 1_000
 """How many may arrive at once, over whatever time they were sent."""
 LONGEST_PAUSE_US = HOUR_US
+OUT_OF_ORDER_US = MINUTE_US
+"""What comes behind what was sent so much later did not change places on the way: the clock was set back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,13 @@ class Verdict:
 
 def judge(account: Account, limits: FloodLimits, *, sent_at: int, now: int) -> Verdict:
     """Whether what was sent at a time, and arrives now, is read (the generic cell rate algorithm, twice)."""
-    if sent_at < account.paused_until:
-        return Verdict(replace(account, unread_count=account.unread_count + 1), is_read=False)
     allowance = limits.of(account.kind)
     step = allowance.interval_us
+    last_sent_at = max(account.free_at - allowance.at_once * step, account.paused_from)  # or later
+    if last_sent_at - sent_at > OUT_OF_ORDER_US:
+        account = replace(account, free_at=0, paused_from=0, paused_until=0)
+    if sent_at < account.paused_until:
+        return Verdict(replace(account, unread_count=account.unread_count + 1), is_read=False)
     free_at = max(account.free_at, sent_at) + step
     most = max(ARRIVE_AT_ONCE, allowance.at_once) * step
     # More than that lies ahead only where the clock was set back since.

@@ -52,6 +52,18 @@ def test_whoever_wrote_before_our_clock_was_set_back_is_read() -> None:
     assert read == [True]
 
 
+def test_whoever_pressed_before_our_clock_was_set_back_is_heard_at_once() -> None:
+    """A press has no date of Telegram's: what is remembered of it is by our clock alone."""
+    account, read, _pauses = after(NEW, *[3_600.0] * 10)
+    assert after(account, *[0.0] * 11)[1] == [True] * 10 + [False]
+    assert all(read)
+
+
+def test_a_pause_does_not_last_longer_because_our_clock_was_set_back() -> None:
+    account, _read, _pauses = after(NEW, *[3_600.0] * 20)
+    assert after(account, *[0.0] * 11)[1] == [True] * 10 + [False]
+
+
 def test_after_the_pause_what_is_within_the_limits_is_read() -> None:
     account, _read, _pauses = after(NEW, *[0.0] * 20)
     assert after(account, 59.9)[1] == [False]
