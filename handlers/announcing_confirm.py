@@ -68,6 +68,9 @@ async def second(_update: Update, turn: Turn) -> None:
     except SamePersonError:
         turn.answer_press(views.same_person_toast(turn.t), alert=True)
         return
+    except NotReadyError as error:
+        await _not_ready(turn, error.lack)
+        return
     except StaleAnnouncementError:
         raise NotOpenError from None
     turn.show(views.confirmed(turn.t, stands, turn.desk.places.zones))

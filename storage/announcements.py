@@ -15,6 +15,7 @@ from storage.records.announcements import (
     Outcome,
     Tally,
 )
+from storage.records.durations import DAY_US
 from storage.session import Session, Transaction
 
 PAST = (
@@ -173,6 +174,11 @@ async def pause_running(tx: Transaction) -> list[int]:
 async def unschedule_due(tx: Transaction, now: int) -> list[int]:
     """All whose time to begin has come are drafts again; which they were."""
     return [row["id"] for row in await tx.all(tx.sql.announcements.unschedule_due, now=now)]
+
+
+async def put_off_chases(tx: Transaction, now: int) -> None:
+    """Whom it was time to ask again whether they have read something is asked the next time, not now."""
+    await tx.run(tx.sql.announcements.put_off_chases, now=now, day=DAY_US)
 
 
 async def finished(session: Session, now: int) -> list[int]:

@@ -8,6 +8,7 @@ from operator import attrgetter
 from sqlite3 import Row
 
 from storage.records.conferences import AgendaSession, Planned, Segment
+from storage.records.durations import HOUR_US
 from storage.records.participations import Attendance, ParticipationState
 from storage.records.reminders import (
     Anchor,
@@ -27,6 +28,8 @@ from storage.session import Session, Transaction
 RENDERER = "reminder"
 SENT = "reminder_sent"
 FAILED = "reminder_failed"
+OWED_AGAIN_AFTER_US = HOUR_US
+"""So long after a formal notice could not be delivered, it goes again to whoever can be written to."""
 
 
 async def looked_until(session: Session) -> int | None:
@@ -141,7 +144,7 @@ async def queue(
             await tx.run(
                 queries.queue,
                 conference=conference_id, audience=audience, person_id=person_id, day=day.isoformat(),
-                looked_until=looked_until, now=now,
+                looked_until=looked_until, failed_before=now - OWED_AGAIN_AFTER_US, now=now,
             )  # fmt: skip
         await tx.run(queries.forget_moments)
     added: int = await tx.value(queries.added, now=now, person_id=person_id)

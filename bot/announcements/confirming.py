@@ -103,23 +103,28 @@ async def second(tx: Transaction, rights: Rights, number: int, edition: int, *, 
         NotOpenError: it does not wait for that (any more).
         StaleAnnouncementError: it is another by now.
         SamePersonError: they are who confirmed it first.
+        NotReadyError: the time at which it was to be sent has passed meanwhile.
     """
     waiting = await _waiting(tx, rights, number, edition, by)
     if waiting.confirmed_by == by:
         raise SamePersonError
+    _need_time(waiting, now)
     await audit.add(tx, by, "announcement.second", f"announcement:{number}", now=now)
     return await _launch(tx, rights, replace(waiting, seconded_by=by), by=by, now=now)
 
 
 async def give_back(tx: Transaction, rights: Rights, number: int, edition: int, *, by: int, now: int) -> Announcement:
-    """It is not sent but changed first: it is a draft again. Raises as `second` does, but for SamePersonError."""
+    """It is not sent but changed first: it is a draft again.
+
+    Raises as `second` does, but for SamePersonError and NotReadyError.
+    """
     waiting = await _waiting(tx, rights, number, edition, by)
     await audit.add(tx, by, "announcement.return", f"announcement:{number}", now=now)
     return await _become(tx, replace(waiting, state=AnnouncementState.DRAFT))
 
 
 async def take_back(tx: Transaction, rights: Rights, number: int, *, by: int, now: int) -> Announcement:
-    """What waits for its time is a draft again. Raises as `second` does, but for SamePersonError."""
+    """What waits for its time is a draft again. Raises as `give_back` does."""
     shown = await composing.find(tx, rights, number, by=by)
     if shown.announcement.state != AnnouncementState.SCHEDULED:
         raise NotOpenError
@@ -138,12 +143,16 @@ def need_ready(found: Composed, people: int, now: int) -> None:
     """Raises NotReadyError where it cannot be sent yet."""
     if not found.texts:
         raise NotReadyError(Lack.NO_TEXT)
-    if found.announcement.send_at is not None and found.announcement.send_at <= now:
-        raise NotReadyError(Lack.TOO_LATE)
+    _need_time(found.announcement, now)
     if not people:
         raise NotReadyError(Lack.NOBODY)
     if any(text.accepted_at is None for text in found.texts):
         raise NotReadyError(Lack.NOT_SEEN)
+
+
+def _need_time(announcement: Announcement, now: int) -> None:
+    if announcement.send_at is not None and announcement.send_at <= now:
+        raise NotReadyError(Lack.TOO_LATE)
 
 
 async def _waiting(session: Session, rights: Rights, number: int, edition: int, by: int) -> Announcement:

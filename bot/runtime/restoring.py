@@ -2,7 +2,8 @@
 
 What happened since it was made is gone, and Telegram tells no update twice. So whatever the backup would do on its
 own that may have been done since waits for a human: messages that were queued are dropped or sent by choice,
-announcements that ran are paused, those whose time has come meanwhile are drafts again.
+announcements that ran are paused, those whose time has come meanwhile are drafts again. Those who were to be asked
+meanwhile whether they have read something are asked the next time.
 """
 
 from __future__ import annotations
@@ -91,6 +92,7 @@ async def _settle(unpacked: Path, now: int, queued: Queued | None) -> Settled:
         paused = await announcements.pause_running(tx)
         for number in paused:
             await audit.add(tx, THE_BOT, "announcement.pause", f"announcement:{number}", now=now)
+        await announcements.put_off_chases(tx, now)
         unscheduled = await announcements.unschedule_due(tx, now)
         for number in unscheduled:
             await audit.add(tx, THE_BOT, "announcement.return", f"announcement:{number}", now=now)

@@ -165,3 +165,9 @@ UPDATE announcements SET state = 'paused', edition = edition + 1 WHERE state = '
 UPDATE announcements SET state = 'draft', edition = edition + 1
 WHERE state = 'scheduled' AND send_at <= :now
 RETURNING id;
+
+-- name: put_off_chases!
+-- Those whom it was time to ask again are asked the next time that it is.
+UPDATE announcements
+SET chase_at = chase_at + ((:now - chase_at) / (chase_every_days * :day) + 1) * chase_every_days * :day
+WHERE chase_at <= :now;

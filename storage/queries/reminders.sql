@@ -93,8 +93,9 @@ DELETE FROM reminder_moments;
 -- name: queue!
 -- The unique key (event, rung, person) keeps what was sent, or is under way, from coming again; what never reached
 -- somebody can: when an AGM takes place after all, or the Secretariat sends it now. What is formal is queued later
--- too, for whoever is entitled by then, but not to whom it went before the event was moved. Whoever is there in person
--- on the day of the moments, from their arrival to the last day, is reminded by the conference's clock.
+-- too, for whoever is entitled by then, but not to whom it went before the event was moved; and again, where it failed
+-- a while ago, for whoever can be written to by now. Whoever is there in person on the day of the moments, from their
+-- arrival to the last day, is reminded by the conference's clock.
 INSERT INTO reminders (rung, event, person_id, state, due_at, queued_at, ended_at)
 SELECT reminder_moments.rung, reminder_moments.event, people.id, reminder_moments.outcome,
     reminder_moments.send_at, :now, CASE WHEN reminder_moments.outcome = 'missed' THEN :now END
@@ -133,7 +134,14 @@ WHERE meant.audience = :audience AND meant.conference = :conference AND (:person
 ON CONFLICT (event, rung, person_id) DO UPDATE
 SET state = excluded.state, due_at = excluded.due_at, queued_at = excluded.queued_at, ended_at = excluded.ended_at
 WHERE excluded.state = 'waiting'
-    AND (reminders.state IN ('dropped', 'missed') OR reminders.state = 'failed' AND :looked_until = 0);
+    AND (
+        reminders.state IN ('dropped', 'missed')
+        OR reminders.state = 'failed' AND (
+            :looked_until = 0
+            OR reminders.ended_at <= :failed_before
+                AND EXISTS (SELECT 1 FROM reminder_rungs WHERE id = reminders.rung AND is_formal = 1)
+        )
+    );
 
 -- name: added$
 -- What was queued by this.

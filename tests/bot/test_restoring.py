@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import zipfile
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from bot.runtime.clock import MovableClock
 from bot.runtime.restoring import NUMBERS_LEFT_OUT, Queued, restore
 from bot.runtime.spool import Spool, spool_folder
 from storage import outbox
+from storage.announcement_readings import Chase, set_chase
 from storage.before_migrating import copy_of, forget_copies
 from storage.database import connect, open_database
 from storage.errors import StorageLockedError
@@ -25,8 +27,10 @@ from storage.lock import held
 from storage.migrate import known_migrations, migrate
 from storage.records import NewUpdate
 from storage.records.announcements import AnnouncementState
+from storage.records.durations import DAY_US
 from tests.announcements import composed, found
 from tests.backups import queued
+from tests.desk import OWNER
 from tests.inbox import take_in
 
 
@@ -50,6 +54,25 @@ async def test_what_a_restore_leaves_to_a_human(path: Path, target: Path, clock:
     assert restored.former is not None
     async with open_database(restored.former, now_us=1) as former:
         assert (await outbox.counts(former.reader))[0] == 2
+
+
+async def test_who_was_to_be_asked_again_meanwhile_is_asked_the_next_time(
+    path: Path, target: Path, clock: MovableClock
+) -> None:
+    now = clock.now_us()
+    async with open_database(path, now_us=1) as database:
+        numbers = [
+            await composed(database, {"en": Content("Read me")}, state=AnnouncementState.ENDED) for _when in range(2)
+        ]
+        for number, at in zip(numbers, (now - 5 * DAY_US - 1, now + DAY_US), strict=True):
+            chase = Chase(at, 2, OWNER, only_centers=False)
+            await database.write(partial(set_chase, announcement=number, chase=chase, was=None))
+        await make_backup(path, target)
+    await restore(target, path, clock, Queued.DROP)
+    async with open_database(path, now_us=1) as database:
+        first, second = [(await found(database, number)).chase_at for number in numbers]
+    assert first == now - 5 * DAY_US - 1 + 6 * DAY_US
+    assert second == now + DAY_US
 
 
 async def test_a_restore_can_be_undone_with_the_files_that_waited(

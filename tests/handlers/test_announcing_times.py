@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import time
+
+import pytest
 
 from bot.app import Running
 from bot.conferences import moments
 from bot.runtime.clock import MovableClock
+from bot.setting_parts.people import AnnouncementsPart
+from storage import announcements
 from storage.records.announcements import AnnouncementState
 from storage.records.durations import DAY_US, SECOND_US
 from tests.chat import Json, People, Phone, buttons
-from tests.composing import TEXT, composed, confirmed, kept, save, with_button
-from tests.desk import says, shown
+from tests.composing import TEXT, composed, confirmed, kept, number_of, save, with_button
+from tests.conftest import StartBot
+from tests.desk import member_of, owner_of, running, says, shown
 from tests.records import becomes, press
 
 DAY_S = 24 * 3600.0
@@ -160,3 +167,32 @@ async def test_a_time_that_comes_while_the_form_lies_there_is_refused(
     await press(owner, summary, "Save")
     past = await says(owner, "This is past. It is now ")
     assert "On which day?" in past["text"]
+
+
+@pytest.fixture
+async def of_two(start_bot: StartBot) -> AsyncIterator[Running]:
+    """A bot where a second member has to confirm what goes to two people."""
+    async with running(start_bot, announcements=AnnouncementsPart(second_person_from=2)) as started:
+        yield started
+
+
+async def test_what_a_second_member_confirms_after_its_time_is_not_sent(
+    of_two: Running, people: People, clock: MovableClock
+) -> None:
+    owner = await owner_of(people)
+    member = await member_of(people, owner)
+    number = number_of(await composed(owner))
+    found = await kept(of_two, number)
+    waits = replace(
+        found, state=AnnouncementState.WAITING, confirmed_by=owner.id, send_at=of_two.now_us() + DAY_US, time_zone="UTC"
+    )
+    assert await of_two.database.write(lambda tx: announcements.change(tx, waits))
+    clock.advance(2 * DAY_S)
+    edition = (await kept(of_two, number)).edition
+    screen = await member.ask("/start")
+    late = await member.press(screen, f"ann:second:{number}:{edition}", forged=True)
+    assert late["text"] == "The time at which it was to be sent is past. Please choose another."
+    assert (await kept(of_two, number)).state == AnnouncementState.WAITING
+    await member.press(screen, f"ann:return:{number}:{edition}", forged=True)
+    await says(owner, "wants this announcement to be changed")
+    assert (await kept(of_two, number)).state == AnnouncementState.DRAFT

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bot.app import Running
+from storage import people
 from storage.records.conferences import Entitled
 from tests import reminding
-from tests.chat import buttons
+from tests.chat import Phone, buttons, until
 from tests.records import center, lead, person
 from tests.reminding import UPDATE, Year, count_of, how_many, reminded, reminders_of, states
 
@@ -75,6 +77,31 @@ async def test_an_agm_that_takes_place_after_all(coming: Year) -> None:
     await reminded(phone, "Notice")
     await coming.is_looked_at()
     assert await how_many(phone, "Notice") == 1
+
+
+async def test_whoever_could_not_be_told_of_the_agm_is_told_when_they_can_be(coming: Year) -> None:
+    """Telegram's refusal is the first that the bot hears of their having blocked it."""
+    phone, database = await coming.delegate(), coming.bot.database
+    await reminding.agm(database, coming.conference, coming.at(6, 15, 14))
+    await coming.people.post(f"/persons/{phone.id}/block", {"blocked": True})
+    await until(lambda: is_unreachable(coming.bot, phone))
+    await reminding.execute(database, "UPDATE people SET unreachable_since = NULL")
+    coming.to(5, 25, 9)
+    await until(lambda: is_unreachable(coming.bot, phone))
+    await coming.is_looked_at()
+    assert ("agm 30", "failed") in await states(database, phone.id)
+    await coming.people.post(f"/persons/{phone.id}/block", {"blocked": False})
+    await phone.ask("/start")
+    coming.to(5, 26, 9)
+    await reminded(phone, "Notice")
+    await coming.is_looked_at()
+    assert await how_many(phone, "Notice") == 1
+
+
+async def is_unreachable(bot: Running, phone: Phone) -> bool:
+    """Whether the bot knows that it cannot write to somebody."""
+    found = await people.find(bot.database.reader, phone.id)
+    return found is not None and found.unreachable_since is not None
 
 
 async def test_who_is_there_is_reminded_by_the_clock_of_the_place(coming: Year) -> None:
