@@ -48,9 +48,10 @@ async def note_sessions(tx: Transaction, conference_id: int, before: Mapping[int
     await tx.run_many(tx.sql.changes.note_many, rows)
 
 
-async def settled(session: Session, until: int) -> list[int]:
-    """The conferences of which something is untold and nothing was changed after this moment."""
-    return [row["conference"] for row in await session.all(session.sql.changes.settled, until=until)]
+async def settled(session: Session, now: int, *, after_us: int) -> list[int]:
+    """The conferences of which something is untold and nothing was changed for so long."""
+    rows = await session.all(session.sql.changes.settled, until=now - after_us, ahead=now + after_us)
+    return [row["conference"] for row in rows]
 
 
 async def untold(session: Session, conference_id: int) -> list[NotedChange]:

@@ -66,7 +66,7 @@ class News:
 
 async def tell_settled(tx: Transaction, now: int) -> int:
     """Queue what has settled, and note in the same transaction that it is told; how many messages that makes."""
-    return sum([await _tell(tx, one, now) for one in await changes.settled(tx, now - SETTLED_AFTER_US)])
+    return sum([await _tell(tx, one, now) for one in await changes.settled(tx, now, after_us=SETTLED_AFTER_US)])
 
 
 async def news_for(session: Session, telling: Telling, person_id: int, now: int) -> News | None:

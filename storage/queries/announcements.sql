@@ -132,10 +132,11 @@ ORDER BY id;
 SELECT id FROM announcements WHERE state IN ('running', 'paused') AND taken_in IS NOT NULL ORDER BY id;
 
 -- name: joinable
--- What those who join later get too, and for whom nobody has looked for a while.
+-- What those who join later get too, and for whom nobody has looked for a while, or a clock says so that was ahead.
 SELECT id
 FROM announcements
-WHERE state = 'running' AND taken_in IS NULL AND joins_until >= :now AND coalesce(joins_looked_at, 0) <= :looked_before
+WHERE state = 'running' AND taken_in IS NULL AND joins_until >= :now
+    AND (coalesce(joins_looked_at, 0) <= :looked_before OR joins_looked_at > :now)
 ORDER BY id;
 
 -- name: looked_for_joins!

@@ -11,11 +11,12 @@ ON CONFLICT (conference, about, coalesce(session, 0)) WHERE told_at IS NULL
 DO UPDATE SET changed_at = excluded.changed_at;
 
 -- name: settled
+-- What would have been changed in the time to come was noted by a clock that was ahead: it waits for nothing.
 SELECT conference
 FROM conference_changes
 WHERE told_at IS NULL
 GROUP BY conference
-HAVING max(changed_at) <= :until
+HAVING max(CASE WHEN changed_at > :ahead THEN 0 ELSE changed_at END) <= :until
 ORDER BY conference;
 
 -- name: untold
