@@ -22,7 +22,7 @@ from storage.session import Session, Transaction
 
 
 class Confirmed(StrEnum):
-    """What came of a confirmation. `STALE`: it is not this proposal any more."""
+    """What came of a confirmation. `STALE`: it is not this proposal any more, or the announcement was recalled."""
 
     DONE = "done"
     BY_FIRST = "by_first"
@@ -90,9 +90,9 @@ async def confirm(
         NoSuchAnnouncementError: there is no such announcement.
         SamePersonError: they are who confirmed it first.
     """
-    await need(tx, rights, number, by=by)
+    found = await need(tx, rights, number, by=by)
     proposal = await proposed(tx, number, language, mark)
-    if proposal is None:
+    if proposal is None or found.recalled_at is not None:
         return Confirmed.STALE, None
     people, what = await reaches(tx, number, language), f"announcement:{number}"
     needs_second = limits.needs_second(people)

@@ -81,7 +81,7 @@ async def confirm(
     found = await need(tx, rights, number, by=by)
     people = await announcement_readings.count_unread(tx, number, only_centers=wanted.only_centers)
     is_late = found.chase_at is not None if wanted.days else await _asked(tx, number) != wanted.asked
-    if not people or is_late:
+    if not people or is_late or found.recalled_at is not None:
         return Came(Confirmed.STALE)
     waits, first = await waiting(tx, number), None
     if limits.needs_second(people):

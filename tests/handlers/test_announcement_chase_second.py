@@ -10,7 +10,7 @@ from bot.announcements import chasing
 from bot.app import Running
 from bot.runtime.clock import MovableClock
 from bot.settings import AnnouncementsPart
-from storage import announcement_readings
+from storage import announcement_readings, announcements
 from tests.announcing import announced, announcement_now, outcomes
 from tests.chat import Json, People, Phone, buttons
 from tests.conftest import StartBot
@@ -67,6 +67,20 @@ async def test_a_second_member_confirms_it(bot: Running, people: People, owner: 
     done = await acts(bot, f"announcement:{number}")
     for act in ((owner.id, "announcement.confirm"), (member.id, "announcement.second")):
         assert act in done
+
+
+@pytest.mark.parametrize("how", [ONCE, OFTEN])
+async def test_what_is_being_recalled_is_not_asked_again(bot: Running, people: People, owner: Phone, how: str) -> None:
+    member = await member_of(people, owner)
+    number, _reader, told, _pressed = await confirmed_once(bot, people, owner, how)
+    asked = await says(member, WANTS)
+    await people.fault("502", method="deleteMessages")  # to delete it everywhere takes a while
+    await owner.press(told, f"ann:recalled:{number}", forged=True)
+    late = await member.press(asked, buttons(asked)["Yes, ask again"])
+    assert late["text"] == "This has changed meanwhile. You see how it stands now."
+    assert await announcement_readings.chased(bot.database.reader, number) == 0
+    assert (await announcement_now(bot, number)).chase_at is None
+    assert await announcements.find(bot.database.reader, number + 1) is None
 
 
 async def test_what_two_have_confirmed_goes_on_by_itself(

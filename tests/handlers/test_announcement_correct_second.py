@@ -9,7 +9,7 @@ import pytest
 from bot.app import Running
 from bot.settings import AnnouncementsPart
 from storage.records.announcements import Outcome
-from tests.announcing import announced, outcomes
+from tests.announcing import announced, announcement_now, outcomes
 from tests.chat import Json, People, Phone, buttons
 from tests.conftest import StartBot
 from tests.desk import member_of, running, says
@@ -77,6 +77,17 @@ async def test_other_words_begin_anew(bot: Running, people: People, owner: Phone
     await press(owner, await says(owner, WANTS), "Yes, correct it")
     await says(reader, "The office stays.")
     assert BETTER not in await reader.from_bot()
+
+
+async def test_what_is_recalled_meanwhile_is_not_corrected(bot: Running, people: People, owner: Phone) -> None:
+    member = await member_of(people, owner)
+    number, _reader, told = await confirmed_once(bot, people, owner)
+    asked = await says(member, WANTS)
+    await owner.press(told, f"ann:recalled:{number}", forged=True)
+    late = await member.press(asked, buttons(asked)["Yes, correct it"])
+    assert late["text"] == "This has changed meanwhile. You see how it stands now."
+    assert (await outcomes(bot, number)).keys() == {Outcome.RECALLED}
+    assert (await announcement_now(bot, number)).heading == TEXT
 
 
 async def test_nobody_else_is_there(bot: Running, people: People, owner: Phone) -> None:
