@@ -22,7 +22,8 @@ ORDER BY announcement DESC
 LIMIT 1;
 
 -- name: count_unread$
--- Those to whom a chase would go: the same are left out as by announcement_readers.
+-- Those to whom a chase would go: the same are left out as by announcement_readers. The Centers that have read it are
+-- looked for once, and not for each of those who have not.
 SELECT count(*)
 FROM announcement_recipients
 JOIN announcements ON announcements.id = announcement_recipients.announcement
@@ -53,12 +54,11 @@ WHERE announcement_recipients.announcement = :announcement
     )
     AND (
         :only_centers = 0
-        OR delegates.center IS NOT NULL AND NOT EXISTS (
-            SELECT 1
+        OR delegates.center IS NOT NULL AND delegates.center NOT IN (
+            SELECT members.center
             FROM announcement_recipients AS others
             JOIN delegates AS members ON members.person_id = others.person_id
-            WHERE others.announcement = :announcement AND others.read_at IS NOT NULL
-                AND members.center = delegates.center
+            WHERE others.announcement = :announcement AND others.read_at IS NOT NULL AND members.center IS NOT NULL
         )
     );
 

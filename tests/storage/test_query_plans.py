@@ -161,3 +161,21 @@ def test_deleting_a_letter_does_not_read_all_questions(schema: sqlite3.Connectio
         }
         refers = schema.execute('SELECT "table", "from" FROM pragma_foreign_key_list(?)', (table,)).fetchall()
         assert {column for to, column in refers if to in deleted} <= indexed, table
+
+
+def test_centers_of_which_nobody_has_read_something_are_not_looked_for_among_all_recipients_for_each(
+    schema: sqlite3.Connection,
+) -> None:
+    """The work would grow with the square of the recipients, in the transaction of a press."""
+
+    def steps(name: str) -> list[str]:
+        query = QUERIES[name]
+        plan = schema.execute(f"EXPLAIN QUERY PLAN {query}", dict.fromkeys(PARAMETER.findall(query)))
+        return [step for *_, step in plan]
+
+    counting = steps("announcement_readings.count_unread")
+    of_others = next(place for place, step in enumerate(counting) if " others " in step)
+    assert [one for one in counting[:of_others] if "SUBQUERY" in one][-1].startswith("LIST SUBQUERY"), "it is made once"
+    taking_in = [step for step in steps("announcement_recipients.take_in") if " others " in step]
+    assert taking_in
+    assert all("(announcement=? AND person_id=?)" in step for step in taking_in)
