@@ -187,19 +187,18 @@ async def fix(_update: Update, turn: Turn) -> None:
 async def confirm_change(turn: Turn, draft: Draft) -> Message | Refused | Kept:
     """The form with somebody's own details was confirmed."""
     corrects, by = draft.context.get(CORRECTS), turn.person.id
-    details = details_of(draft.answers)
+    before, details = details_of(draft.given), details_of(draft.answers)  # what was missing is not among what was given
+    wanted = {name: getattr(details, name) for name in membership.differences(before, details)}
     try:
         if corrects is not None:
             await membership.correct(
-                turn.tx, turn.desk.rights, int(corrects), details, by=by, now=turn.now, post=turn.post
+                turn.tx, turn.desk.rights, int(corrects), wanted, by=by, now=turn.now, post=turn.post
             )
             return changes.sent_again(turn.t)
         record = await membership.own_record(turn.tx, by)
         if str(record.id) != draft.subject:
             return changes.not_registered(turn.t)
-        before = details_of({**draft.answers, **draft.given})
-        after = {name: getattr(details, name) for name in membership.differences(before, details)}
-        await membership.change(turn.tx, turn.desk.rights, after, by=by, now=turn.now, post=turn.post)
+        await membership.change(turn.tx, turn.desk.rights, wanted, by=by, now=turn.now, post=turn.post)
     except NotRegisteredError:
         return changes.not_registered(turn.t)
     except (DecidedError, NoSuchRequestError, NotAllowedError):

@@ -81,14 +81,15 @@ async def change(
 
 
 async def correct(
-    tx: Transaction, rights: Rights, request_id: int, details: DelegateDetails, *, by: int, now: int, post: Post
+    tx: Transaction, rights: Rights, request_id: int, changes: Mapping[str, Any], *, by: int, now: int, post: Post
 ) -> Request:
-    """Correct what the Secretariat has asked for, and put it again.
+    """Correct what the Secretariat has asked for, and put it again; what is not among the `changes` stays as it is.
 
     Raises NotAllowedError, NoSuchRequestError, DecidedError, NotRegisteredError before anything is written.
     """
     request = await correctable(tx, request_id, by)
     record = await own_record(tx, by)
+    details = replace(record.details, **changes)
     changed = differences(record.details, details)
     if changed:
         await written.change(tx, record, details, now)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from bot.app import Running
+from bot.members import curating
 from bot.members.privacy import PRIVACY_NOTICE_VERSION
 from storage import delegates
 from storage.records.members import DelegateDetails
 from storage.session import Transaction
 from tests.chat import Json, People, Phone
-from tests.delegates import NOTICE_DAY, member_of_a_center, press, record_of
-from tests.desk import labels, says
+from tests.delegates import NOTICE_DAY, RIGHTS, member_of_a_center, press, record_of
+from tests.desk import OWNER, labels, says
 from tests.records import becomes
 
 
@@ -18,6 +22,19 @@ async def changing(phone: Phone) -> tuple[Json, Json]:
     held = await phone.ask("/me")
     await press(phone, held, "Change my details")
     return held, await says(phone, "Changing my details")
+
+
+async def edited(bot: Running, phone: Phone, **details: Any) -> None:
+    """The Secretariat has changed somebody's details."""
+    record = await record_of(bot, phone)
+    assert record is not None
+    seen = record
+
+    async def work(tx: Transaction) -> None:
+        wanted = replace(seen.details, **details)
+        await curating.edit_person(tx, RIGHTS, seen.id, seen.details, wanted, by=OWNER, now=bot.now_us())
+
+    await bot.database.write(work)
 
 
 async def with_another_function(bot: Running, phone: Phone, summary: Json) -> DelegateDetails:
@@ -46,6 +63,18 @@ async def test_a_change_keeps_what_was_changed_meanwhile(bot: Running, people: P
     await becomes(phone, held, "Time zone: Nairobi")
     details = await with_another_function(bot, phone, summary)
     assert (details.function, details.time_zone) == ("Director", "Africa/Nairobi")
+
+
+async def test_what_was_missing_is_kept_when_it_is_given(bot: Running, people: People) -> None:
+    phone, _lead, _center = await member_of_a_center(bot, people)
+    await edited(bot, phone, email=None)
+    await press(phone, await phone.ask("/me"), "Change my details")
+    await says(phone, "At which e-mail address can you be reached?")
+    await press(phone, await phone.ask("New@Center-A.example"), "Save")
+    await says(phone, "I have changed it.")
+    record = await record_of(bot, phone)
+    assert record is not None
+    assert record.details.email == "new@center-a.example"
 
 
 async def test_small_things_are_changed_at_once(bot: Running, people: People) -> None:
