@@ -53,6 +53,19 @@ async def test_a_person_with_gaps_can_be_edited(bot: Running, owner: Phone) -> N
     assert (line.entry.before, line.entry.after) == (None, '{"fields":["function"]}'), "no personal data in the log"
 
 
+async def test_what_no_form_would_take_can_be_put_right(bot: Running, owner: Phone) -> None:
+    """Lists that were read in may have a time zone that is none."""
+    number = await person(bot, None, time_zone="Moon/Base")
+    card = await card_of(owner, f"d{number}")
+    await press(owner, card, "Edit")
+    summary = await says(owner, "You change Major Given Family.")
+    await press(owner, summary, "Time zone")
+    await says(owner, "What is to stand under “Time zone”?")
+    await press(owner, await owner.ask("Nairobi"), "Save")
+    await says(owner, "Saved.")
+    assert (await person_now(bot, number)).details.time_zone == "Africa/Nairobi"
+
+
 async def test_what_another_has_changed_is_not_written_over(bot: Running, people: People, owner: Phone) -> None:
     number, second = await center(bot), await owner_of(people, 502)
     forms = [await in_city(phone, number, f"City {phone.id}") for phone in (owner, second)]
