@@ -7,7 +7,7 @@ from telegram import Update
 from bot.conferences import agenda as sessions
 from bot.conferences.agenda import NoSuchSessionError, StaleSessionError
 from bot.conferences.agenda_entries import NotTakenError, Reason
-from bot.conferences.clashes import clashes, clashes_of
+from bot.conferences.clashes import clashes
 from bot.conferences.opening import NoSuchConferenceError, found
 from bot.conferences.participation_form import EDITION, context_of
 from bot.conferences.session_form import ASKED, SESSION, SESSION_DOCUMENT, answers_of, details_of
@@ -76,7 +76,7 @@ async def show_documents(_update: Update, turn: Turn) -> None:
     """The documents, to remove one."""
     seen = await _session_in(turn)
     documents = await agenda.documents_of_session(turn.tx, seen.id)
-    leads_to = (f"agenda:undoc:{seen.conference}", f"agenda:session:{seen.id}")
+    leads_to = (f"agenda:undoc:{seen.conference}", f"agenda:session:{seen.id}:{agenda_session.MADE}")
     here = f"agenda:docs:{seen.conference}:{seen.id}"
     turn.show(agm_views.removing(turn.t, documents, *leads_to, here=here, page=page_in(turn)))
 
@@ -107,8 +107,7 @@ async def confirm(turn: Turn, draft: Draft) -> Message | Refused:
     except NotTakenError as why:
         ends = "last_day" if draft.answers.get("last_day") else "ends"
         return Refused(views.fault(turn.t, why.reason), "day" if why.reason == Reason.OTHER_DAY else ends)
-    beside = clashes_of(kept, await agenda.of_conference(turn.tx, kept.conference))
-    return views.saved(turn.t, await agenda_session.screen(turn, kept), kept.conference, beside)
+    return agm_views.saved(turn.t, await agenda_session.screen(turn, kept, agenda_session.MADE))
 
 
 async def confirm_document(turn: Turn, draft: Draft) -> Message:
@@ -141,7 +140,7 @@ async def _session_in(turn: Turn) -> AgendaSession:
 
 
 async def _screen(turn: Turn, session_id: int) -> Message:
-    return await agenda_session.screen(turn, await sessions.find(turn.tx, session_id))
+    return await agenda_session.screen(turn, await sessions.find(turn.tx, session_id), agenda_session.MADE)
 
 
 CONVERSATIONS = {

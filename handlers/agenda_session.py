@@ -7,6 +7,7 @@ from telegram import Update
 from bot.conferences import agenda as sessions
 from bot.conferences import cancelling, stars
 from bot.conferences.agenda import NoSuchSessionError, StaleSessionError
+from bot.conferences.clashes import clashes_of
 from bot.conferences.opening import found
 from bot.members.editing import NothingChangedError
 from handlers import lately
@@ -21,6 +22,9 @@ from handlers.views import out_of_date
 from handlers.views.message import Message
 from storage import agenda
 from storage.records.conferences import AgendaSession, Planned
+
+MADE = f"{views.MANAGED}:0"
+"""Where a session is seen that was just saved: as if opened by those who make the agenda."""
 
 
 @on_agenda
@@ -92,10 +96,13 @@ async def set_state(_update: Update, turn: Turn) -> None:
 async def screen(turn: Turn, shown: AgendaSession, came_from: str = "", page: int = 0) -> Message:
     """A session as whoever's turn it is sees it; in a group, as nobody in particular does."""
     conference = await found(turn.tx, shown.conference)
+    is_editor = await manages(turn, conference.id)
+    is_made = is_editor and views.is_managed(came_from)
     return views.session(
         turn.t, conference, shown, await agenda.documents_of_session(turn.tx, shown.id), await clocks(turn, conference),
         is_starred=turn.is_private and await agenda.is_starred(turn.tx, shown.id, turn.person.id),
-        is_editor=await manages(turn, conference.id),
+        is_editor=is_editor,
+        clashes=clashes_of(shown, await agenda.of_conference(turn.tx, conference.id)) if is_made else (),
         came_from=came_from, page=page,
     )  # fmt: skip
 

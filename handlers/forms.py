@@ -14,6 +14,7 @@ from handlers.form_content import Content, content_of
 from handlers.form_steps import Filling, StaleStepError
 from handlers.turn import Desk, Turn
 from handlers.views import form_offers
+from handlers.views.message import Message
 from storage import drafts, people
 from storage.records.drafts import Answers, Draft, Json
 from storage.records.durations import DAY_US
@@ -105,13 +106,15 @@ async def resume_offer(turn: Turn, *, even_put_off: bool = False) -> bool:
     return filling is not None
 
 
-async def offer_begun(turn: Turn, form: str) -> None:
-    """Offer to go on with a form, if it was begun and anything was answered."""
+async def offer_begun(turn: Turn, form: str, besides: Message) -> bool:
+    """Offer to go on with a form, and `besides` below; False if it was not begun, or nothing of it was answered."""
     filling = await form_steps.of_form(turn, form, "")
     if filling is None or filling.draft.answers == filling.draft.given:
-        return
+        return False
     form_steps.strip(turn, filling.draft)
-    offer(turn, await form_steps.step(turn, filling, filling.draft._replace(state="paused")))
+    resting = await form_steps.step(turn, filling, filling.draft._replace(state="paused"))
+    form_steps.ask(turn, resting, form_offers.offer_besides(turn.t, resting.shown(turn), besides))
+    return True
 
 
 async def go_on(turn: Turn, form: str, subject: str = "") -> bool:

@@ -21,12 +21,13 @@ from storage.records.members import Center
 
 
 async def show(_update: Update, turn: Turn) -> None:
-    """/register, and its button. Behind what can be registered comes what somebody has begun to."""
+    """/register, and its button: what can be registered, or gone on with."""
     if not turn.is_private:
         turn.say(views.in_private(turn.t, turn.bot.username))
         return
-    turn.say(views.choice(turn.t, await registering.own(turn.tx, turn.person.id)))
-    await forms.offer_begun(turn, CENTER.id)
+    has = await registering.own(turn.tx, turn.person.id)
+    if has is not None or not await forms.offer_begun(turn, CENTER.id, views.others(turn.t)):
+        turn.say(views.choice(turn.t, has))
 
 
 async def begin_center(_update: Update, turn: Turn) -> None:

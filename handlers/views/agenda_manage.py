@@ -12,7 +12,7 @@ from bot.conferences.clashes import Clash
 from bot.conferences.moments import local
 from bot.conferences.session_form import SESSION
 from bot.locales.catalogues import LANGUAGES, Translator
-from handlers.views.agenda_session import MANAGED
+from handlers.views.agenda_session import MANAGED, add_button
 from handlers.views.agenda_words import button, cancelled_notice, clash_lines, fields, line, whose_times
 from handlers.views.conference_names import conference_name, segments
 from handlers.views.conference_times import Clocks, day_heading
@@ -53,17 +53,6 @@ def manage(
             (Button(_.plain("Back"), f"conf:manage:{conference.id}"),),
         ),
     )
-
-
-def add_button(_: Translator, conference_id: int) -> Button:
-    """Leads to the form."""
-    return Button(_.plain("Add a session"), f"agenda:add:{conference_id}")
-
-
-def saved(_: Translator, shown: Message, conference_id: int, clashes: Sequence[Clash]) -> Message:
-    """A session was saved; under it, with what it does not go together."""
-    text = paragraphs(_("Saved."), shown.text, *clash_lines(_, clashes))
-    return Message(text, (*shown.buttons, (add_button(_, conference_id),)))
 
 
 def words(_: Translator, draft: Draft) -> FormWords:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from bot.conferences.agenda_view import Look
+from bot.conferences.clashes import Clash
 from bot.conferences.moments import local
 from bot.locales.catalogues import Translator
 from handlers.views.agenda import tail
-from handlers.views.agenda_words import LABEL_AT_MOST, cancelled_notice, fields
+from handlers.views.agenda_words import LABEL_AT_MOST, cancelled_notice, clash_lines, fields
 from handlers.views.center_details import shortened
 from handlers.views.conference_names import segments
 from handlers.views.conference_times import Clocks, span
@@ -36,13 +37,14 @@ def session(
     *,
     is_starred: bool,
     is_editor: bool,
+    clashes: Sequence[Clash] = (),
     came_from: str = "",
     page: int = 0,
 ) -> Message:
     """All that is known of a session, and what can be done with it; a page of its documents.
 
     `came_from` is where it was opened, as buttons carry it: a choice of the agenda, or a page of one's programme or of
-    those who make the agenda.
+    those who make the agenda, who see there what it clashes with.
     """
     heading = bold(isolated(shown.title))
     if not shown.is_on:
@@ -60,15 +62,28 @@ def session(
     about = [Markup("{}").format(isolated(shown.description))] if shown.description else []
     seen, here = of_page(documents, page), _to(f"agenda:session:{shown.id}", came_from)
     return Message(
-        paragraphs(heading, *cancelled_notice(_, conference), Markup("\n").join(lines), *about),
+        paragraphs(
+            heading, *cancelled_notice(_, conference), Markup("\n").join(lines), *about, *clash_lines(_, clashes)
+        ),
         (
             (_star(_, shown, came_from, is_starred=is_starred),),
             *column([Button(shortened(one.title, LABEL_AT_MOST), f"agenda:file:{one.id}") for one in seen]),
             *turning_by(_, lambda to: f"{here}:p{to}", page_within(page, len(documents)), len(documents)),
             *(_editing(_, shown, came_from, has_documents=bool(documents)) if is_editor else ()),
             *_back(_, shown, clocks, came_from, is_editor=is_editor),
+            *(((add_button(_, conference.id),),) if is_editor and is_managed(came_from) else ()),
         ),
     )
+
+
+def add_button(_: Translator, conference_id: int) -> Button:
+    """Leads to the form in which a session is added."""
+    return Button(_.plain("Add a session"), f"agenda:add:{conference_id}")
+
+
+def is_managed(came_from: str) -> bool:
+    """Whether a session was opened by those who make the agenda, while they did."""
+    return came_from.startswith(MANAGED)
 
 
 def _star(_: Translator, shown: AgendaSession, came_from: str, *, is_starred: bool) -> Button:

@@ -125,7 +125,7 @@ def joining(_: Translator, center: Center) -> Message:
     return Message(
         paragraphs(
             _("You have asked to join “{name}”.", name=name_of(center)),
-            _("Its focal point or the Secretariat decides. I write to you here as soon as they have."),
+            _("Its focal point or the Secretariat decides. I will write to you here as soon as they have."),
         ),
         column([desk_button(_)]),
     )

@@ -65,7 +65,7 @@ def saved(_: Translator, edited: Edited, countries: Countries) -> Message:
         )
         parts.append(Markup("\n").join([heading, *changes(_, countries, edited.waiting)]))
     if edited.is_new:
-        parts.append(_("I write to you here as soon as it is decided."))
+        parts.append(_("I will write to you here as soon as it is decided."))
     if edited.is_withdrawn:
         parts.append(_("Nothing waits for the Secretariat's approval any more."))
     return Message(paragraphs(*parts) if parts else _("It is so already."), ((back_button(_, edited.center.id),),))

@@ -41,7 +41,8 @@ def offered(_: Translator, delegate: Delegate, handover: Handover, zone: tzinfo)
         paragraphs(
             _("I have offered {name} the role of the focal point.",
               name=shortened(delegate.details.full_name, NAME_AT_MOST)),
-            _("They can accept it until {when}. I tell you what they say.", when=moment(_, handover.expires_at, zone)),
+            _("They can accept it until {when}. I will tell you what they say.",
+              when=moment(_, handover.expires_at, zone)),
         ),
         (
             (Button(_.plain("Take the offer back"), f"center:withdraw:{handover.center}:{handover.id}"),),
@@ -102,7 +103,7 @@ def was_accepted(_: Translator, center: Center, name: str) -> Message:
 def declined(_: Translator, center: Center) -> Message:
     """For whoever does not want the role."""
     return Message(
-        _("You have declined. The focal point of “{name}” stays the same, and I tell them.", name=name_of(center)),
+        _("You have declined. The focal point of “{name}” stays the same, and I will tell them.", name=name_of(center)),
         ((menu_button(_),),),
     )
 

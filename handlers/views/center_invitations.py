@@ -128,10 +128,10 @@ def next_step(_: Translator, center: Center, *, replaced: Delegate | None = None
         back_button(_, center.id),
     )
     if replaced is None:
-        return Message(_("I tell you as soon as somebody has joined."), column(rows))
+        return Message(_("I will tell you as soon as somebody has joined."), column(rows))
     name = shortened(replaced.details.full_name, NAME_AT_MOST)
     return Message(
-        _("{name} keeps the place until the link is used. Then I tell you both.", name=name), column(rows[1:])
+        _("{name} keeps the place until the link is used. Then I will tell you both.", name=name), column(rows[1:])
     )
 
 

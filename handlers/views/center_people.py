@@ -113,7 +113,7 @@ def ask_removal(_: Translator, delegate: Delegate, center: Center) -> Message:
     """The step before somebody is removed."""
     about = f"{center.id}:{delegate.id}"
     return Message(
-        _("Remove {name} from “{center}”? I tell them.", name=_whole(delegate), center=name_of(center))
+        _("Remove {name} from “{center}”? I will tell them.", name=_whole(delegate), center=name_of(center))
         if delegate.person_id is not None
         else _("Remove {name} from the list of “{center}”?", name=_whole(delegate), center=name_of(center)),
         (
@@ -216,12 +216,12 @@ def _leaders_actions(_: Translator, shown: Overview, names: Sequence[str]) -> tu
 
 def appointed_toast(_: Translator) -> str:
     """Somebody is a deputy."""
-    return _.plain("They are a deputy now. I tell them.")
+    return _.plain("They are a deputy now. I will tell them.")
 
 
 def dismissed_toast(_: Translator) -> str:
     """Somebody is a deputy no longer."""
-    return _.plain("They are no longer a deputy. I tell them.")
+    return _.plain("They are no longer a deputy. I will tell them.")
 
 
 def too_many_deputies_toast(_: Translator) -> str:

@@ -31,7 +31,7 @@ def in_private(_: Translator, username: str, record: Center | Delegate) -> Messa
     """Forms are filled in in the private chat."""
     url = f"https://t.me/{username}?start={LINK}{record_key(record)}"
     return Message(
-        _("I ask you for changes in the private chat."), ((Button(_.plain("Open a private chat"), url=url),),)
+        _("I will ask you for changes in the private chat."), ((Button(_.plain("Open a private chat"), url=url),),)
     )
 
 
@@ -133,7 +133,11 @@ def suspended_toast(_: Translator) -> str:
 
 
 def _told(_: Translator, count: int) -> Markup:
-    return _.n("I tell {count} person.", "I tell {count} people.", count) if count else _("Nobody could be told.")
+    return (
+        _.n("I will tell {count} person.", "I will tell {count} people.", count)
+        if count
+        else _("Nobody could be told.")
+    )
 
 
 def too_long(_: Translator) -> Message:

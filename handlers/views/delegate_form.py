@@ -64,7 +64,7 @@ def _intro_of_delegate(_: Translator, draft: Draft) -> Markup | None:
     first = (
         _("A few questions, then you are a delegate of “{name}”.", name=name)
         if draft.context.get(INVITATION)
-        else _("A few questions, then I send your request to join “{name}”.", name=name)
+        else _("A few questions, then I will send your request to join “{name}”.", name=name)
     )
     return paragraphs(first, _kept(_))
 

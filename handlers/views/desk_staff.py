@@ -137,7 +137,7 @@ def note(_: Translator, kind: str, thread: Thread) -> Message:
         case "unreachable":
             text = _(
                 "This did not reach {name}: the bot is blocked, or was never started in private. "
-                "I send it as soon as {name} comes back.",
+                "I will send it as soon as {name} comes back.",
                 name=name,
             )
         case "undelivered":

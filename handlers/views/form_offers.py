@@ -34,6 +34,12 @@ def offer(_: Translator, shown: Shown, *, is_kept: bool = False, asks_for_it_aga
     )
 
 
+def offer_besides(_: Translator, shown: Shown, besides: Message) -> Message:
+    """There is something that was not finished, and what else there is to choose from."""
+    offered = offer(_, shown)
+    return Message(paragraphs(offered.text, besides.text), offered.buttons + besides.buttons)
+
+
 def not_finished(_: Translator, shown: Shown) -> Markup:
     """What was begun, and where they are in it."""
     place = engine.place(shown.form, shown.draft)

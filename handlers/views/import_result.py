@@ -42,7 +42,7 @@ def was_checked(_: Translator, rows: int) -> Message:
 
 def applying(_: Translator) -> Message:
     """It is being done."""
-    return Message(_("I read the list in: all of it or nothing. I say when it is done."))
+    return Message(_("I am reading the list in: all of it or nothing. I will say when it is done."))
 
 
 def report_caption(_: Translator, run: ImportRun) -> Message:

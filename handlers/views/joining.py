@@ -186,7 +186,7 @@ def asked(_: Translator, request: Asked, office: Office, now: int) -> Message:
         sent = _("I have sent your request to the focal point of “{name}”.", name=name_of(request.center))
     else:
         sent = _("I have sent your request to join “{name}” to the Secretariat.", name=name_of(request.center))
-    told = [_("I write to you here as soon as it is decided.")]
+    told = [_("I will write to you here as soon as it is decided.")]
     if not request.leaders:
         told += expectation(_, office, now)
     return Message(paragraphs(sent, in_a_row(_, *told)), ((me_button(_),), (menu_button(_),)))
@@ -265,10 +265,10 @@ def _waits(_: Translator, why: AskedAlreadyError) -> Message:
     if why.request.state == RequestState.CORRECTION:
         return Message(asked_to_correct(_), ((correct_button(_, why.request),), *ways))
     if why.center is None:
-        text = _("Your registration as a guest waits for a decision. I write to you as soon as there is one.")
+        text = _("Your registration as a guest waits for a decision. I will write to you as soon as there is one.")
     else:
         text = _(
-            "Your request to join “{name}” waits for a decision. I write to you as soon as there is one.",
+            "Your request to join “{name}” waits for a decision. I will write to you as soon as there is one.",
             name=name_of(why.center),
         )
     return Message(text, ways)

@@ -30,7 +30,7 @@ def changed(_: Translator) -> Message:
 def sent_again(_: Translator) -> Message:
     """A registration was corrected."""
     return Message(
-        _("I have sent your correction to the Secretariat. I write to you here as soon as it has decided."),
+        _("I have sent your correction to the Secretariat. I will write to you here as soon as it has decided."),
         ((me_button(_),),),
     )
 

@@ -64,7 +64,7 @@ def standing(_: Translator, shown: Mine, found: Participation, zone: tzinfo) -> 
                 _,
                 _("All places are taken. Your place among those who wait for one: {place}.",
                   place=number(_, shown.queue_place)),
-                _("I write to you here as soon as one is free for you."),
+                _("I will write to you here as soon as one is free for you."),
             )  # fmt: skip
         case ParticipationState.OFFERED:
             return _offered(_, found, zone)
@@ -93,7 +93,7 @@ def _until(_: Translator, shown: Mine, found: Participation) -> Markup:
 
 
 def _asked(_: Translator) -> Markup:
-    return _("You have asked the Secretariat for a change. I write to you here as soon as it is decided.")
+    return _("You have asked the Secretariat for a change. I will write to you here as soon as it is decided.")
 
 
 def _buttons(_: Translator, shown: Mine, found: Participation) -> list[Button]:

@@ -94,7 +94,7 @@ def _about(shown: CenterAnswers) -> str:
 
 def reminded_toast(_: Translator) -> str:
     """Those who have not answered are written to."""
-    return _.plain("I remind them now.")
+    return _.plain("I am reminding them now.")
 
 
 def nobody_toast(_: Translator) -> str:

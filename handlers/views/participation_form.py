@@ -59,7 +59,7 @@ def _attendance(_: Translator, *, is_full: bool) -> FieldWords:
     told = in_a_row(
         _,
         _("All places in person are taken: whoever registers for one now waits."),
-        _("I write to you here as soon as one is free for you."),
+        _("I will write to you here as soon as one is free for you."),
         _("Online, there is room for everybody."),
     )
     return FieldWords(

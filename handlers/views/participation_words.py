@@ -86,7 +86,7 @@ def answer_is_kept(_: Translator) -> Markup:
 
 def told_if_after_all(_: Translator) -> Markup:
     """For whoever is told what becomes of a conference that was cancelled."""
-    return _("If it takes place after all, also on other days, I write to you here.")
+    return _("If it takes place after all, also on other days, I will write to you here.")
 
 
 def change_your_days(_: Translator) -> Markup:

@@ -39,22 +39,22 @@ def center_button(_: Translator) -> Button:
 
 def choice(_: Translator, has: Own | None) -> Message:
     """What can be registered, and what somebody has registered already."""
-    others = (
-        delegate_button(_),
-        Button(_.plain("Myself, as a guest of the association"), "register:guest"),
-    )
+    besides = others(_)
     if has is None:
         return Message(
             paragraphs(
                 _("What would you like to register?"),
                 _("The Center comes first; its delegates then join it. Guests belong to no Center."),
             ),
-            column([Button(_.plain("A Center"), "register:center"), *others]),
+            column([Button(_.plain("A Center"), "register:center")]) + besides.buttons,
         )
-    return Message(
-        paragraphs(has_already(_, has), _("Would you like to register anything else?")),
-        column([own_button(_, has), *others]),
-    )
+    return Message(paragraphs(has_already(_, has), besides.text), column([own_button(_, has)]) + besides.buttons)
+
+
+def others(_: Translator) -> Message:
+    """What can be registered besides a Center."""
+    guest = Button(_.plain("Myself, as a guest of the association"), "register:guest")
+    return Message(_("Would you like to register anything else?"), column([delegate_button(_), guest]))
 
 
 def has_one(_: Translator, has: Own) -> Message:
@@ -135,7 +135,7 @@ def sent(_: Translator, request: Request, center: Center, office: Office, now: i
     return Message(
         paragraphs(
             _("I have sent the registration of “{name}” to the Secretariat.", name=name_of(center)),
-            Markup(" ").join([_("I write to you here as soon as it has decided."), *expectation(_, office, now)]),
+            Markup(" ").join([_("I will write to you here as soon as it has decided."), *expectation(_, office, now)]),
             _("You become the focal point of the Center once it is approved. Until then you can still change it."),
         ),
         column([see_button(_, request), delegate_button(_)]),
@@ -147,7 +147,7 @@ def sent_again(_: Translator, request: Request, center: Center, office: Office, 
     return Message(
         paragraphs(
             _("I have sent your changes of “{name}” to the Secretariat.", name=name_of(center)),
-            Markup(" ").join([_("I write to you here as soon as it has decided."), *expectation(_, office, now)]),
+            Markup(" ").join([_("I will write to you here as soon as it has decided."), *expectation(_, office, now)]),
         ),
         ((see_button(_, request),),),
     )

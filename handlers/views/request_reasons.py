@@ -129,4 +129,4 @@ def decided(_: Translator, request: Request) -> Message:
     """For whoever has just decided with words of their own."""
     if request.state == RequestState.CORRECTION:
         return Message(_("I have asked for the correction. The card comes back here when it is made."))
-    return Message(_("It is declined, and I tell them so with your words."))
+    return Message(_("It is declined, and I will tell them so with your words."))

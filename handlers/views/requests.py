@@ -151,7 +151,9 @@ def _standing(_: Translator, shown: Card, at: Place) -> list[Markup]:
     if request.reason:
         lines.append(_("Written to them: “{reason}”", reason=isolated(request.reason)))
     if request.is_untold:
-        lines.append(_("They could not be told yet: they have blocked the bot. I tell them as soon as they come back."))
+        lines.append(
+            _("They could not be told yet: they have blocked the bot. I will tell them as soon as they come back.")
+        )
     return lines
 
 

@@ -174,7 +174,7 @@ async def without_links(bot: Running, people: People, lead: Phone, center: int) 
     await by_bot(phone, "I have taken your request back.")
     alone = await center_of(bot, "⟦Center Gamma⟧")
     await phone.press(waits, f"join:{alone}", forged=True)
-    await by_bot(phone, "A few questions, then I send your request to join “Center Gamma”.")
+    await by_bot(phone, "A few questions, then I will send your request to join “Center Gamma”.")
     await filled_in(phone, ("yes", "no"), "Send")
     await by_bot(phone, "to the Secretariat.")
     for state in (DelegateState.DECLINED, DelegateState.SUSPENDED):

@@ -370,7 +370,7 @@ async def in_the_group(bot: Running, people: People, owner: Phone, number: int) 
         f"curate:suspend:c{number}", f"curate:write:c{number}", f"merge:search:c{number}",
     ):  # fmt: skip
         await group.press(listing, data, forged=True)
-    await by_bot(group, "I ask you for changes in the private chat.")
+    await by_bot(group, "I will ask you for changes in the private chat.")
     asker = await people.person("⟦T⟧")
     await asker.ask("/ask ⟦Hello⟧")
     await by_bot(group, "⟦Hello⟧")

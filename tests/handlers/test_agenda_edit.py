@@ -240,6 +240,11 @@ async def test_nothing_longer_than_a_screen_is_taken(bot: Running, people: Peopl
     assert told["text"].startswith("Saved.")
     assert told["text"].endswith("…")  # the sixth clash
     assert len(told["text"]) < 4_096
+    await press(owner, told, "☆ Add to my programme")  # and what was just made is not lost by it
+    starred = await shown(owner, lambda one: "Remove from my programme" in buttons(one))
+    assert starred["message_id"] == told["message_id"]
+    assert starred["text"] == told["text"].removeprefix("Saved.\n\n")
+    assert buttons(starred)["Add a session"] == f"agenda:add:{conference.id}"
 
 
 async def _add(tx: Transaction, *, conference_id: int, details: SessionDetails, now: int) -> None:

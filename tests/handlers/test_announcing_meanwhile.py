@@ -11,7 +11,7 @@ from tests.composing import TEXT, begin, written
 from tests.desk import UNKNOWN, Secretariat, says
 from tests.learning import drafted, privately
 
-DECLINED = "It is declined, and I tell them so with your words."
+DECLINED = "It is declined, and I will tell them so with your words."
 
 
 async def asked_why(office: Secretariat, name: str = "Center A") -> Json:

@@ -63,7 +63,7 @@ async def test_it_is_said_what_applies_and_what_waits_and_the_secretariat_decide
     assert result["text"] == (
         "This is changed in “Center A” from now on:\n• City: Example City → Other City\n\n"
         "I have sent this to the Secretariat, and it applies once it is approved:\n"
-        "• Official name: Center A → Center B\n\nI write to you here as soon as it is decided."
+        "• Official name: Center A → Center B\n\nI will write to you here as soon as it is decided."
     )
     card = await says(office.group, "Change of a Center")
     assert "• Official name: Center A → Center B" in card["text"]

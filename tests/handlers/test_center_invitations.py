@@ -44,7 +44,7 @@ async def made(phone: Phone, name: str = "Delegate B") -> tuple[Json, Json]:
     await phone.press(summary, buttons(summary)["Make the link"])
     told = await said(phone, "This link is for", after=summary["message_id"])
     picture = await said(phone, "You are invited to join", after=told["message_id"])
-    await said(phone, "I tell you as soon as somebody has joined.", after=picture["message_id"])
+    await said(phone, "I will tell you as soon as somebody has joined.", after=picture["message_id"])
     return told, picture
 
 
@@ -114,7 +114,7 @@ async def test_a_double_tap_makes_one_link(bot: Running, people: People) -> None
     summary = await named(phone, "Delegate B")
     data = buttons(summary)["Make the link"]
     await asyncio.gather(*(phone.press(summary, data) for _ in range(4)))
-    await said(phone, "I tell you as soon as", after=summary["message_id"])
+    await said(phone, "I will tell you as soon as", after=summary["message_id"])
     assert len(await open_links(bot, center)) == 1
     assert len(await people.calls("sendPhoto")) == 1
 

@@ -80,7 +80,7 @@ async def test_somebody_is_removed_once_and_told(bot: Running, people: People) -
     record = await delegate(bot, center, other, "B")
     shown = await card(phone, "B")
     old = buttons(shown)
-    asked = await press(phone, shown, "Remove from the Center", "Remove Delegate B from “Center A”? I tell them.")
+    asked = await press(phone, shown, "Remove from the Center", "Remove Delegate B from “Center A”? I will tell them.")
     data = buttons(asked)["Yes, remove"]
     toasts = await asyncio.gather(*(phone.press(asked, data, forged=True) for _ in range(3)))
     assert sum("text" in one for one in toasts) == 2
@@ -118,7 +118,7 @@ async def test_a_deputy_is_made_does_the_work_and_is_none_any_more(bot: Running,
     await delegate(bot, center, other, "B")
     shown = await card(phone, "B")
     toast = await phone.press(shown, buttons(shown)["Make a deputy"])
-    assert toast["text"] == "They are a deputy now. I tell them."
+    assert toast["text"] == "They are a deputy now. I will tell them."
     shown = await becomes(phone, shown, "Deputy focal point")
     assert "Remove from the Center" not in labels(shown)
     told = await said(other, "You are a deputy focal point of “Center A” now.")
@@ -129,7 +129,7 @@ async def test_a_deputy_is_made_does_the_work_and_is_none_any_more(bot: Running,
         assert toast["text"] == "Only the focal point and the Secretariat can do that."
     leading = await press(phone, await desk(phone), "Focal point, deputies", "Deputies:\n• Delegate B")
     toast = await phone.press(leading, buttons(leading)["No deputy any more: Delegate B"])
-    assert toast["text"] == "They are no longer a deputy. I tell them."
+    assert toast["text"] == "They are no longer a deputy. I will tell them."
     await said(other, "You are no longer a deputy focal point of “Center A”.")
     toast = await other.press(theirs, f"center:invite:{center}", forged=True)
     assert toast["text"] == "This is for those who look after this Center, and you do not, or no longer."

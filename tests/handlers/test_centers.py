@@ -127,11 +127,15 @@ async def test_register_goes_on_where_it_was_left(bot: Running, people: People) 
     await asks(phone, "What is the official name of your Center?")
     await phone.write("Center A")
     await asks(phone, "Does it have a short name")
-    await phone.write("/register")
-    offer = await says(phone, "You have not finished")
-    assert "What would you like to register?" in "".join(await phone.from_bot())
+    offer = await phone.ask("/register")
+    assert offer["text"] == (
+        "You have not finished “Registering a Center”: you were at 2 of 11.\n\n"
+        "Would you like to register anything else?"
+    )
+    assert {"register:delegate", "register:guest"} < set(buttons(offer).values())
     await phone.press(offer, buttons(offer)["Continue"])
     await asks(phone, "Does it have a short name")
+    assert len([text for text in await phone.from_bot() if "would you like to register" in text.lower()]) == 2
 
 
 async def test_a_group_that_is_bound_learns_what_waits(bot: Running, people: People) -> None:

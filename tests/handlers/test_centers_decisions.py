@@ -115,7 +115,7 @@ async def test_a_reason_is_the_reply_to_the_question(office: Secretariat, people
     await office.group.write("To the card.", reply_to_message_id=card["message_id"])
     await office.group.write("// among us", reply_to_message_id=prompt["message_id"])
     said = await office.group.ask("No <training> & so on.", reply_to_message_id=prompt["message_id"])
-    assert said["text"] == "It is declined, and I tell them so with your words."
+    assert said["text"] == "It is declined, and I will tell them so with your words."
     news = await says(phone, "The Secretariat has declined the registration of “Center A”.")
     assert "The Secretariat writes: “No <training> & so on.”" in news["text"]
     assert buttons(news) == {"Ask the Secretariat": "desk:write", "Register": "register"}
@@ -169,7 +169,7 @@ async def test_in_private_the_reason_is_what_is_written_next(bot: Running, peopl
     assert (await member.reply_after(sticker["message_id"]))["text"].startswith("Please write it in words")
     assert (await member.ask("a" * 1_001))["text"] == "That is too long: please write at most 1,000 characters."
     assert (await request_now(bot, request)).state == RequestState.OPEN
-    assert (await member.ask("Not ours."))["text"] == "It is declined, and I tell them so with your words."
+    assert (await member.ask("Not ours."))["text"] == "It is declined, and I will tell them so with your words."
     await says(phone, "The Secretariat writes: “Not ours.”")
 
 

@@ -11,7 +11,7 @@ from tests.desk import Secretariat, answer, asked_at, running, says, secretariat
 
 TOO_LONG = "That is too long: please write at most 1,000 characters."
 ONLY_IN_REPLY = "I take it only as a reply."
-DECLINED = "It is declined, and I tell them so with your words."
+DECLINED = "It is declined, and I will tell them so with your words."
 
 
 async def asked(office: Secretariat, people: People) -> tuple[Phone, Request, Json]:

@@ -37,7 +37,7 @@ async def test_a_center_is_found_by_its_name_and_asked(bot: Running, people: Peo
     summary = await answer(phone, ANSWERS)
     await press(phone, summary, "Send")
     said = await says(phone, "I have sent your request to the focal point of")
-    assert "I write to you here as soon as it is decided." in said["text"]
+    assert "I will write to you here as soon as it is decided." in said["text"]
     card = await says(lead, "Wants to join a Center")
     assert "Family name: Family A" in card["text"]
     await press(lead, card, "Approve")

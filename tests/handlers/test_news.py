@@ -152,7 +152,7 @@ async def test_the_conference_is_told_of_to_whoever_comes_and_its_days_to_all(
     await news.conference_is(bot, held.id, ConferenceState.CANCELLED)
     await news.settled(bot, clock)
     cancelled = f"The Annual Conference {held.year} was cancelled.\n\nWhen: "
-    after_all = "If it takes place after all, also on other days, I write to you here."
+    after_all = "If it takes place after all, also on other days, I will write to you here."
     for phone, last in ((silent, after_all), (comes, f"Your answer is kept. {after_all}")):
         text = (await texts(phone))[-1]
         assert text.startswith(cancelled)

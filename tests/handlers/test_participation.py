@@ -249,7 +249,7 @@ async def test_a_cancelled_conference_is_said_to_be_so_until_it_is_past_or_takes
     comes, silent = [await delegate(bot, people, await records.center(bot)) for _ in range(2)]
     await answered(comes, held)
     await newsmaking.conference_is(bot, held.id, ConferenceState.CANCELLED)
-    kept = "Your answer is kept. If it takes place after all, also on other days, I write to you here."
+    kept = "Your answer is kept. If it takes place after all, also on other days, I will write to you here."
     for phone, last in ((comes, f"It was cancelled. {kept}"), (silent, "It was cancelled.")):
         told = await phone.ask("/participate")
         heading, sentences = told["text"].split("\n\n")

@@ -78,14 +78,14 @@ async def test_who_has_not_answered_is_reminded_once_a_day(
 ) -> None:
     shown = await opened(scene)
     third = await delegate(bot, people, scene.center, "Delegate D", language="fr")
-    assert (await press(scene.focal, shown, "Remind"))["text"] == "I remind them now."
+    assert (await press(scene.focal, shown, "Remind"))["text"] == "I am reminding them now."
     asked = await says(scene.second, "Your Center waits for your answer")
     assert f"part:show:{scene.held.id}" in buttons(asked).values()
     held = scene.held.details
     await says(third, format_interval(held.starts_on, held.ends_on, "yMMMd", locale="fr"))
     assert "less than a day ago" in (await press(scene.focal, shown, "Remind"))["text"]
     clock.advance(DAY_S)
-    assert (await press(scene.focal, shown, "Remind"))["text"] == "I remind them now."
+    assert (await press(scene.focal, shown, "Remind"))["text"] == "I am reminding them now."
     await scene.second.press(asked, f"part:show:{scene.held.id}")
     await asks(scene.second, "How will you take part?")
     assert not any("waits for your answer" in text for text in await scene.first.from_bot())

@@ -12,7 +12,7 @@ from tests.participants import answered, becomes, conference, delegate, full, pr
 
 TAKEN = (
     "How will you take part?\nAll places in person are taken: whoever registers for one now waits. "
-    "I write to you here as soon as one is free for you. Online, there is room for everybody."
+    "I will write to you here as soon as one is free for you. Online, there is room for everybody."
 )
 ONLINE = {"How will you take part?": "online", "that you need": "-", "Which part": "police"}
 

@@ -93,7 +93,7 @@ async def test_in_the_group_a_form_leads_to_the_private_chat(bot: Running, peopl
     number = await center(bot)
     card = await card_of(office.group, f"c{number}")
     await press(office.group, card, "Edit")
-    link = next(iter(buttons(await says(office.group, "I ask you for changes in the private chat.")).values()))
+    link = next(iter(buttons(await says(office.group, "I will ask you for changes in the private chat.")).values()))
     payload = link.partition("start=")[2]
     sent = await office.member.start(payload)
     assert "Official name: Center A" in (await office.member.reply_after(sent["message_id"]))["text"]

@@ -18,7 +18,7 @@ async def test_a_suspended_center_is_told_why_and_takes_no_part(bot: Running, pe
     question = await says(owner, "Suspend Center A?")
     assert "Its focal point and deputies read it." in question["text"]
     done = await owner.ask("The mandate <has> ended.")
-    assert done["text"] == "Center A is suspended. I tell 1 person."
+    assert done["text"] == "Center A is suspended. I will tell 1 person."
     told = await says(focal, "The Secretariat has suspended Center A.")
     assert "The reason: “The mandate <has> ended.”" in told["text"]
     assert (await center_now(bot, number)).state == CenterState.SUSPENDED
