@@ -33,7 +33,7 @@ async def ask(_update: Update, turn: Turn) -> None:
         written = Written(message.chat.id, message.message_id, "text", words, None)
         sent = await desk.letter_at(turn.tx, message.chat.id, message.message_id)
         if sent is None:
-            await _send(turn, written)
+            await send(turn, written)
         else:
             await threads.edited(turn.tx, turn.desk.rights, sent, written, post=turn.post)
     else:
@@ -73,7 +73,7 @@ async def send_question(turn: Turn, chat_id: int, message_id: int, question: str
     """Send what the bot was asked, and is kept as a question, to the Secretariat."""
     if turn.is_private:
         await people.end_writing(turn.tx, turn.person.id)
-    await _send(turn, Written(chat_id, message_id, "text", question, None), is_question=True)
+    await send(turn, Written(chat_id, message_id, "text", question, None), is_question=True)
 
 
 _AWAITED = (
@@ -138,13 +138,14 @@ async def takes(turn: Turn) -> bool:
         return await _edited(turn, message)
     answers, is_reply = await _replied_to(turn, message)
     announcement = None if is_reply else await _announcement_replied_to(turn, message)
-    if is_reply or announcement is not None or _is_writing(turn) or await _goes_on_with_album(turn, message):
+    is_meant = is_reply or announcement is not None or _replies_to_request(message) or _is_writing(turn)
+    if is_meant or await _goes_on_with_album(turn, message):
         written = written_in(message)
         if written is None:
             turn.say(views.cannot_be_carried(turn.t))
             return True
         await people.end_writing(turn.tx, turn.person.id)
-        await _send(turn, written, answers=answers, announcement=announcement)
+        await send(turn, written, answers=answers, announcement=announcement)
         return True
     return False
 
@@ -175,6 +176,14 @@ async def _announcement_replied_to(turn: Turn, message: TelegramMessage) -> int 
     return await announcement_readings.at_message(turn.tx, turn.person.id, message.reply_to_message.message_id)
 
 
+def _replies_to_request(message: TelegramMessage) -> bool:
+    """Whether a message replies to one that asks for feedback: what is under that tells."""
+    asking = message.reply_to_message
+    keyboard = asking.reply_markup if asking is not None and asking.from_user and asking.from_user.is_bot else None
+    rows = keyboard.inline_keyboard if keyboard is not None else ()
+    return any(button.callback_data == views.FEEDBACK for row in rows for button in row)
+
+
 def _is_writing(turn: Turn) -> bool:
     since = turn.person.writing_since
     return since is not None and turn.now - since < DAY_US
@@ -188,7 +197,7 @@ async def _goes_on_with_album(turn: Turn, message: TelegramMessage) -> bool:
     return last is not None and last.album == message.media_group_id
 
 
-async def _send(
+async def send(
     turn: Turn,
     written: Written,
     *,
@@ -196,6 +205,7 @@ async def _send(
     answers: Letter | None = None,
     announcement: int | None = None,
 ) -> None:
+    """Take what a person has written to the desk, and say so; where it is there already, a press says that."""
     receipt = await threads.from_person(
         turn.tx, turn.desk.office, turn.person.id, written,
         now=turn.now, post=turn.post, is_question=is_question, answers=answers,

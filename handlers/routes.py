@@ -15,6 +15,7 @@ from handlers import (
     desk,
     desk_answers,
     desk_staff,
+    feedback,
     form_presses,
     forms,
     gaps,
@@ -75,7 +76,7 @@ def routes() -> list[Route]:
     question = written & (filters.TEXT & ~filters.COMMAND | filters.CAPTION)
     takes_words = (importing, agenda_import, audit, record_words, requests_reasons, learning_edit, desk, forms, joining)
     takes_anything = (importing, agenda_import, record_words, requests_reasons, learning_edit, desk, forms)
-    in_words = first_of(*(module.takes for module in takes_words), otherwise=answers.ask)
+    in_words = first_of(*(module.takes for module in (*takes_words, feedback)), otherwise=answers.ask)
     without_words = first_of(*(module.takes for module in takes_anything), otherwise=basics.not_text)
     mentioned = first_of(record_words.takes, requests_reasons.takes, desk_staff.takes, otherwise=answers.ask)
     in_group = first_of(record_words.takes, requests_reasons.takes, otherwise=desk_staff.wrote)
@@ -134,7 +135,8 @@ def routes() -> list[Route]:
             CallbackQueryHandler(answers.topic, r"^topic:(?P<topic>[a-z0-9-]{1,50})$"), prepare=answers.look_up_choice
         ),
         Route(CallbackQueryHandler(answers.none_of_these, r"^none$"), prepare=answers.understand_choice),
-        Route(CallbackQueryHandler(desk.write, r"^desk:write$")),
+        Route(CallbackQueryHandler(desk.write, r"^desk:(write|feedback)$")),
+        Route(CallbackQueryHandler(feedback.send, r"^feedback:send$")),
         Route(CallbackQueryHandler(desk.ask_this, r"^ask:(?P<message>[0-9]{1,12})$")),
         Route(
             CallbackQueryHandler(

@@ -14,6 +14,7 @@ from storage.records.reminders import (
     Anchor,
     Audience,
     CenterOfTheirs,
+    FeedbackAsked,
     Group,
     Moment,
     NewRung,
@@ -240,6 +241,12 @@ async def set_wishes(tx: Transaction, person_id: int, wanted: Wishes) -> None:
         person_id=person_id, muted=" ".join(sorted(wanted.muted)), earlier_days=wanted.earlier_days,
         night_from=wanted.night_from, night_to=wanted.night_to,
     )  # fmt: skip
+
+
+async def feedback_asked(session: Session, person_id: int, *, since: int) -> FeedbackAsked | None:
+    """Of which conference somebody was last asked what was good, and when; None if not since then."""
+    row = await session.one(session.sql.reminders.feedback_asked, person_id=person_id, since=since)
+    return None if row is None else FeedbackAsked(row["conference"], row["ended_at"])
 
 
 def _state(*, is_held: bool) -> str:

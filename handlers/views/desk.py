@@ -14,6 +14,9 @@ from handlers.views.times import next_minute, time_of_day, weekday_moment
 from handlers.views.welcome import desk_button, menu_button, paragraphs
 from storage.records.durations import SECOND_US
 
+FEEDBACK = "desk:feedback"
+"""What the button under a request for feedback carries; a message that replies to one that has it is feedback."""
+
 
 def ask_button(_: Translator, message_id: int) -> Button:
     """Sends a question that was asked to the Secretariat."""

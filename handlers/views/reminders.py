@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from markupsafe import Markup, escape
@@ -13,9 +13,11 @@ from bot.places.zones import Zones
 from bot.reminders.telling import Telling
 from handlers.views.conference_names import conference_name
 from handlers.views.conference_times import Clocks, moment
+from handlers.views.desk import FEEDBACK
 from handlers.views.locale import day_in_words, with_label
 from handlers.views.message import Button, Message, bold, column
-from handlers.views.welcome import desk_button, paragraphs
+from handlers.views.welcome import menu_button, paragraphs
+from storage.records.conferences import Conference
 from storage.records.durations import MINUTE_US
 from storage.records.participations import Attendance
 from storage.records.reminders import Anchor
@@ -32,6 +34,13 @@ def reminder(_: Translator, told: Telling, zones: Zones) -> Message:
     if still := [*_still_to_do(_, told)]:
         parts.append(Markup("\n").join([_("<b>Still to do</b>"), *(Markup("• {}").format(one) for one in still)]))
     return Message(paragraphs(*parts), column([*_buttons(_, told), Button(_.plain("Reminders"), "reminders:show")]))
+
+
+def is_it_feedback(_: Translator, conference: Conference, others: Sequence[Button]) -> Message:
+    """Whether what was written is the feedback that was asked for; `others` are what else it may be about."""
+    asked = _("Is this your feedback? Then I will send it to the Secretariat.")
+    send = Button(_.plain("Yes, send it"), "feedback:send")
+    return Message(paragraphs(bold(conference_name(_, conference)), asked), column([send, *others, menu_button(_)]))
 
 
 def _opening(_: Translator, told: Telling) -> Iterator[Markup]:
@@ -104,7 +113,7 @@ def _still_to_do(_: Translator, told: Telling) -> Iterator[Markup]:
 def _buttons(_: Translator, told: Telling) -> Iterator[Button]:
     number, standing, anchor = told.conference.id, told.standing, told.rung.anchor
     if anchor == Anchor.FEEDBACK:
-        yield Button(_.plain("Write feedback"), desk_button(_).data)
+        yield Button(_.plain("Write feedback"), FEEDBACK)
         return
     if anchor == Anchor.AGM:
         yield Button(_.plain("Agenda and documents"), f"agm:show:{number}")

@@ -254,3 +254,13 @@ VALUES (:person_id, :muted, :earlier_days, :night_from, :night_to)
 ON CONFLICT (person_id) DO UPDATE
 SET muted = excluded.muted, earlier_days = excluded.earlier_days, night_from = excluded.night_from,
     night_to = excluded.night_to;
+
+-- name: feedback_asked^
+-- Of which conference somebody was asked last what was good, and when.
+SELECT reminder_rungs.conference, reminders.ended_at
+FROM reminders
+JOIN reminder_rungs ON reminder_rungs.id = reminders.rung
+WHERE reminders.person_id = :person_id AND reminder_rungs.anchor = 'feedback' AND reminders.state = 'sent'
+    AND reminders.ended_at >= :since
+ORDER BY reminders.ended_at DESC
+LIMIT 1;

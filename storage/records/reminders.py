@@ -152,3 +152,11 @@ class Standing:
     def is_registered(self) -> bool:
         """Whether they are registered, with or without a place in person."""
         return self.answer == ParticipationState.REGISTERED
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackAsked:
+    """A request for feedback that was delivered; `at` in microseconds."""
+
+    conference: int
+    at: int

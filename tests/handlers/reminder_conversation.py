@@ -12,7 +12,7 @@ from bot.reminders import scheduling
 from bot.runtime.clock import MovableClock
 from storage import reminders
 from storage.records.conferences import Entitled
-from storage.records.reminders import ReminderState
+from storage.records.reminders import Anchor, ReminderState
 from tests import reminding
 from tests.chat import Json, People, Phone
 from tests.desk import OWNER, all_is_sent, by_bot
@@ -45,6 +45,7 @@ async def converse_about_reminders(bot: Running, people: People, clock: MovableC
     await every_reminder(bot, reader, clock, number)
     await reminding.answered(bot.database, number, delegate, visa_letter=1)
     await every_reminder(bot, reader, clock, number)
+    await feedback(bot, reader, number)
     await reminding.cancel(bot.database, number)
     await press(bot, owner, clock, await owner.ask("/schedule"), f"show:{number}")  # nothing comes any more
 
@@ -119,6 +120,16 @@ async def every_reminder(bot: Running, reader: Phone, clock: MovableClock, numbe
     screen = await reader.ask("/schedule")
     for rung in await reminders.ladder(bot.database.reader, number):
         await press(bot, reader, clock, screen, f"words:{rung.id}:en")
+
+
+async def feedback(bot: Running, reader: Phone, number: int) -> None:
+    """What is written once it was asked for, without pressing a button."""
+    [asks] = [one.id for one in await reminders.ladder(bot.database.reader, number) if one.anchor == Anchor.FEEDBACK]
+    await reminding.insert(
+        bot.database, "reminders", rung=asks, event="example", person_id=reader.id, state=ReminderState.SENT,
+        due_at=0, queued_at=0, ended_at=bot.now_us(),
+    )  # fmt: skip
+    await reader.ask("The rooms were too small.")
 
 
 async def press(bot: Running, phone: Phone, clock: MovableClock, screen: Json, data: str) -> None:

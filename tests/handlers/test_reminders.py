@@ -6,15 +6,17 @@ from datetime import date
 
 import pytest
 
+from bot.desk.threads import TO_STAFF
 from bot.reminders import queueing
 from bot.runtime.clock import MovableClock
+from storage import desk as letters
 from storage.database import Database
 from storage.records.reminders import Anchor
 from storage.session import Transaction
 from tests import reminding
 from tests.chat import People, buttons, until
 from tests.conftest import StartBot
-from tests.desk import running, says
+from tests.desk import running, says, shown
 from tests.records import center, lead
 from tests.reminding import MOVED_S, UPDATE, Year, count_of, how_many, reminded, reminders_of, rung_of, states, to
 
@@ -122,9 +124,38 @@ async def test_the_conference_and_after_it(coming: Year) -> None:
     message = await reminded(phone, "It begins on 14 June")
     assert buttons(message)["My programme"] == f"programme:show:{coming.conference}"
     coming.to(6, 18, 10)
-    assert buttons(await reminded(phone, "Thank you for taking part."))["Write feedback"] == "desk:write"
+    assert buttons(await reminded(phone, "Thank you for taking part."))["Write feedback"] == "desk:feedback"
     await coming.is_looked_at()
     assert await reminders_of(gone) == []
+
+
+async def test_feedback_that_is_written_without_the_button(coming: Year) -> None:
+    phone = await coming.delegate()
+    coming.to(6, 18, 10)
+    await reminded(phone, "Thank you for taking part.")
+    asked = await phone.ask("The workshops were excellent, but the rooms were too small.")
+    assert asked["text"] == (
+        f"Annual Conference {coming.year}\n\nIs this your feedback? Then I will send it to the Secretariat."
+    )
+    assert (await phone.ask("When was it founded?"))["text"] != asked["text"]
+    await phone.press(asked, buttons(asked)["Yes, send it"])
+    await says(phone, "Your message is kept for the Secretariat")
+    await shown(phone, lambda one: one["message_id"] == asked["message_id"] and not buttons(one))
+    thread = await letters.thread_of(coming.bot.database.reader, phone.id)
+    assert thread is not None
+    sent = await letters.last_letter(coming.bot.database.reader, thread.id, TO_STAFF)
+    assert sent is not None
+    assert (sent.plain, sent.is_question) == ("The workshops were excellent, but the rooms were too small.", False)
+    assert (await phone.ask("The food was late and there was hardly any bread."))["text"] != asked["text"]
+
+
+async def test_feedback_that_replies_to_the_request(coming: Year) -> None:
+    phone = await coming.delegate()
+    coming.to(6, 18, 10)
+    request = await reminded(phone, "Thank you for taking part.")
+    coming.to(6, 30, 10)
+    told = await phone.ask("Was there no more time for questions?", reply_to_message_id=request["message_id"])
+    assert told["text"].startswith("Your message is kept for the Secretariat")
 
 
 async def test_what_does_not_concern_anybody_any_more_is_dropped(coming: Year) -> None:
