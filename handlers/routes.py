@@ -39,6 +39,7 @@ from handlers import (
     routes_participation,
     routes_reminders,
     secretariat_group,
+    slashless,
     staff,
 )
 from handlers.dispatch import Route
@@ -76,7 +77,7 @@ def routes() -> list[Route]:
     question = written & (filters.TEXT & ~filters.COMMAND | filters.CAPTION)
     takes_words = (importing, agenda_import, audit, record_words, requests_reasons, learning_edit, desk, forms, joining)
     takes_anything = (importing, agenda_import, record_words, requests_reasons, learning_edit, desk, forms)
-    in_words = first_of(*(module.takes for module in (*takes_words, feedback)), otherwise=answers.ask)
+    in_words = first_of(*(module.takes for module in (*takes_words, slashless, feedback)), otherwise=answers.ask)
     without_words = first_of(*(module.takes for module in takes_anything), otherwise=basics.not_text)
     mentioned = first_of(record_words.takes, requests_reasons.takes, desk_staff.takes, otherwise=answers.ask)
     in_group = first_of(record_words.takes, requests_reasons.takes, otherwise=desk_staff.wrote)

@@ -38,7 +38,7 @@ QUESTIONS: Mapping[str, str] = {
     "Which languages can you work in?": "languages",
     "Which time zone do you live in?": "time_zone",
     "Do you agree that the association keeps this about you?": "privacy",
-    "May other members see that you take part?": "shown",
+    "May other members see you in the directory?": "shown",
     "Who is to join ": "label",
     "How will you take part?": "attendance",
     "On which day do you arrive?": "arrives_on",

@@ -40,6 +40,8 @@ def manage(
         Markup("<b>{}</b>\n{}").format(conference_name(_, conference), _.plain("Agenda")),
         *cancelled_notice(_, conference),
     ]
+    if not sessions:
+        parts.append(_("{conference} has no agenda yet.", conference=conference_name(_, conference)))
     for day, those in groupby(seen, key=lambda one: local(one.starts_at, clocks.there).date()):
         parts += [italic(day_heading(_, day)), *(line(_, one, clocks) for one in those)]
     times = [whose_times(_, clocks, seen[0].starts_at)] if seen else []
@@ -61,7 +63,7 @@ def words(_: Translator, draft: Draft) -> FormWords:
     options = {"segment": segments(_), "language": LANGUAGES}
     expected = {"speakers": _("One item per line.")}
     return FormWords(
-        title=_.plain("Agenda"),
+        title=_.plain("Changing a session") if draft.given.get("title") else _.plain("Adding a session"),
         confirm=_.plain("Save"),
         fields={
             field.name: FieldWords(

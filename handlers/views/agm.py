@@ -93,7 +93,7 @@ def _managing(_: Translator, shown: ShownAgm, agm: Agm) -> list[Button]:
         Button(_.plain("Change it"), f"agm:edit:{number}"),
         Button(_.plain("Add items"), f"agm:add:{number}"),
         *[Button(_.plain("Items"), f"agm:list:{number}")] * bool(shown.items),
-        Button(_.plain("Rewrite the agenda"), f"agm:items:{number}"),
+        *[Button(_.plain("Rewrite the agenda"), f"agm:items:{number}")] * bool(shown.items),
         Button(_.plain("Add a document"), f"agm:file:{number}"),
     ]
     rows += [Button(_.plain("Remove a document"), f"agm:docs:{number}")] * bool(shown.documents)

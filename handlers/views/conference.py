@@ -49,9 +49,10 @@ def labels(_: Translator) -> Mapping[str, str]:
     }
 
 
-def part_button(_: Translator, conference: Conference) -> Button:
-    """Begins to register for it, or shows the answer."""
-    return Button(_.plain("Take part"), f"part:show:{conference.id}")
+def part_button(_: Translator, conference: Conference, *, is_named: bool = False) -> Button:
+    """Begins to register for it, or shows the answer. `is_named`: where nothing else says what one takes part in."""
+    label = _.plain("Take part in the conference") if is_named else _.plain("Take part")
+    return Button(label, f"part:show:{conference.id}")
 
 
 def notes(_: Translator) -> Mapping[NoteTopic, str]:

@@ -179,7 +179,7 @@ def _consent(_: Translator, called: Mapping[str, str], draft: Draft) -> Mapping[
         ),
         "shown": FieldWords(
             called["shown"],
-            _("May other members see that you take part?"),
+            _("May other members see you in the directory?"),
             _(
                 "They then see your name, title, function and where you belong, in the directory. "
                 "Never your e-mail or phone. This is up to you, and you can change it at any time; "

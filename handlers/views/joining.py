@@ -174,7 +174,7 @@ def joined(_: Translator, done: Joined, conference: Conference | None = None) ->
     if done.was_in is not None:
         parts.append(_("You have left “{name}”.", name=name_of(done.was_in)))
     parts.append(_("/me shows what is kept about you, and lets you change it."))
-    rows = () if conference is None else ((part_button(_, conference),),)
+    rows = () if conference is None else ((part_button(_, conference, is_named=True),),)
     return Message(paragraphs(*parts), (*rows, (me_button(_),), (menu_button(_),)))
 
 

@@ -32,7 +32,7 @@ def news(
 
 
 def _approved(_: Translator, request: Request, name: str, conference: Conference | None) -> Message:
-    rows = (*(() if conference is None else ((part_button(_, conference),),)), (menu_button(_),))
+    rows = (*(() if conference is None else ((part_button(_, conference, is_named=True),),)), (menu_button(_),))
     match request.kind:
         case RequestKind.CENTER:
             return Message(

@@ -45,7 +45,10 @@ async def session_screen(phone: Phone, conference: Conference, number: int) -> J
 async def test_a_session_is_added_at_the_conferences_time(bot: Running, people: People) -> None:
     conference = await opened(bot)
     owner, first = await owner_of(people), conference.details.starts_on
-    await begun(owner, await managed(owner, conference), f"agenda:add:{conference.id}")
+    menu = await managed(owner, conference)
+    assert f"Annual Conference {conference.year} has no agenda yet." in menu["text"]
+    step = await begun(owner, menu, f"agenda:add:{conference.id}")
+    assert "Adding a session · 1 of 5" in step["text"]
     await owner.ask("Session A")
     await owner.ask("police")
     refused = await owner.ask((first - timedelta(days=1)).isoformat())

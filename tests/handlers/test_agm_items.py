@@ -43,18 +43,19 @@ async def test_it_is_written_line_by_line(bot: Running, people: People) -> None:
     conference, _agm = await with_agm(bot)
     owner, number = await owner_of(people), conference.id
     menu = await turned(owner, await owner.ask("/conference"), f"agm:show:{number}", "May attend")
+    assert "Rewrite the agenda" not in buttons(menu)  # there is none
     assert "What is the whole agenda?" in (await begun(owner, menu, f"agm:add:{number}"))["text"]
     summary = await owner.ask("Opening\n\n Budget ")
     assert "\nOpening\n" in summary["text"]
     told = await finished(owner, summary, "Save")
     assert "1. Opening\n2. Budget" in told["text"]
     assert "Which items come at the end?" in (await begun(owner, menu, f"agm:add:{number}"))["text"]
-    await finished(owner, await owner.ask("Closing"), "Save")
-    step = await begun(owner, menu, f"agm:items:{number}")
+    told = await finished(owner, await owner.ask("Closing"), "Save")
+    step = await begun(owner, told, f"agm:items:{number}")
     assert "So far: \nOpening\nBudget\nClosing" in step["text"]
-    await finished(owner, await owner.ask("Budget\nOpening"), "Save")
+    told = await finished(owner, await owner.ask("Budget\nOpening"), "Save")
     assert await conferences.agm_items(bot.database.reader, number) == ("Budget", "Opening")
-    step = await begun(owner, menu, f"agm:items:{number}")
+    step = await begun(owner, told, f"agm:items:{number}")
     await press(owner, step, "Leave empty")
     await finished(owner, await owner.reply_after(step["message_id"]), "Save")
     assert await conferences.agm_items(bot.database.reader, number) == ()

@@ -66,7 +66,7 @@ async def test_who_has_joined_can_take_part_with_the_next_press(bot: Running, pe
     await conference(bot)
     await press(phone, summary, "Join")
     told = await says(phone, "You are a delegate of “Center A” now.")
-    await press(phone, told, "Take part")
+    await press(phone, told, "Take part in the conference")
     await says(phone, "How will you take part?")
 
 
@@ -111,7 +111,7 @@ async def test_without_agreement_nobody_is_registered(bot: Running, people: Peop
     again = await phone.ask("no")
     assert "Without your agreement" in again["text"]
     await press(phone, again, "Yes, I agree")
-    asked = await says(phone, "May other members see that you take part?")
+    asked = await says(phone, "May other members see you in the directory?")
     assert refused["message_id"] < asked["message_id"]
     await press(phone, asked, "Skip")
     summary = await says(phone, "Is this right?")

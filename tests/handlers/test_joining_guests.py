@@ -18,7 +18,7 @@ async def test_a_guest_is_approved_by_the_secretariat(office: Secretariat, peopl
     await conference(office.bot)
     await press(office.group, card, "Approve")
     approved = await says(phone, "You are registered as a guest of the association now.")
-    assert labels(approved) == ["Take part", "All topics"]
+    assert labels(approved) == ["Take part in the conference", "All topics"]
     record = await record_of(office.bot, phone)
     assert record is not None
     assert (record.state, record.is_guest, record.center) == (DelegateState.ACTIVE, True, None)
