@@ -52,8 +52,9 @@ async def show_next_agenda(_update: Update, turn: Turn) -> None:
 
 
 async def none_planned(turn: Turn) -> Message:
-    """There is no next conference; the one that there was may have been cancelled."""
-    return views.no_conference(turn.t, await which.next_or_cancelled(turn.tx, turn.now))
+    """There is no next conference; the one that there was may be cancelled. The last one has its agenda still."""
+    last = next(iter(await which.past(turn.tx, turn.now, at_most=1)), None)
+    return views.no_conference(turn.t, await which.next_or_cancelled(turn.tx, turn.now), last)
 
 
 @on_agenda

@@ -35,11 +35,12 @@ def tail(look: Look) -> str:
     return f"{day}:{look.segment or '-'}:{look.room or '-'}:{look.page}"
 
 
-def no_conference(_: Translator, cancelled: Conference | None) -> Message:
-    """None is planned; the next one may have been `cancelled`."""
+def no_conference(_: Translator, cancelled: Conference | None, last: Conference | None) -> Message:
+    """None is planned; the next one may have been `cancelled`. `last` is the latest that is over."""
     if cancelled is not None:
         return Message(conference_heading(_, cancelled), column([show_button(_, cancelled.id), menu_button(_)]))
-    return Message(_("No Annual Conference is planned at the moment."), ((menu_button(_),),))
+    rows = () if last is None else (_conference_button(_, last),)
+    return Message(_("No Annual Conference is planned at the moment."), column([*rows, menu_button(_)]))
 
 
 def no_agenda(_: Translator, conference: Conference) -> Message:

@@ -31,6 +31,24 @@ async def test_without_a_conference_or_an_agenda_it_says_so(bot: Running, people
     assert "Nothing more is planned" in (await phone.ask("/next"))["text"]
 
 
+async def test_after_the_last_conference_its_agenda_is_a_press_away(
+    bot: Running, people: People, clock: MovableClock
+) -> None:
+    """Who looks for the documents of a session a day after it is over, and nothing is planned yet."""
+    conference, _sessions = await with_agenda(bot)
+    phone, ends = await people.person(), conferences.at(conference, conference.details.ends_on + timedelta(days=1), 12)
+    clock.advance((ends - bot.now_us()) / SECOND_US)
+    for command in ("/agenda", "/programme", "/next"):
+        said = await phone.ask(command)
+        assert said["text"] == "No Annual Conference is planned at the moment."
+        assert buttons(said) == {
+            f"Annual Conference {conference.year}": f"conf:show:{conference.id}",
+            "All topics": "menu",
+        }
+    await phone.press(said, f"conf:show:{conference.id}")
+    assert "Agenda" in buttons(await shown(phone, lambda one: "Theme" in one.get("text", "")))
+
+
 async def test_any_number_of_rooms_and_of_documents_is_shown_by_pages(bot: Running, people: People) -> None:
     conference, [opening, *_others] = await with_agenda(bot)
     phone = await people.person()
