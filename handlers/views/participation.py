@@ -105,7 +105,7 @@ def _buttons(_: Translator, shown: Mine, found: Participation) -> list[Button]:
         rows = [
             *([] if found.asked is None else [back]),
             Button(_.plain("Change"), f"part:change:{number_of}"),
-            Button(_.plain("Withdraw"), f"part:ask:{number_of}"),
+            Button(_.plain("Withdraw my registration"), f"part:ask:{number_of}"),
         ]
     elif shown.may_take_part:
         rows = [Button(_.plain("Register after all"), f"part:change:{number_of}")]

@@ -75,10 +75,10 @@ def duration(_: Translator, days: int) -> Markup:
 
 
 def age(_: Translator, since_us: int, now_us: int) -> Markup:
-    """How long something has been so: "3 hours"."""
+    """How long something has been so, at least a minute: "3 hours"."""
     passed = max(0, now_us - since_us)
     if passed < HOUR_US:
-        return _.n("{count} minute", "{count} minutes", passed // MINUTE_US)
+        return _.n("{count} minute", "{count} minutes", max(1, passed // MINUTE_US))
     if passed < 2 * DAY_US:
         return _.n("{count} hour", "{count} hours", passed // HOUR_US)
     return _.n("{count} day", "{count} days", passed // DAY_US)

@@ -100,7 +100,7 @@ async def test_those_who_asked_to_join_are_accepted_from_the_list(bot: Running, 
     number = await wants_to_join(bot, center, other, "New")
     assert (await desk(other))["text"].startswith("You have asked to join “Center A”.")
     listed = await press(phone, await desk(phone), "Want to join (1)", "They want to join “Center A”:")
-    assert "• Delegate New: 0 minutes" in listed["text"]
+    assert "• Delegate New: 1 minute" in listed["text"]
     await phone.press(listed, f"request:show:{number}")
     request = await said(phone, "Wants to join a Center", after=listed["message_id"])
     await phone.press(request, buttons(request)["Approve"])

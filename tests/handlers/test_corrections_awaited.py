@@ -93,9 +93,9 @@ async def test_pending_lists_what_waits_for_a_correction_apart(
     await put(office.bot, await people.person("Applicant C"), name="Center C")
     listing = await office.member.ask("/pending")
     assert listing["text"] == (
-        "1 request waits\n\n• Registration of a Center: 🇨🇭 Center C, 0 minutes\n\n"
+        "1 request waits\n\n• Registration of a Center: 🇨🇭 Center C, 1 minute\n\n"
         "Waiting for a correction: 2\n• Registration of a Center: 🇨🇭 Center A, 3 days\n"
-        "• Registration of a Center: 🇨🇭 Center B, 0 minutes"
+        "• Registration of a Center: 🇨🇭 Center B, 1 minute"
     )
     assert labels(listing) == ["🇨🇭 Center C", "🇨🇭 Center A", "🇨🇭 Center B"]
 

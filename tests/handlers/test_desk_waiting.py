@@ -29,7 +29,7 @@ async def test_waiting_lists_who_waits_longest_first(office: Secretariat, clock:
     clock.advance(3 * HOUR_S)
     _, copy = await asked_at(office, "Second question", "Delegate B")
     listing = await office.member.ask("/waiting")
-    assert listing["text"] == "2 people wait\n• Delegate A, 3 hours\n• Delegate B, 0 minutes"
+    assert listing["text"] == "2 people wait\n• Delegate A, 3 hours\n• Delegate B, 1 minute"
     assert list(buttons(listing)) == ["Delegate A", "Delegate B"]
     number = str(office.group.chat_id).removeprefix("-100")
     assert buttons(listing)["Delegate B"] == f"https://t.me/c/{number}/{copy['message_thread_id']}"

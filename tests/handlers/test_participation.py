@@ -50,7 +50,7 @@ async def test_a_delegate_registers_in_person(bot: Running, people: People) -> N
     again = await phone.ask("/participate")
     assert "Does not eat or drink: No nuts" in again["text"]
     assert again["text"].splitlines()[1] == (await phone.ask("/conference"))["text"].splitlines()[1]
-    assert labels(again) == ["Change", "Withdraw", f"Annual Conference {held.year}"]
+    assert labels(again) == ["Change", "Withdraw my registration", f"Annual Conference {held.year}"]
     record = await records.acts(bot, f"delegate:{found.delegate}")
     assert record == [(phone.id, "participation.answer")]
 
@@ -147,7 +147,7 @@ async def test_an_answer_that_has_changed_meanwhile_is_not_overwritten(bot: Runn
     await press(phone, told, "Change")
     summary = await asks(phone, "Is this right?")
     shown = await phone.ask("/participate")
-    await press(phone, shown, "Withdraw")
+    await press(phone, shown, "Withdraw my registration")
     await becomes(phone, shown, "Do you want to withdraw")
     await press(phone, shown, "Yes, withdraw")
     await becomes(phone, shown, "You are not registered any more.")
@@ -171,7 +171,7 @@ async def test_who_has_withdrawn_and_says_that_they_will_not_come_is_done(bot: R
     held = await conference(bot)
     phone = await delegate(bot, people, await records.center(bot))
     told = await answered(phone, held)
-    await press(phone, told, "Withdraw")
+    await press(phone, told, "Withdraw my registration")
     await press(phone, told, "Yes, withdraw")
     await becomes(phone, told, "You are not registered any more.")
     await press(phone, told, "Register")
@@ -187,7 +187,7 @@ async def test_withdrawing_is_asked_first_and_an_old_button_says_so(bot: Running
     held = await conference(bot)
     phone = await delegate(bot, people, await records.center(bot))
     told = await answered(phone, held)
-    await press(phone, told, "Withdraw")
+    await press(phone, told, "Withdraw my registration")
     asked = await becomes(phone, told, "Do you want to withdraw")
     assert "Your place goes" not in asked["text"]  # there is room for everybody
     await press(phone, told, "Yes, withdraw")
@@ -238,7 +238,7 @@ async def test_there_may_be_no_conference_or_none_any_more(bot: Running, people:
     other = await conference(bot)
     told = await answered(phone, other)
     clock.advance(110 * DAY_S)
-    await press(phone, told, "Withdraw")
+    await press(phone, told, "Withdraw my registration")
     await becomes(phone, told, "is over")
 
 

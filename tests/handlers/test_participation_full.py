@@ -59,7 +59,9 @@ async def test_the_conference_says_that_it_is_full_while_it_is(bot: Running, peo
     assert "Places: 1\n" in f"{(await reader.ask(how))['text']}\n"
 
 
-async def withdraw(phone: Phone, card: dict[str, object], label: str = "Withdraw", words: str = "") -> None:
+async def withdraw(
+    phone: Phone, card: dict[str, object], label: str = "Withdraw my registration", words: str = ""
+) -> None:
     """Do without a place."""
     await press(phone, card, label)
     if words:

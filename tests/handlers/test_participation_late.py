@@ -72,7 +72,7 @@ async def after_the_last_day(bot: Running, people: People, clock: MovableClock) 
 
 async def asks_to_withdraw(phone: Phone) -> Json:
     shown = await phone.ask("/participate")
-    await press(phone, shown, "Withdraw")
+    await press(phone, shown, "Withdraw my registration")
     await becomes(phone, shown, "Do you want to withdraw")
     await press(phone, shown, "Yes, withdraw")
     return await becomes(phone, shown, "You have asked the Secretariat for a change.")

@@ -46,7 +46,7 @@ async def test_who_may_not_take_a_place_is_not_offered_one(bot: Running, people:
         return await centers.set_state(tx, both[0], **states, now=bot.now_us())
 
     assert await bot.database.write(suspend)
-    await press(phones[0], told, "Withdraw")
+    await press(phones[0], told, "Withdraw my registration")
     await becomes(phones[0], told, "Do you want to withdraw")
     await press(phones[0], told, "Yes, withdraw")
     await says(phones[2], "A place is free, and kept for you until")
@@ -87,7 +87,7 @@ async def test_who_waits_in_vain_takes_part_online_as_before(
         await says(second, "You take part online, as before.")
     else:
         shown = await first.ask("/participate")
-        await press(first, shown, "Withdraw")
+        await press(first, shown, "Withdraw my registration")
         await becomes(first, shown, "Do you want to withdraw")
         await press(first, shown, "Yes, withdraw")
         offer = await says(second, "A place is free, and kept for you until")

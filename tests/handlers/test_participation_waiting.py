@@ -47,7 +47,7 @@ async def becomes_state(bot: Running, held: Conference, phone: Phone, wanted: st
 
 
 async def withdraw(phone: Phone, card: Json) -> None:
-    await press(phone, card, "Withdraw")
+    await press(phone, card, "Withdraw my registration")
     await becomes(phone, card, "Do you want to withdraw")
     await press(phone, card, "Yes, withdraw")
 
@@ -225,7 +225,7 @@ async def test_an_offer_that_was_committed_is_told_once_after_a_restart(
 ) -> None:
     async with running(start_bot) as bot:
         held, (first, second), told = await full(bot, people)
-        await press(first, told[0], "Withdraw")
+        await press(first, told[0], "Withdraw my registration")
         await becomes(first, told[0], "Do you want to withdraw")
         await people.fault("502", chat_id=second.id)
         await press(first, told[0], "Yes, withdraw")
