@@ -135,8 +135,10 @@ def _buttons(_: Translator, shown: BoardShown) -> tuple[tuple[Button, ...], ...]
 
 
 def _afterwards(_: Translator, shown: BoardShown) -> list[Button]:
-    """What can be done with what was sent."""
-    about, found = shown.announcement.id, []
+    """What can be done with what was sent; nothing while it is being recalled."""
+    about, found = shown.announcement.id, list[Button]()
+    if shown.is_under_way and shown.announcement.recalled_at is not None:
+        return found
     if shown.asks_to_read and shown.reached and not shown.is_under_way:
         found.append(Button(_.plain("By Center"), f"ann:centers:{about}:0"))
     if shown.whole and not shown.is_under_way:

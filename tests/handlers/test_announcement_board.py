@@ -126,7 +126,7 @@ async def test_until_then_it_is_being_recalled(bot: Running, people: People, mem
     board = await board_of(member, number)
     await becomes(member, board, "It is sent.")
     await member.press(board, f"ann:recalled:{number}", forged=True)
-    await becomes(member, board, "It is being recalled.")
+    assert list(buttons(await becomes(member, board, "It is being recalled."))) == ["Refresh"]
     await becomes(member, board, "It was recalled.")
 
 
