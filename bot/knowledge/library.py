@@ -34,12 +34,12 @@ WISH_KINDS: Mapping[str, WishKind] = {
     "doubt": "doubt",
     "misunderstood": "misunderstood",
 }
-TONGUE, HOW, NEED = "tongue", "how", "need"
-"""In the parts of wishes: the name of a language, "how do I" and "I need"."""
+TONGUE, HOW, NEED, PERSON = "tongue", "how", "need", "person"
+"""In the parts of wishes: the name of a language, "how do I", "I need", and "somebody"."""
 WISH_PARTS = (
     *("change", "language", "other", "speak", "reply", "remove", "remove_me", "keep", "what", "about", "me", "mine"),
     *("data", "own", "detail", "changed", "show", "stop", "message", "cancel", "withdraw", "registration"),
-    *("conference", "list", "not", "come", "absent", "secretariat", HOW, NEED),
+    *("conference", "list", "not", "come", "absent", "secretariat", PERSON, HOW, NEED),
 )
 """What wishes are made of, see `bot.knowledge.wishes`; the same in all languages."""
 NO_LANGUAGE = "none"

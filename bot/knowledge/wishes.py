@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.knowledge.library import DEFAULT_LANGUAGE, HOW, NEED, NO_LANGUAGE, TONGUE, Library, Shelf, WishKind
+from bot.knowledge.library import DEFAULT_LANGUAGE, HOW, NEED, NO_LANGUAGE, PERSON, TONGUE, Library, Shelf, WishKind
 from bot.knowledge.spelling import Spelling
 from bot.knowledge.words import tidy_words
 
@@ -80,11 +80,13 @@ COMBINED: Mapping[WishKind, tuple[str, ...]] = {
         "not come conference? registration?",
         "not registration conference?",
     ),
-    "secretariat": ("speak secretariat me?",),
+    "secretariat": ("speak secretariat person? me?", "speak person me? how?", "reply person me? how?"),
 }
 """Of which parts a wish is made; those with ? may be missing. Their words stand in ``content/<language>/wishes.md``."""
-_NEVER_HOW: frozenset[WishKind] = frozenset({"secretariat"})
-"""Whoever asks how to reach the Secretariat may want its address, which is a question."""
+_SAYS_NOTHING: Mapping[WishKind, frozenset[str]] = {"secretariat": frozenset({NEED})}
+"""By what is wanted: which parts say nothing more; elsewhere `_SAYS_NOTHING_ELSEWHERE`. Whoever asks how to reach the
+Secretariat may want its address, which is a question."""
+_SAYS_NOTHING_ELSEWHERE = frozenset({NEED, HOW, PERSON})
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ class _Phrasings:
         if TONGUE in parts and parts <= {TONGUE, NEED} and (NEED in parts or not is_as_typed):
             return None  # "Russia", or "do I need English?"
         for kind, ways in COMBINED.items():
-            said = parts - ({NEED} if kind in _NEVER_HOW else {NEED, HOW})
+            said = parts - _SAYS_NOTHING.get(kind, _SAYS_NOTHING_ELSEWHERE)
             if any(_is_made_of(said, way) for way in ways):
                 named = next(iter(tongues)) if len(tongues) == 1 else None
                 return Wish(kind, self._language, None if named == NO_LANGUAGE else named)

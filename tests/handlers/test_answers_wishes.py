@@ -107,6 +107,7 @@ async def test_the_language_that_is_spoken_already_is_not_offered(people: People
     ("language", "text"),
     [
         ("en", "send a message to the secretariat"),
+        ("en", "can I talk to a human please"),
         ("fr", "je voudrais parler à quelqu’un du secrétariat"),
         ("es", "quiero hablar con la secretaría"),
         ("ru", "свяжите меня с секретариатом"),

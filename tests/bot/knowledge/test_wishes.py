@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.answering import Answerer
-from bot.knowledge.library import HOW, NEED, NO_LANGUAGE, TONGUE, WISH_KINDS, WISH_PARTS, Library
+from bot.knowledge.library import NEED, NO_LANGUAGE, TONGUE, WISH_KINDS, WISH_PARTS, Library
 from bot.knowledge.wishes import CHARACTERS_AT_MOST, COMBINED, Wish, WishReader
 from bot.locales.catalogues import LANGUAGES
 
@@ -55,6 +55,51 @@ def test_what_is_wanted_is_read_in_every_language(reader: WishReader, language: 
     wish = reader.read(text, language)
     assert wish is not None
     assert (wish.kind, wish.language) == (kind, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "can I talk to a human please"),
+        ("en", "is there a real person"),
+        ("en", "I want to speak with somebody"),
+        ("en", "i wanna talk to someone, not a bot"),
+        ("en", "How can I speak to a person?"),
+        ("en", "can someone answer me"),
+        ("fr", "je peux parler à quelqu'un ?"),
+        ("fr", "je veux parler a une vraie personne"),
+        ("es", "quiero hablar con una persona real"),
+        ("es", "¿Hay alguien ahí?"),
+        ("ru", "можно поговорить с живым человеком?"),
+        ("ru", "позовите оператора"),
+        ("ar", "أريد التحدث مع شخص حقيقي"),
+        ("ar", "هل يمكنني التحدث إلى موظف؟"),
+        ("zh", "我想和真人说话"),
+        ("zh", "转人工"),
+    ],
+)
+def test_who_wants_a_person_wants_the_secretariat(reader: WishReader, language: str, text: str) -> None:
+    assert reader.read(text, language) == Wish("secretariat", language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Are you a real person?"),
+        ("en", "Who can I talk to about the AGM?"),
+        ("fr", "Êtes-vous une personne ?"),
+        ("es", "¿Es usted humano?"),
+        ("ru", "Вы человек?"),
+        ("ar", "هل أنت إنسان؟"),
+        ("zh", "你是真人吗"),
+    ],
+)
+def test_who_asks_whether_the_bot_is_a_person_wants_none(reader: WishReader, language: str, text: str) -> None:
+    assert reader.read(text, language) is None
+
+
+def test_that_somebody_is_to_do_it_says_nothing(reader: WishReader) -> None:
+    assert reader.read("can somebody delete my data", "en") == Wish("data", "en")
 
 
 def test_whoever_writes_much_says_more_than_what_they_want(reader: WishReader) -> None:
@@ -106,7 +151,7 @@ def test_every_language_has_every_kind(library: Library, reader: WishReader, lan
 
 def test_parts_of_wishes_exist() -> None:
     named = {name.removesuffix("?") for ways in COMBINED.values() for way in ways for name in way.split()}
-    assert named == {*WISH_PARTS, TONGUE} - {HOW, NEED}
+    assert named == {*WISH_PARTS, TONGUE} - {NEED}
 
 
 def wrongly_read(reader: WishReader, file: str) -> list[tuple[str, str | None]]:
