@@ -117,7 +117,7 @@ async def _looked_up(turn: Turn, finding: Finding, t: Translator) -> Message | N
 async def _not_found(turn: Turn, finding: Finding, t: Translator) -> Message:
     """Keep a question without an answer, and take it to the desk if it is for the Secretariat."""
     is_known = finding.kind in {"unknown", "live"}  # else it was withdrawn a moment ago
-    gap = finding if is_known else Finding("unknown", None, (), 0.0)
+    gap = await _with_all_gaps(turn, finding, t) if is_known else Finding("unknown", None, (), 0.0)
     fate, next_step = None, None
     question = question_in(turn.message, turn.bot.username)
     if finding.follows and gap.topic is not None:  # whoever reads it has not read the one before
@@ -136,6 +136,16 @@ async def _not_found(turn: Turn, finding: Finding, t: Translator) -> Message:
     if not others:
         return found
     return answers.with_what_fits(t, found, others) if gap.may_mean_others else answers.with_others(t, found, others)
+
+
+async def _with_all_gaps(turn: Turn, finding: Finding, t: Translator) -> Finding:
+    """What else was asked for and is answered from the database is a gap, too, where nothing is entered of it."""
+    if finding.may_mean_others:
+        return finding
+    live = [topic for topic in finding.candidates if topic in turn.desk.live]
+    nothing = tuple([topic for topic in live if await topics.answer(turn, topic, t) is None])
+    left = tuple(topic for topic in finding.candidates if topic not in nothing)
+    return replace(finding, candidates=left, besides=(*finding.besides, *nothing))
 
 
 async def look_up_choice(update: Update, desk: Desk) -> object:

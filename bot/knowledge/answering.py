@@ -78,11 +78,12 @@ class Answerer:
         parts = sentences(question)
         clauses = search.clauses(question) if len(parts) == 1 else ()
         if len(clauses) > 1:
-            both = joined(whole, [(search.judge(clause), True) for clause in clauses])
-            whole = whole if whole.kind in {"answer", "live"} and both.kind == "unknown" else both
+            both = search.joined(whole, [(search.judge(clause), True) for clause in clauses])
+            is_answered = whole.kind in {"answer", "live"} and whole.topic not in both.candidates
+            whole = whole if is_answered and both.kind == "unknown" else both
         elif 1 < len(parts) <= MAX_SENTENCES:
             asked = " ".join(questions(question))
-            whole = joined(whole, [(search.judge(part), part in asked) for part in parts])
+            whole = search.joined(whole, [(search.judge(part), part in asked) for part in parts])
         whole = replace(whole, language=asked_in)
         if not learned and whole.kind in _SETTLED:
             return whole
@@ -252,6 +253,10 @@ class _Search:
         scores = [(label.id, score) for label, score in ranked if label.kind == "answer" and score >= FITTING_SCORE]
         near = [topic for topic, score in scores if score >= FITTING_SHARE * scores[0][1]]
         return replace(found, candidates=tuple(near[:FITTING_AT_MOST]), may_mean_others=bool(near))
+
+    def joined(self, whole: Finding, judged: Sequence[tuple[Finding, bool]]) -> Finding:
+        """The verdict on a message of several questions, see `bot.knowledge.deciding.joined`."""
+        return joined(whole, judged, self._beside_the_point)
 
     def clauses(self, sentence: str) -> tuple[str, ...]:
         """The questions of a sentence, as `ClauseReader` has them; one if it is word for word one of the content's."""

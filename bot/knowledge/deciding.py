@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -50,7 +50,8 @@ class Finding:
     ``tongue`` is the language that is wanted of it. ``follows``: the question was read together with what was told
     before, which was this topic (empty: there was none). ``may_mean_others``: what was asked may have been about one of
     the ``candidates`` instead; where it is "unknown", they are what comes near to a question that cannot be answered as
-    it was put. ``is_of_another``: it is about another organization.
+    it was put. ``is_of_another``: it is about another organization. ``besides`` are further known unknowns that the
+    message asks for, where it is "unknown".
     """
 
     kind: Literal["answer", "live", "learned", "unsure", "unknown", "smalltalk"]
@@ -65,6 +66,7 @@ class Finding:
     follows: str | None = None
     may_mean_others: bool = False
     is_of_another: bool = False
+    besides: tuple[str, ...] = ()
 
 
 NOTHING = Finding("unknown", None, (), 0.0)
@@ -119,16 +121,28 @@ def _confidence(score: float) -> float:
     return round(min(1.0, max(0.0, score)), 3)
 
 
-def joined(whole: Finding, judged: Sequence[tuple[Finding, bool]]) -> Finding:
-    """The verdict on a message of several sentences, each with whether it ends in a question mark."""
+def joined(
+    whole: Finding, judged: Sequence[tuple[Finding, bool]], beside_the_point: Collection[str] = frozenset()
+) -> Finding:
+    """The verdict on a message of several sentences, each with whether it ends in a question mark.
+
+    Of the known unknowns `beside_the_point` nothing is said where another is asked for.
+    """
     parts = [part for part, _ in judged]
     answers = {part.topic: part for part in parts if part.kind in _ANSWERS}
     clear = [(part.topic, is_asked) for part, is_asked in judged if part.kind in _ANSWERS and _is_clear(part)]
     asked = tuple(dict.fromkeys(topic for topic, is_asked in clear if topic and is_asked))
     known = tuple(dict.fromkeys((*asked, *(topic for topic, _ in clear if topic))))
     gaps = [(part, is_asked) for part, is_asked in judged if part.kind == "unknown" and part.topic and _is_clear(part)]
-    if asked and (gap := next((part for part, is_asked in gaps if is_asked), None)):
-        return replace(gap, candidates=asked[:MAX_CANDIDATES], may_mean_others=False)
+    asked_gaps: dict[str, Finding] = {}
+    for part, is_asked in gaps:
+        if is_asked and part.topic:
+            asked_gaps.setdefault(part.topic, part)
+    to_the_point = tuple(topic for topic in asked_gaps if topic not in beside_the_point)
+    if asked_gaps and (asked or len(to_the_point) > 1):
+        gap = asked_gaps[(to_the_point or tuple(asked_gaps))[0]]
+        besides = to_the_point[1:MAX_CANDIDATES]
+        return replace(gap, candidates=asked[:MAX_CANDIDATES], may_mean_others=False, besides=besides)
     if len(known) > 1 and gaps:  # what is known may only lead up to what is asked
         return Finding("unsure", None, known[:MAX_CANDIDATES], min(answers[topic].confidence for topic in known))
     if len(known) > 1:

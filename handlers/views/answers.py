@@ -29,7 +29,8 @@ def not_answered(
     gap = None if finding.topic is None else library.unknown(finding.topic, _.language)
     related = () if gap is None else gap.related[:RELATED_AT_MOST]
     topics = [library.topic(topic_id, _.language) for topic_id in related]
-    return unknown(_, gap, topics, fate=fate, next_step=next_step, is_of_another=finding.is_of_another)
+    besides = [library.unknown(topic_id, _.language) for topic_id in finding.besides]
+    return unknown(_, gap, topics, fate=fate, next_step=next_step, is_of_another=finding.is_of_another, besides=besides)
 
 
 def answer(_: Translator, library: Library, topic: Topic, *, now: Message | None = None) -> Message:
@@ -95,23 +96,27 @@ def unknown(
     fate: Markup | None = None,
     next_step: Button | None = None,
     is_of_another: bool = False,
+    besides: Sequence[Unknown] = (),
 ) -> Message:
     """A question that the bot cannot answer, and what becomes of it: without `fate` it is kept.
 
-    `is_of_another`: it is certain that it is about another organization.
+    `is_of_another`: it is certain that it is about another organization. `besides` are further gaps that were asked
+    for.
     """
+    more = [no_answer(_, one) for one in besides]
     kept = fate or _("I have kept your question for the Secretariat.")
     if gap is not None and gap.reason == "out-of-scope":
         text = paragraphs(
             _("I can answer questions only about UNIGO, not about other organizations.")
             if is_of_another
             else _("I have no answer to this question. I know what UNIGO has published and what is entered here."),
+            *more,
             fate or _("If it is one for the Secretariat, you can put it to them."),
         )
     elif gap is not None and gap.reason == "not-entered":
-        text = paragraphs(no_answer(_, gap), kept)
+        text = paragraphs(no_answer(_, gap), *more, kept)
     elif gap is not None:
-        text = paragraphs(no_answer(_, gap), *_of_the_bot(_, gap), kept)
+        text = paragraphs(no_answer(_, gap), *_of_the_bot(_, gap), *more, kept)
     else:
         text = paragraphs(no_answer(_, gap), kept, _("You may also put it in other words."))
     steps = () if next_step is None else ((next_step,),)

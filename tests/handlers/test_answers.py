@@ -45,7 +45,8 @@ async def test_a_word_or_two_that_mean_nothing_go_to_nobody_unless_that_is_wante
         ("fr", "d'accord", "Je vous en prie."),
         ("en", "and before?", "I do not know"),
         ("fr", "tu es un robot ?", "Je suis un programme"),
-        ("en", "speak to a human", "I am a program"),
+        ("en", "am I chatting with a person", "I am a program"),
+        ("en", "speak to a human", "Ask the Secretariat: press the button"),
     ],
 )
 async def test_what_people_say_in_passing_is_taken_for_no_goodbye(
@@ -98,6 +99,23 @@ async def test_a_question_without_an_answer_does_not_hide_the_one_that_has_one(b
     assert reply["text"].endswith("You also asked about this:")
     assert [data for data in buttons(reply).values() if data.startswith("topic:")] == ["topic:founding"]
     assert await kept(bot) == ["When was it founded? How much is the membership fee?"]
+
+
+async def test_two_questions_without_an_answer_are_both_named(bot: Running, people: People) -> None:
+    phone = await people.person()
+    reply = await phone.ask("how much does it cost and do I need a visa?")
+    assert "membership fees or what anything costs: the association has not published it" in reply["text"]
+    assert "travel, visas or accommodation for a conference: nothing has been entered yet" in reply["text"]
+    assert "topic:conference-practical" not in buttons(reply).values(), "it would lead to nothing"
+    assert await kept(bot) == ["how much does it cost and do I need a visa?"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_beside_a_question_about_something_else_the_gap_is_named(people: People) -> None:
+    phone = await people.person()
+    reply = await phone.ask("What is the capital of France? Do I need a visa?")
+    assert "I have no answer to this question." in reply["text"]
+    assert "travel, visas or accommodation for a conference: nothing has been entered yet" in reply["text"]
 
 
 async def test_signs_alone_are_not_kept_as_a_question(bot: Running, people: People) -> None:

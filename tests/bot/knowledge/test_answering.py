@@ -185,6 +185,42 @@ def test_two_questions_in_one_sentence_are_both_answered(language: str, question
 
 
 @pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("en", "how much does it cost and do I need a visa?"),
+        ("en", "do I need a visa and how much does it cost?"),
+        ("en", "How much does it cost? Do I need a visa?"),
+        ("fr", "combien ça coûte et ai-je besoin d’un visa ?"),
+        ("fr", "c’est combien et est-ce qu’il faut un visa ?"),
+        ("es", "cuánto cuesta y necesito visado?"),
+        ("ru", "сколько стоит и нужна ли мне виза"),
+        ("ar", "كم التكلفة وهل أحتاج إلى تأشيرة؟"),
+        ("zh", "费用是多少，需要签证吗？"),
+    ],
+)
+def test_of_two_questions_neither_is_lost_if_one_has_no_answer(language: str, question: str) -> None:
+    finding = ANSWERER.find(question, language)
+
+    assert (finding.kind, finding.topic) == ("unknown", "fees")
+    assert finding.candidates == ("conference-practical",)
+
+
+@pytest.mark.parametrize(
+    "question", ["how much is the fee and who is the president?", "How much is the fee? Who is the president?"]
+)
+def test_of_two_questions_without_an_answer_both_are_named(question: str) -> None:
+    finding = ANSWERER.find(question, "en")
+
+    assert (finding.kind, finding.topic, finding.besides) == ("unknown", "fees", ("officers",))
+
+
+def test_of_two_questions_without_an_answer_the_one_beside_the_point_is_not_named() -> None:
+    finding = ANSWERER.find("How much is the fee? What is the capital of France? Who is the president?", "en")
+
+    assert (finding.kind, finding.topic, finding.besides) == ("unknown", "fees", ("officers",))
+
+
+@pytest.mark.parametrize(
     ("message", "known"),
     [
         ("When was it founded? How much is the membership fee?", ("founding",)),
