@@ -1,4 +1,4 @@
-"""How somebody's registration stands, how one registers, and which Centers are registered."""
+"""How somebody's registration stands, how one registers, what links into Centers are, and which are registered."""
 
 from __future__ import annotations
 
@@ -34,6 +34,11 @@ async def how_to_register(turn: Turn, t: Translator) -> Message:
     return live_registration.how(t, None if turn.is_private else turn.bot.username)
 
 
+async def invitation_links(turn: Turn, t: Translator) -> Message:
+    """Where a link into a Center comes from, for whoever has lost theirs."""
+    return live_registration.links(t, None if turn.is_private else turn.bot.username)
+
+
 async def look_for_centers(desk: Desk, question: str) -> Sought:
     """Which Centers a question is about."""
     asked = questions(question) or sentences(question) or (question,)
@@ -51,6 +56,7 @@ async def registered_centers(turn: Turn, t: Translator) -> Message:
 TOPICS = (
     LiveTopic(MY_REGISTRATION, live_registration.status_title, my_registration),
     LiveTopic("registering", live_registration.how_title, how_to_register, to_anybody=live_registration.how),
+    LiveTopic("invitation-links", live_registration.links_title, invitation_links, to_anybody=live_registration.links),
     LiveTopic(
         "member-list", live_centers.title, registered_centers, look_for_centers, to_anybody=live_centers.to_anybody
     ),

@@ -41,6 +41,11 @@ def me_button(_: Translator) -> Button:
     return Button(_.plain("What is kept about me"), "me")
 
 
+def join_button(_: Translator) -> Button:
+    """Looks for one's Center."""
+    return Button(_.plain("Find my Center"), "register:delegate")
+
+
 def guest_button(_: Translator) -> Button:
     """Begins to register oneself as a guest."""
     return Button(_.plain("I belong to no Center"), "register:guest")
@@ -70,7 +75,7 @@ def invitation(_: Translator, offer: Offer, token: str) -> Message:
 
 def link_refused(_: Translator, why: InvitationError) -> Message:
     """Why a link does not work, and what to do."""
-    return Message(_why_not(_, why), ((_join_button(_),), (menu_button(_),)))
+    return Message(_why_not(_, why), ((join_button(_),), (menu_button(_),)))
 
 
 def link_lost(_: Translator, why: InvitationError, center_name: str, draft_id: int, revision: int) -> Message:
@@ -282,11 +287,7 @@ def _not_open(_: Translator, why: CenterNotOpenError) -> Message:
             "“{name}” is not approved, so nobody can join it at present. Try again later, or write to the Secretariat.",
             name=name_of(why.center),
         )
-    return Message(text, ((_join_button(_),), (desk_button(_),)))
-
-
-def _join_button(_: Translator) -> Button:
-    return Button(_.plain("Find my Center"), "register:delegate")
+    return Message(text, ((join_button(_),), (desk_button(_),)))
 
 
 def _new_center_button(_: Translator) -> Button:

@@ -1,4 +1,4 @@
-"""What became of somebody's registration, and how one registers."""
+"""What became of somebody's registration, how one registers, and where a link into a Center comes from."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ def status_title(_: Translator) -> str:
 def how_title(_: Translator) -> str:
     """For a button."""
     return _.plain("How to register")
+
+
+def links_title(_: Translator) -> str:
+    """For a button."""
+    return _.plain("Invitation links")
 
 
 def in_private(_: Translator, username: str, payload: str) -> Message:
@@ -66,6 +71,23 @@ def how(_: Translator, username: str | None = None) -> Message:
             source(_, _("the way this bot works")),
         ),
         column([begin, desk_button(_), menu_button(_)] if username is None else [begin]),
+    )
+
+
+def links(_: Translator, username: str | None = None) -> Message:
+    """Where a link into a Center comes from; with the bot's `username`, it is said in a group."""
+    find = joining.join_button(_) if username is None else private_button(_, username, joining.PAYLOAD)
+    return Message(
+        paragraphs(
+            _(
+                "A link that invites you comes from your Center. If it is lost, or does not work any more, ask your "
+                "Center for a new one."
+            ),
+            _("Without a link, look for your Center here, with /join, and ask whether you may join it."),
+            _("A Center’s focal point and deputies make such links with /center."),
+            source(_, _("the way this bot works")),
+        ),
+        column([find, desk_button(_), menu_button(_)] if username is None else [find]),
     )
 
 

@@ -76,9 +76,15 @@ async def converse_about_registrations(bot: Running, people: People) -> None:
     ):  # fmt: skip
         await phone.ask(question)
     await phone.ask("How do I register?")
+    await phone.ask("I lost my invitation link")
     await phone.ask(STATUS)
     group = phone.within(await people.group(phone))
-    for question in ("Which Centers are in Kenya?", "How do I register?", "Am I registered?"):
+    for question in (
+        "Which Centers are in Kenya?",
+        "How do I register?",
+        "I lost my invitation link",
+        "Am I registered?",
+    ):
         await group.ask(f"@unigo_test_bot {question}")
     await _everybody(bot, people, first)
     for number in (first, second):

@@ -16,6 +16,7 @@ from tests.centers import press, put
 from tests.chat import Json, People, Phone, buttons
 from tests.delegates import center_of, joined, leads, link_into
 from tests.desk import OWNER, owner_of, says
+from tests.questions import kept
 from tests.records import person
 
 AM_I = "Am I registered?"
@@ -185,6 +186,37 @@ async def test_in_a_group_registering_goes_on_in_private(people: People, phone: 
     group = phone.within(await people.group(phone))
     reply = await group.ask("@unigo_test_bot How do I register?")
     assert list(buttons(reply).values()) == ["https://t.me/unigo_test_bot?start=register"]
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "words"),
+    [
+        ("en", "I lost my invitation link", "ask your Center for a new one"),
+        ("en", "my invitation link has expired", "ask your Center for a new one"),
+        ("en", "can you send me the link again", "ask your Center for a new one"),
+        ("en", "the link from my center says expired what do i do", "ask your Center for a new one"),
+        ("fr", "j’ai perdu le lien pour rejoindre mon centre", "demandez-en un nouveau à votre centre"),
+        ("es", "se me perdió el enlace de mi centro", "pida uno nuevo a su Centro"),
+        ("ru", "ссылка не открывается", "попросите у своего центра новую"),
+        ("ar", "الرابط لا يفتح معي", "اطلبوا من مركزكم"),
+        ("zh", "链接过期怎么办", "请向您的中心索取新链接"),
+    ],
+)
+async def test_who_has_lost_a_link_is_told_where_it_comes_from(
+    bot: Running, people: People, language: str, question: str, words: str
+) -> None:
+    phone = await people.person(language=language)
+    reply = await phone.ask(question)
+    assert words in reply["text"]
+    assert list(buttons(reply).values()) == ["register:delegate", "desk:write", "menu"]
+    assert await kept(bot) == []
+
+
+@pytest.mark.usefixtures("bot")
+async def test_in_a_group_a_link_is_looked_for_in_private(people: People, phone: Phone) -> None:
+    group = phone.within(await people.group(phone))
+    reply = await group.ask("@unigo_test_bot I lost my invitation link")
+    assert list(buttons(reply).values()) == ["https://t.me/unigo_test_bot?start=join"]
 
 
 @pytest.mark.parametrize("question", ["What are the conditions for membership?", "Who approves new members?"])

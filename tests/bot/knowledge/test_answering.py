@@ -133,6 +133,26 @@ def test_a_known_unknown_is_named(question: str, unknown: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "question", "kind", "topic"),
+    [
+        ("en", "i cant find the invite link my boss sent", "live", "invitation-links"),
+        ("en", "can u send me the link for the agenda", "live", "conference-programme"),
+        ("en", "what is the link to your website", "unknown", "website-address"),
+        ("en", "Can you send me an invitation letter for my visa?", "live", "conference-practical"),
+        ("en", "how do i get invited to the conference", "live", "conference-registration"),
+        ("ru", "ссылка на сайт", "unknown", "website-address"),
+        ("zh", "网站链接", "unknown", "website-address"),
+    ],
+)
+def test_an_invitation_is_no_other_link_and_no_other_letter(
+    language: str, question: str, kind: str, topic: str
+) -> None:
+    finding = ANSWERER.find(question, language)
+
+    assert (finding.kind, finding.topic) == (kind, topic)
+
+
+@pytest.mark.parametrize(
     ("question", "kind"),
     [("Hello", "greeting"), ("hi!", "greeting"), ("Thank you very much.", "thanks"), ("bye", "goodbye")],
 )
