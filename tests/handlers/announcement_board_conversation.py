@@ -31,6 +31,8 @@ TOLD_BY_TELEGRAM = "Wrong remote file identifier specified: wrong string length"
 """Why it does not take something, in its own words."""
 LATER_US = 4_102_444_800_000_000
 """Nothing that is to happen then happens here."""
+NO_SESSION = 999_999
+"""Which nobody has starred: what is for those who have goes to nobody else."""
 STANDS = {
     AnnouncementState.DRAFT: "It is a draft.",
     AnnouncementState.TEMPLATE: "It is a template.",
@@ -153,14 +155,17 @@ async def every_outcome(bot: Running, owner: Phone, clock: MovableClock, number:
     screen = await owner.ask("/start")
     await reminding.execute(
         bot.database,
-        "UPDATE announcements SET state = 'running', joins_until = ?, joins_looked_at = ? WHERE id = ?",
-        LATER_US, LATER_US, number,
+        "UPDATE announcements SET state = 'running', joins_until = ?, for_session = ? WHERE id = ?",
+        LATER_US, NO_SESSION, number,
     )  # fmt: skip
     await reminding.execute(
         bot.database, "UPDATE announcement_recipients SET todo = NULL WHERE announcement = ?", number
     )
     await press(bot, owner, clock, screen, f"board:{number}")
     await now_reads(owner, screen, "gets it too.")
+    await reminding.execute(
+        bot.database, "UPDATE announcements SET joins_until = NULL, for_session = 0 WHERE id = ?", number
+    )
     for outcome in Outcome:
         await reminding.execute(
             bot.database,
