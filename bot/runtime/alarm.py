@@ -96,9 +96,13 @@ class Alarm:
     async def run(self) -> None:
         """Look again and again, until this is cancelled."""
         await asyncio.to_thread(self.recall)
-        never = asyncio.Event()
+        never, task = asyncio.Event(), asyncio.current_task()
         while True:
             await self.look()
+            if task is not None and task.cancelling():
+                # `asyncio.wait_for`, with which the mail is sent, forgets that before Python 3.12, if an answer comes
+                # at the same moment.
+                raise asyncio.CancelledError
             await self._clock.wait(never, LOOK_EVERY_S)
 
     def recall(self) -> None:

@@ -112,6 +112,22 @@ async def test_a_bot_that_is_started_again_and_again_tells_it_once(watchman: Wat
     assert box.subjects() == ["UNIGO bot: not well"]
 
 
+async def test_it_stops_although_an_answer_comes_while_it_is_cancelled(watchman: Watchman) -> None:
+    asked, verdict = asyncio.Event(), asyncio.get_running_loop().create_future()
+
+    async def judge() -> Verdict:
+        asked.set()
+        return await asyncio.wait_for(verdict, 60)
+
+    watchman.watch(judge, "")
+    watching = asyncio.create_task(watchman.alarm.run())
+    await asked.wait()
+    verdict.set_result(Verdict({}))
+    watching.cancel()
+    await asyncio.wait([watching], timeout=5)
+    assert watching.cancelled()
+
+
 async def test_a_mail_that_does_not_go_out_is_tried_again_later_and_later(watchman: Watchman, box: MailBox) -> None:
     box.refusal = "451 try later"
     await watchman.pass_time(DEAF_S + 600 + 4 * 3600)
