@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.chaos import invariants
-from tests.chaos.claims import UNKNOWN, Answered, Claims
+from tests.chaos.claims import UNKNOWN, Answered, Claims, want_official
 from tests.chaos.evidence import QUERIES, Tables, Told, Witness
 from tests.chaos.flatness import stays_flat
 from tests.chaos.invariants import Violation
@@ -121,6 +121,18 @@ def test_announcements_that_are_lost_come_twice_or_to_others_are_found() -> None
     not_for = [Announced(text, frozenset({1001}))]
     wrong = invariants.announcements_reach_everybody(not_for, [reader], kept)
     assert kinds(wrong) == {"announced to whom it is for"}
+
+
+def test_who_chooses_other_announcements_meanwhile_may_get_one_or_not() -> None:
+    claims = [Claims(1001, only_official=True, choices=2), Claims(1002)]
+    before = want_official(claims)
+    assert before == {(1001, 2)}
+    assert before & want_official(claims) == before
+    under_way = [Claims(1001, only_official=True, choices=3), Claims(1002, choices=1)]
+    there_and_back = [Claims(1001, only_official=True, choices=6), Claims(1002)]
+    for meanwhile in (under_way, there_and_back):
+        assert before & want_official(meanwhile) == set()
+    assert want_official(under_way) == set()
 
 
 def test_reminders_that_come_twice_and_places_that_are_given_twice_are_found() -> None:

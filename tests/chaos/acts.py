@@ -169,10 +169,12 @@ async def choose_announcements(one: Resident) -> None:
     await one.who.phone.write("/reminders")
     screen = await one.hears(lambda message: data_in(message, "ann:wish:") is not None)
     only = not one.claims.only_official
+    one.claims.choices += 1
     await one.who.tap(screen, "ann:wish:official" if only else "ann:wish:all")
     ticked = "✓ Official notices only" if only else "✓ All announcements"
     await one.becomes(screen, lambda now: any(button["text"] == ticked for row in rows_of(now) for button in row))
     one.claims.only_official = only
+    one.claims.choices += 1
 
 
 def rows_of(message: Json) -> list[list[Json]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -60,6 +60,7 @@ class Claims:
         taking_part: what they were told last of that; `segment` is what they chose then.
         read: announcements that they said they have read, and were shown so.
         only_official: what was ticked last of the announcements that they want.
+        choices: how often they have begun to choose that, and seen it ticked; odd while they do not know it.
     """
 
     person: int
@@ -72,6 +73,7 @@ class Claims:
     notes: list[str] = field(default_factory=list)
     read: set[str] = field(default_factory=set)
     only_official: bool = False
+    choices: int = 0
     acts: int = 0
 
     def notes_answer(self, what: Answered) -> None:
@@ -84,3 +86,8 @@ class Claims:
     def texts(self) -> Sequence[str]:
         """All that they wrote and that nobody else is to read in a log."""
         return (*self.questions, *self.letters, *self.notes)
+
+
+def want_official(claims: Iterable[Claims]) -> set[tuple[int, int]]:
+    """Who knows that they get official notices only, with how often they had chosen: the same as long as they do."""
+    return {(one.person, one.choices) for one in claims if one.only_official and one.choices % 2 == 0}

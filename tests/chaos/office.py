@@ -7,6 +7,7 @@ import random
 import re
 from dataclasses import dataclass, field
 
+from tests.chaos.claims import want_official
 from tests.chaos.residents import LOOK_AGAIN_S, Resident, Town, data_in
 from tests.chat import Json, Phone
 from tests.registrants import Registrant, Tally, text_of
@@ -65,12 +66,13 @@ class Office:
                 self.town.troubles.append(f"“{text}” is not out after {plan.patience_s:.0f} s; told last: {said}")
 
     async def _announce(self, text: str, residents: list[Resident]) -> None:
-        not_for = {one.claims.person for one in residents if one.claims.only_official}
+        claims = [one.claims for one in residents]
+        before = want_official(claims)
         async with self.moment:
             board = await self._compose(text)
         await self._is_sent(board)
-        still = {one.claims.person for one in residents if one.claims.only_official}
-        self.announced.append(Announced(text, frozenset(not_for & still)))
+        not_for = before & want_official(claims)
+        self.announced.append(Announced(text, frozenset(person for person, _choices in not_for)))
 
     async def _compose(self, text: str) -> Json:
         await self.writer.phone.write("/announce")
