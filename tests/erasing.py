@@ -21,7 +21,7 @@ WORDS = {
     "function": "Lighthouse keeper",
     "e-mail": "xanthippe@wolkenstein.example",
     "phone": "446681811",
-    "question": "Is the garage of the venue open for zeppelins?",
+    "question": "How much is the membership fee for zeppelins?",
     "letter": "My zeppelin is called Marigold.",
     "diet": "Only gingerbread and turnips",
     "draft": "Unfinished Marzipan Institute",
